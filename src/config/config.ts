@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { OperatorError } from '../domain/errors.js';
+import { operatorMessages as m } from '../messages/operator.js';
+
+/** How Telegram reaches the bot. Polling has no address of its own. */
+export type TelegramMode =
+  | { readonly kind: 'polling' }
+  | {
+      readonly kind: 'webhook';
+      readonly url: string;
+      readonly secret: string;
+      readonly host: string;
+      readonly port: number;
+    };
+
+export interface TelegramConfig {
+  readonly token: string;
+  /** Base address of a self-hosted Bot API server; undefined means Telegram's own. */
+  readonly apiRoot: string | undefined;
+  readonly mode: TelegramMode;
+}
+
+export interface Config {
+  readonly dataDir: string;
+  readonly sourceMaxBytes: number;
+  readonly logLevel: string;
+  /** Null without a token: the program then talks in the terminal. */
+  readonly telegram: TelegramConfig | null;
+}
+
+const MEBIBYTE = 1024 * 1024;
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+const httpUrl = (protocol: RegExp): z.ZodURL => z.url({ protocol, message: m.settings.url });
+
+/**
+ * Every variable the program reads, in the order of the README's table.
+ * An empty variable counts as unset: that is how `.env.example` ships.
+ */
+export const environmentSchema = z.object({
+  BOT_TOKEN: z
+    .string()
+    .regex(/^[0-9]{3,20}:[A-Za-z0-9_-]{3,100}$/, m.settings.token)
+    .optional()
+    .describe('Token from @BotFather. Unset: chat in the terminal instead of Telegram.'),
+  DATA_DIR: z.string().default('var').describe('Folder of the database and the index snapshot.'),
+  TELEGRAM_API_ROOT: httpUrl(/^https?$/)
+    .optional()
+    .describe('Base address of a self-hosted Bot API server.'),
+  WEBHOOK_URL: httpUrl(/^https?$/)
+    .optional()
+    .describe('Public address for updates. Unset: long polling.'),
+  WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{16,256}$/, m.settings.secret)
+    .optional()
+    .describe('Secret that Telegram sends with each update; required with WEBHOOK_URL.'),
+  WEBHOOK_HOST: z.string().default('0.0.0.0').describe('Address the webhook listens on.'),
+  WEBHOOK_PORT: z.coerce
+    .number(m.settings.port)
+    .int(m.settings.port)
+    .min(0, m.settings.port)
+    .max(65535, m.settings.port)
+    .default(8080)
+    .describe('Port the webhook listens on.'),
+  SOURCE_MAX_MB: z.coerce
+    .number(m.settings.sourceMaxMb)
+    .int(m.settings.sourceMaxMb)
+    .min(1, m.settings.sourceMaxMb)
+    .max(1024, m.settings.sourceMaxMb)
+    .default(64)
+    .describe('Largest source file read, in MiB; of a larger one the beginning is read.'),
+  LOG_LEVEL: z
+    .enum(LOG_LEVELS, m.settings.logLevel(LOG_LEVELS))
+    .default('info')
+    .describe('How much the bot logs: trace, debug, info, warn, error, fatal or silent.'),
+});
+
+/**
+ * Reads the settings from environment variables. Throws an `OperatorError`
+ * (wrong use) naming the variable and what it should be; values are never
+ * repeated in it, since one of them is a secret.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim() !== ''));
+  const result = environmentSchema.safeParse(set);
+  if (!result.success) {
+    const issue = result.error.issues[0];
+    throw new OperatorError(m.settingInvalid(issue?.path.join('.') ?? '', issue?.message ?? ''), { exitCode: 2 });
+  }
+  const e = result.data;
+  return {
+    dataDir: e.DATA_DIR,
+    sourceMaxBytes: e.SOURCE_MAX_MB * MEBIBYTE,
+    logLevel: e.LOG_LEVEL,
+    telegram:
+      e.BOT_TOKEN === undefined
+        ? null
+        : { token: e.BOT_TOKEN, apiRoot: e.TELEGRAM_API_ROOT?.replace(/\/$/, ''), mode: telegramMode(e) },
+  };
+}
+
+function telegramMode(e: z.infer<typeof environmentSchema>): TelegramMode {
+  if (e.WEBHOOK_URL === undefined) {
+    if (e.WEBHOOK_SECRET !== undefined) {
+      throw new OperatorError(m.settingInvalid('WEBHOOK_SECRET', m.settings.secretWithoutUrl), { exitCode: 2 });
+    }
+    return { kind: 'polling' };
+  }
+  if (e.WEBHOOK_SECRET === undefined) {
+    throw new OperatorError(m.settingInvalid('WEBHOOK_SECRET', m.settings.urlWithoutSecret), { exitCode: 2 });
+  }
+  return { kind: 'webhook', url: e.WEBHOOK_URL, secret: e.WEBHOOK_SECRET, host: e.WEBHOOK_HOST, port: e.WEBHOOK_PORT };
+}

@@ -1,0 +1,18 @@
+/** Everything a reader is told in answer to a question, whichever front shows it. */
+export const readerMessages = {
+  whichOne: '有几份通知都符合，您问的是哪一份？',
+  newest: (count: number) => `最新的 ${count.toString()} 份通知：`,
+  nearest: '内容最接近的通知（不一定有您要的答案）：',
+  opening: '这份通知的开头是：',
+  notInNotice: '这份通知里没有找到这个问题的答案，它的开头是：',
+  undated: '日期未注明',
+  evidence: '原文',
+  refusal: {
+    unsupported: '现有通知里没有找到这个问题的答案。',
+    'empty-question': '请输入想问的问题，例如：公示到哪天结束？',
+    'too-long': '问题太长了，请用一两句话（300 字以内）说明想问什么。',
+    'no-notices': '还没有收录任何通知，请管理员先导入通知。',
+    'nothing-recent': '这段时间没有收录新的通知。',
+    chitchat: '您好，我只回答通知公告里的内容，请直接问我，例如：公示到哪天结束？',
+  },
+} as const;
