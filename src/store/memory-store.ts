@@ -1,0 +1,92 @@
+import { storeMessages as m } from '../messages/store.js';
+import type { NoticeRecord, NoticeStore, RunRecord, SaveOutcome, StoredNotice } from './notice-store.js';
+import { factsHash, lastById } from './records.js';
+
+const PAGE = 500;
+
+/** A store that forgets: for tests and for a chat over the sample. Behaves as the SQLite store does, by the same suite. */
+export function createMemoryStore(): NoticeStore {
+  return new MemoryNoticeStore();
+}
+
+class MemoryNoticeStore implements NoticeStore {
+  /** In order of key: a replaced record keeps its place in the map, and nothing is removed. */
+  readonly #notices = new Map<string, StoredNotice>();
+  readonly #runs: RunRecord[] = [];
+  #revision = 0;
+  #closed = false;
+
+  save(records: readonly NoticeRecord[]): Promise<SaveOutcome> {
+    return this.#answer(() => {
+      const outcome = { new: [] as string[], changed: [] as string[], unchanged: 0 };
+      let touched = false;
+      for (const { notice, facts } of structuredClone(lastById(records))) {
+        const stored = this.#notices.get(notice.id);
+        if (stored === undefined) {
+          this.#notices.set(notice.id, { key: this.#notices.size + 1, version: 1, notice, facts });
+          outcome.new.push(notice.id);
+        } else if (stored.notice.contentHash !== notice.contentHash) {
+          this.#notices.set(notice.id, { key: stored.key, version: stored.version + 1, notice, facts });
+          outcome.changed.push(notice.id);
+        } else {
+          outcome.unchanged += 1;
+          if (factsHash(stored.facts) === factsHash(facts)) continue;
+          this.#notices.set(notice.id, { ...stored, facts });
+        }
+        touched = true;
+      }
+      if (touched) this.#revision += 1;
+      return outcome;
+    });
+  }
+
+  get(ids: readonly string[]): Promise<StoredNotice[]> {
+    const wanted = new Set(ids);
+    return this.#answer(() => [...this.#notices.values()].filter(({ notice }) => wanted.has(notice.id)));
+  }
+
+  getByKey(key: number): Promise<StoredNotice | null> {
+    return this.#answer(() => [...this.#notices.values()].find((stored) => stored.key === key) ?? null);
+  }
+
+  async *all(): AsyncGenerator<StoredNotice> {
+    for (let after = 0; ;) {
+      const from = after;
+      const page = await this.#answer(() => [...this.#notices.values()].slice(from, from + PAGE));
+      yield* page;
+      if (page.length < PAGE) return;
+      after += PAGE;
+    }
+  }
+
+  count(): Promise<number> {
+    return this.#answer(() => this.#notices.size);
+  }
+
+  revision(): Promise<number> {
+    return this.#answer(() => this.#revision);
+  }
+
+  recordRun(run: RunRecord): Promise<void> {
+    return this.#answer(() => {
+      this.#runs.push(structuredClone(run));
+    });
+  }
+
+  lastRuns(limit: number): Promise<RunRecord[]> {
+    return this.#answer(() => this.#runs.toReversed().slice(0, Math.max(0, limit)));
+  }
+
+  close(): Promise<void> {
+    this.#closed = true;
+    return Promise.resolve();
+  }
+
+  /** Works at once, as a call of the SQLite store takes its arguments at once, and rejects instead of throwing. */
+  #answer<T>(work: () => T): Promise<T> {
+    return new Promise((resolve) => {
+      if (this.#closed) throw new Error(m.closed);
+      resolve(work());
+    });
+  }
+}

@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { OperatorError } from '../domain/errors.js';
+import { storeMessages as m } from '../messages/store.js';
+import { errorCode } from './error-code.js';
+
+export interface RunLockOptions {
+  /** Default: this process's. */
+  readonly pid?: number;
+  /** Default: the clock. */
+  readonly now?: () => Date;
+  /** Whether a process runs on this machine. Default: asks the system. */
+  readonly isAlive?: (pid: number) => boolean;
+}
+
+export interface RunLock {
+  /** Gives the lock back; a second call does nothing. */
+  release(): Promise<void>;
+}
+
+const holderSchema = z.object({ pid: z.int().positive(), startedAt: z.iso.datetime(), token: z.string() });
+type Holder = z.infer<typeof holderSchema>;
+
+/** A file is written in far less; an unreadable one that is older was left by a crash. */
+const WRITE_TIME_MS = 60_000;
+const ATTEMPTS = 50;
+const RETRY_MS = 20;
+
+/**
+ * Locks held by this process, by token. A file with our own pid and none of
+ * these tokens was left by an earlier life: in a container every life has the
+ * same pid.
+ */
+const held = new Set<string>();
+
+/**
+ * Takes the right to run, one at a time over all processes of one machine that
+ * share `dir` (created when missing), by `dir/run.lock`. Throws an
+ * `OperatorError` when another run holds it; does not wait. What a dead process
+ * left behind is taken over.
+ */
+export async function acquireRunLock(dir: string, options: RunLockOptions = {}): Promise<RunLock> {
+  const { pid = process.pid, now = () => new Date(), isAlive = processIsAlive } = options;
+  const file = join(dir, 'run.lock');
+  const mine: Holder = { pid, startedAt: now().toISOString(), token: randomUUID() };
+  const look = () =>
+    lookAt(file, now(), (holder) => (holder.pid === pid ? held.has(holder.token) : isAlive(holder.pid)));
+  try {
+    await mkdir(dir, { recursive: true });
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      if (await createFile(file, JSON.stringify(mine))) {
+        held.add(mine.token);
+        return { release: () => release(file, mine.token) };
+      }
+      const state = await look();
+      if (state.kind === 'held')
+        throw new OperatorError(m.runHeld(localTime(state.holder.startedAt), state.holder.pid, file));
+      if (state.kind === 'unreadable') throw new OperatorError(m.runHeldByUnknown(file));
+      if (state.kind === 'stale') await removeStale(file, now, async () => (await look()).kind === 'stale');
+    }
+  } catch (cause) {
+    if (cause instanceof OperatorError || errorCode(cause) === '') throw cause;
+    throw new OperatorError(m.folderUnusable(dir, errorCode(cause)), { cause });
+  }
+  throw new OperatorError(m.runHeldByUnknown(file));
+}
+
+type LockState =
+  { readonly kind: 'gone' | 'stale' | 'unreadable' } | { readonly kind: 'held'; readonly holder: Holder };
+
+async function lookAt(file: string, now: Date, holds: (holder: Holder) => boolean): Promise<LockState> {
+  const text = await ifExists(readFile(file, 'utf8'));
+  if (text === null) return { kind: 'gone' };
+  const holder = parseHolder(text);
+  if (holder !== null) return holds(holder) ? { kind: 'held', holder } : { kind: 'stale' };
+  const age = await ageMs(file, now);
+  if (age === null) return { kind: 'gone' };
+  return { kind: age > WRITE_TIME_MS ? 'stale' : 'unreadable' };
+}
+
+/**
+ * Removes the file if it is still stale. Looking and removing are two steps:
+ * without a guard, a process that looked before another took over would remove
+ * the other's new lock. So only the holder of the guard file removes, and it
+ * looks again first. A guard that a crash left behind goes after a minute.
+ */
+async function removeStale(file: string, now: () => Date, isStill: () => Promise<boolean>): Promise<void> {
+  const guard = `${file}.takeover`;
+  if (!(await createFile(guard, ''))) {
+    const age = await ageMs(guard, now());
+    if (age !== null && age > WRITE_TIME_MS) await rm(guard, { force: true });
+    else await sleep(RETRY_MS);
+    return;
+  }
+  try {
+    if (await isStill()) await rm(file, { force: true });
+  } finally {
+    await rm(guard, { force: true });
+  }
+}
+
+async function release(file: string, token: string): Promise<void> {
+  if (!held.delete(token)) return;
+  const text = await ifExists(readFile(file, 'utf8'));
+  // An operator may have removed the file, and another run begun.
+  if (text !== null && parseHolder(text)?.token === token) await rm(file, { force: true });
+}
+
+/** False when the file exists already; the system decides between two at once. */
+async function createFile(file: string, text: string): Promise<boolean> {
+  try {
+    await writeFile(file, text, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+async function ageMs(file: string, now: Date): Promise<number | null> {
+  const stats = await ifExists(stat(file));
+  return stats === null ? null : now.getTime() - stats.mtimeMs;
+}
+
+async function ifExists<T>(reading: Promise<T>): Promise<T | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function parseHolder(text: string): Holder | null {
+  try {
+    return holderSchema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function localTime(instant: string): string {
+  return new Intl.DateTimeFormat('zh-CN', {
+    timeZone: 'Asia/Shanghai',
+    month: 'numeric',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(new Date(instant));
+}
+
+function processIsAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // It lives, but belongs to someone else.
+    return errorCode(error) === 'EPERM';
+  }
+}

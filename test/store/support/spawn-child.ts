@@ -1,0 +1,17 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const script = fileURLToPath(new URL('./child.ts', import.meta.url));
+
+/** Starts `child.ts`. `output` is what it has written so far; `ended` resolves with all of it. */
+export function spawnChild(args: readonly string[], uid?: number) {
+  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    ...(uid === undefined ? {} : { uid, gid: uid }),
+  });
+  let output = '';
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text));
+  const ended = once(child, 'close').then(() => output);
+  return { ended, output: () => output, kill: () => child.kill('SIGKILL') };
+}
