@@ -1,0 +1,15 @@
+import { fileURLToPath } from 'node:url';
+
+/** Beside `src` and beside `dist`, so the same path holds before and after compiling. */
+const DATA = fileURLToPath(new URL('../data/', import.meta.url));
+
+/** The files that ship with the program. */
+export const dataFiles = {
+  directory: DATA,
+  userDictionary: `${DATA}dictionary/user.dict.txt`,
+  recency: `${DATA}recency.json`,
+  repairs: `${DATA}repairs.json`,
+  columns: `${DATA}columns.json`,
+  support: `${DATA}support.json`,
+  sample: `${DATA}sample-bulletin.txt`,
+};

@@ -1,0 +1,54 @@
+import { fold } from './fold.js';
+import type { Segmenter } from './segmenter.js';
+
+/** Raise it whenever `terms` would give another result for some text: old snapshots are then rebuilt. */
+export const ANALYSER_VERSION = 1;
+
+/**
+ * The one way from text to index terms, for notices and questions alike.
+ * Terms are: every pair of neighbouring Han characters, every word of three or
+ * more Han characters (pairs are bigrams already), a Han character that stands
+ * alone, and whole runs of letters and digits.
+ */
+export interface Analyser {
+  terms(text: string): string[];
+  /** Names of places in a text, each once, without 省, 市, 区 or 县 at their end. */
+  places(text: string): string[];
+}
+
+const RUN = /[\u3400-\u9fff\uf900-\ufaff]+|[a-z0-9]+/g;
+const HAN = /^[\u3400-\u9fff\uf900-\ufaff]/;
+
+export function createAnalyser(segmenter: Segmenter): Analyser {
+  return {
+    terms(text) {
+      const folded = fold(text);
+      return [...runTerms(folded), ...segmenter.words(folded).filter(isLongWord)];
+    },
+    places(text) {
+      const names = segmenter.words(fold(text)).filter((word) => word.length >= 2 && segmenter.isPlace(word));
+      return [...new Set(names.map(bareName).filter((name) => !NO_PLACES.has(name)))];
+    },
+  };
+}
+
+/** Tagged as places, but what every notice is about, or a common word besides. */
+const NO_PLACES = new Set(['中国', '我国', '全国', '国内', '东西', '南北']);
+
+function bareName(place: string): string {
+  return place.length > 2 ? place.replace(/(?:自治区|自治州|新区|[省市区县])$/, '') : place;
+}
+
+/** Bigrams and whole runs of a text that is folded already. */
+export function runTerms(folded: string): string[] {
+  const terms: string[] = [];
+  for (const [run] of folded.matchAll(RUN)) {
+    if (!HAN.test(run) || run.length === 1) terms.push(run);
+    else for (let i = 0; i + 1 < run.length; i++) terms.push(run.slice(i, i + 2));
+  }
+  return terms;
+}
+
+function isLongWord(word: string): boolean {
+  return word.length >= 3 && HAN.test(word);
+}

@@ -1,0 +1,19 @@
+import { Converter } from 'opencc-js/t2cn';
+
+const toSimplified = Converter({ from: 'tw', to: 'cn' });
+
+/**
+ * Variants that stand in mainland text although neither a traditional nor a
+ * simplified standard prints them there (left by machine conversion).
+ */
+const VARIANTS: Readonly<Record<string, string>> = { 馀: '余', 後: '后', 甯: '宁', 祕: '秘' };
+const VARIANT = new RegExp(`[${Object.keys(VARIANTS).join('')}]`, 'gu');
+
+/**
+ * The form of a text that is compared: NFKC, lower case, simplified. For
+ * matching only; what a reader sees is never folded. The length may change
+ * (`㎡` becomes two characters), so offsets do not carry over.
+ */
+export function fold(text: string): string {
+  return toSimplified(text.normalize('NFKC').toLowerCase()).replace(VARIANT, (c) => VARIANTS[c] ?? c);
+}

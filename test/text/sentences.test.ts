@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { splitSentences } from '../../src/text/sentences.js';
+
+const cut = (text: string): string[] => splitSentences(text).map(({ start, end }) => text.slice(start, end));
+
+describe('splitSentences', () => {
+  it('keeps a closing quotation mark with the sentence that it ends', () => {
+    expect(cut('他说：“可以。”随后离开。')).toEqual(['他说：“可以。”', '随后离开。']);
+  });
+
+  it('cuts before a numbered point whose line break was lost', () => {
+    expect(cut('要求如下 一、按时报名 二、带齐材料')).toEqual(['要求如下', '一、按时报名', '二、带齐材料']);
+  });
+
+  it('leaves decimals and section numbers inside a sentence alone', () => {
+    expect(cut('新增学位 2.85万个')).toEqual(['新增学位 2.85万个']);
+  });
+
+  it('cuts an endless sentence at a comma', () => {
+    const parts = cut(`${'甲'.repeat(200)}，${'乙'.repeat(200)}`);
+    expect(parts).toHaveLength(2);
+    expect(parts[0]?.endsWith('，')).toBe(true);
+  });
+
+  it('loses nothing but blanks, keeps the order and never overlaps, whatever the text', () => {
+    const text = fc.string({
+      unit: fc.constantFrom(
+        '公',
+        '示',
+        '，',
+        '。',
+        '？',
+        '；',
+        '：',
+        '“',
+        '”',
+        '（',
+        '）',
+        ' ',
+        '\n',
+        '\u3000',
+        '1',
+        '一',
+        '、',
+        '.',
+        'a',
+        '😀',
+      ),
+      maxLength: 300,
+    });
+    fc.assert(
+      fc.property(text, (s) => {
+        const spans = splitSentences(s);
+        expect(
+          spans
+            .map(({ start, end }) => s.slice(start, end))
+            .join('')
+            .replace(/\s/g, ''),
+        ).toBe(s.replace(/\s/g, ''));
+        spans.forEach(({ start, end }, i) => {
+          expect(start).toBeLessThan(end);
+          expect(start).toBeGreaterThanOrEqual(spans[i - 1]?.end ?? 0);
+        });
+      }),
+    );
+  });
+
+  it('is linear: a megabyte of brackets or of blanks is cut in moments', () => {
+    const start = performance.now();
+    splitSentences('（'.repeat(1_000_000));
+    splitSentences(' '.repeat(1_000_000));
+    const short = performance.now();
+    splitSentences('（'.repeat(250_000));
+    splitSentences(' '.repeat(250_000));
+    const end = performance.now();
+    // Four times the text may take about four times as long; a quadratic cut would take sixteen.
+    expect(short - start).toBeLessThan(10 * (end - short) + 200);
+  });
+});
