@@ -1,0 +1,109 @@
+import { isFileName } from './file-name.js';
+import { isHalfDate, looksLikeBody, looksLikeTitle, matchDate, type DateMatch } from './page-lines.js';
+import { LONG_LINE, type ListDate, type PageItem, type PageLine } from './page-item.js';
+
+export interface ParsedPage {
+  readonly items: readonly PageItem[];
+  /** Lines above the first item that are no item. */
+  readonly strays: readonly PageLine[];
+}
+
+type OpenItem = { -readonly [K in keyof PageItem]: PageItem[K] } & { body: string[]; attachments: string[] };
+
+/**
+ * Groups the non-blank lines of a page export into items. Every line ends up
+ * in an item (title, date, body or attachment) or among the strays, so nothing
+ * is lost. Linear in the input.
+ */
+export function parsePage(lines: readonly PageLine[]): ParsedPage {
+  const dated = findDatedTitles(lines);
+  const isolating = isolatingGap(lines, dated);
+  const items: OpenItem[] = [];
+  const strays: PageLine[] = [];
+  let current: OpenItem | null = null;
+
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i];
+    if (line === undefined) break;
+    const start = dated.get(i);
+    if (start !== undefined) {
+      current = newItem(start.title, line, start.date);
+      items.push(current);
+      i += start.used - 1;
+    } else if (isUndatedTitle(lines, i, current, isolating)) {
+      current = newItem(line.text, line, null);
+      items.push(current);
+    } else if (isCutOffTitle(lines, i, current, isolating)) {
+      items.push({ ...newItem(line.text, line, null), cutOff: joinFrom(lines, i + 1) });
+      break;
+    } else if (current === null) {
+      strays.push(line);
+    } else {
+      (isFileName(line.text) ? current.attachments : current.body).push(line.text);
+    }
+  }
+  return { items, strays };
+}
+
+/** Bodies of an item: its first, and each further line too long to be a paragraph's heading. */
+export function countBodies(body: readonly string[]): number {
+  return body.filter((text, index) => index === 0 || text.length >= LONG_LINE).length;
+}
+
+function newItem(title: string, line: PageLine, date: ListDate | null): OpenItem {
+  return { title, line: line.number, gap: line.gap, date, body: [], attachments: [], cutOff: null };
+}
+
+/** Where an item begins that has a date, by the index of its first line. */
+function findDatedTitles(lines: readonly PageLine[]): Map<number, DateMatch> {
+  const found = new Map<number, DateMatch>();
+  for (let i = 0; i < lines.length; i++) {
+    const below = matchDate(lines, i + 1);
+    const here = below?.title === '' ? null : matchDate(lines, i);
+    const line = lines[i];
+    if (below?.title === '' && line !== undefined && line.text.length <= 200) {
+      found.set(i, { title: line.text, date: below.date, used: 1 + below.used });
+      i += below.used;
+    } else if (here !== null) {
+      found.set(i, here);
+      i += here.used - 1;
+    }
+  }
+  return found;
+}
+
+/** Half the usual gap above a title: what stands closer to the text above belongs to it. */
+function isolatingGap(lines: readonly PageLine[], dated: ReadonlyMap<number, DateMatch>): number {
+  const gaps = [...dated.keys()].filter((i) => i > 0).map((i) => lines[i]?.gap ?? 0);
+  return Math.max(2, Math.ceil(median(gaps) / 2));
+}
+
+/** A short line, set off from what stands above and close to the body below. */
+function isUndatedTitle(lines: readonly PageLine[], i: number, current: OpenItem | null, isolating: number): boolean {
+  const line = lines[i];
+  const below = lines[i + 1];
+  if (line === undefined || below === undefined || !looksLikeTitle(line.text)) return false;
+  if (current !== null && (current.body.length === 0 || line.gap < isolating)) return false;
+  const fitsBelow = looksLikeBody(below.text) && below.text.length > line.text.length && !isFileName(below.text);
+  return fitsBelow && below.gap <= 1;
+}
+
+/** The file's last title, when the file ends right after it or within its date. */
+function isCutOffTitle(lines: readonly PageLine[], i: number, current: OpenItem | null, isolating: number): boolean {
+  const line = lines[i];
+  if (line === undefined || i + 3 < lines.length || !looksLikeTitle(line.text)) return false;
+  if (i + 1 < lines.length) return isHalfDate(joinFrom(lines, i + 1));
+  return current !== null && current.body.length > 0 && line.gap >= isolating;
+}
+
+function joinFrom(lines: readonly PageLine[], start: number): string {
+  return lines
+    .slice(start)
+    .map((line) => line.text)
+    .join('');
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}

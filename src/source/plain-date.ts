@@ -1,0 +1,60 @@
+import type { PlainDate } from '../domain/notice.js';
+
+const DAY_MS = 86_400_000;
+/** China has one zone and no summer time, so a fixed offset is exact. */
+const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
+
+/** The day as `YYYY-MM-DD`, or null when the calendar has no such day. */
+export function plainDate(year: number, month: number, day: number): PlainDate | null {
+  if (year < 1900 || year > 2200) return null;
+  const date = new Date(Date.UTC(year, month - 1, day));
+  if (date.getUTCFullYear() !== year || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
+  return date.toISOString().slice(0, 10);
+}
+
+/** Days since 1970-01-01; for differences between days only. */
+export function dayNumber(date: PlainDate): number {
+  return Date.parse(`${date}T00:00:00Z`) / DAY_MS;
+}
+
+/** The calendar day in Asia/Shanghai at an instant. */
+export function dayInShanghai(instant: Date): PlainDate {
+  return new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);
+}
+
+const DAY_ONLY =
+  /^(\d{4})(?:-(\d{1,2})-(\d{1,2})|\/(\d{1,2})\/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日)$/;
+const WITH_TIME = /^(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?$/;
+
+/**
+ * A day that a source states in full: `2024-03-11`, `2024/3/11`, `2024.3.11`,
+ * `2024年3月11日` or an ISO date-time (with a zone: its day in Asia/Shanghai).
+ * Null for anything else and for a day that does not exist.
+ */
+export function parseStatedDate(text: string): PlainDate | null {
+  const trimmed = text.trim();
+  const day = DAY_ONLY.exec(trimmed);
+  if (day !== null) {
+    const [year, month, dayOfMonth] = day.slice(1).filter((part) => (part as string | undefined) !== undefined);
+    return plainDate(Number(year), Number(month), Number(dayOfMonth));
+  }
+  const timed = WITH_TIME.exec(trimmed);
+  if (timed === null) return null;
+  const [, printed, zone] = timed;
+  if (printed === undefined || parseStatedDate(printed) === null) return null;
+  if (zone === undefined) return printed;
+  const instant = new Date(trimmed.replace(' ', 'T'));
+  return Number.isNaN(instant.getTime()) ? null : dayInShanghai(instant);
+}
+
+const FULL_DATE = /(?<!\d)((?:19|20)\d{2}) ?[年./-] ?(\d{1,2}) ?[月./-] ?(\d{1,2})(?!\d)/g;
+
+/** Every existing day that a text prints with its year, in order. */
+export function fullDatesIn(text: string): PlainDate[] {
+  const found: PlainDate[] = [];
+  for (const match of text.matchAll(FULL_DATE)) {
+    const date = plainDate(Number(match[1]), Number(match[2]), Number(match[3]));
+    if (date !== null) found.push(date);
+  }
+  return found;
+}

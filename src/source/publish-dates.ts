@@ -1,0 +1,160 @@
+import type { DateOrigin, PlainDate } from '../domain/notice.js';
+import { splitColumns } from './split-columns.js';
+import { dayInShanghai, dayNumber, fullDatesIn, plainDate } from './plain-date.js';
+import type { Evidence, PageItem } from './page-item.js';
+
+const SIGNATURE_TAIL = 40;
+const SIGNATURE_WINDOW_DAYS = 60;
+const BODY_WINDOW_DAYS = 45;
+/** 02-29 recurs after at most eight years. */
+const LEAP_REACH = 8;
+
+export interface PublishedItem {
+  readonly item: PageItem;
+  readonly publishedOn: PlainDate | null;
+  readonly origin: DateOrigin;
+  /** 0-based number of the list that the item stood in. */
+  readonly column: number;
+}
+
+/**
+ * Concludes each item's year and list. In this order: the printed year, the
+ * signature date at the body's end, other full dates in the body, neighbours in
+ * the same list (newest first, so a later month-day below means the year
+ * before), the file's most common year, and last the clock.
+ */
+export function resolveDates(items: readonly PageItem[], now: Date): PublishedItem[] {
+  const evidence = items.map(evidenceOf);
+  const columns = splitColumns(items, evidence);
+  const usual = mostCommonYear(evidence);
+  const tomorrow = dayNumber(dayInShanghai(now)) + 1;
+  const latest = evidence.reduce(
+    (day, found) => (found === null ? day : Math.max(day, dayNumber(found.date))),
+    tomorrow,
+  );
+  const published: PublishedItem[] = [];
+  for (let start = 0; start < items.length;) {
+    let end = start;
+    while (end < items.length && columns[end] === columns[start]) end++;
+    const known = evidence.slice(start, end);
+    const resolved = resolveColumn(items.slice(start, end), known, usual, usual === null ? tomorrow : latest);
+    resolved.forEach((found, offset) => {
+      const item = items[start + offset];
+      if (item === undefined) return;
+      published.push({
+        item,
+        publishedOn: found?.date ?? null,
+        origin: found?.origin ?? 'none',
+        column: columns[start] ?? 0,
+      });
+    });
+    start = end;
+  }
+  return published;
+}
+
+function evidenceOf(item: PageItem): Evidence | null {
+  const { date } = item;
+  if (date === null) return null;
+  if (date.year !== null) {
+    const stated = plainDate(date.year, date.month, date.day);
+    return stated === null ? null : { date: stated, origin: 'stated' };
+  }
+  const lines = item.body;
+  const signature = fullDatesIn((lines.at(-1) ?? '').replace(/[\s?？]+$/, '').slice(-SIGNATURE_TAIL)).at(-1);
+  if (signature !== undefined) {
+    const near = nearest(date.month, date.day, [signature], SIGNATURE_WINDOW_DAYS);
+    if (near !== null) return { date: near, origin: 'signature' };
+  }
+  const near = nearest(date.month, date.day, lines.flatMap(fullDatesIn), BODY_WINDOW_DAYS);
+  return near === null ? null : { date: near, origin: 'body' };
+}
+
+/** The day of this month-day that lies nearest to one of the anchors, within the window. */
+function nearest(month: number, day: number, anchors: readonly PlainDate[], windowDays: number): PlainDate | null {
+  let best: { date: PlainDate; days: number } | null = null;
+  for (const anchor of anchors) {
+    const year = Number(anchor.slice(0, 4));
+    for (const candidate of [year - 1, year, year + 1]) {
+      const date = plainDate(candidate, month, day);
+      if (date === null) continue;
+      const days = Math.abs(dayNumber(date) - dayNumber(anchor));
+      if (days <= windowDays && (best === null || days < best.days)) best = { date, days };
+    }
+  }
+  return best?.date ?? null;
+}
+
+function mostCommonYear(evidence: readonly (Evidence | null)[]): number | null {
+  const counts = new Map<number, number>();
+  for (const found of evidence) {
+    if (found === null) continue;
+    const year = Number(found.date.slice(0, 4));
+    counts.set(year, (counts.get(year) ?? 0) + 1);
+  }
+  const [most] = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0]);
+  return most?.[0] ?? null;
+}
+
+/** One list: known days stay, the others follow from them, from the usual year or from the clock. */
+function resolveColumn(
+  items: readonly PageItem[],
+  known: readonly (Evidence | null)[],
+  usual: number | null,
+  latestDay: number,
+): (Evidence | null)[] {
+  const resolved = [...known];
+  const firstKnown = known.findIndex((found) => found !== null);
+  if (firstKnown === -1) {
+    const top = items.findIndex((item) => item.date !== null && item.date.year === null);
+    const date = items[top]?.date;
+    if (date === undefined || date === null) return resolved;
+    const year = usual ?? new Date(latestDay * 86_400_000).getUTCFullYear();
+    const origin = usual === null ? 'clock' : 'neighbour';
+    const first = notAfter(latestDay, year, date.month, date.day);
+    resolved[top] = first === null ? null : { date: first, origin };
+    fillDown(items, resolved, top, origin);
+    return resolved;
+  }
+  fillUp(items, resolved, firstKnown);
+  fillDown(items, resolved, firstKnown, 'neighbour');
+  return resolved;
+}
+
+/** Below comes what is older: the year of the item above, or one less when the month-day is later. */
+function fillDown(items: readonly PageItem[], resolved: (Evidence | null)[], from: number, origin: DateOrigin): void {
+  let above = resolved[from]?.date ?? null;
+  for (let i = from + 1; i < items.length; i++) {
+    const date = items[i]?.date ?? null;
+    if (above !== null && resolved[i] === null && date !== null && date.year === null) {
+      const found = notAfter(dayNumber(above), Number(above.slice(0, 4)), date.month, date.day);
+      resolved[i] = found === null ? null : { date: found, origin };
+    }
+    above = resolved[i]?.date ?? above;
+  }
+}
+
+function fillUp(items: readonly PageItem[], resolved: (Evidence | null)[], from: number): void {
+  let below = resolved[from]?.date ?? null;
+  for (let i = from - 1; i >= 0; i--) {
+    const date = items[i]?.date;
+    if (below === null || date?.year !== null) continue;
+    const year = Number(below.slice(0, 4));
+    for (let candidate = year; candidate <= year + LEAP_REACH; candidate++) {
+      const found = plainDate(candidate, date.month, date.day);
+      if (found === null || found < below) continue;
+      resolved[i] = { date: found, origin: 'neighbour' };
+      below = found;
+      break;
+    }
+  }
+}
+
+/** The latest existing day of this month-day from `year` downwards that is not after `latestDay`. */
+function notAfter(latestDay: number, year: number, month: number, day: number): PlainDate | null {
+  for (let candidate = year; candidate >= year - LEAP_REACH; candidate--) {
+    const date = plainDate(candidate, month, day);
+    if (date !== null && dayNumber(date) <= latestDay) return date;
+  }
+  return null;
+}
