@@ -1,0 +1,108 @@
+import type { ContextRule, InjectionRule, TokenRule } from './rule-file.js';
+
+/** How far from the phrase a context may reach, in UTF-16 units; longer literals never fit. */
+export const CONTEXT_REACH = 48;
+
+/** An injected phrase, ready to be looked for. */
+export interface Injection {
+  readonly name: string;
+  /** Global; finds the phrase also with blanks or `?` between its characters. */
+  readonly matcher: RegExp;
+  readonly contexts: readonly Context[];
+}
+
+export interface Context {
+  readonly name: string;
+  readonly replacement: string;
+  /** Tested on the text right before the phrase. */
+  readonly before: RegExp | null;
+  /** Tested on the text right after the phrase. */
+  readonly after: RegExp | null;
+  readonly needsCompanion: boolean;
+}
+
+type Tokens = ReadonlyMap<string, string>;
+
+const HAN = String.raw`\p{Script=Han}`;
+/** What the export may have put between two characters; bounded, so that a search stays linear. */
+const BETWEEN = String.raw`[ \t\u00a0\u3000?？\u200b\u200c\u200d\ufeff]{0,8}`;
+
+/** Escapes a literal for a regular expression with the `u` flag. */
+export function escapeRegExp(literal: string): string {
+  return literal.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`).replace(/-/g, String.raw`\x2d`);
+}
+
+export function compileTokens(rules: Readonly<Record<string, TokenRule>>): Tokens {
+  const tokens = new Map<string, string>();
+  for (const [name, rule] of Object.entries(rules)) {
+    if ('words' in rule) {
+      tokens.set(name, `(?:${rule.words.map(escapeRegExp).join('|')})`);
+    } else {
+      const set = rule.chars === 'Han' ? HAN : Array.from(rule.chars, escapeRegExp).join('');
+      tokens.set(name, `[${set}]{${String(rule.min)},${String(rule.max)}}`);
+    }
+  }
+  return tokens;
+}
+
+/** Throws an `Error` that names a token that is not defined or a variant of another length. */
+export function compileInjection(
+  rule: InjectionRule,
+  skip: { readonly before: string; readonly after: string },
+  tokens: Tokens,
+): Injection {
+  const contexts = rule.contexts.map((context: ContextRule): Context => ({
+    name: context.name,
+    replacement: context.replacement,
+    before:
+      context.before === undefined
+        ? null
+        : new RegExp(`${anyOf(context.before, tokens)}${skipping(skip.before)}$`, 'u'),
+    after:
+      context.after === undefined ? null : new RegExp(`^${skipping(skip.after)}${anyOf(context.after, tokens)}`, 'u'),
+    needsCompanion: context.needsCompanion,
+  }));
+  return { name: rule.name, matcher: phraseMatcher([rule.phrase, ...rule.variants]), contexts };
+}
+
+/**
+ * Finds a phrase in any mixture of its spellings, also with blanks or `?`
+ * between its characters. All spellings must have the same length.
+ */
+export function phraseMatcher(spellings: readonly string[]): RegExp {
+  const [first = '', ...others] = spellings.map((spelling) => Array.from(spelling.normalize('NFKC')));
+  const uneven = others.find((spelling) => spelling.length !== first.length);
+  if (uneven !== undefined) throw new Error(uneven.join(''));
+  const characters = Array.from(first, (character, i) => {
+    const forms = new Set([character, ...others.map((spelling) => spelling[i] ?? '')]);
+    return `[${Array.from(forms, (form) => withWidths(form)).join('')}]`;
+  });
+  return new RegExp(characters.join(BETWEEN), 'giu');
+}
+
+/** A character and, for printable ASCII, its full-width form. */
+function withWidths(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const wide = code > 0x20 && code < 0x7f ? String.fromCodePoint(code + 0xfee0) : '';
+  return escapeRegExp(character) + wide;
+}
+
+function skipping(characters: string): string {
+  return characters === '' ? '' : `[${Array.from(characters, escapeRegExp).join('')}]{0,8}`;
+}
+
+function anyOf(literals: readonly string[], tokens: Tokens): string {
+  return `(?:${literals.map((literal) => compileLiteral(literal, tokens)).join('|')})`;
+}
+
+function compileLiteral(literal: string, tokens: Tokens): string {
+  return literal
+    .split(/(\{[^{}]*\})/)
+    .map((part) => {
+      if (!part.startsWith('{')) return escapeRegExp(part);
+      const token = tokens.get(part.slice(1, -1));
+      if (token === undefined) throw new Error(part);
+      return token;
+    })
+    .join('');
+}

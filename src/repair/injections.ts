@@ -1,0 +1,85 @@
+import { CONTEXT_REACH, type Context, type Injection } from './compile.js';
+import type { Edit } from './draft.js';
+import type { RepairRules } from './rules.js';
+
+const SUSPICIOUS_RULE = 'suspicious-phrase';
+const MASKED = 'masked';
+
+/** Whether a recorded rule put the mask in place of a phrase. */
+export function isMaskRule(rule: string): boolean {
+  return rule === SUSPICIOUS_RULE || rule.endsWith(`/${MASKED}`);
+}
+
+/** Whether a recorded rule restored or masked an injected phrase. */
+export function isPhraseRule(rule: string): boolean {
+  return rule === SUSPICIOUS_RULE || rule.includes('/');
+}
+
+/**
+ * What stands in place of each occurrence of an injected phrase: the first
+ * context that fits decides, else the mask. `companions` are the replacements
+ * that the whole notice's occurrences took by their own contexts (`companionsIn`).
+ * Rule names are `injection/context` or `injection/masked`.
+ */
+export function injectionEdits(text: string, rules: RepairRules, companions: ReadonlySet<string>): Edit[] {
+  const edits: Edit[] = [];
+  for (const injection of rules.injections) {
+    for (const { start, end, context } of decide(text, injection, companions)) {
+      edits.push({
+        start,
+        end,
+        to: context?.replacement ?? rules.mask,
+        rule: `${injection.name}/${context?.name ?? MASKED}`,
+      });
+    }
+  }
+  for (const phrase of rules.suspiciousPhrases) {
+    for (const { index, 0: found } of text.matchAll(phrase)) {
+      edits.push({ start: index, end: index + found.length, to: rules.mask, rule: SUSPICIOUS_RULE });
+    }
+  }
+  return disjoint(edits);
+}
+
+/** The replacements that a notice's texts decide without regard to one another. */
+export function companionsIn(texts: readonly string[], rules: RepairRules): Set<string> {
+  const found = new Set<string>();
+  for (const text of texts) {
+    for (const injection of rules.injections) {
+      for (const { context } of decide(text, injection, null)) if (context !== null) found.add(context.replacement);
+    }
+  }
+  return found;
+}
+
+interface Decided {
+  readonly start: number;
+  readonly end: number;
+  readonly context: Context | null;
+}
+
+function* decide(text: string, injection: Injection, companions: ReadonlySet<string> | null): Generator<Decided> {
+  for (const { index: start, 0: found } of text.matchAll(injection.matcher)) {
+    const end = start + found.length;
+    const before = text.slice(Math.max(0, start - CONTEXT_REACH), start);
+    const after = text.slice(end, end + CONTEXT_REACH);
+    const context = injection.contexts.find((candidate) => fits(candidate, before, after, companions)) ?? null;
+    yield { start, end, context };
+  }
+}
+
+function fits(context: Context, before: string, after: string, companions: ReadonlySet<string> | null): boolean {
+  if (context.needsCompanion && !(companions?.size === 1 && companions.has(context.replacement))) return false;
+  return (context.before?.test(before) ?? true) && (context.after?.test(after) ?? true);
+}
+
+/** Sorted, the longer first where two begin together, without those that overlap an earlier one. */
+function disjoint(edits: Edit[]): Edit[] {
+  edits.sort((a, b) => a.start - b.start || b.end - a.end);
+  let end = 0;
+  return edits.filter((edit) => {
+    if (edit.start < end) return false;
+    end = edit.end;
+    return true;
+  });
+}

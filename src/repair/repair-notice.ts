@@ -1,0 +1,90 @@
+import type { Attachment, RawNotice, Repair } from '../domain/notice.js';
+import { fileAttachment, gluedFiles, listedAttachments } from './attachments.js';
+import { blankEdits } from './blanks.js';
+import { breakEdits } from './breaks.js';
+import { entityEdits, invisibleEdits } from './characters.js';
+import { Draft } from './draft.js';
+import { companionsIn, injectionEdits, isMaskRule, isPhraseRule } from './injections.js';
+import type { RepairRules } from './rules.js';
+
+export interface RepairedNotice {
+  readonly title: string;
+  readonly body: string;
+  /** Files first, in order, then what the body lists. */
+  readonly attachments: readonly Attachment[];
+  /**
+   * By field, then by place. For `attachment` the received text is the
+   * received names joined with '\n'. `applyRepairs` with one field's repairs
+   * turns its received text into the cleaned one.
+   */
+  readonly repairs: readonly Repair[];
+  /** Phrases that the mask stands for. */
+  readonly masked: number;
+}
+
+/** A repair may make room for another; real text settles in two rounds. */
+const MAX_ROUNDS = 16;
+
+/**
+ * Cleans a notice and records each change. Pure; linear in the length of the
+ * text; cleaning what is clean changes nothing. Never throws.
+ */
+export function repairNotice(raw: RawNotice, rules: RepairRules): RepairedNotice {
+  const companions = companionsIn([raw.title, raw.body, ...raw.attachments], rules);
+  const title = new Draft(raw.title, isPhraseRule);
+  const body = new Draft(raw.body, isPhraseRule);
+  const files = raw.attachments.map((name) => new Draft(name, isPhraseRule));
+  const glued: string[][] = [];
+
+  settle(title, (draft) => cleanCharacters(draft, 'title', rules, companions));
+  settle(body, (draft) => {
+    const changed = [cleanCharacters(draft, 'body', rules, companions), draft.apply(breakEdits(draft.text))];
+    const { edits, names } = gluedFiles(draft.text);
+    glued.push(names);
+    changed.push(draft.apply(edits));
+    return changed.includes(true);
+  });
+  for (const file of files) settle(file, (draft) => cleanCharacters(draft, 'attachment', rules, companions));
+
+  const repairs = [...title.repairs('title'), ...body.repairs('body'), ...attachmentRepairs(files)];
+  return {
+    title: title.text,
+    body: body.text,
+    attachments: attachmentsOf([...files.map((file) => file.text), ...glued.reverse().flat()], body.text),
+    repairs,
+    masked: repairs.filter((repair) => isMaskRule(repair.rule)).length,
+  };
+}
+
+function settle(draft: Draft, pass: (draft: Draft) => boolean): void {
+  for (let round = 0; round < MAX_ROUNDS && pass(draft); round++);
+}
+
+function cleanCharacters(
+  draft: Draft,
+  field: Repair['field'],
+  rules: RepairRules,
+  companions: ReadonlySet<string>,
+): boolean {
+  const changed = [
+    draft.apply(entityEdits(draft.text)),
+    draft.apply(invisibleEdits(draft.text)),
+    draft.apply(injectionEdits(draft.text, rules, companions)),
+    draft.apply(blankEdits(draft.text, field, rules.interrogative)),
+  ];
+  return changed.includes(true);
+}
+
+function attachmentRepairs(files: readonly Draft[]): Repair[] {
+  let offset = 0;
+  return files.flatMap((file) => {
+    const repairs = file.repairs('attachment').map((repair) => ({ ...repair, at: repair.at + offset }));
+    offset += file.received.length + 1;
+    return repairs;
+  });
+}
+
+function attachmentsOf(names: readonly string[], body: string): Attachment[] {
+  const files = [...new Set(names)].filter((name) => name !== '').map(fileAttachment);
+  return [...files, ...listedAttachments(body)];
+}
