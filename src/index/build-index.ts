@@ -1,0 +1,30 @@
+import type { StoredNotice } from '../store/notice-store.js';
+import type { Analyser } from '../text/analyser.js';
+import { indexedText, indexNotice, type IndexedNotice } from './indexed-notice.js';
+import type { LoadedIndex } from './loaded-index.js';
+import { MiniSearchStore } from './minisearch-store.js';
+import { ScoringView } from './scoring-view.js';
+
+/** An index under construction: puts and removals, then a view to answer from. */
+export class IndexBuilder {
+  readonly postings: MiniSearchStore;
+  readonly notices: Map<string, IndexedNotice>;
+  readonly #analyser: Analyser;
+
+  constructor(analyser: Analyser, postings = new MiniSearchStore(), notices: Iterable<IndexedNotice> = []) {
+    this.#analyser = analyser;
+    this.postings = postings;
+    this.notices = new Map([...notices].map((notice) => [notice.id, notice]));
+  }
+
+  put(stored: StoredNotice): void {
+    const { id } = stored.notice;
+    this.postings.put({ id, terms: this.#analyser.terms(indexedText(stored)) });
+    this.notices.set(id, indexNotice(stored));
+  }
+
+  async finish(storeRevision: number): Promise<LoadedIndex> {
+    await this.postings.vacuum();
+    return { index: new ScoringView(this.postings.serialise()), notices: this.notices, storeRevision };
+  }
+}

@@ -1,0 +1,63 @@
+import type { PlainDate } from '../domain/notice.js';
+import type { Span } from '../domain/fact.js';
+import type { StoredNotice } from '../store/notice-store.js';
+import { fold } from '../text/fold.js';
+import { yearsIn } from '../text/years.js';
+import { splitSentences } from '../text/sentences.js';
+
+/**
+ * What ranking needs of a notice, at hand in memory: its sentences in folded
+ * form, and where each stands in the cleaned body, so that a sentence that
+ * matches can be quoted as it is written.
+ */
+export interface IndexedNotice {
+  readonly key: number;
+  readonly id: string;
+  readonly title: string;
+  readonly date: PlainDate | null;
+  readonly column: string | null;
+  readonly url: string | null;
+  /** Years that the title, the body or the date name (four digits), each once. */
+  readonly years: readonly string[];
+  readonly foldedTitle: string;
+  readonly sentences: readonly string[];
+  /** Span i is where sentence i stands in the body. */
+  readonly spans: readonly Span[];
+}
+
+export function indexNotice({ key, notice }: StoredNotice): IndexedNotice {
+  const spans = sentencesOf(notice.title, notice.body);
+  return {
+    key,
+    id: notice.id,
+    title: notice.title,
+    date: notice.publishedOn,
+    column: notice.column,
+    url: notice.url,
+    years: yearsIn(`${notice.publishedOn ?? ''} ${fold(notice.title)} ${fold(notice.body)}`),
+    foldedTitle: fold(notice.title),
+    sentences: spans.map(({ start, end }) => fold(notice.body.slice(start, end))),
+    spans,
+  };
+}
+
+/** A body that begins by repeating its title: the title is a sentence of its own, not part of the first. */
+function sentencesOf(title: string, body: string): Span[] {
+  const spans = splitSentences(body);
+  const first = spans[0];
+  if (first === undefined || !body.startsWith(title, first.start)) return spans;
+  const titleEnd = first.start + title.length;
+  if (titleEnd >= first.end) return spans;
+  const rest = splitSentences(body.slice(titleEnd, first.end)).map(({ start, end }) => ({
+    start: start + titleEnd,
+    end: end + titleEnd,
+  }));
+  return [{ start: first.start, end: titleEnd }, ...rest, ...spans.slice(1)];
+}
+
+/** The text whose terms stand for the notice in the index. The title counts once even if the body repeats it. */
+export function indexedText({ notice }: StoredNotice): string {
+  const names = notice.attachments.map((attachment) => attachment.name);
+  const title = notice.body.startsWith(notice.title) ? [] : [notice.title];
+  return [...title, notice.body, ...names.filter((name) => !notice.body.includes(name))].join('\n');
+}
