@@ -1,0 +1,27 @@
+import { createAskService } from '../src/app/ask.js';
+import type { AskService } from '../src/app/ask-service.js';
+import { ingest } from '../src/app/ingest.js';
+import { Knowledge } from '../src/app/knowledge.js';
+import { ingestDependencies, loadData } from '../src/composition.js';
+import type { LoadedIndex } from '../src/index/loaded-index.js';
+import { createMemoryStore } from '../src/store/memory-store.js';
+import type { NoticeStore } from '../src/store/notice-store.js';
+import type { Analyser } from '../src/text/analyser.js';
+
+/** A source read and indexed in memory by the program's own way. */
+export interface Collection {
+  readonly ask: AskService;
+  readonly loaded: LoadedIndex;
+  readonly store: NoticeStore;
+}
+
+export async function collect(file: string, analyser: Analyser): Promise<Collection> {
+  const store = createMemoryStore();
+  const now = (): Date => new Date('2024-03-14T09:00:00+08:00');
+  const settings = { dataDir: '', sourceMaxBytes: 64 * 1024 * 1024, now, onRebuild: () => undefined };
+  await ingest([file], ingestDependencies(settings, store));
+  const knowledge = await Knowledge.open({ store, analyser, fingerprint: '', snapshotFile: null });
+  const { vocabulary, recency, support } = loadData();
+  const ask = createAskService({ knowledge, store, analyser, vocabulary, recency, support, now });
+  return { ask, loaded: knowledge.current, store };
+}

@@ -1,0 +1,121 @@
+/**
+ * Prints how well and how fast the program finds and answers, on the
+ * development questions: retrieval by halves, answers, refusals, latency.
+ */
+import { mkdtempSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadAnalyser, loadData } from '../src/composition.js';
+import { IndexBuilder } from '../src/index/build-index.js';
+import { ScoringView } from '../src/index/scoring-view.js';
+import { readSnapshot, writeSnapshot } from '../src/index/snapshot.js';
+import { understand } from '../src/question/understand.js';
+import { answerLine } from '../src/render/json.js';
+import { retrieve } from '../src/retrieval/retrieve.js';
+import { collect } from './collections.js';
+import {
+  readExportQuestions,
+  readPolicyQuestions,
+  requireDevSets,
+  sharedFiles,
+  type PolicyQuestion,
+} from './dev-sets.js';
+import { coversGold, judge, rougeL } from './scoring.js';
+
+requireDevSets();
+const analyser = loadAnalyser();
+const { vocabulary } = loadData();
+const policies = await collect(sharedFiles.policies, analyser);
+const questions = readPolicyQuestions();
+
+function share(count: number, of: number): string {
+  return (count / of).toFixed(3);
+}
+
+function retrieval(name: string, of: readonly PolicyQuestion[]): void {
+  const ranks = of.map(({ question, docid }) =>
+    retrieve(understand(question, analyser, vocabulary), policies.loaded, 10).notices.findIndex(
+      ({ notice }) => notice.id === docid,
+    ),
+  );
+  const within = (n: number): string => share(ranks.filter((rank) => rank >= 0 && rank < n).length, ranks.length);
+  console.log(`retrieval, ${name} (${of.length}): R@1 ${within(1)}  R@3 ${within(3)}  R@10 ${within(10)}`);
+}
+
+retrieval('all', questions);
+retrieval(
+  'even half',
+  questions.filter((_, i) => i % 2 === 0),
+);
+retrieval(
+  'odd half',
+  questions.filter((_, i) => i % 2 === 1),
+);
+
+function quantiles(ms: number[]): string {
+  ms.sort((a, b) => a - b);
+  const at = (q: number): string => (ms[Math.min(ms.length - 1, Math.floor(q * ms.length))] ?? 0).toFixed(2);
+  return `p50 ${at(0.5)} ms  p99 ${at(0.99)} ms  max ${at(1)} ms`;
+}
+
+const searching: number[] = [];
+for (let round = 0; round < 3; round++) {
+  for (const { question } of questions) {
+    const start = performance.now();
+    retrieve(understand(question, analyser, vocabulary), policies.loaded, 10);
+    if (round > 0) searching.push(performance.now() - start);
+  }
+}
+console.log(`retrieval time (understand + retrieve): ${quantiles(searching)}`);
+
+let rouge = 0;
+let covered = 0;
+let refused = 0;
+const answering: number[] = [];
+for (const { question, answer: gold } of questions) {
+  const start = performance.now();
+  const answer = await policies.ask.ask(question);
+  answering.push(performance.now() - start);
+  const line = answerLine(question, answer, 0);
+  if (answer.kind === 'none') refused++;
+  rouge += rougeL(gold, line.answer);
+  if (coversGold(gold, line)) covered++;
+}
+console.log(
+  `answers: ROUGE-L ${(rouge / questions.length).toFixed(3)}  gold covered ${share(covered, questions.length)}  refused ${share(refused, questions.length)}`,
+);
+console.log(`whole answer time: ${quantiles(answering)}`);
+
+const bulletin = await collect(sharedFiles.export, analyser);
+const verdicts = new Map<string, Record<string, number>>();
+for (const question of readExportQuestions()) {
+  const answer = await bulletin.ask.ask(question.q);
+  const line = answerLine(question.q, answer, 0);
+  const verdict = judge(question, answer, line);
+  for (const type of [question.type, 'all']) {
+    const row = verdicts.get(type) ?? {};
+    row[verdict] = (row[verdict] ?? 0) + 1;
+    verdicts.set(type, row);
+  }
+  if (verdict !== 'right' && process.argv.includes('--show')) {
+    console.log(`  ${verdict}  ${question.q}  [${line.notice?.title ?? '-'}] ${line.answer} (${line.confidence})`);
+  }
+}
+console.table(Object.fromEntries(verdicts));
+
+const builder = new IndexBuilder(analyser);
+for await (const stored of policies.store.all()) builder.put(stored);
+const file = join(mkdtempSync(join(tmpdir(), 'bulletin-measure-')), 'index.snapshot');
+await writeSnapshot(file, {
+  fingerprint: 'f',
+  storeRevision: 1,
+  postings: builder.postings.serialise(),
+  notices: [...builder.notices.values()],
+});
+const start = performance.now();
+const snapshot = await readSnapshot(file, { fingerprint: 'f', storeRevision: 1 });
+if (typeof snapshot === 'string') throw new Error(snapshot);
+const view = new ScoringView(snapshot.postings);
+console.log(
+  `opening the snapshot (${(statSync(file).size / 1e6).toFixed(1)} MB, ${view.size} notices): ${(performance.now() - start).toFixed(0)} ms`,
+);

@@ -1,0 +1,35 @@
+import type { Intent } from '../domain/answer.js';
+
+interface Shape {
+  readonly pattern: RegExp;
+  /** How much the shape says, as a share of the notice's best-matching sentence. */
+  readonly weight: number;
+}
+
+/**
+ * What a sentence that answers a question of this intent tends to hold; the
+ * first that fits counts. Shape only; typed facts are `src/facts`. No pattern
+ * repeats a group that can match in two ways, so each is linear in the sentence.
+ */
+const SHAPES: Partial<Record<Intent, readonly Shape[]>> = {
+  deadline: [
+    {
+      pattern:
+        /[0-9]{1,2}月[0-9]{1,2}[日号]|[0-9]{1,2}[:：][0-9]{2}|[0-9]+(?:天|周|个月|小时|分钟|学时)|年底|月底|工作日/,
+      weight: 1,
+    },
+    { pattern: /[0-9]{4}年|[0-9]{1,2}月/, weight: 0.3 },
+  ],
+  contact: [
+    { pattern: /[0-9]{7}|[0-9]{3,4}[-—－][0-9]{7}|[a-z0-9]@[a-z0-9]|邮编|号楼|路[0-9]{1,5}号/, weight: 1 },
+    { pattern: /联系人|电话|[1-9][0-9]{4}(?![0-9])|www\.|http|与.{1,20}联系/, weight: 0.5 },
+  ],
+  number: [{ pattern: /[0-9]|[一二三四五六七八九十百千万两](?:个|门|所|名|项|人|家|次|种|类|元)/, weight: 0.35 }],
+  list: [{ pattern: /、[^、]{1,40}、|》《|》、《|；|一是|（一）|[0-9][.．、]/, weight: 0.35 }],
+  attachment: [{ pattern: /附件|附表|\.(?:docx?|xlsx?|pdf)/, weight: 0.6 }],
+};
+
+/** 0 … 1: how much a folded sentence looks like an answer to a question of this intent. */
+export function looksLikeAnswer(intent: Intent, sentence: string): number {
+  return SHAPES[intent]?.find(({ pattern }) => pattern.test(sentence))?.weight ?? 0;
+}

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { readDataFile } from '../config/data-file.js';
+import type { Intent } from '../domain/answer.js';
+import { fold } from '../text/fold.js';
+
+const intentName = z.enum([
+  'deadline',
+  'contact',
+  'number',
+  'list',
+  'howto',
+  'attachment',
+  'find',
+  'fact',
+  'chitchat',
+]) satisfies z.ZodType<Intent>;
+
+const words = z.array(z.string().min(1)).min(1);
+
+const intentsSchema = z.object({
+  about: z.string(),
+  intents: z.array(z.object({ intent: intentName, cues: words })).min(1),
+  fallback: intentName,
+  chitchat: words,
+});
+const framesSchema = z.object({ about: z.string(), frames: words });
+const synonymsSchema = z.object({
+  about: z.string(),
+  weight: z.number().min(0).max(1),
+  synonyms: z.array(z.tuple([z.string().min(1), z.string().min(1)])),
+});
+
+/** The words by which a question is understood; all of them data. */
+export interface Vocabulary {
+  readonly intents: readonly { readonly intent: Intent; readonly cues: readonly string[] }[];
+  readonly fallback: Intent;
+  readonly chitchat: ReadonlySet<string>;
+  /** Longest first. */
+  readonly frames: readonly string[];
+  readonly synonyms: readonly (readonly [string, string])[];
+  readonly synonymWeight: number;
+}
+
+/** Reads `intents.json`, `question-frames.json` and `synonyms.json`; throws an `OperatorError` naming the bad one. */
+export function loadVocabulary(dataDirectory: string): Vocabulary {
+  const { intents, fallback, chitchat } = readDataFile(join(dataDirectory, 'intents.json'), intentsSchema);
+  const { frames } = readDataFile(join(dataDirectory, 'question-frames.json'), framesSchema);
+  const { synonyms, weight } = readDataFile(join(dataDirectory, 'synonyms.json'), synonymsSchema);
+  return {
+    intents: intents.map(({ intent, cues }) => ({ intent, cues: cues.map(fold) })),
+    fallback,
+    chitchat: new Set(chitchat.map(fold)),
+    frames: frames.map(fold).sort((a, b) => b.length - a.length),
+    synonyms: synonyms.map(([from, to]) => [fold(from), fold(to)] as const),
+    synonymWeight: weight,
+  };
+}
