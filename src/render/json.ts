@@ -1,0 +1,39 @@
+import type { Answer, Candidate, Intent, NoticeRef } from '../domain/answer.js';
+import { composeMessage } from './message.js';
+import { renderPlain } from './plain.js';
+
+/** One line of `ask --json`. A contract: fields are added, never renamed or removed. */
+export interface AnswerLine {
+  readonly question: string;
+  readonly kind: Answer['kind'];
+  readonly intent: Intent;
+  /** The shortest thing that answers; empty when the kind is not `answer`. */
+  readonly answer: string;
+  readonly quote: string;
+  /** The whole message as a reader would see it, without markup. */
+  readonly text: string;
+  readonly confidence: number;
+  readonly notice: NoticeRef | null;
+  readonly candidates: readonly Candidate[];
+  readonly ms: number;
+}
+
+export function answerLine(question: string, answer: Answer, ms: number): AnswerLine {
+  const found = answer.kind === 'answer' ? answer : null;
+  return {
+    question,
+    kind: answer.kind,
+    intent: answer.intent,
+    answer: found?.answer ?? '',
+    quote: found?.quote ?? '',
+    text: renderPlain(composeMessage(answer)),
+    confidence: rounded(answer.confidence, 4),
+    notice: found?.notice ?? null,
+    candidates: answer.candidates.map((candidate) => ({ ...candidate, score: rounded(candidate.score, 4) })),
+    ms: rounded(ms, 3),
+  };
+}
+
+function rounded(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}

@@ -1,0 +1,21 @@
+import { readerMessages as m } from '../messages/reader.js';
+import type { Block, Message } from './message.js';
+
+/** The message as a reader sees it, without markup: the `text` of the JSON lines. */
+export function renderPlain(message: Message): string {
+  return message.map(renderBlock).join('\n');
+}
+
+function renderBlock(block: Block): string {
+  switch (block.kind) {
+    case 'lead':
+    case 'note':
+      return block.text;
+    case 'source':
+      return [`《${block.title}》 ${block.date ?? m.undated}`, block.url].filter((line) => line !== null).join('\n');
+    case 'quote':
+      return `${m.evidence}：${block.text}`;
+    case 'choices':
+      return block.items.map((item, i) => `${i + 1}. ${item.title}（${item.date ?? m.undated}）`).join('\n');
+  }
+}

@@ -1,0 +1,116 @@
+import { readerMessages as m } from '../messages/reader.js';
+import { cutLength } from '../text/cut.js';
+import type { Block, Message } from './message.js';
+
+/**
+ * Telegram's limit is 4,096 UTF-16 units after entities are parsed
+ * (core.telegram.org/bots/api#sendmessage). The margin is for what Telegram
+ * itself may count differently, such as characters it normalises.
+ */
+const PART_LIMIT = 4096 - 96;
+/** From this length a quote is folded, so that the fact stays in view. */
+const FOLD_QUOTE_FROM = 300;
+
+export interface TelegramPart {
+  /** For `parse_mode: HTML`; tags are balanced within the part. */
+  readonly html: string;
+  /** UTF-16 units that Telegram counts. */
+  readonly plainLength: number;
+}
+
+/** A stretch of the plain text that stands inside one tag. Marks never overlap. */
+interface Mark {
+  readonly start: number;
+  readonly end: number;
+  readonly open: string;
+  readonly close: string;
+}
+
+/**
+ * A message as Telegram takes it, in as many parts as its limit needs. The
+ * parts' texts follow one another without loss; only a part of nothing but
+ * white space is left out, since Telegram refuses an empty message.
+ */
+export function renderTelegram(message: Message): TelegramPart[] {
+  const { text, marks } = layOut(message);
+  const parts: TelegramPart[] = [];
+  for (let start = 0; start < text.length;) {
+    const end = start + cutLength(text.slice(start, start + PART_LIMIT + 1), PART_LIMIT);
+    if (text.slice(start, end).trim() !== '') {
+      parts.push({ html: htmlOf(text, marks, start, end), plainLength: end - start });
+    }
+    start = end;
+  }
+  return parts;
+}
+
+/** Builds the plain text and remembers what is to be marked in it, so that cutting never sees a tag. */
+function layOut(message: Message): { text: string; marks: Mark[] } {
+  let text = '';
+  const marks: Mark[] = [];
+  const add = (piece: string, open = '', close = ''): void => {
+    // A lone surrogate cannot be sent as UTF-8: Telegram would refuse the whole
+    // message. It drops carriage returns, so they must not be counted.
+    const clean = piece.replaceAll('\r', '').replace(/\p{Surrogate}/gu, '\uFFFD');
+    if (open !== '' && clean !== '') marks.push({ start: text.length, end: text.length + clean.length, open, close });
+    text += clean;
+  };
+  let previous: Block | undefined;
+  for (const block of message) {
+    if (previous !== undefined) add(previous.kind === 'lead' ? '\n\n' : '\n');
+    addBlock(block, add);
+    previous = block;
+  }
+  return { text, marks };
+}
+
+function addBlock(block: Block, add: (piece: string, open?: string, close?: string) => void): void {
+  switch (block.kind) {
+    case 'lead':
+      add(block.text, '<b>', '</b>');
+      return;
+    case 'note':
+      add(block.text);
+      return;
+    case 'source': {
+      const title = `《${block.title}》`;
+      if (block.url !== null && isWebUrl(block.url)) add(title, `<a href="${escapeHtml(block.url)}">`, '</a>');
+      else add(title);
+      add(` ${block.date ?? m.undated}`);
+      return;
+    }
+    case 'quote': {
+      const folded = block.text.length > FOLD_QUOTE_FROM;
+      add(block.text, folded ? '<blockquote expandable>' : '<blockquote>', '</blockquote>');
+      return;
+    }
+    case 'choices':
+      add(block.items.map((item, i) => `${i + 1}. ${item.title}（${item.date ?? m.undated}）`).join('\n'));
+      return;
+  }
+}
+
+/** The part from `start` to `end`, with a mark that reaches over an edge closed and opened again there. */
+function htmlOf(text: string, marks: readonly Mark[], start: number, end: number): string {
+  let html = '';
+  let at = start;
+  for (const mark of marks) {
+    const from = Math.max(mark.start, start);
+    const to = Math.min(mark.end, end);
+    if (from >= to) continue;
+    html += `${escapeHtml(text.slice(at, from))}${mark.open}${escapeHtml(text.slice(from, to))}${mark.close}`;
+    at = to;
+  }
+  return html + escapeHtml(text.slice(at, end));
+}
+
+function isWebUrl(url: string): boolean {
+  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+}
+
+const ENTITY: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** Telegram's HTML knows these four named entities and no others. */
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => ENTITY[character] ?? character);
+}

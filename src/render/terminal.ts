@@ -1,0 +1,31 @@
+import { styleText } from 'node:util';
+import { readerMessages as m } from '../messages/reader.js';
+import type { Block, Message } from './message.js';
+
+/** The message for a terminal: as plain, with the fact standing out and the rest set back. */
+export function renderTerminal(message: Message, colours: boolean): string {
+  const style = (format: 'bold' | 'dim', text: string): string =>
+    colours ? styleText(format, text, { validateStream: false }) : text;
+  return message.map((block) => renderBlock(block, style)).join('\n');
+}
+
+type Style = (format: 'bold' | 'dim', text: string) => string;
+
+function renderBlock(block: Block, style: Style): string {
+  switch (block.kind) {
+    case 'lead':
+      return style('bold', block.text);
+    case 'source':
+      return [`  《${block.title}》 ${block.date ?? m.undated}`, block.url === null ? null : `  ${block.url}`]
+        .filter((line) => line !== null)
+        .join('\n');
+    case 'quote':
+      return style('dim', `  ${m.evidence}：${block.text.replaceAll('\n', '\n  ')}`);
+    case 'note':
+      return style('dim', block.text);
+    case 'choices':
+      return block.items
+        .map((item, i) => `  ${(i + 1).toString()}. ${item.title}（${item.date ?? m.undated}）`)
+        .join('\n');
+  }
+}

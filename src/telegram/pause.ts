@@ -1,0 +1,36 @@
+/** What the native AbortSignal and grammY's own have in common. */
+export interface StopSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** Resolves after `ms`, or at once when the signal is given; the caller looks at the signal. */
+export function pause(ms: number, signal?: StopSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted === true) {
+      resolve();
+      return;
+    }
+    const done = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal?.addEventListener('abort', done);
+  });
+}
+
+/** Whether the work was done within `ms`. Its own failure counts as done. */
+export async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
+  const gaveUp = new AbortController();
+  const finished = work.then(
+    () => true,
+    () => true,
+  );
+  const late = pause(ms, gaveUp.signal).then(() => false);
+  const outcome = await Promise.race([finished, late]);
+  gaveUp.abort();
+  return outcome;
+}

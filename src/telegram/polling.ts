@@ -1,0 +1,85 @@
+import { createConcurrentSink, createRunner, createSource } from '@grammyjs/runner';
+import { GrammyError, type Bot } from 'grammy';
+import type { Update } from 'grammy/types';
+import { pause, within, type StopSignal } from './pause.js';
+import { ALLOWED_UPDATES, handle, type Receiver, type ReceiverDeps } from './receiver.js';
+import { operatorError } from './startup.js';
+
+const LONG_POLL_S = 30;
+const FIRST_BACKOFF_MS = 500;
+const LONGEST_BACKOFF_MS = 30_000;
+const SETTLE_MS = 3000;
+
+/**
+ * Long polling on grammY's runner. Its own fetcher is not used: that one
+ * writes errors with the token to the console and gives up on a 409.
+ */
+export function startPolling(bot: Bot, deps: ReceiverDeps): Receiver {
+  const { log, work } = deps;
+  /** The first update that Telegram has not been told is taken. */
+  let offset = 0;
+
+  async function supply(batchSize: number, signal: Parameters<Bot['api']['getUpdates']>[1]): Promise<Update[]> {
+    for (let failures = 0; ; failures += 1) {
+      try {
+        const updates = await bot.api.getUpdates(
+          {
+            offset,
+            timeout: LONG_POLL_S,
+            limit: Math.max(1, Math.min(batchSize, 100)),
+            allowed_updates: ALLOWED_UPDATES,
+          },
+          signal,
+        );
+        if (failures > 0) log.info({ failures }, '已恢复接收消息');
+        const last = updates.at(-1);
+        if (last !== undefined) offset = last.update_id + 1;
+        return updates;
+      } catch (error) {
+        if (hasStopped(signal) || isRevoked(error)) throw error;
+        const delayMs = backOff(error, failures);
+        log.warn({ err: error, delayMs }, isConflict(error) ? CONFLICT : '收取消息时出错，稍后重试');
+        await pause(delayMs, signal);
+        if (hasStopped(signal)) throw error;
+      }
+    }
+  }
+
+  const runner = createRunner(
+    createSource<Update>({ supply }),
+    createConcurrentSink<Update>(
+      { consume: (update) => work.track(handle(bot, update, log)) },
+      // `handle` never rejects.
+      () => Promise.resolve(),
+    ),
+  );
+  runner.start();
+  runner.task()?.catch((error: unknown) => {
+    deps.fail(operatorError(error));
+  });
+
+  return {
+    close: async () => {
+      await runner.stop();
+    },
+    settle: async () => {
+      // The poll that was cut short told it already, unless it was cut before
+      // it reached Telegram; then these updates would all be answered again.
+      if (offset === 0) return;
+      await within(SETTLE_MS, bot.api.getUpdates({ offset, timeout: 0, limit: 1, allowed_updates: ALLOWED_UPDATES }));
+    },
+  };
+}
+
+const CONFLICT = '另有一个进程正用同一个 BOT_TOKEN 接收消息（409），请停掉其中一个；本进程会继续重试';
+
+const isConflict = (error: unknown): boolean => error instanceof GrammyError && error.error_code === 409;
+const isRevoked = (error: unknown): boolean => error instanceof GrammyError && error.error_code === 401;
+const hasStopped = (signal: StopSignal | undefined): boolean => signal?.aborted === true;
+
+/** Doubling from half a second to half a minute, or what a 429 asks for. */
+function backOff(error: unknown, failures: number): number {
+  const asked = error instanceof GrammyError ? error.parameters.retry_after : undefined;
+  if (asked !== undefined) return asked * 1000;
+  return Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(failures, 10));
+}

@@ -1,0 +1,76 @@
+/**
+ * Keeps the token out of everything that is written down. grammY puts the
+ * whole request URL, and with it the token, into the text and the stack of a
+ * network error (`FetchError: request to https://…/bot<token>/… failed`).
+ */
+export type Redact = (text: string) => string;
+
+const MASK = '[redacted]';
+/** The shape of any bot token, for tokens that nobody told us about. */
+const TOKEN_SHAPE = /\b\d{5,}:[\w-]{30,}/g;
+
+/**
+ * @param secrets the token and, when there is one, the webhook secret. Of a
+ *   token the part after the colon is masked alone too.
+ */
+export function redact(...secrets: readonly string[]): Redact {
+  const known = secrets
+    .flatMap((secret) => [secret, encodeURIComponent(secret), secret.slice(secret.indexOf(':') + 1)])
+    // A short secret would mask ordinary words; real ones are far longer.
+    .filter((secret) => secret.length >= 6)
+    .sort((a, b) => b.length - a.length);
+  return (text) => {
+    const masked = known.reduce((rest, secret) => rest.replaceAll(secret, MASK), text);
+    return masked.replace(TOKEN_SHAPE, MASK);
+  };
+}
+
+export interface LoggedError {
+  readonly type: string;
+  readonly message: string;
+  readonly stack?: string;
+  readonly code?: string;
+  readonly errorCode?: number;
+  readonly method?: string;
+  readonly cause?: LoggedError;
+}
+
+const DEEPEST_CAUSE = 4;
+
+/**
+ * A pino serializer for `err`: what helps to find the fault and nothing else.
+ * Other properties are left out on purpose: a GrammyError carries the whole
+ * message it was sending, with what the reader wrote.
+ */
+export function errorSerializer(clean: Redact): (error: unknown) => LoggedError {
+  const write = (error: unknown, depth: number): LoggedError => {
+    if (!(error instanceof Error)) return { type: typeof error, message: clean(describe(error)) };
+    const { code, error_code: errorCode, method } = error as Error & Record<'code' | 'error_code' | 'method', unknown>;
+    const cause = causeOf(error);
+    return {
+      type: error.name,
+      message: clean(error.message),
+      ...(error.stack === undefined ? {} : { stack: clean(error.stack) }),
+      ...(typeof code === 'string' ? { code: clean(code) } : {}),
+      ...(typeof errorCode === 'number' ? { errorCode } : {}),
+      ...(typeof method === 'string' ? { method } : {}),
+      ...(cause === undefined || depth >= DEEPEST_CAUSE ? {} : { cause: write(cause, depth + 1) }),
+    };
+  };
+  return (error) => write(error, 0);
+}
+
+/** grammY keeps what went wrong underneath in `error`, everyone else in `cause`. */
+function causeOf(error: Error): unknown {
+  if (error.cause !== undefined) return error.cause;
+  return 'error' in error ? error.error : undefined;
+}
+
+function describe(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  try {
+    return JSON.stringify({ ...value });
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
+}

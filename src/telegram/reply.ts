@@ -1,0 +1,33 @@
+import type { Context } from 'grammy';
+import type { InlineKeyboardMarkup } from 'grammy/types';
+import type { Message } from '../render/message.js';
+import { renderTelegram } from '../render/telegram-html.js';
+
+export interface ReplyOptions {
+  /** The message to hang the reply on. Should it be deleted meanwhile, the reply comes without. */
+  readonly replyTo?: number | undefined;
+  /** Stand under the last part. */
+  readonly buttons?: InlineKeyboardMarkup | undefined;
+}
+
+/** Sends a message into the chat (and forum topic, which ctx.reply keeps) of the update. */
+export async function reply(ctx: Context, message: Message, options: ReplyOptions = {}): Promise<void> {
+  const parts = renderTelegram(message);
+  for (const [i, part] of parts.entries()) {
+    const isLast = i === parts.length - 1;
+    await ctx.reply(part.html, {
+      parse_mode: 'HTML',
+      link_preview_options: { is_disabled: true },
+      // On every part: a button finds its question through the message it stands under.
+      ...(options.replyTo === undefined
+        ? {}
+        : { reply_parameters: { message_id: options.replyTo, allow_sending_without_reply: true } }),
+      ...(isLast && options.buttons !== undefined ? { reply_markup: options.buttons } : {}),
+    });
+  }
+}
+
+/** A plain sentence of the bot's own. */
+export function note(text: string): Message {
+  return [{ kind: 'note', text }];
+}

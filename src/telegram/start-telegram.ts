@@ -1,0 +1,121 @@
+import { OperatorError } from '../domain/errors.js';
+import { telegramOperatorMessages as m } from '../messages/telegram.js';
+import { createBot, safeLog, type BotDeps } from './create-bot.js';
+import { within } from './pause.js';
+import { startPolling } from './polling.js';
+import type { Receiver, ReceiverDeps } from './receiver.js';
+import { introduce, offerCommands, operatorError } from './startup.js';
+import { startWebhook, type WebhookMode } from './webhook.js';
+import { Work } from './work.js';
+
+export type TelegramMode = { readonly kind: 'polling' } | ({ readonly kind: 'webhook' } & WebhookMode);
+
+export interface TelegramDeps extends Omit<BotDeps, 'signal'> {
+  readonly mode: TelegramMode;
+  /** Given while still starting, it ends the start with an error. Once started, call `stop`. */
+  readonly startSignal?: AbortSignal | undefined;
+  /** How long a stop waits for answers under way; default 10 s. */
+  readonly graceMs?: number | undefined;
+}
+
+export interface RunningTelegram {
+  readonly username: string;
+  /**
+   * Takes no further updates, lets the answers under way finish (`graceMs`),
+   * then ends every call. Resolves in any case; a second call waits for the first.
+   */
+  stop(): Promise<void>;
+  /** Resolves after `stop`; rejects with an OperatorError when no update will come again. */
+  readonly finished: Promise<void>;
+}
+
+const DEFAULT_GRACE_MS = 10_000;
+/** What aborted calls get to unwind. */
+const ABORT_MS = 1000;
+
+/**
+ * Connects the bot. Rejects with an OperatorError when the token is wrong, the
+ * server cannot be reached for about a minute, or the port is taken.
+ */
+export async function startTelegram(deps: TelegramDeps): Promise<RunningTelegram> {
+  const { mode } = deps;
+  checkUrls(deps);
+  const log = safeLog(deps.log, deps.token, ...(mode.kind === 'webhook' ? [mode.secret] : []));
+  const shutdown = new AbortController();
+  const abort = (): void => {
+    shutdown.abort();
+  };
+  const bot = createBot({ ...deps, signal: shutdown.signal });
+  const work = new Work();
+  const end = ending();
+
+  deps.startSignal?.addEventListener('abort', abort);
+  if (deps.startSignal?.aborted === true) abort();
+  let receiver: Receiver;
+  try {
+    await introduce(bot, deps.apiRoot);
+    const receiverDeps: ReceiverDeps = { log, work, fail: end.fail };
+    receiver =
+      mode.kind === 'webhook'
+        ? await startWebhook(bot, mode, receiverDeps)
+        : await poll(bot, receiverDeps, deps.apiRoot);
+  } finally {
+    deps.startSignal?.removeEventListener('abort', abort);
+  }
+  const { username } = bot.botInfo;
+  log.info({ username, mode: mode.kind }, '已连接 Telegram，开始接收消息');
+  const menu = offerCommands(bot, log);
+
+  async function stop(): Promise<void> {
+    const graceMs = deps.graceMs ?? DEFAULT_GRACE_MS;
+    const done = await within(
+      graceMs,
+      receiver.close().then(() => work.idle()),
+    );
+    if (done) await receiver.settle();
+    else log.warn({ left: work.size, graceMs }, '停止时仍有消息没有答完');
+    abort();
+    await within(ABORT_MS, Promise.all([work.idle(), menu]));
+    log.info('已停止接收 Telegram 消息');
+    end.succeed();
+  }
+
+  let stopping: Promise<void> | undefined;
+  return { username, stop: () => (stopping ??= stop()), finished: end.promise };
+}
+
+/** Telegram gives updates to one of both only, so a webhook of earlier is taken down; nothing queued is dropped. */
+async function poll(
+  bot: ReturnType<typeof createBot>,
+  deps: ReceiverDeps,
+  apiRoot: string | undefined,
+): Promise<Receiver> {
+  try {
+    await bot.api.deleteWebhook();
+  } catch (error) {
+    throw operatorError(error, apiRoot);
+  }
+  return startPolling(bot, deps);
+}
+
+/** A promise to be settled from outside (Promise.withResolvers came with Node 22). */
+function ending(): { promise: Promise<void>; succeed: () => void; fail: (error: Error) => void } {
+  let succeed: () => void = () => undefined;
+  let fail: (error: Error) => void = () => undefined;
+  const promise = new Promise<void>((resolve, reject) => {
+    succeed = resolve;
+    fail = reject;
+  });
+  // Whoever does not look at it is not to be brought down by an unhandled rejection.
+  promise.catch(() => undefined);
+  return { promise, succeed, fail };
+}
+
+function checkUrls({ apiRoot, mode }: TelegramDeps): void {
+  if (apiRoot !== undefined && !isHttp(apiRoot)) throw new OperatorError(m.badApiRoot, { exitCode: 2 });
+  if (mode.kind === 'webhook' && !isHttp(mode.url)) throw new OperatorError(m.badWebhookUrl, { exitCode: 2 });
+}
+
+function isHttp(url: string): boolean {
+  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+}

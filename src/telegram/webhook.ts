@@ -1,0 +1,159 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { GrammyError, type Bot } from 'grammy';
+import type { Update } from 'grammy/types';
+import { OperatorError } from '../domain/errors.js';
+import { telegramOperatorMessages as m } from '../messages/telegram.js';
+import { within } from './pause.js';
+import { ALLOWED_UPDATES, handle, type Receiver, type ReceiverDeps } from './receiver.js';
+import { operatorError } from './startup.js';
+
+export interface WebhookMode {
+  /** What Telegram calls; its path is the one served here. */
+  readonly url: string;
+  readonly secret: string;
+  /** Default 127.0.0.1: a reverse proxy stands before it and ends TLS. */
+  readonly host?: string | undefined;
+  readonly port: number;
+}
+
+/** An update is some kilobytes; a megabyte is nobody's message. */
+const LARGEST_BODY_BYTES = 1 << 20;
+const REQUEST_TIMEOUT_MS = 15_000;
+/**
+ * How long Telegram is kept waiting for the answer to be sent. Then it gets its
+ * 200 and the work goes on: past about a minute it would send the update again.
+ */
+const LONGEST_REPLY_MS = 10_000;
+const SETTLE_MS = 1000;
+const UPDATES_REMEMBERED = 1000;
+
+/** Serves the webhook, then registers it: the first update finds the door open. */
+export async function startWebhook(bot: Bot, mode: WebhookMode, deps: ReceiverDeps): Promise<Receiver> {
+  const path = new URL(mode.url).pathname;
+  const isSecret = secretCheck(mode.secret);
+  const isNew = memory(UPDATES_REMEMBERED);
+  let closing = false;
+  const isClosing = (): boolean => closing;
+
+  /** The update in the request, or the status to refuse it with. */
+  async function admit(request: IncomingMessage): Promise<Update | number> {
+    if (pathOf(request) !== path) return 404;
+    if (request.method !== 'POST') return 405;
+    if (!isSecret(request.headers['x-telegram-bot-api-secret-token'])) {
+      deps.log.warn({ from: request.socket.remoteAddress }, 'webhook 请求的密钥不对，已拒绝');
+      return 401;
+    }
+    const body = isClosing() ? '' : await readBody(request);
+    // Telegram keeps what gets no 2xx and sends it to the next process. The
+    // stop may have come while the body was read.
+    if (isClosing()) return 503;
+    return body === null ? 413 : (updateIn(body) ?? 400);
+  }
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const admitted = await admit(request);
+    if (typeof admitted === 'number') {
+      // The rest of the body is not worth reading.
+      response.writeHead(admitted, { connection: 'close', ...(admitted === 405 ? { allow: 'POST' } : {}) }).end();
+      return;
+    }
+    // Telegram sends an update again when the connection broke before it saw our 200.
+    if (isNew(admitted.update_id)) {
+      await within(LONGEST_REPLY_MS, deps.work.track(handle(bot, admitted, deps.log)));
+    }
+    // Kept open, the connection would hold up a stop.
+    response.writeHead(200, isClosing() ? { connection: 'close' } : {}).end();
+  }
+
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error: unknown) => {
+      // A client that goes away in the middle of its request is no news.
+      deps.log.debug({ err: error }, 'webhook 请求未能读完');
+      response.destroy();
+    });
+  });
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  const host = mode.host ?? '127.0.0.1';
+  try {
+    server.listen(mode.port, host);
+    await once(server, 'listening');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new OperatorError(m.cannotListen(host, mode.port, code ?? message), { cause: error });
+  }
+  server.on('error', (error) => {
+    deps.fail(new OperatorError(m.cannotListen(host, mode.port, error.message), { cause: error }));
+  });
+
+  let closed: Promise<unknown> = Promise.resolve();
+  const close = (): Promise<void> => {
+    closing = true;
+    closed = once(server, 'close');
+    server.close();
+    return Promise.resolve();
+  };
+  // The last answers are sent; their 200s may still be on the way.
+  const settle = async (): Promise<void> => {
+    await within(SETTLE_MS, closed);
+    server.closeAllConnections();
+  };
+  try {
+    await bot.api.setWebhook(mode.url, { secret_token: mode.secret, allowed_updates: ALLOWED_UPDATES });
+  } catch (error) {
+    await close();
+    server.closeAllConnections();
+    if (error instanceof GrammyError && error.error_code === 400) {
+      throw new OperatorError(m.webhookRefused(error.description), { cause: error });
+    }
+    throw operatorError(error);
+  }
+  // The webhook stays registered at a stop: Telegram keeps what comes meanwhile.
+  return { close, settle };
+}
+
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '/').split('?', 1)[0] ?? '/';
+}
+
+/** Compares digests, so that neither the time nor the length tells anything of the secret. */
+function secretCheck(secret: string): (given: string | string[] | undefined) => boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  const wanted = digest(secret);
+  return (given) =>
+    timingSafeEqual(digest(typeof given === 'string' ? given : ''), wanted) && typeof given === 'string';
+}
+
+async function readBody(request: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > LARGEST_BODY_BYTES) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function updateIn(body: string): Update | null {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    const isUpdate = typeof parsed === 'object' && parsed !== null && 'update_id' in parsed;
+    return isUpdate && Number.isSafeInteger(parsed.update_id) ? (parsed as Update) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Tells whether a number comes for the first time among the last `size`. */
+function memory(size: number): (id: number) => boolean {
+  const seen = new Set<number>();
+  return (id) => {
+    if (seen.has(id)) return false;
+    seen.add(id);
+    const [oldest] = seen;
+    if (seen.size > size && oldest !== undefined) seen.delete(oldest);
+    return true;
+  };
+}

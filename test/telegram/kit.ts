@@ -1,0 +1,156 @@
+import { pino, type Logger } from 'pino';
+import { onTestFinished } from 'vitest';
+import type { AskService } from '../../src/app/ask-service.js';
+import type { Answer, Candidate, FoundAnswer, Refusal } from '../../src/domain/answer.js';
+import type { StoredNotice } from '../../src/store/notice-store.js';
+import { startTelegram, type RunningTelegram, type TelegramDeps } from '../../src/telegram/start-telegram.js';
+import { FakeBotApi } from '../support/fake-bot-api.js';
+
+export const TOKEN = '4839574812:AAFD39kkdpWt3ywyRZergyOLMaJhac60qcK';
+export const USERNAME = 'bulletin_bot';
+/** A reader in private, a group, and a forum. */
+export const READER = 1001;
+export const GROUP = -2001;
+export const FORUM = -1_000_000_002_002;
+
+/** The cast: three notices, keys 1 to 3. */
+export const NOTICES: readonly StoredNotice[] = [
+  storedNotice(1, '在线精品课程评审结果的公示', '公示时间：2024年3月11日至2024年3月15日。联系电话：83215136。'),
+  storedNotice(2, '创优赋能建设项目专家评议结果的公示', '公示5个工作日，时间为2024年3月6日至2024年3月12日。'),
+  storedNotice(3, '关于县域督导评估的公告', `评估时间为2024年3月8日至15日。${'有关事项公告如下。'.repeat(60)}`),
+];
+
+function storedNotice(key: number, title: string, body: string): StoredNotice {
+  return {
+    key,
+    version: 1,
+    facts: [],
+    notice: {
+      id: `notice-${key}`,
+      title,
+      publishedOn: `2024-03-0${key}`,
+      dateOrigin: 'stated',
+      column: null,
+      body,
+      attachments: [],
+      url: key === 1 ? 'https://jy.tj.gov.cn/a?b=1&c=2' : null,
+      raw: { title, body, attachments: [] },
+      repairs: [],
+      contentHash: String(key),
+    },
+  };
+}
+
+export const CANDIDATES: readonly Candidate[] = NOTICES.map(({ notice }) => ({
+  id: notice.id,
+  title: notice.title,
+  date: notice.publishedOn,
+  score: 10,
+}));
+
+export function found(answer: string, quote: string, { notice }: StoredNotice): FoundAnswer {
+  const { id, title, publishedOn: date, url } = notice;
+  return {
+    kind: 'answer',
+    intent: 'fact',
+    confidence: 0.9,
+    answer,
+    quote,
+    notice: { id, title, date, url },
+    candidates: CANDIDATES,
+  };
+}
+
+export function refusal(reason: Refusal['reason'] = 'unsupported'): Refusal {
+  return {
+    kind: 'none',
+    intent: 'fact',
+    confidence: 0,
+    reason,
+    candidates: reason === 'unsupported' ? CANDIDATES : [],
+  };
+}
+
+/** Says back the question in its answer, from the first notice, unless told otherwise. */
+export function stubAsk(parts: Partial<AskService> = {}): AskService & { asked: string[] } {
+  const asked: string[] = [];
+  const byKey = (key: number): StoredNotice | null => NOTICES.find((stored) => stored.key === key) ?? null;
+  return {
+    asked,
+    ask: (question): Promise<Answer> => {
+      asked.push(question);
+      const [first] = NOTICES;
+      if (first === undefined || question === '') return Promise.resolve(refusal('empty-question'));
+      return Promise.resolve(found(`答：${question}`, first.notice.body, first));
+    },
+    askWithin: (question, key): Promise<Answer | null> => {
+      asked.push(`${question}@${key}`);
+      const stored = byKey(key);
+      return Promise.resolve(
+        stored === null ? null : found(`就这份：${question}`, stored.notice.body.slice(0, 20), stored),
+      );
+    },
+    keyOf: (id) => NOTICES.find((stored) => stored.notice.id === id)?.key ?? null,
+    notice: (key) => Promise.resolve(byKey(key)),
+    ...parts,
+  };
+}
+
+export interface LogLine {
+  readonly level: number;
+  readonly msg: string;
+  readonly [field: string]: unknown;
+}
+
+/** A logger that keeps its lines. */
+export function memoryLog(): { log: Logger; lines: () => LogLine[]; text: () => string } {
+  let written = '';
+  const log = pino({ level: 'debug' }, { write: (line: string) => void (written += line) });
+  const lines = (): LogLine[] =>
+    written
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as LogLine);
+  return { log, lines, text: () => written };
+}
+
+export interface Stage {
+  readonly api: FakeBotApi;
+  readonly telegram: RunningTelegram;
+  readonly ask: ReturnType<typeof stubAsk>;
+  readonly log: ReturnType<typeof memoryLog>;
+}
+
+/** The bot on a fake Bot API, polling unless told otherwise; both end with the test. */
+export async function stage(options: Partial<TelegramDeps> & { askParts?: Partial<AskService> } = {}): Promise<Stage> {
+  const { askParts, ...deps } = options;
+  const api = await fakeApi();
+  const ask = stubAsk(askParts);
+  const log = memoryLog();
+  const telegram = await startTelegram({
+    token: TOKEN,
+    apiRoot: api.root,
+    graceMs: 2000,
+    ask,
+    log: log.log,
+    now: () => new Date(),
+    mode: { kind: 'polling' },
+    networkDelaysMs: [20, 20, 20],
+    ...deps,
+  });
+  onTestFinished(() => telegram.stop());
+  return { api, telegram, ask, log };
+}
+
+export async function fakeApi(): Promise<FakeBotApi> {
+  const api = await FakeBotApi.start({ token: TOKEN, username: USERNAME, webhookRetryMs: 50 });
+  onTestFinished(() => api.stop());
+  return api;
+}
+
+/** callback_data of each button under a message, in order. */
+export function buttonsOf(markup: unknown): { text: string; callback_data: string }[] {
+  const rows = (markup as { inline_keyboard?: { text: string; callback_data: string }[][] } | undefined)
+    ?.inline_keyboard;
+  return rows?.flat() ?? [];
+}

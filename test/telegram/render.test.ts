@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Block, Message } from '../../src/render/message.js';
+import { renderPlain } from '../../src/render/plain.js';
+import { renderTelegram } from '../../src/render/telegram-html.js';
+import { cutLength } from '../../src/text/cut.js';
+import { readFormatted } from '../support/telegram-html.js';
+
+const TELEGRAM_TEXT_LIMIT = 4096;
+
+const hostile = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 200 }),
+  fc.string({ unit: 'grapheme', maxLength: 200 }),
+  fc
+    .array(fc.constantFrom('<b>', '</b>', '&amp;', '&#60;', '"', '&', '<', '。', '，', '\n', '😀', '\ud83d', '公示'), {
+      maxLength: 300,
+    })
+    .map((pieces) => pieces.join('')),
+  fc
+    .tuple(fc.constantFrom('字', '😀', '公示。', '<', 'a，'), fc.integer({ min: 1, max: 9000 }))
+    .map(([s, n]) => s.repeat(n)),
+);
+const url = fc.option(
+  fc.oneof(fc.webUrl(), hostile, fc.constant('javascript:alert(1)'), fc.constant('https://a.cn/?x="><b>&y=1')),
+);
+const date = fc.option(fc.constant('2024-03-11'));
+const block: fc.Arbitrary<Block> = fc.oneof(
+  fc.record({ kind: fc.constant('lead' as const), text: hostile }),
+  fc.record({ kind: fc.constant('quote' as const), text: hostile }),
+  fc.record({ kind: fc.constant('note' as const), text: hostile }),
+  fc.record({ kind: fc.constant('source' as const), title: hostile, date, url }),
+  fc.record({
+    kind: fc.constant('choices' as const),
+    items: fc.array(fc.record({ id: hostile, title: hostile, date, score: fc.constant(1) }), { maxLength: 3 }),
+  }),
+);
+
+const seen = (text: string): string =>
+  text
+    .replaceAll('\r', '')
+    .replace(/\p{Surrogate}/gu, '\uFFFD')
+    .replace(/\s/g, '');
+
+describe('a message for Telegram', () => {
+  it('is valid HTML within the limit in every part, and loses and adds no word', () => {
+    fc.assert(
+      fc.property(fc.array(block, { maxLength: 5 }), (message) => {
+        const parts = renderTelegram(message);
+        const texts = parts.map((part) => {
+          // Refuses what Telegram refuses: bad markup, too long, empty; and trims as it does.
+          const { text } = readFormatted({ text: part.html, parse_mode: 'HTML' }, 'text', 'too long');
+          expect(text.length).toBeLessThanOrEqual(part.plainLength);
+          expect(part.plainLength).toBeLessThanOrEqual(TELEGRAM_TEXT_LIMIT);
+          expect(text).not.toMatch(/\p{Surrogate}/u);
+          return text;
+        });
+        expect(seen(texts.join(''))).toBe(seen(expected(message)));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('shows the fact in bold, then the linked title with its date, then the quote', () => {
+    const [part] = renderTelegram([
+      { kind: 'lead', text: '3月15日 <截止>' },
+      { kind: 'source', title: '课程 & 公示', date: '2024-03-11', url: 'https://a.cn/?b=1&c="2"' },
+      { kind: 'quote', text: '公示至3月15日。' },
+    ]);
+    expect(part?.html).toBe(
+      '<b>3月15日 &lt;截止&gt;</b>\n\n<a href="https://a.cn/?b=1&amp;c=&quot;2&quot;">《课程 &amp; 公示》</a> 2024-03-11\n' +
+        '<blockquote>公示至3月15日。</blockquote>',
+    );
+  });
+
+  it('folds a long quote and leaves a title without a web address unlinked', () => {
+    const [part] = renderTelegram([
+      { kind: 'source', title: '甲', date: null, url: 'javascript:alert(1)' },
+      { kind: 'quote', text: '字'.repeat(301) },
+    ]);
+    expect(part?.html).toMatch(/^《甲》 日期未注明\n<blockquote expandable>字+<\/blockquote>$/);
+  });
+
+  it('splits a long quote after a sentence and closes and reopens the quote', () => {
+    const sentence = `${'公'.repeat(99)}。`;
+    const parts = renderTelegram([{ kind: 'quote', text: sentence.repeat(60) }]);
+    expect(parts).toHaveLength(2);
+    for (const { html } of parts) expect(html).toMatch(/^<blockquote expandable>公.*。<\/blockquote>$/);
+  });
+});
+
+describe('a cut', () => {
+  it.each([
+    ['takes all that fits', '一。二。', 4, '一。二。'],
+    ['prefers the last sentence end', '一二三。四五六，七八', 8, '一二三。'],
+    ['keeps a closing quote with its sentence', '他说“好。”然后走了', 8, '他说“好。”'],
+    ['takes a clause end where no sentence ends', '一二三四，五六七八', 7, '一二三四，'],
+    ['does not leave a stub', '一。二三四五六七八九十', 9, '一。二三四五六七八'],
+    ['does not halve a character', '一二三😀', 4, '一二三'],
+  ])('%s', (_, text, limit, taken) => {
+    expect(text.slice(0, cutLength(text, limit))).toBe(taken);
+  });
+});
+
+/** The words by the plain renderer, with what Telegram shows otherwise: links in the title, quotes by a bar. */
+function expected(message: Message): string {
+  return message
+    .map((one) => {
+      if (one.kind === 'quote') return one.text;
+      return renderPlain([one.kind === 'source' ? { ...one, url: null } : one]);
+    })
+    .join('\n');
+}
