@@ -1,0 +1,71 @@
+import type { Answer } from '../domain/answer.js';
+import { answerQuestion, answerWithin, refuse } from '../answer/answer.js';
+import type { SupportModel } from '../answer/support.js';
+import type { IndexedNotice } from '../index/indexed-notice.js';
+import { recentDays, type DayRange, type Recency } from '../question/recency.js';
+import { understand } from '../question/understand.js';
+import type { Vocabulary } from '../question/vocabulary.js';
+import type { NoticeStore } from '../store/notice-store.js';
+import type { Analyser } from '../text/analyser.js';
+import type { AskService } from './ask-service.js';
+import type { Knowledge } from './knowledge.js';
+
+/** Longest question read, in UTF-16 units; the refusal tells readers the same number. */
+const QUESTION_LENGTH = 300;
+/** Newest notices offered to someone who asks for news. */
+const NEWEST = 10;
+
+export interface AskDependencies {
+  readonly knowledge: Knowledge;
+  readonly store: NoticeStore;
+  readonly analyser: Analyser;
+  readonly vocabulary: Vocabulary;
+  readonly recency: Recency;
+  readonly support: SupportModel;
+  readonly now: () => Date;
+}
+
+/** The way of a question: understand, retrieve, pick evidence, answer. */
+export function createAskService(deps: AskDependencies): AskService {
+  const { knowledge, store, analyser, vocabulary } = deps;
+  const bodyOf = async (id: string): Promise<string | null> => (await store.get([id]))[0]?.notice.body ?? null;
+  return {
+    async ask(text) {
+      const loaded = knowledge.current;
+      const tooLong = text.length > QUESTION_LENGTH;
+      const question = understand(tooLong ? text.slice(0, QUESTION_LENGTH) : text, analyser, vocabulary);
+      if (tooLong) return refuse(question, 'too-long', 0, []);
+      if (!/[\p{L}\p{N}]/u.test(text)) return refuse(question, 'empty-question', 0, []);
+      if (question.intent === 'chitchat') return refuse(question, 'chitchat', 0, []);
+      if (loaded.index.size === 0) return refuse(question, 'no-notices', 0, []);
+      const days = recentDays(text, deps.recency, deps.now());
+      if (days !== null) return newest(loaded.notices.values(), days);
+      return answerQuestion(question, loaded, deps.support, bodyOf);
+    },
+    async askWithin(text, noticeKey) {
+      const loaded = knowledge.current;
+      const stored = await store.getByKey(noticeKey);
+      const notice = stored === null ? undefined : loaded.notices.get(stored.notice.id);
+      if (notice === undefined) return null;
+      return answerWithin(
+        understand(text.slice(0, QUESTION_LENGTH), analyser, vocabulary),
+        notice,
+        loaded,
+        deps.support,
+        bodyOf,
+      );
+    },
+    keyOf: (noticeId) => knowledge.current.notices.get(noticeId)?.key ?? null,
+    notice: (key) => store.getByKey(key),
+  };
+}
+
+function newest(notices: Iterable<IndexedNotice>, { from, to }: DayRange): Answer {
+  const within = [...notices].flatMap(({ id, title, date }) =>
+    date !== null && date <= to && (from === null || date >= from) ? [{ id, title, date, score: 0 }] : [],
+  );
+  within.sort((a, b) => b.date.localeCompare(a.date));
+  const candidates = within.slice(0, NEWEST);
+  if (candidates.length === 0) return refuse({ intent: 'find' }, 'nothing-recent', 0, []);
+  return { kind: 'choices', equals: 0, intent: 'find', confidence: 1, candidates };
+}

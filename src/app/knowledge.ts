@@ -1,0 +1,143 @@
+import { stat } from 'node:fs/promises';
+import { IndexBuilder } from '../index/build-index.js';
+import type { LoadedIndex } from '../index/loaded-index.js';
+import { MiniSearchStore } from '../index/minisearch-store.js';
+import { ScoringView } from '../index/scoring-view.js';
+import { readSnapshot, writeSnapshot, type SnapshotRefusal } from '../index/snapshot.js';
+import type { NoticeStore, SaveOutcome } from '../store/notice-store.js';
+import type { Analyser } from '../text/analyser.js';
+
+export interface KnowledgeOptions {
+  readonly store: NoticeStore;
+  readonly analyser: Analyser;
+  readonly fingerprint: string;
+  /** Null keeps the index in memory only (the sample bulletin). */
+  readonly snapshotFile: string | null;
+  /** Told when the snapshot could not be used and the index was made anew. */
+  readonly onRebuild?: (why: SnapshotRefusal) => void;
+}
+
+/**
+ * The index that is answered from, kept in step with the store. Readers hold
+ * one complete index while the next is made; it is swapped whole.
+ */
+export class Knowledge {
+  readonly #options: KnowledgeOptions;
+  #loaded: LoadedIndex;
+  /** Identity of the snapshot file that `#loaded` came from. */
+  #stamp: string;
+
+  private constructor(options: KnowledgeOptions, loaded: LoadedIndex, stamp: string) {
+    this.#options = options;
+    this.#loaded = loaded;
+    this.#stamp = stamp;
+  }
+
+  /** Loads the snapshot; when it is missing, damaged or of another make, rebuilds it from the store and says so. */
+  static async open(options: KnowledgeOptions): Promise<Knowledge> {
+    const { loaded, stamp } = await load(options);
+    return new Knowledge(options, loaded, stamp);
+  }
+
+  get current(): LoadedIndex {
+    return this.#loaded;
+  }
+
+  /** Takes over a snapshot that another process (`bulletin-bot index`) has put in place since. Returns whether it did. */
+  async refresh(): Promise<boolean> {
+    const stamp = await stampOf(this.#options.snapshotFile);
+    if (stamp === this.#stamp || stamp === '') return false;
+    const { loaded, stamp: loadedStamp } = await load(this.#options);
+    this.#loaded = loaded;
+    this.#stamp = loadedStamp;
+    return true;
+  }
+}
+
+/**
+ * Brings the index up to what the store holds after a save, and puts the new
+ * snapshot in place. Only what changed is analysed again when the old snapshot
+ * fits; `total` in the callback is the number of notices to analyse.
+ */
+export async function updateIndex(
+  options: KnowledgeOptions,
+  revisionBefore: number,
+  outcome: SaveOutcome,
+  onProgress: (done: number, total: number) => void = () => undefined,
+): Promise<LoadedIndex> {
+  const { store, analyser, fingerprint, snapshotFile } = options;
+  const previous =
+    snapshotFile === null ? 'absent' : await readSnapshot(snapshotFile, { fingerprint, storeRevision: revisionBefore });
+  if (typeof previous === 'string') return buildAll(options, onProgress);
+  const changed = [...outcome.new, ...outcome.changed];
+  const revision = await store.revision();
+  const builder = new IndexBuilder(analyser, new MiniSearchStore(previous.postings), previous.notices);
+  let done = 0;
+  for (let i = 0; i < changed.length; i += CHUNK) {
+    for (const stored of await store.get(changed.slice(i, i + CHUNK))) {
+      builder.put(stored);
+      onProgress(++done, changed.length);
+    }
+  }
+  return finish(options, builder, revision);
+}
+
+/** SQLite takes a bounded number of parameters in one statement. */
+const CHUNK = 500;
+
+async function load(options: KnowledgeOptions): Promise<{ loaded: LoadedIndex; stamp: string }> {
+  const { store, fingerprint, snapshotFile, onRebuild } = options;
+  const stamp = await stampOf(snapshotFile);
+  const storeRevision = await store.revision();
+  const snapshot = snapshotFile === null ? 'absent' : await readSnapshot(snapshotFile, { fingerprint, storeRevision });
+  if (typeof snapshot === 'string') {
+    if (snapshotFile !== null && (await store.count()) > 0) onRebuild?.(snapshot);
+    const loaded = await buildAll(options);
+    return { loaded, stamp: await stampOf(snapshotFile) };
+  }
+  const loaded = {
+    index: new ScoringView(snapshot.postings),
+    notices: new Map(snapshot.notices.map((notice) => [notice.id, notice])),
+    storeRevision,
+  };
+  return { loaded, stamp };
+}
+
+async function buildAll(
+  options: KnowledgeOptions,
+  onProgress: (done: number, total: number) => void = () => undefined,
+): Promise<LoadedIndex> {
+  const { store, analyser } = options;
+  const revision = await store.revision();
+  const total = await store.count();
+  const builder = new IndexBuilder(analyser);
+  let done = 0;
+  for await (const stored of store.all()) {
+    builder.put(stored);
+    onProgress(++done, total);
+  }
+  return finish(options, builder, revision);
+}
+
+async function finish(options: KnowledgeOptions, builder: IndexBuilder, revision: number): Promise<LoadedIndex> {
+  const loaded = await builder.finish(revision);
+  if (options.snapshotFile !== null && loaded.index.size > 0) {
+    await writeSnapshot(options.snapshotFile, {
+      fingerprint: options.fingerprint,
+      storeRevision: revision,
+      postings: builder.postings.serialise(),
+      notices: [...builder.notices.values()],
+    });
+  }
+  return loaded;
+}
+
+async function stampOf(file: string | null): Promise<string> {
+  if (file === null) return '';
+  try {
+    const { mtimeMs, ino, size } = await stat(file);
+    return `${mtimeMs.toString()}:${ino.toString()}:${size.toString()}`;
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs';
+import { checkDataDir, type Check } from './cli/doctor-command.js';
+import { databaseFile, knowledgeOptions, loadAnalyser, loadData, openStore } from './composition.js';
+import { readConfig, type Config } from './config/config.js';
+import { readSnapshot } from './index/snapshot.js';
+import { doctorMessages as m } from './messages/doctor.js';
+import { reportMessages } from './messages/report.js';
+import type { NoticeStore } from './store/notice-store.js';
+import { usernameOf } from './telegram/check-token.js';
+
+/** What `doctor` looks at, in the order in which one thing needs another. */
+export function createChecks(environment: Readonly<Record<string, string | undefined>>): Check[] {
+  const config = (): Config => readConfig(environment);
+  return [
+    {
+      name: m.names.configuration,
+      run: () => Promise.resolve(m.configured(describeTelegram(config()))),
+    },
+    {
+      name: m.names.dataFiles,
+      run: () => {
+        loadData();
+        return Promise.resolve(m.dataFilesValid);
+      },
+    },
+    {
+      name: m.names.dictionary,
+      run: () => {
+        loadAnalyser();
+        return Promise.resolve(m.dictionaryLoaded);
+      },
+    },
+    { name: m.names.dataDir, run: () => checkDataDir(config()) },
+    {
+      name: m.names.store,
+      run: () => withStore(config(), async (store) => m.stored(await store.count())),
+    },
+    {
+      name: m.names.index,
+      run: () => withStore(config(), (store) => checkIndex(config(), store)),
+    },
+    { name: m.names.token, run: () => checkToken(config()) },
+  ];
+}
+
+async function checkIndex(config: Config, store: NoticeStore): Promise<string> {
+  if ((await store.count()) === 0) return m.indexNotNeeded;
+  const settings = { ...config, now: () => new Date(), onRebuild: () => undefined };
+  const { fingerprint, snapshotFile } = knowledgeOptions(settings, store, loadAnalyser());
+  const snapshot =
+    snapshotFile === null
+      ? 'absent'
+      : await readSnapshot(snapshotFile, { fingerprint, storeRevision: await store.revision() });
+  if (typeof snapshot !== 'string') return m.indexFits;
+  throw new Error(m.indexNotFitting(reportMessages.refusals[snapshot]));
+}
+
+/** Opens the store for one look, without making one where there is none. */
+async function withStore(config: Config, look: (store: NoticeStore) => Promise<string>): Promise<string> {
+  if (!existsSync(databaseFile(config.dataDir))) return m.nothingStored;
+  const store = await openStore(config.dataDir);
+  try {
+    return await look(store);
+  } finally {
+    await store.close();
+  }
+}
+
+async function checkToken({ telegram }: Config): Promise<string> {
+  if (telegram === null) return m.telegramOff;
+  return m.tokenValid(await usernameOf(telegram.token, telegram.apiRoot));
+}
+
+function describeTelegram({ telegram }: Config): string {
+  if (telegram === null) return m.telegramOff;
+  return telegram.mode.kind === 'polling' ? m.telegramPolling : m.telegramWebhook;
+}

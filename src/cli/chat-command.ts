@@ -1,0 +1,72 @@
+import { createInterface } from 'node:readline/promises';
+import type { AskService } from '../app/ask-service.js';
+import { chatMessages as m } from '../messages/chat.js';
+import { readerMessages as reader } from '../messages/reader.js';
+import { composeMessage, composeOpening, type Message } from '../render/message.js';
+import { renderTerminal } from '../render/terminal.js';
+import type { Io } from './io.js';
+
+const FAREWELLS = new Set(['退出', '再见', 'exit', 'quit', ':q']);
+
+/**
+ * The terminal chat: a question a line, until the input ends, Ctrl-C, or 退出.
+ * A bare number chooses among the notices that the last message offered.
+ */
+export async function chat(ask: AskService, io: Io, greeting: readonly string[]): Promise<void> {
+  for (const line of greeting) io.out(line);
+  const lines = createInterface({
+    input: io.input,
+    ...(io.terminal === null ? {} : { output: io.terminal }),
+    prompt: m.prompt,
+  });
+  lines.on('SIGINT', () => {
+    lines.close();
+  });
+  let offered: Offer | null = null;
+  lines.prompt();
+  for await (const line of lines) {
+    const text = line.trim();
+    if (FAREWELLS.has(text.toLowerCase())) break;
+    if (text !== '') {
+      const { message, offer } = await reply(text, offered, ask);
+      io.out(`${renderTerminal(message, io.terminal !== null)}\n`);
+      offered = offer;
+    }
+    lines.prompt();
+  }
+  lines.close();
+  io.out(m.farewell);
+}
+
+/** The notices that the last message listed, and the question they were listed for. */
+interface Offer {
+  readonly question: string;
+  readonly ids: readonly string[];
+}
+
+async function reply(
+  text: string,
+  offered: Offer | null,
+  ask: AskService,
+): Promise<{ message: Message; offer: Offer | null }> {
+  const chosen = offered === null ? null : await chooseFrom(offered, text, ask);
+  if (chosen !== null) return { message: chosen, offer: offered };
+  const message = composeMessage(await ask.ask(text));
+  return { message, offer: offerOf(text, message) };
+}
+
+/** What the notice of that number says to the question that it was listed for; null when the text is no such number. */
+async function chooseFrom({ question, ids }: Offer, text: string, ask: AskService): Promise<Message | null> {
+  const id = /^[0-9]{1,2}$/.test(text) ? ids[Number(text) - 1] : undefined;
+  const key = id === undefined ? null : ask.keyOf(id);
+  if (key === null) return null;
+  const answer = await ask.askWithin(question, key);
+  if (answer?.kind === 'answer') return composeMessage(answer);
+  const stored = await ask.notice(key);
+  return stored === null ? null : composeOpening(stored.notice, reader.notInNotice);
+}
+
+function offerOf(question: string, message: Message): Offer | null {
+  const listed = message.find((block) => block.kind === 'choices');
+  return listed === undefined ? null : { question, ids: listed.items.map(({ id }) => id) };
+}

@@ -1,0 +1,43 @@
+import type { IngestReport } from '../app/report.js';
+import { reportMessages as m } from '../messages/report.js';
+import { problemText } from '../messages/source.js';
+import type { Io } from './io.js';
+
+/** Problems printed; the rest are counted. The stored report holds them all. */
+const PROBLEMS_SHOWN = 20;
+
+/** Prints what an index run did. */
+export function printReport(report: IngestReport, io: Io): void {
+  for (const { file, format, encoding, counts } of report.files) {
+    io.out(m.file(file, m.formats[format], encoding));
+    io.out(m.counts(counts));
+  }
+  const { outcome } = report;
+  if (report.files.length === 0) io.out(m.nothingRead);
+  else io.out(m.outcome(outcome.new.length, outcome.changed.length, outcome.unchanged, report.stored));
+  printRepairs(report.repairs, io);
+  for (const { phrase, count, samples } of report.suspicious) {
+    io.out(m.suspicious(abbreviate(phrase), count));
+    for (const sample of samples) io.out(m.sample(sample));
+  }
+  if (report.problems.length > 0) {
+    io.out(m.problems(report.problems.length));
+    for (const { message, ...place } of report.problems.slice(0, PROBLEMS_SHOWN)) {
+      io.out(m.problem(problemText(place, message)));
+    }
+    if (report.problems.length > PROBLEMS_SHOWN) io.out(m.moreProblems(report.problems.length - PROBLEMS_SHOWN));
+  }
+}
+
+function printRepairs({ byRule, restored, masked }: IngestReport['repairs'], io: Io): void {
+  const total = Object.values(byRule).reduce((sum, count) => sum + count, 0);
+  io.out(total === 0 ? m.noRepairs : m.repairs(total));
+  for (const [rule, count] of Object.entries(byRule)) io.out(m.repair(rule, count));
+  for (const [to, count] of Object.entries(restored)) io.out(m.restored(to, count));
+  if (masked > 0) io.out(m.masked(masked));
+}
+
+/** Enough to find the phrase in the source, and not the advertisement itself. */
+function abbreviate(phrase: string): string {
+  return `${phrase.slice(0, 2)}…${phrase.slice(-2)}`;
+}

@@ -1,0 +1,103 @@
+import { Command, CommanderError, Help } from 'commander';
+import { OperatorError } from '../domain/errors.js';
+import { cliMessages as m } from '../messages/cli.js';
+import type { Io } from './io.js';
+
+/** What each command does; the composition root supplies it. */
+export interface Actions {
+  index(paths: readonly string[]): Promise<void>;
+  chat(now: Date | null): Promise<void>;
+  ask(question: string, options: { readonly json: boolean; readonly now: Date | null }): Promise<void>;
+  serve(): Promise<void>;
+  doctor(): Promise<void>;
+  /** Without a command. */
+  start(): Promise<void>;
+}
+
+/**
+ * Parses the arguments (without node and script) and runs the action.
+ * Throws an `OperatorError` with exit code 2 for wrong use.
+ */
+export async function runProgram(args: readonly string[], actions: Actions, io: Io, version: string): Promise<void> {
+  try {
+    await createProgram(actions, io, version).parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0)
+      throw new OperatorError(`${usageError(error)}${m.seeHelp}`, { exitCode: 2, cause: error });
+  }
+}
+
+function createProgram(actions: Actions, io: Io, version: string): Command {
+  const program = new Command('bulletin-bot');
+  program
+    .description(m.description)
+    .version(version, '-V, --version', m.version)
+    .helpOption('-h, --help', m.help)
+    .helpCommand(false)
+    .configureHelp({ styleTitle: chineseHeading })
+    .configureOutput({
+      writeOut: (text) => {
+        io.out(text.replace(/\n$/, ''));
+      },
+      // Errors are thrown and told once, by the caller.
+      outputError: () => undefined,
+      writeErr: () => undefined,
+    })
+    .exitOverride()
+    .action(() => actions.start());
+
+  const command = (name: string, description: string): Command =>
+    program.command(name).description(description).helpOption('-h, --help', m.help);
+
+  command('index', m.index)
+    .argument('<path...>', m.indexPaths)
+    .action((paths: string[]) => actions.index(paths));
+  command('chat', m.chat)
+    .option('--now <iso>', m.now, instant)
+    .action(({ now }: { now?: Date }) => actions.chat(now ?? null));
+  command('ask', m.ask)
+    .argument('<question...>', m.askQuestion)
+    .option('--json', m.askJson, false)
+    .option('--now <iso>', m.now, instant)
+    .action((words: string[], { json, now }: { json: boolean; now?: Date }) =>
+      actions.ask(words.join(' '), { json, now: now ?? null }),
+    );
+  command('serve', m.serve).action(() => actions.serve());
+  command('doctor', m.doctor).action(() => actions.doctor());
+  return program;
+}
+
+/** `Usage:` → `用法 Usage:`; everything else in the help is written in both languages already. */
+function chineseHeading(title: string): string {
+  const english = title.replace(/:$/, '');
+  const chinese = Object.entries(m.helpHeadings).find(([key]) => key === english)?.[1];
+  return new Help().styleTitle(chinese === undefined ? title : `${chinese} ${title}`);
+}
+
+function instant(text: string): Date {
+  const at = new Date(text);
+  if (!/^[0-9]{4}-/.test(text) || Number.isNaN(at.getTime())) {
+    throw new OperatorError(m.invalidNow(text), { exitCode: 2 });
+  }
+  return at;
+}
+
+/** Commander words its errors in English only; the part in quotation marks is what was typed. */
+function usageError({ code, message }: CommanderError): string {
+  const typed = /'([^']*)'/.exec(message)?.[1] ?? '';
+  switch (code) {
+    case 'commander.unknownCommand':
+      return m.unknownCommand(typed);
+    case 'commander.unknownOption':
+      return m.unknownOption(typed);
+    case 'commander.missingArgument':
+      return m.missingArgument(typed);
+    case 'commander.optionMissingArgument':
+      return m.missingOptionValue(typed);
+    case 'commander.excessArguments':
+      return m.excessArguments(typed === '' ? message : typed);
+    default:
+      return m.invalidUse(message);
+  }
+}

@@ -1,0 +1,71 @@
+import { SingleBar } from 'cli-progress';
+import { reportMessages as m } from '../messages/report.js';
+import type { Io } from './io.js';
+
+/** Shows how far the stages of a run are. */
+export interface Progress {
+  readonly reading: (file: string, bytesRead: number, bytesTotal: number) => void;
+  readonly repairing: (done: number, total: number) => void;
+  readonly indexing: (done: number, total: number) => void;
+  /** Takes the bar away; to be called before anything else is printed. */
+  readonly stop: () => void;
+}
+
+/** A bar for a person at a terminal; for a log file a plain line now and then. */
+export function createProgress(io: Io): Progress {
+  const show = io.errIsTerminal ? bar() : plainLines(io);
+  return {
+    reading: (file, read, total) => {
+      show.step(percent(read, total), (p) => m.reading(file, p));
+    },
+    repairing: (done, total) => {
+      show.step(percent(done, total), () => m.repairing(done, total));
+    },
+    indexing: (done, total) => {
+      show.step(percent(done, total), () => m.indexing(done, total));
+    },
+    stop: () => {
+      show.stop();
+    },
+  };
+}
+
+interface Display {
+  step(percent: number, text: (percent: number) => string): void;
+  stop(): void;
+}
+
+function bar(): Display {
+  const single = new SingleBar({ format: '{bar} {text}', clearOnComplete: true, hideCursor: true, barsize: 24 });
+  let started = false;
+  return {
+    step(value, text) {
+      if (!started) single.start(100, 0, { text: '' });
+      started = true;
+      single.update(value, { text: text(value) });
+    },
+    stop() {
+      if (started) single.stop();
+      started = false;
+    },
+  };
+}
+
+/** At most a line each so often, so that a log of a short run stays short. */
+const LINE_EVERY_MS = 2000;
+
+function plainLines(io: Io): Display {
+  let lastAt = performance.now();
+  return {
+    step(value, text) {
+      if (performance.now() - lastAt < LINE_EVERY_MS) return;
+      lastAt = performance.now();
+      io.err(text(value));
+    },
+    stop: () => undefined,
+  };
+}
+
+function percent(done: number, total: number): number {
+  return total <= 0 ? 100 : Math.min(100, Math.floor((100 * done) / total));
+}

@@ -1,0 +1,116 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { supportSchema } from './answer/support.js';
+import { createAskService } from './app/ask.js';
+import type { AskService } from './app/ask-service.js';
+import { ingest, type IngestDependencies } from './app/ingest.js';
+import { Knowledge, type KnowledgeOptions } from './app/knowledge.js';
+import { readDataFile } from './config/data-file.js';
+import { dataFiles } from './data-files.js';
+import type { SnapshotRefusal } from './index/snapshot.js';
+import { recencySchema } from './question/recency.js';
+import { loadVocabulary } from './question/vocabulary.js';
+import { loadRepairRules } from './repair/rules.js';
+import { loadColumnRules } from './source/columns.js';
+import { createMemoryStore } from './store/memory-store.js';
+import type { NoticeStore } from './store/notice-store.js';
+import { openSqliteStore } from './store/sqlite-store.js';
+import { createAnalyser, type Analyser } from './text/analyser.js';
+import { fingerprintOf } from './text/fingerprint.js';
+import { loadSegmenter } from './text/segmenter.js';
+
+/** What an operator's settings and options decide. */
+export interface Settings {
+  readonly dataDir: string;
+  readonly sourceMaxBytes: number;
+  readonly now: () => Date;
+  readonly onRebuild: (why: SnapshotRefusal) => void;
+}
+
+/** Something to ask, and how to let go of it. */
+export interface Answering {
+  readonly ask: AskService;
+  readonly knowledge: Knowledge;
+  /** True when nothing is stored yet and the sample bulletin answers instead. */
+  readonly isSample: () => boolean;
+  readonly noticeCount: () => number;
+  close(): Promise<void>;
+}
+
+export const databaseFile = (dataDir: string): string => join(dataDir, 'bulletin.db');
+const snapshotFile = (dataDir: string): string => join(dataDir, 'index.snapshot');
+
+/** Reads and checks all of the program's own data files. Throws an `OperatorError` naming the bad one. */
+export function loadData() {
+  return {
+    repairs: loadRepairRules(dataFiles.repairs),
+    columns: loadColumnRules(dataFiles.columns),
+    vocabulary: loadVocabulary(dataFiles.directory),
+    recency: readDataFile(dataFiles.recency, recencySchema),
+    support: readDataFile(dataFiles.support, supportSchema),
+  };
+}
+
+export function loadAnalyser(): Analyser {
+  return createAnalyser(loadSegmenter(dataFiles.userDictionary));
+}
+
+export function openStore(dataDir: string): Promise<NoticeStore> {
+  return openSqliteStore({ file: databaseFile(dataDir) });
+}
+
+export function knowledgeOptions(settings: Settings, store: NoticeStore, analyser: Analyser): KnowledgeOptions {
+  return {
+    store,
+    analyser,
+    fingerprint: fingerprintOf(dataFiles.userDictionary),
+    snapshotFile: snapshotFile(settings.dataDir),
+    onRebuild: settings.onRebuild,
+  };
+}
+
+export function ingestDependencies(settings: Settings, store: NoticeStore): IngestDependencies {
+  const { repairs, columns } = loadData();
+  return { store, repairs, columns, now: settings.now, maxBytes: settings.sourceMaxBytes };
+}
+
+/** Opens what is stored, or, while nothing is, the sample bulletin. */
+export async function openAnswering(settings: Settings, options: { evenIfEmpty: boolean }): Promise<Answering> {
+  const analyser = loadAnalyser();
+  const sample = await openSample(settings, analyser);
+  const close = (): Promise<void> => Promise.resolve();
+  // A first look must not leave a folder behind; a bot that runs must see what is indexed later.
+  if (!options.evenIfEmpty && !existsSync(databaseFile(settings.dataDir))) {
+    return { ...sample, isSample: () => true, noticeCount: () => sample.knowledge.current.index.size, close };
+  }
+  const store = await openStore(settings.dataDir);
+  const knowledge = await Knowledge.open(knowledgeOptions(settings, store, analyser));
+  const own = askServiceOf(settings, store, knowledge, analyser);
+  const isSample = (): boolean => knowledge.current.index.size === 0;
+  const present = (): AskService => (isSample() ? sample.ask : own);
+  return {
+    knowledge,
+    isSample,
+    noticeCount: () => (isSample() ? sample.knowledge : knowledge).current.index.size,
+    ask: {
+      ask: (question) => present().ask(question),
+      askWithin: (question, key) => present().askWithin(question, key),
+      keyOf: (id) => present().keyOf(id),
+      notice: (key) => present().notice(key),
+    },
+    close: () => store.close(),
+  };
+}
+
+async function openSample(settings: Settings, analyser: Analyser): Promise<{ ask: AskService; knowledge: Knowledge }> {
+  const store = createMemoryStore();
+  await ingest([dataFiles.sample], ingestDependencies(settings, store));
+  const options = { store, analyser, fingerprint: '', snapshotFile: null };
+  const knowledge = await Knowledge.open(options);
+  return { knowledge, ask: askServiceOf(settings, store, knowledge, analyser) };
+}
+
+function askServiceOf(settings: Settings, store: NoticeStore, knowledge: Knowledge, analyser: Analyser): AskService {
+  const { vocabulary, recency, support } = loadData();
+  return createAskService({ knowledge, store, analyser, vocabulary, recency, support, now: settings.now });
+}

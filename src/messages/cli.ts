@@ -1,0 +1,34 @@
+/** Help and usage errors of the command line. Chinese first, English below it. */
+export const cliMessages = {
+  description:
+    '回答关于通知公告的问题，并给出原文依据。\nAnswers questions about official notices, with the line that proves the answer.\n\n' +
+    '不带命令时：设置了 BOT_TOKEN 就运行 Telegram 机器人，否则在终端聊天。\n' +
+    'Without a command: runs the Telegram bot when BOT_TOKEN is set, else a chat in the terminal.',
+  index:
+    '读取通知文件或文件夹，存入库中并建立索引。\nReads files or folders of notices into the store and builds the index.',
+  indexPaths:
+    '文件或文件夹（网页导出文本，或 JSON Lines）\nfiles or folders: page exports (.txt) or JSON Lines (.jsonl)',
+  chat: '在终端里提问。\nAsks in the terminal.',
+  ask: '回答一个问题；问题写作 - 时，从标准输入逐行读取。\nAnswers one question; with - reads one question a line from standard input.',
+  askQuestion: '问题，或 -\nthe question, or -',
+  askJson: '每个问题输出一行 JSON\nprints one JSON object a line',
+  now: '把现在当作这个时刻（ISO 8601，如 2024-03-11T09:00:00+08:00）\ntakes this moment (ISO 8601) as the present',
+  serve: '运行 Telegram 机器人（需要 BOT_TOKEN）。\nRuns the Telegram bot (needs BOT_TOKEN).',
+  doctor:
+    '检查配置、数据目录、词典、索引和口令，并说明怎么办。\nChecks configuration, data directory, dictionary, index and token, and says what to do.',
+  version: '显示版本\nshows the version',
+  help: '显示帮助\nshows this help',
+  helpHeadings: { Usage: '用法', Arguments: '参数', Options: '选项', Commands: '命令' },
+  seeHelp: '运行 bulletin-bot --help 查看用法。',
+  unknownCommand: (text: string) => `没有这个命令：${text}。`,
+  unknownOption: (text: string) => `没有这个选项：${text}。`,
+  missingArgument: (text: string) => `缺少参数 ${text}。`,
+  missingOptionValue: (text: string) => `选项 ${text} 后面缺少值。`,
+  excessArguments: (text: string) => `多余的参数：${text}。`,
+  invalidUse: (text: string) => `用法不对：${text}`,
+  invalidNow: (text: string) => `选项 --now 的值“${text}”不是有效的时刻，请写成 2024-03-11T09:00:00+08:00 这样的格式。`,
+  tokenMissing: '没有设置环境变量 BOT_TOKEN，无法运行 Telegram 机器人；向 @BotFather 申请后写入 .env。',
+  nothingIndexed: '没有读到任何通知，请检查上面列出的问题。',
+  sampleInUse: '还没有导入通知，现在回答的是自带样例。导入：npm run index -- 文件路径',
+  unexpected: (reason: string) => `出现意外错误：${reason}（设置 LOG_LEVEL=debug 可看到详情）`,
+} as const;
