@@ -64,13 +64,17 @@ export async function updateIndex(
   revisionBefore: number,
   outcome: SaveOutcome,
   onProgress: (done: number, total: number) => void = () => undefined,
-): Promise<LoadedIndex> {
+): Promise<void> {
   const { store, analyser, fingerprint, snapshotFile } = options;
   const previous =
     snapshotFile === null ? 'absent' : await readSnapshot(snapshotFile, { fingerprint, storeRevision: revisionBefore });
-  if (typeof previous === 'string') return buildAll(options, onProgress);
+  if (typeof previous === 'string') {
+    await buildAll(options, onProgress);
+    return;
+  }
   const changed = [...outcome.new, ...outcome.changed];
   const revision = await store.revision();
+  if (revision === revisionBefore) return;
   const builder = new IndexBuilder(analyser, new MiniSearchStore(previous.postings), previous.notices);
   let done = 0;
   for (let i = 0; i < changed.length; i += CHUNK) {
@@ -79,7 +83,7 @@ export async function updateIndex(
       onProgress(++done, changed.length);
     }
   }
-  return finish(options, builder, revision);
+  await finish(options, builder, revision);
 }
 
 /** SQLite takes a bounded number of parameters in one statement. */

@@ -32,6 +32,7 @@ function createProgram(actions: Actions, io: Io, version: string): Command {
   const program = new Command('bulletin-bot');
   program
     .description(m.description)
+    .usage('[options] [command]')
     .version(version, '-V, --version', m.version)
     .helpOption('-h, --help', m.help)
     .helpCommand(false)
@@ -45,7 +46,12 @@ function createProgram(actions: Actions, io: Io, version: string): Command {
       writeErr: () => undefined,
     })
     .exitOverride()
-    .action(() => actions.start());
+    // A word that is no command reaches the action of none.
+    .argument('[command]')
+    .action((word: string | undefined) => {
+      if (word !== undefined) throw new OperatorError(`${m.unknownCommand(word)}${m.seeHelp}`, { exitCode: 2 });
+      return actions.start();
+    });
 
   const command = (name: string, description: string): Command =>
     program.command(name).description(description).helpOption('-h, --help', m.help);

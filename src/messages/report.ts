@@ -1,3 +1,19 @@
+/** What the built-in repairs do; those of data/repairs.json are called by their own names. */
+const ruleNames: Readonly<Record<string, string>> = {
+  'lost-blank': '问号还原为空格',
+  'full-width-blank': '整理全角空格',
+  'non-breaking-space': '整理不换行空格',
+  'line-break': '整理换行',
+  'blank-run': '整理空格',
+  'restored-break': '补回换行',
+  'html-entity': '还原 HTML 实体',
+  'spaced-characters': '合并被空格拆开的词',
+  'invisible-character': '去掉不可见字符',
+  'question-mark': '问号统一为全角',
+  'glued-attachment': '分出粘在正文末尾的附件名',
+  'suspicious-phrase': '隐去疑似广告词',
+};
+
 /** The lines of an index run. */
 export const reportMessages = {
   reading: (file: string, percent: number) => `读取 ${file} ${percent.toString()}%`,
@@ -19,7 +35,7 @@ export const reportMessages = {
     `通知：新增 ${fresh.toString()}，有变化 ${changed.toString()}，未变 ${unchanged.toString()}；库中共 ${stored.toString()} 份。`,
   repairs: (total: number) => `修复 ${total.toString()} 处：`,
   noRepairs: '没有需要修复的地方。',
-  repair: (rule: string, count: number) => `  ${rule} ${count.toString()}`,
+  repair: (rule: string, count: number) => `  ${ruleNames[rule] ?? rule} ${count.toString()}`,
   restored: (to: string, count: number) => `  混入的广告词，按前后文还原为“${to}” ${count.toString()}`,
   masked: (count: number) => `  混入的广告词，无法判断原文，已隐去 ${count.toString()}（请对照原页面）`,
   suspicious: (phrase: string, count: number) =>
