@@ -1,36 +1,63 @@
 import type { Fact } from '../domain/fact.js';
 import type { Notice } from '../domain/notice.js';
 import { splitSentences } from '../text/sentences.js';
+import { createContactExtractor } from './contact/extract-contacts.js';
+import { loadContactRules, type ContactRules } from './contact/rules.js';
+import { extractAttachments } from './document/attachments.js';
+import { createDocumentNumberExtractor } from './document/numbers.js';
+import type { FactSource } from './document/source.js';
+import { createItemExtractor } from './item/items.js';
+import { loadItemRules, type ItemRules } from './item/rules.js';
+import { chineseCalendar } from './period/chinese-calendar.js';
+import { createPeriodExtractor } from './period/extract-periods.js';
+import { loadPeriodRules, type PeriodRules } from './period/rules.js';
+import { createQuantityExtractor } from './quantity/quantities.js';
+import { loadQuantityRules, type QuantityRules } from './quantity/rules.js';
 
-type Extractor = (sentence: string, notice: Notice) => readonly FactValue[];
-/** A fact without its place, which is the same for all facts of a sentence. */
-type FactValue = Fact extends infer F ? (F extends Fact ? Omit<F, 'span'> : never) : never;
-
-/** One kind of fact = one extractor; a new kind is one function and one line. */
-const EXTRACTORS: readonly Extractor[] = [documentNumbers, attachments];
-
-/** The typed facts of a notice, in order of their sentences. Linear in the length of the body. */
-export function extractFacts(notice: Notice): Fact[] {
-  return splitSentences(notice.body).flatMap((span) => {
-    const sentence = notice.body.slice(span.start, span.end);
-    return EXTRACTORS.flatMap((extract) => extract(sentence, notice)).map((value): Fact => ({ ...value, span }));
-  });
+/** The vocabularies of all extractors. */
+export interface FactRules {
+  readonly contacts: ContactRules;
+  readonly periods: PeriodRules;
+  readonly items: ItemRules;
+  readonly quantities: QuantityRules;
 }
 
-/** 津教职函〔2024〕3号: the issuer's short name, the year in brackets, the number. */
-const DOCUMENT_NUMBER = /[\u4e00-\u9fff]{2,10}[〔[［（(](?:19|20)[0-9]{2}[〕\]］）)]第?[0-9]{1,5}号/g;
+export type FactExtractor = (notice: Notice) => Fact[];
+type Extractor = (source: FactSource & { readonly notice: Notice }) => readonly Fact[];
 
-function documentNumbers(sentence: string): FactValue[] {
-  return [...sentence.matchAll(DOCUMENT_NUMBER)].map(([value]) => ({ kind: 'document-number', value }));
+/** More than any notice states; keeps a hostile text from filling the store. */
+const MOST_FACTS_OF_A_KIND = 10_000;
+
+/** Reads the extractors' data files in `directory`; throws an `OperatorError` naming the bad one. */
+export function loadFactRules(directory: string): FactRules {
+  return {
+    contacts: loadContactRules(`${directory}contacts.json`),
+    periods: loadPeriodRules(`${directory}periods.json`),
+    items: loadItemRules(`${directory}items.json`),
+    quantities: loadQuantityRules(`${directory}quantities.json`),
+  };
 }
 
-function attachments(sentence: string, notice: Notice): FactValue[] {
-  return notice.attachments
-    .filter(({ kind, name }) => kind === 'listed' && sentence.includes(name) && !isMere(name))
-    .map(({ number, name }) => ({ kind: 'attachment', number, name }));
-}
-
-/** A name as short as 附件 would be found in every sentence that mentions attachments. */
-function isMere(name: string): boolean {
-  return name.length < 4;
+/**
+ * All typed facts of a notice, in order of place. Every fact's `at` lies in
+ * its `span`, and `span` is a sentence of the body. Linear in the length.
+ */
+export function createFactExtractor(rules: FactRules): FactExtractor {
+  const extractPeriods = createPeriodExtractor(rules.periods, chineseCalendar);
+  // One kind of fact = one extractor; a new kind is one folder and one line.
+  const extractors: readonly Extractor[] = [
+    createItemExtractor(rules.items, rules.quantities),
+    createQuantityExtractor(rules.quantities),
+    createDocumentNumberExtractor(rules.items),
+    extractAttachments,
+    ({ notice, sentences }) => extractPeriods({ ...notice, sentences }),
+    createContactExtractor(rules.contacts),
+  ];
+  return (notice) => {
+    const { title, body, attachments } = notice;
+    const source = { title, body, attachments, sentences: splitSentences(body), notice };
+    return extractors
+      .flatMap((extract) => extract(source).slice(0, MOST_FACTS_OF_A_KIND))
+      .sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
+  };
 }

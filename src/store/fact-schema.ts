@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import type { Fact } from '../domain/fact.js';
 
-const span = z.strictObject({ start: z.int().nonnegative(), end: z.int().nonnegative() });
+const offset = z.int().nonnegative();
+const place = {
+  span: z.strictObject({ start: offset, end: offset }),
+  at: z.strictObject({ start: offset, end: offset }),
+};
+const moment = z.strictObject({ date: z.string(), time: z.string().nullable() });
 
 /**
  * One schema a kind: a kind added to `Fact` does not compile until it stands
@@ -9,13 +14,73 @@ const span = z.strictObject({ start: z.int().nonnegative(), end: z.int().nonnega
  * dropped.
  */
 const byKind: { readonly [K in Fact['kind']]: z.ZodType<Extract<Fact, { kind: K }>> } = {
+  period: z.strictObject({
+    kind: z.literal('period'),
+    type: z.enum([
+      'publicity',
+      'application',
+      'registration',
+      'submission',
+      'exam',
+      'activity',
+      'opening',
+      'printing',
+      'query',
+      'evaluation',
+      'payment',
+      'bidding',
+      'outage',
+      'effective',
+      'signature',
+      'cited',
+      'other',
+    ]),
+    label: z.string(),
+    start: moment.nullable(),
+    end: moment.nullable(),
+    yearInferred: z.boolean(),
+    workingDays: z.strictObject({ stated: z.number(), actual: z.number().nullable() }).nullable(),
+    ...place,
+  }),
+  contact: z.strictObject({
+    kind: z.literal('contact'),
+    channel: z.enum(['phone', 'fax', 'email', 'address', 'postcode', 'web', 'account', 'none']),
+    value: z.string(),
+    normalised: z.string(),
+    persons: z.array(z.string()),
+    role: z.string().nullable(),
+    office: z.string().nullable(),
+    ...place,
+  }),
+  item: z.strictObject({
+    kind: z.literal('item'),
+    form: z.enum(['title', 'point', 'name']),
+    name: z.string(),
+    listOf: z.string(),
+    list: z.int().nonnegative(),
+    number: z.number().nullable(),
+    total: z.number().nullable(),
+    ...place,
+  }),
+  quantity: z.strictObject({
+    kind: z.literal('quantity'),
+    value: z.number().nullable(),
+    unit: z.string(),
+    of: z.string(),
+    ...place,
+  }),
+  'document-number': z.strictObject({
+    kind: z.literal('document-number'),
+    value: z.string(),
+    title: z.string(),
+    ...place,
+  }),
   attachment: z.strictObject({
     kind: z.literal('attachment'),
     number: z.number().nullable(),
     name: z.string(),
-    span,
+    ...place,
   }),
-  'document-number': z.strictObject({ kind: z.literal('document-number'), value: z.string(), span }),
 };
 
 /** The fact that `value` is, or null when this program knows no such fact. */

@@ -13,8 +13,16 @@ const text = fc.string({
 });
 const span = fc.record({ start: fc.nat(99), end: fc.nat(99) });
 const fact: fc.Arbitrary<Fact> = fc.oneof(
-  fc.record({ kind: fc.constant('document-number' as const), value: text, span }),
-  fc.record({ kind: fc.constant('attachment' as const), number: fc.option(fc.nat(9)), name: text, span }),
+  fc.record({ kind: fc.constant('document-number' as const), value: text, title: text, span, at: span }),
+  fc.record({ kind: fc.constant('attachment' as const), number: fc.option(fc.nat(9)), name: text, span, at: span }),
+  fc.record({
+    kind: fc.constant('quantity' as const),
+    value: fc.option(fc.nat(9)),
+    unit: text,
+    of: text,
+    span,
+    at: span,
+  }),
 );
 /** Few ids and bodies, so that most saves meet what is stored. */
 const someRecord: fc.Arbitrary<NoticeRecord> = fc

@@ -1,0 +1,155 @@
+import type { ContactChannel, ContactFact, Span } from '../../domain/fact.js';
+import { createAskedOfficeFinder } from './asked-offices.js';
+import { halfWidth } from './half-width.js';
+import { createModifierReader } from './modifiers.js';
+import { createNamedSiteFinder } from './named-sites.js';
+import { createNameReader } from './names.js';
+import { createOfficeReader } from './offices.js';
+import { PairingWalk } from './pairing.js';
+import { ownersOf } from './owners.js';
+import type { PairingTools, Range } from './pairing-types.js';
+import { createPartReader } from './parts.js';
+import { createAddressReader, readAccount, readPostcode } from './places.js';
+import { anyOf, type ContactRules } from './rules.js';
+import { createScanner } from './scan.js';
+import { createSpanFinder } from './spans.js';
+import { createTrailingReader } from './trailing.js';
+
+export type ExtractContacts = (notice: {
+  readonly title: string;
+  readonly body: string;
+  readonly sentences: readonly Span[];
+}) => ContactFact[];
+
+/** Readers are sent to every such office, not to one. */
+const isCollective = /(?:部门|机关)$/;
+/** An office asked to be turned to (请与教务处联系) stands for the numbers that follow within this distance. */
+const ASKED_REACH = 400;
+
+/**
+ * Finds how to reach whom: telephone, fax, e-mail, post and web addresses, bank
+ * accounts, with the people, the part and the office that the notice pairs with
+ * each; and people and offices that are named without a number (`none`). In
+ * order of place. Linear in the length of the body.
+ */
+export function createContactExtractor(rules: ContactRules): ExtractContacts {
+  const names = createNameReader(rules);
+  const offices = createOfficeReader(rules);
+  const contactRole = new RegExp(anyOf(rules.contactRoles));
+  const notHeading = new RegExp(`(?:${anyOf(rules.notHeadings)})$`);
+  const notRole = new RegExp(`(?:${anyOf(rules.notRoles)})$`);
+  const tools: PairingTools = {
+    readParts: createPartReader(names, offices),
+    readModifier: createModifierReader(rules, offices),
+    readTrailing: createTrailingReader(names, offices),
+    readAddress: createAddressReader(rules),
+    readPostcode,
+    readAccount,
+    contactRoleEnd: (parts) => parts.findLast(({ colon, text }) => colon && contactRole.test(text))?.end ?? -Infinity,
+    headingOffice: ({ text, start, end }, isWhole) => {
+      if (isWhole && text.length <= 40 && !notHeading.test(text)) return { start, end };
+      const length = offices.head(text);
+      return length === 0 ? null : { start, end: start + length };
+    },
+    isPlace: (words) =>
+      words.length <= 8 && /^[\u4e00-\u9fff]{2,}$/.test(words) && rules.placeEndings.includes(words.slice(-1)),
+    isRole: (words) =>
+      words.length >= 2 &&
+      words.length <= 14 &&
+      /^(?![及和与或并])[\u4e00-\u9fff“”]+$/.test(words) &&
+      !notRole.test(words),
+  };
+  const scan = createScanner(rules);
+  const findAsked = createAskedOfficeFinder(rules, offices);
+  const findSites = createNamedSiteFinder(rules);
+  const cue = new RegExp(anyOf(rules.askCues));
+  const deliver = new RegExp(`^[^,;:。\\n()]{0,4}?(?:${anyOf(rules.deliverVerbs)})([^,;:。\\n()、]{2,24})`);
+
+  return ({ body, sentences }) => {
+    const text = halfWidth(body);
+    const spanOf = createSpanFinder(sentences, body.length);
+    const { entries, numberless } = new PairingWalk(text, scan(text), tools).run();
+    const asked = findAsked(text);
+    const words = (range: Range | null): string | null => range && body.slice(range.start, range.end);
+    const facts: ContactFact[] = [];
+
+    const officeBefore = nearest(asked, ASKED_REACH);
+    const officeAfter = (end: number): Range | null => {
+      const match = deliver.exec(text.slice(end, end + 60));
+      const start = match?.[1] === undefined ? -1 : offices.atEnd(match[1]);
+      if (match?.[1] === undefined || start === -1) return null;
+      const at = end + match[0].length;
+      return { start: at - match[1].length + start, end: at };
+    };
+
+    for (const entry of entries) {
+      const value = body.slice(entry.start, entry.end);
+      const ask = officeBefore(entry.start);
+      for (const owner of ownersOf(entry)) {
+        const far = owner.office === null ? (officeAfter(entry.end) ?? ask) : null;
+        const near = [...owner.persons, ...(owner.office === null ? [] : [owner.office])];
+        for (const channel of entry.channels) {
+          facts.push({
+            kind: 'contact',
+            channel,
+            value,
+            normalised: entry.digits ?? normalise(channel, text.slice(entry.start, entry.end)),
+            persons: owner.persons.map((range) => body.slice(range.start, range.end)),
+            role: words(owner.role),
+            office: words(owner.office ?? far),
+            span: spanOf(entry, near),
+            at: { start: entry.start, end: entry.end },
+          });
+        }
+      }
+    }
+    const none = (at: Range, persons: string[], role: Range | null, office: Range | null): ContactFact => ({
+      kind: 'contact',
+      channel: 'none',
+      value: '',
+      normalised: '',
+      persons,
+      role: words(role),
+      office: words(office),
+      span: spanOf(at, []),
+      at: { start: at.start, end: at.end },
+    });
+    for (const { member, office } of numberless) {
+      facts.push(none(member, [body.slice(member.start, member.end)], member.role, office));
+    }
+    for (const site of findSites(text)) {
+      const value = body.slice(site.start, site.end);
+      const at = { start: site.start, end: site.end };
+      if (entries.some((entry) => entry.start === site.start)) continue;
+      facts.push({ ...none(at, [], site.role, null), channel: 'web', value, normalised: normalise('web', value) });
+    }
+    const numbered = new Set(facts.filter(({ channel }) => channel !== 'none').map(({ at }) => spanOf(at, []).start));
+    for (const office of asked) {
+      const span = spanOf(office, []);
+      if (
+        numbered.has(span.start) ||
+        isCollective.test(words(office) ?? '') ||
+        !cue.test(text.slice(span.start, office.end))
+      )
+        continue;
+      facts.push(none(office, [], null, office));
+    }
+    return facts.sort((a, b) => a.at.start - b.at.start);
+  };
+}
+
+function normalise(channel: ContactChannel, value: string): string {
+  if (channel === 'email' || channel === 'web') return value.replaceAll(' ', '').toLowerCase();
+  if (channel === 'account') return value.replaceAll(/(?<=\d)[ -]+(?=\d)/g, '');
+  return value;
+}
+
+/** The last range before a place, not farther than `reach`. Ask in order of place. */
+function nearest(ranges: readonly Range[], reach: number): (start: number) => Range | null {
+  let next = 0;
+  return (start) => {
+    while ((ranges[next]?.end ?? Infinity) <= start) next++;
+    const range = ranges[next - 1];
+    return range !== undefined && start - range.end <= reach ? range : null;
+  };
+}

@@ -1,0 +1,45 @@
+import { anyOf, type ContactRules } from './rules.js';
+
+/** Reads a whole piece of text as a person's name, without the title after a full name; null when it is none. */
+export interface NameReader {
+  /** Where a label has said that a person follows. */
+  readonly announced: (text: string) => string | null;
+  /** 副处长 off the end of 教务处副处长. */
+  readonly withoutTitle: (text: string) => string;
+  /** Where nothing but the form says so. */
+  readonly bare: (text: string) => string | null;
+}
+
+const HAN = '\\u4e00-\\u9fff';
+/** Names of peoples who write given and family name with a point between. */
+const WITH_POINT = new RegExp(`^[${HAN}]{2,8}(?:·[${HAN}]{1,8}){1,3}$`);
+const LONGEST = 24;
+
+export function createNameReader(rules: ContactRules): NameReader {
+  const compound = anyOf(rules.compoundSurnames);
+  const title = `(?:副|总)?(?:${anyOf(rules.personTitles)})`;
+  const titleAtEnd = new RegExp(`${title}$`);
+  const notNames = new Set(rules.notNames);
+  const build = (surnames: string) => {
+    const surname = `(?:${compound}|[${surnames}])`;
+    return {
+      titled: new RegExp(`^(${surname} {0,2}[${HAN}]{1,2})${title}$`),
+      short: new RegExp(`^${surname}${title}$`),
+      full: new RegExp(`^(?:${surname}[${HAN}]{1,2}|[${surnames}] {1,4}[${HAN}]{1,2})$`),
+    };
+  };
+  const read = (patterns: ReturnType<typeof build>, text: string, bare: boolean): string | null => {
+    if (text.length < 2 || text.length > LONGEST || notNames.has(text)) return null;
+    if (WITH_POINT.test(text) || patterns.short.test(text)) return text;
+    const full = patterns.titled.exec(text)?.[1] ?? text;
+    if (notNames.has(full) || (bare && notNames.has(full.slice(0, 2))) || !patterns.full.test(full)) return null;
+    return full.length > 2 && rules.notNameEndings.includes(full.slice(-1)) ? null : full;
+  };
+  const common = build(rules.surnames);
+  const all = build(rules.surnames + rules.rareSurnames);
+  return {
+    announced: (text) => read(all, text, false),
+    withoutTitle: (text) => text.replace(titleAtEnd, ''),
+    bare: (text) => read(common, text, true),
+  };
+}

@@ -1,0 +1,390 @@
+import type { ContactChannel } from '../../domain/fact.js';
+import type { Label } from './labels.js';
+import type { Modifier } from './modifiers.js';
+import type { NetAddress } from './net-addresses.js';
+import type { NumberCandidate } from './numbers.js';
+import type { Entry, Group, Member, Pairing, PairingTools, Range } from './pairing-types.js';
+import type { Part } from './parts.js';
+import type { Anchor } from './scan.js';
+import { isPhone } from './phone-evidence.js';
+
+/** Label and value may have a name between them (咨询电话 王老师 010-…). */
+const LIVE_REACH = 25;
+const NO_MODIFIER: Modifier = { office: null, role: null };
+/** Farther than this from the last anchor, a text is about something else. */
+const BLOCK_GAP = 100;
+const REAR = 60;
+/** A piece of this many characters is prose, not a name or an office. */
+const PROSE = 15;
+const MOST_SHARED = 12;
+const AFTER_CUE = /([\u4e00-\u9fff“”"]{0,14}?)(?:热线|电话|专线)(?!号?:? {0,2}[\d(])/y;
+
+/** Walks the anchors of one text in order, keeping the group that the next value belongs to. */
+export class PairingWalk {
+  readonly #text: string;
+  readonly #anchors: readonly Anchor[];
+  readonly #tools: PairingTools;
+  readonly #entries: Entry[] = [];
+  readonly #numberless: { member: Member; office: Range | null }[] = [];
+  #group: Group = emptyGroup();
+  /** Groups of one list (甲，1；乙，2) that a value named after the list belongs to together. */
+  #siblings: Group[] = [];
+  #channels: readonly ContactChannel[] = ['phone'];
+  #last: Anchor | null = null;
+  #lastEnd = 0;
+  #cueEnd = -Infinity;
+  #areaOfList = '';
+  /** 咨询 of 咨询电话：财务科 1，人事科 2, which holds for the whole list. */
+  #labelRole: Range | null = null;
+
+  constructor(text: string, anchors: readonly Anchor[], tools: PairingTools) {
+    this.#text = text;
+    this.#anchors = anchors;
+    this.#tools = tools;
+  }
+
+  run(): Pairing {
+    this.#anchors.forEach((anchor, i) => {
+      if (anchor.start < this.#lastEnd) return;
+      const limit = this.#limitAfter(i);
+      if (anchor.kind === 'label') this.#label(anchor, limit, this.#isLive(anchor, this.#anchors[i + 1]));
+      else if (anchor.kind === 'number') this.#number(anchor);
+      else this.#netAddress(anchor);
+    });
+    this.#gap(this.#text.length, null);
+    this.#startGroup();
+    return { entries: this.#entries, numberless: this.#numberless };
+  }
+
+  /** Where the next label begins that could end a value written in words. */
+  #limitAfter(i: number): number {
+    const own = this.#anchors[i]?.end ?? 0;
+    for (let next = i + 1; next < this.#anchors.length && next < i + 6; next++) {
+      const anchor = this.#anchors[next];
+      if (anchor?.kind === 'label' && anchor.start >= own && anchor.label !== 'web') return anchor.start;
+    }
+    return this.#text.length;
+  }
+
+  /** Whether a label announces a value here rather than being a word of the sentence. */
+  #isLive(label: Label, next: Anchor | undefined): boolean {
+    return label.colon || (next !== undefined && next.kind !== 'label' && next.start - label.end <= LIVE_REACH);
+  }
+
+  #label(label: Label, limit: number, live: boolean): void {
+    if (label.label === 'other' || (label.label === 'office' && !label.colon)) {
+      if (label.label === 'other') this.#mark(label, label.end);
+      return;
+    }
+    const parts = this.#gap(label.start, label);
+    const modifier = live ? this.#modifierBefore(label, parts) : NO_MODIFIER;
+    switch (label.label) {
+      case 'phone':
+      case 'fax':
+      case 'dial':
+        this.#numberLabel(label, modifier, live);
+        break;
+      case 'person':
+        if (this.#group.entries > 0) this.#startGroup({ office: this.#group.office });
+        this.#siblings = [];
+        this.#labelRole = null;
+        if (modifier.office !== null) this.#group.office = modifier.office;
+        if (modifier.role !== null) this.#group.role = modifier.role;
+        this.#channels = ['phone'];
+        this.#cueEnd = label.end;
+        break;
+      case 'office':
+        this.#startGroup();
+        this.#siblings = [];
+        break;
+      case 'address':
+      case 'delivery':
+        this.#worded('address', this.#tools.readAddress(this.#text, label, limit), label, modifier);
+        return;
+      case 'postcode':
+        this.#worded('postcode', this.#tools.readPostcode(this.#text, label, limit), label, modifier);
+        return;
+      case 'account':
+        this.#worded('account', this.#tools.readAccount(this.#text, label, limit), label, modifier);
+        return;
+      case 'email':
+      case 'web':
+        if (modifier.office !== null) this.#group.office = modifier.office;
+        if (modifier.role !== null) this.#pendingRole = modifier.role;
+        break;
+    }
+    this.#mark(label, label.end);
+  }
+
+  #pendingRole: Range | null = null;
+
+  #numberLabel(label: Label, { office, role }: Modifier, live: boolean): void {
+    if (office !== null || role !== null) {
+      if (this.#group.entries > 0) {
+        this.#startGroup({ office: role === null ? this.#group.office : null });
+        this.#siblings = [];
+      }
+      if (office !== null) this.#group.office = office;
+      if (role !== null) this.#group.role = role;
+    }
+    this.#channels = !live ? ['phone'] : label.faxToo ? ['phone', 'fax'] : [label.label === 'fax' ? 'fax' : 'phone'];
+    this.#cueEnd = label.end;
+    this.#labelRole = role;
+    this.#areaOfList = '';
+  }
+
+  #worded(channel: ContactChannel, value: Range | null, label: Label, modifier: Modifier): void {
+    if (value === null) {
+      this.#mark(label, label.end);
+      return;
+    }
+    const account = channel === 'account' ? { start: label.start, end: label.wordEnd } : null;
+    if (modifier.office !== null) this.#group.office = modifier.office;
+    this.#add([channel], value, null, { role: account ?? modifier.role });
+    this.#mark(label, value.end);
+  }
+
+  #netAddress(address: NetAddress): void {
+    this.#gap(address.start, address);
+    if (address.kind === 'url' && !address.certain && !this.#isAfterWebCue(address.start)) return;
+    this.#add([address.kind === 'url' ? 'web' : 'email'], address, null, { role: this.#pendingRole });
+    this.#pendingRole = null;
+    this.#mark(address, address.end);
+  }
+
+  #isAfterWebCue(start: number): boolean {
+    const last = this.#last;
+    if (last?.kind === 'label' && last.label === 'web' && start - this.#lastEnd < 40) return true;
+    return /[\u4e00-\u9fff”」》] ?\($/.test(this.#text.slice(Math.max(0, start - 3), start));
+  }
+
+  #number(number: NumberCandidate): void {
+    const text = this.#text;
+    AFTER_CUE.lastIndex = number.end;
+    const after = AFTER_CUE.exec(text);
+    const parts = this.#peek(number.start);
+    const context = {
+      last: this.#last,
+      lastEnd: this.#lastEnd,
+      cueEnd: Math.max(this.#cueEnd, this.#tools.contactRoleEnd(parts)),
+      owner: parts.at(-1),
+      cueAfter: after !== null,
+    };
+    if (!isPhone(text, number, context)) return;
+    this.#gap(number.start, number);
+    const from = this.#lastEnd;
+    const joined = /^ ?[、,/和及或] ?$|^ +$/.test(text.slice(from, number.start)) && this.#last?.kind === 'number';
+    if (!joined) this.#areaOfList = '';
+    if (number.area !== '') this.#areaOfList = number.area;
+    const shared = number.form === 'local' ? this.#areaOfList : '';
+    const entry = this.#add(this.#channels, number, shared + number.digits, {});
+    this.#mark(number, number.end);
+    if (after !== null && number.form !== 'full') {
+      const words = after[1] ?? '';
+      const { role } = this.#tools.readModifier(words);
+      if (role !== null) entry.role = shift(role, number.end);
+      this.#lastEnd = AFTER_CUE.lastIndex;
+    }
+    this.#trailing(entry, number, joined);
+    this.#cueEnd = this.#lastEnd;
+  }
+
+  #trailing(entry: Entry, number: NumberCandidate, joined: boolean): void {
+    const trailing = this.#tools.readTrailing(this.#text, this.#lastEnd, this.#group.members.length > 0);
+    if (trailing === null) return;
+    const run = [entry];
+    if (joined && trailing.channels === null) {
+      for (let i = this.#entries.length - 2; i >= 0 && run.length < MOST_SHARED; i--) {
+        const before = this.#entries[i];
+        if (before?.groups[0] !== this.#group || before.persons.length + (before.role === null ? 0 : 1) > 0) break;
+        run.push(before);
+      }
+    }
+    for (const one of run) {
+      if (trailing.persons.length > 0) one.persons = trailing.persons;
+      if (trailing.office !== null) one.office = trailing.office;
+      if (trailing.role !== null) one.role = trailing.role;
+    }
+    if (trailing.channels !== null) this.#entries[this.#entries.length - 1] = { ...entry, channels: trailing.channels };
+    this.#mark(number, trailing.end);
+  }
+
+  /** The pieces before `end` without acting on them. */
+  #peek(end: number): Part[] {
+    const from = Math.max(this.#lastEnd, end - REAR);
+    return this.#tools.readParts(this.#text, from, end, false);
+  }
+
+  /** Reads the text since the last anchor and moves to the group it speaks of. Returns its pieces. */
+  #gap(end: number, next: Anchor | null): Part[] {
+    const from = this.#lastEnd;
+    const last = this.#last;
+    let rest = from;
+    if (last?.kind === 'label' && last.label === 'office') {
+      rest = this.#officeValue(from, end);
+    } else if (last?.kind === 'label' && last.label === 'person') {
+      rest = this.#personsValue(from, end, last.colon);
+    }
+    if (end - rest > BLOCK_GAP) {
+      this.#startGroup();
+      this.#siblings = [];
+      rest = end - REAR;
+    }
+    const gap = this.#text.slice(rest, end);
+    const stop = Math.max(gap.lastIndexOf('。'), gap.lastIndexOf('!'), gap.lastIndexOf('?'));
+    if (stop !== -1) {
+      if (/[\u4e00-\u9fff]{6}/.test(gap.slice(0, stop))) this.#startGroup();
+      rest += stop + 1;
+    }
+    if (next === null) return [];
+    const parts = this.#tools.readParts(this.#text, rest, end, last?.kind === 'label' && last.label === 'phone');
+    parts.forEach((part, i) => {
+      if (part.kind === 'office' && part.comma && isInProse(parts.slice(i + 1, i + 9))) return;
+      if (part.heading && this.#group.entries > 0) this.#startGroup();
+      this.#part(part, parts[i - 1], parts[i + 1], next);
+    });
+    return parts;
+  }
+
+  #part(part: Part, before: Part | undefined, after: Part | undefined, next: Anchor): void {
+    const group = this.#group;
+    const touchesLabel = next.kind === 'label' && part.end === next.start;
+    const afterPerson = part.bracketed && before?.kind === 'person' && part.start - before.end <= 2;
+    if (afterPerson || (part.bracketed && before?.bracketed === true)) {
+      const member = group.members.at(-1);
+      if (member !== undefined && afterPerson && part.kind !== 'person' && /[\u4e00-\u9fff]/.test(part.text)) {
+        if (part.kind === 'office') group.office = part;
+        else member.role = part;
+      }
+      return;
+    }
+    if (part.kind === 'person') this.#person(part, false);
+    else if (part.kind === 'office') {
+      if (group.entries > 0 || (group.members.length > 0 && part.afterStop)) {
+        if (group.hasPhone) this.#channels = ['phone'];
+        this.#startGroup({ role: this.#labelRole });
+      }
+      this.#group.office = part;
+    } else if (part.heading && next.kind === 'label' && next.label === 'person' && !touchesLabel) {
+      this.#startGroup({ office: this.#tools.headingOffice(part, after === undefined) });
+    } else if (
+      part.colon &&
+      this.#tools.isRole(part.text) &&
+      (next.kind !== 'label' || next.label === 'person' || part.text.length <= 6)
+    ) {
+      if (group.entries > 0 || group.members.length > 0) {
+        if (group.hasPhone) this.#channels = ['phone'];
+        this.#startGroup();
+      }
+      this.#group.role = part;
+    } else if (
+      after === undefined &&
+      next.kind === 'number' &&
+      next.start - part.end <= 2 &&
+      this.#tools.isPlace(part.text)
+    ) {
+      if (group.entries > 0) this.#startGroup({ office: group.office });
+      this.#group.role = part;
+    } else if (part.text.length >= PROSE && !touchesLabel && !part.bracketed) {
+      this.#startGroup();
+      this.#siblings = [];
+      this.#labelRole = null;
+    }
+  }
+
+  #person(range: Range, announced: boolean): void {
+    const { entries, office, role } = this.#group;
+    if (entries > 0) {
+      if (this.#siblings.length === 0) this.#siblings.push(this.#group);
+      const siblings = this.#siblings;
+      this.#startGroup({ office, role });
+      this.#siblings = [...siblings.slice(-MOST_SHARED), this.#group];
+      if (this.#channels[0] === 'fax') this.#channels = ['phone'];
+    }
+    if (this.#group.members.length < MOST_SHARED) {
+      this.#group.members.push({ start: range.start, end: range.end, announced, role: null });
+    }
+  }
+
+  /** 联系科室：产业科、规划科 as it stands, up to the end of the clause. */
+  #officeValue(from: number, end: number): number {
+    const text = this.#text.slice(from, Math.min(end, from + 50));
+    const value = /^ {0,3}\n? {0,3}([^,;。\n()]{2,40})/.exec(text);
+    if (value?.[1] === undefined) return from;
+    const start = from + value[0].length - value[1].length;
+    this.#group.office = { start, end: start + value[1].trimEnd().length };
+    return from + value[0].length;
+  }
+
+  #personsValue(from: number, end: number, colon: boolean): number {
+    const head = this.#text.slice(from, Math.min(end, from + REAR));
+    const stop = /^[ \n:]*[^;。\n]*/.exec(head)?.[0].length ?? head.length;
+    const parts = this.#tools.readParts(this.#text, from, from + stop, colon);
+    let used = from;
+    for (const [i, part] of parts.entries()) {
+      const before = parts[i - 1];
+      if (part.bracketed && before?.kind === 'person') {
+        const member = this.#group.members.at(-1);
+        if (part.kind === 'office') this.#group.office = part;
+        else if (member !== undefined && part.kind === 'text' && /[\u4e00-\u9fff]/.test(part.text)) member.role = part;
+      } else if (part.kind === 'person' && (colon || part.start - from <= 3 || before?.kind === 'person')) {
+        this.#person(part, colon);
+      } else if (part.kind === 'office') this.#group.office = part;
+      else break;
+      used = part.end;
+    }
+    return used;
+  }
+
+  #modifierBefore(label: Label, parts: readonly Part[]): Modifier {
+    const part = parts.at(-1);
+    if (part?.end !== label.start || part.kind !== 'text') return { office: null, role: null };
+    const { office, role } = this.#tools.readModifier(part.text);
+    const named = label.label !== 'dial' && label.label !== 'delivery' && (label.colon || label.label !== 'web');
+    return { office: office && shift(office, part.start), role: role && named ? shift(role, part.start) : null };
+  }
+
+  #add(
+    channels: readonly ContactChannel[],
+    { start, end }: Range,
+    digits: string | null,
+    { role = null }: { role?: Range | null },
+  ): Entry {
+    const shared = digits === null && this.#siblings.length > 1 ? this.#siblings : [this.#group];
+    for (const group of shared) {
+      group.entries++;
+      if (channels.includes('phone')) group.hasPhone = true;
+    }
+    const entry: Entry = { channels, start, end, digits, groups: shared, office: null, role, persons: [] };
+    this.#entries.push(entry);
+    return entry;
+  }
+
+  #mark(anchor: Anchor, end: number): void {
+    this.#last = anchor;
+    this.#lastEnd = end;
+  }
+
+  #startGroup(kept: Partial<Pick<Group, 'office' | 'role'>> = {}): void {
+    const { members, entries, office } = this.#group;
+    if (entries === 0) {
+      for (const member of members) if (member.announced) this.#numberless.push({ member, office });
+    }
+    this.#group = { ...emptyGroup(), ...kept };
+    this.#pendingRole = null;
+  }
+}
+
+function emptyGroup(): Group {
+  return { office: null, role: null, members: [], entries: 0, hasPhone: false };
+}
+
+/** 呼吸科、感染科等医师: offices in a list that goes on as a sentence. */
+function isInProse(after: readonly Part[]): boolean {
+  const next = after.find(({ kind, comma, bracketed }) => !(bracketed || (kind === 'office' && comma)));
+  return next?.kind === 'text' && !next.colon && next.text.length > 4;
+}
+
+function shift({ start, end }: Range, by: number): Range {
+  return { start: start + by, end: end + by };
+}

@@ -1,0 +1,137 @@
+import type { NameReader } from './names.js';
+import type { OfficeReader } from './offices.js';
+
+/** A piece of the text between two anchors, as far as its form tells what it is. */
+export interface Part {
+  readonly kind: 'person' | 'office' | 'text';
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** Stands in brackets that open and close between the anchors. */
+  readonly bracketed: boolean;
+  /** A colon follows: what comes next belongs to it. */
+  readonly colon: boolean;
+  /** A line break or 。；stands between it and the piece before. */
+  readonly afterStop: boolean;
+  /** A comma or 、 follows. */
+  readonly comma: boolean;
+  /** Opens a numbered line (2.×××办公室). */
+  readonly heading: boolean;
+}
+
+export type ReadParts = (text: string, from: number, to: number, announced: boolean) => Part[];
+
+const PIECE = /[^ ,、;:。.!?\n\r()[\]【】|/《》-]+/g;
+const LIST_MARK = /^(?:\d{1,2}|[一二三四五六七八九十]{1,3})$/;
+const JOINED = /^(.{2,3}?)[和及与](.{2,3})$/;
+/** Too little to be a person, an office or a part: numbers, single characters. */
+const FILLER = /^(?:[^A-Za-z\u4e00-\u9fff]*[A-Za-z\u4e00-\u9fff]?[^A-Za-z\u4e00-\u9fff]*|以及|或者|分别)$/;
+
+/** Cuts `text.slice(from, to)` into pieces and names persons and offices among them. */
+export function createPartReader(names: NameReader, offices: OfficeReader): ReadParts {
+  return (text, from, to, announced) => {
+    const gap = text.slice(from, to);
+    const closed = bracketRanges(gap);
+    const read = announced ? names.announced : names.bare;
+    const pieces = joinSpacedNames(
+      [...gap.matchAll(PIECE)].map(({ 0: piece, index }) => ({ piece, index })),
+      gap,
+      read,
+    );
+    const parts: Part[] = [];
+    let last = 0;
+    let heading = false;
+    for (const { piece, index } of pieces) {
+      const between = gap.slice(last, index);
+      const end = index + piece.length;
+      last = end;
+      if (LIST_MARK.test(piece) && /^[.、)]/.test(gap.slice(end, end + 1))) {
+        heading = true;
+        continue;
+      }
+      if (FILLER.test(piece)) continue;
+      const common = {
+        bracketed: closed.some((range) => index > range.start && end <= range.end),
+        colon: /^ {0,2}:/.test(gap.slice(end, end + 3)),
+        comma: /^[,、]/.test(gap.slice(end, end + 1)),
+        afterStop: /[;。\n]/.test(between),
+        heading,
+      };
+      heading = false;
+      for (const { kind, start, length } of classify(piece, read, offices, names)) {
+        const at = from + index + start;
+        parts.push({ kind, text: piece.slice(start, start + length), start: at, end: at + length, ...common });
+      }
+    }
+    return parts;
+  };
+}
+
+interface Classified {
+  readonly kind: Part['kind'];
+  readonly start: number;
+  readonly length: number;
+}
+
+function classify(piece: string, read: NameReader['bare'], offices: OfficeReader, names: NameReader): Classified[] {
+  const name = read(piece);
+  if (name !== null) return [{ kind: 'person', start: 0, length: name.length }];
+  const joined = JOINED.exec(piece);
+  if (joined?.[1] !== undefined && joined[2] !== undefined) {
+    const [, one, two] = joined;
+    const second = read(two);
+    if (read(one) !== null && second !== null) {
+      const start = one.length + 1;
+      return [
+        { kind: 'person', start: 0, length: one.length },
+        { kind: 'person', start, length: second.length },
+      ];
+    }
+  }
+  const office = offices.atEnd(piece);
+  if (office !== -1) return [{ kind: 'office', start: office, length: piece.length - office }];
+  for (const length of [3, 4, 2, 5]) {
+    const cut = piece.length - length;
+    if (cut < 2) continue;
+    const tail = names.bare(piece.slice(cut));
+    const head = names.withoutTitle(piece.slice(0, cut));
+    const start = tail === null ? -1 : offices.atEnd(head);
+    if (tail !== null && start !== -1) {
+      return [
+        { kind: 'office', start, length: head.length - start },
+        { kind: 'person', start: cut, length: tail.length },
+      ];
+    }
+  }
+  return [{ kind: 'text', start: 0, length: piece.length }];
+}
+
+/** 李 勇 is one name, not two pieces of one character. */
+function joinSpacedNames(
+  pieces: readonly { piece: string; index: number }[],
+  gap: string,
+  read: NameReader['bare'],
+): { piece: string; index: number }[] {
+  const joined: { piece: string; index: number }[] = [];
+  for (const next of pieces) {
+    const last = joined.at(-1);
+    const whole = last === undefined ? '' : gap.slice(last.index, next.index + next.piece.length);
+    if (last?.piece.length === 1 && /^[^ ] {1,4}[^ ]{1,2}$/.test(whole) && read(whole) !== null) {
+      joined[joined.length - 1] = { piece: whole, index: last.index };
+    } else joined.push(next);
+  }
+  return joined;
+}
+
+function bracketRanges(gap: string): { start: number; end: number }[] {
+  const ranges: { start: number; end: number }[] = [];
+  let open = -1;
+  for (let i = 0; i < gap.length; i++) {
+    if (gap.charAt(i) === '(') open = i;
+    if (gap.charAt(i) === ')' && open !== -1) {
+      ranges.push({ start: open, end: i });
+      open = -1;
+    }
+  }
+  return ranges;
+}

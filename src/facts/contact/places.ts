@@ -1,0 +1,71 @@
+import type { Label } from './labels.js';
+import { anyOf, type ContactRules } from './rules.js';
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The value a label announces, for labels whose value is not found by its own form; null when there is none. */
+export type ReadValue = (text: string, label: Label, limit: number) => Range | null;
+
+const LONGEST_ADDRESS = 90;
+const BLANKS = / {0,4}(?:\n {0,4})?/y;
+/** What only an address has, so that it is one without a colon before it. */
+const SURE = /[路街道巷弄][\u4e00-\u9fff]{0,4}\d|\d号|\d(?:室|层|楼|幢|栋|座)|大厦|大道|胡同/;
+
+export function createAddressReader(rules: ContactRules): ReadValue {
+  const feature = new RegExp(anyOf(rules.addressFeatures));
+  const goesOn = new RegExp(`^ {1,3}[^ :,;。()\\n]{1,20}(?:${anyOf(rules.addressFeatures)})(?=[ ,;。()\\n]|$)`);
+  const room =
+    /^,? ?(?:[A-Z]?\d{1,4}|[A-Z]|[\u4e00-\u9fff]{1,6}\d{0,4})(?:号?楼|栋|幢|座|室|层|房间)[^ :,;。()\n]{0,16}/;
+  return (text, label, limit) => {
+    BLANKS.lastIndex = label.end;
+    const start = label.end + (BLANKS.exec(text)?.[0].length ?? 0);
+    if (start >= limit) return null;
+    const room0 = text.slice(start, Math.min(limit, start + LONGEST_ADDRESS));
+    let length = clauseLength(room0);
+    for (;;) {
+      const rest = room0.slice(length);
+      const more = goesOn.exec(rest)?.[0].length ?? room.exec(rest)?.[0].length ?? 0;
+      if (more === 0) break;
+      length += more;
+    }
+    const value = room0.slice(0, length).trimEnd();
+    if (/^ ?(?:https?:|www\.)/.test(room0.slice(value.length))) return null;
+    if (!(label.label === 'address' && label.colon ? feature : SURE).test(value)) return null;
+    return value.length < 4 || !/[\u4e00-\u9fff]{2}/.test(value) ? null : { start, end: start + value.length };
+  };
+}
+
+function clauseLength(text: string): number {
+  const stop = /[ ,;。()\n\r]|https?:|www\./.exec(text);
+  return stop?.index ?? text.length;
+}
+
+export const readPostcode: ReadValue = (text, label) => {
+  const match = /[ :]{0,4}(\d{6})(?!\d)/y;
+  match.lastIndex = label.end;
+  const found = match.exec(text);
+  return found === null ? null : { start: match.lastIndex - 6, end: match.lastIndex };
+};
+
+const ACCOUNT_NUMBER = /(?=(?:[ -]?[\d*]){8})[\d*]{2,30}(?:[ -][\d*]{3,8}){0,8}(?!\d)/y;
+const ACCOUNT_NAME = /[^ ,;。\n]{1,40}(?: ?\([^()\n]{1,20}\))?/y;
+
+/** 开户行：×××支行; 账号：0000 0000 0000. Only after a colon or a blank. */
+export const readAccount: ReadValue = (text, label, limit) => {
+  BLANKS.lastIndex = label.end;
+  const start = label.end + (BLANKS.exec(text)?.[0].length ?? 0);
+  if (start >= limit || (!label.colon && start === label.end)) return null;
+  const isNumber = text.charAt(label.wordEnd - 1) === '号';
+  const pattern = isNumber ? ACCOUNT_NUMBER : ACCOUNT_NAME;
+  pattern.lastIndex = start;
+  const value =
+    pattern
+      .exec(text)?.[0]
+      .slice(0, limit - start)
+      .trimEnd() ?? '';
+  if (value === '' || (!isNumber && (!label.colon || !/[\u4e00-\u9fff]{3}/.test(value)))) return null;
+  return { start, end: start + value.length };
+};

@@ -1,0 +1,37 @@
+import type { Label } from './labels.js';
+import { createLabelFinder } from './labels.js';
+import { createNetAddressFinder, type NetAddress } from './net-addresses.js';
+import { createNumberFinder, type NumberCandidate } from './numbers.js';
+import type { ContactRules } from './rules.js';
+
+/** What the text is cut at: labels and everything whose form says what it is. */
+export type Anchor = Label | NetAddress | NumberCandidate;
+
+/** All anchors in order, none inside another. Linear. */
+export function createScanner(rules: ContactRules): (text: string) => Anchor[] {
+  const findLabels = createLabelFinder(rules);
+  const findNumbers = createNumberFinder(rules);
+  const findNetAddresses = createNetAddressFinder(rules);
+  return (text) => {
+    const addresses = findNetAddresses(text);
+    const labels = outside(findLabels(text), addresses);
+    const numbers = outside(findNumbers(text), addresses);
+    const labelEnds = new Set(labels.map(({ wordEnd }) => wordEnd));
+    const free = numbers.filter(({ start }) => !/[A-Za-z]/.test(text.charAt(start - 1)) || labelEnds.has(start));
+    return [...addresses, ...labels, ...free].sort((a, b) => a.start - b.start);
+  };
+}
+
+interface Ranged {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Those that overlap none of `taken`; both in order. */
+function outside<T extends Ranged>(found: readonly T[], taken: readonly Ranged[]): T[] {
+  let next = 0;
+  return found.filter(({ start, end }) => {
+    while ((taken[next]?.end ?? Infinity) <= start) next++;
+    return end <= (taken[next]?.start ?? Infinity);
+  });
+}

@@ -1,0 +1,107 @@
+import type { AttachmentFact, Span } from '../../domain/fact.js';
+import type { Attachment } from '../../domain/notice.js';
+import { parseNumeral } from '../quantity/numerals.js';
+import { sentenceAround, type FactSource } from './source.js';
+
+/** 附件, 附件2, 附件二, 附件2、3、4, 附件1-3. */
+const MENTION =
+  /附件(?: ?([0-9]{1,2}|[一二三四五六七八九十]{1,3})((?: ?[、,，和及] ?(?:附件)? ?[0-9]{1,2}){0,30}(?![0-9]))?)?/g;
+/** 附件 as a part of other words names none. */
+const NO_MENTION = /^(?:炎|器|级)/;
+const TITLE_BEFORE = /《([^《》]{1,160})》[\s（(]{0,2}(?:详?见|即)?$/;
+const TITLE_AFTER = /^[\s:：）).．、]{0,3}《([^《》]{1,160})》/;
+/** Between 附件 and the first name of the list. */
+const LIST_OPENING = /^[\s:：.．、]{0,4}(?:[0-9]{1,2} ?[.．、:：]? ?)?$/;
+const WINDOW = 180;
+/** Shorter names (附件, 名单) would be found in every sentence. */
+const LEAST_NAME = 3;
+
+/**
+ * The attachments of a notice: those it lists, those it offers as files, and
+ * each mention of one in the text, with the number where one is printed. A
+ * file that the text nowhere mentions gives no fact: there is no place for it.
+ */
+export function extractAttachments(source: FactSource): AttachmentFact[] {
+  const { body, attachments, sentences } = source;
+  const found: { readonly number: number | null; readonly name: string; readonly at: Span }[] = [];
+  const listed = attachments.filter(({ kind }) => kind === 'listed');
+  const taken: Span[] = [];
+  for (const { number, name } of listed) {
+    const at = placeOf(body, name);
+    if (at === null) continue;
+    taken.push(at);
+    found.push({ number, name, at });
+  }
+  const mentions = mentionsIn(body);
+  for (const attachment of attachments) {
+    if (attachment.kind !== 'file') continue;
+    const at = placeOfFile(body, attachment, mentions);
+    if (at !== null) found.push({ number: attachment.number, name: attachment.name, at });
+  }
+  for (const { at, numbers, name } of mentions) {
+    const entries: readonly (number | null)[] = numbers.length === 0 ? [null] : numbers;
+    for (const number of entries) {
+      const known = nameOf(attachments, number);
+      // The heading above the list is not a mention of one: what follows it is.
+      if (opensList(body, at, taken)) continue;
+      found.push({ number, name: entries.length === 1 && name !== '' ? name : known, at });
+    }
+  }
+  return found
+    .sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end)
+    .map(({ number, name, at }) => ({ kind: 'attachment', number, name, span: sentenceAround(sentences, at), at }));
+}
+
+interface Mention {
+  readonly at: Span;
+  readonly numbers: readonly number[];
+  /** The 《title》 beside it, or ''. */
+  readonly name: string;
+}
+
+function mentionsIn(body: string): Mention[] {
+  const mentions: Mention[] = [];
+  for (const match of body.matchAll(MENTION)) {
+    const at = { start: match.index, end: match.index + match[0].length };
+    if (NO_MENTION.test(body.slice(at.end, at.end + 1))) continue;
+    const first = match[1] === undefined ? null : parseNumeral(match[1]);
+    const more = (match[2] ?? '').match(/[0-9]+/g) ?? [];
+    const name =
+      TITLE_BEFORE.exec(body.slice(Math.max(0, at.start - WINDOW), at.start))?.[1] ??
+      TITLE_AFTER.exec(body.slice(at.end, at.end + WINDOW))?.[1] ??
+      '';
+    mentions.push({ at, numbers: first === null ? [] : [first, ...more.map(Number)], name });
+  }
+  return mentions;
+}
+
+/** 附件： right before a listed name, with the number that the listing has anyway. */
+function opensList(body: string, at: Span, taken: readonly Span[]): boolean {
+  return taken.some(
+    ({ start }) => start >= at.end && start - at.end <= 8 && LIST_OPENING.test(body.slice(at.end, start)),
+  );
+}
+
+/** The list stands at the end, so the last place counts. */
+function placeOf(body: string, name: string): Span | null {
+  const start = name === '' ? -1 : body.lastIndexOf(name);
+  return start === -1 ? null : { start, end: start + name.length };
+}
+
+function placeOfFile(body: string, { number, name }: Attachment, mentions: readonly Mention[]): Span | null {
+  const stem = name.replace(/\.[A-Za-z0-9]{2,5}$/, '');
+  const literal = stem.length < LEAST_NAME ? null : placeOf(body, stem);
+  const mention =
+    mentions.find(({ numbers }) => number !== null && numbers.includes(number)) ??
+    mentions.find(({ numbers }) => numbers.length === 0) ??
+    mentions[0];
+  return literal ?? mention?.at ?? null;
+}
+
+/** What the notice calls its attachment `number`; for a bare 附件, its only one. */
+function nameOf(attachments: readonly Attachment[], number: number | null): string {
+  const listed = attachments.filter(({ kind }) => kind === 'listed');
+  const among = listed.length > 0 ? listed : attachments;
+  if (number === null) return among.length === 1 ? (among[0]?.name ?? '') : '';
+  return among.find((attachment) => attachment.number === number)?.name ?? '';
+}

@@ -1,0 +1,166 @@
+import type { Span } from '../../domain/fact.js';
+import { nounAfter } from '../quantity/nouns.js';
+import type { QuantityRules } from '../quantity/rules.js';
+import type { ItemRules } from './rules.js';
+
+/** A first name that is so much longer than the others is not found. */
+const MOST_LONGER = 14;
+const LONGEST_ALONE = 24;
+const WINDOW = 80;
+const OPENED_BONUS = 4;
+
+/**
+ * Where the first name of an enumeration starts in the words before the first
+ * 、: behind 包括 and its like, else behind the word that leaves a name about as
+ * long as the others. Behind a colon or a bracket (`opened`) it rather starts at
+ * once. Null when no place is likely.
+ */
+export function firstStart(
+  body: string,
+  first: Span,
+  others: readonly Span[],
+  rules: ItemRules,
+  events: ReadonlySet<string>,
+  opened: boolean,
+): { readonly at: number; readonly opener: number | null } | null {
+  const from = Math.max(first.start, first.end - WINDOW);
+  const text = body.slice(from, first.end);
+  const lengths = others.slice(0, 200).map(({ start, end }) => end - start);
+  const opener = lastOpener(text, rules);
+  if (opener !== null) return { at: from + opener.end, opener: from + opener.start };
+  const leads = leadsIn(text, rules);
+  // 加强…、推进…: where all begin with verbs, the first keeps its own.
+  const verbs = others.some(({ start, end }) =>
+    opensWithVerb(leadsIn(body.slice(start, Math.min(end, start + 6)), rules), events),
+  );
+  const whole = from === first.start && (verbs || !opensWithVerb(leads, events)) && !opensWithPreposition(text, leads);
+  let best = whole ? { at: 0, cost: cost(text.length, lengths, opened ? -OPENED_BONUS : 0) } : null;
+  const consider = (at: number, penalty: number): void => {
+    const later =
+      !verbs && leads.some(({ start, word }) => start >= at && word.length > 1 && !events.has(word)) ? 2 : 0;
+    const price = cost(text.length - at, lengths, penalty + later);
+    if (best === null || price <= best.cost) best = { at, cost: price };
+  };
+  for (const { start, end, word } of leads) {
+    if (end >= text.length || quoted(text, end)) continue;
+    if (verbs && word.length > 1) consider(start, -0.1);
+    consider(end, word.length === 1 ? 0.9 : -0.1);
+  }
+  if (best === null) return null;
+  const mean = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length);
+  const at = verbs ? best.at : withoutVerbs(text, best.at, leads, events, mean);
+  const longest = lengths.length === 0 ? LONGEST_ALONE : Math.max(...lengths) + MOST_LONGER;
+  return text.length - at > longest ? null : { at: from + at, opener: null };
+}
+
+interface Lead extends Span {
+  readonly word: string;
+}
+
+/** `name` without the verb that stands before it: 申报名师项目 → 名师项目. */
+export function withoutLead(name: string, rules: ItemRules): string {
+  const first = leadsIn(name, rules)[0];
+  return first?.start === 0 && first.end > 1 && first.end < name.length - 1 ? name.slice(first.end) : name;
+}
+
+function leadsIn(text: string, rules: ItemRules): Lead[] {
+  return [...text.matchAll(rules.lead)]
+    .filter(({ groups }) => groups?.['word'] === undefined)
+    .map((match) => ({ start: match.index, end: match.index + match[0].length, word: match[0] }));
+}
+
+function opensWithVerb(leads: readonly Lead[], events: ReadonlySet<string>): boolean {
+  const first = leads[0];
+  return first?.start === 0 && first.word.length > 1 && !events.has(first.word);
+}
+
+function opensWithPreposition(text: string, leads: readonly Span[]): boolean {
+  return leads[0]?.start === 0 && /^[在对由向与将把被从按于了着]/.test(text);
+}
+
+/** Verbs and prepositions that are left before the name. */
+function withoutVerbs(
+  text: string,
+  at: number,
+  leads: readonly Lead[],
+  events: ReadonlySet<string>,
+  mean: number,
+): number {
+  let start = at;
+  for (const lead of leads) {
+    if (lead.start !== start || lead.end > text.length - 2 || events.has(lead.word)) continue;
+    if (text.length - lead.end < mean * 0.6 && lead.word.length > 1) continue;
+    if (lead.word.length > 1 || /[在对由向与将把被从按于了着赴到]/.test(lead.word)) start = lead.end;
+  }
+  return start;
+}
+
+function lastOpener(text: string, rules: ItemRules): Span | null {
+  let found: Span | null = null;
+  for (const match of text.matchAll(rules.openers)) {
+    const end = match.index + match[0].length;
+    if (end < text.length && !quoted(text, end)) found = { start: match.index, end };
+  }
+  return found;
+}
+
+/** A name alone is best short but whole; among others it is best as long as they are, and rather shorter than longer. */
+function cost(length: number, others: readonly number[], penalty: number): number {
+  if (others.length === 0) return length / 4 + penalty * 2;
+  const mean = others.reduce((sum, other) => sum + other, 0) / others.length;
+  const longest = Math.max(...others);
+  const excess =
+    length > longest ? length - longest + (longest - mean) * 0.2 : (length - mean) * (length > mean ? 0.2 : -0.4);
+  return excess + penalty;
+}
+
+function quoted(text: string, end: number): boolean {
+  const before = text.slice(0, end);
+  return (
+    before.lastIndexOf('“') > before.lastIndexOf('”') ||
+    before.lastIndexOf('（') > before.lastIndexOf('）') ||
+    before.lastIndexOf('《') > before.lastIndexOf('》')
+  );
+}
+
+/**
+ * Where the last name ends in the words behind the last 、, when no 等 and no
+ * count says it: with what the others end with, at the clause's end, or before
+ * a verb. Null when no place is likely.
+ */
+export function lastEnd(
+  body: string,
+  last: Span,
+  others: readonly Span[],
+  endings: ReadonlySet<string>,
+  rules: ItemRules,
+  nouns: QuantityRules,
+): number | null {
+  const text = body.slice(last.start, Math.min(last.end, last.start + WINDOW));
+  const shortest = Math.min(3, ...others.slice(0, 200).map(({ start, end }) => end - start));
+  let ending = -1;
+  for (const word of endings) {
+    const at = text.indexOf(word, Math.max(1, shortest - word.length));
+    if (at > 0 && (ending === -1 || at + word.length < ending)) ending = at + word.length;
+  }
+  if (ending !== -1) return last.start + ending;
+  // 总局 among the others, 疾控局 here.
+  const finals = [...endings].map((word) => word.charAt(word.length - 1));
+  const final = Array.from({ length: text.length }, (_, i) => text.charAt(i)).findIndex(
+    (c, i) => i > 1 && finals.includes(c),
+  );
+  if (final !== -1) return last.start + final + 1;
+  if (endings.size > 0) {
+    // One of another kind among institutions: its longest-known ending.
+    for (const match of text.matchAll(rules.institution)) {
+      if (match.index > 0 && match[0].length > 1) return last.start + match.index + match[0].length;
+    }
+  }
+  const lengths = others.map(({ start, end }) => end - start);
+  const longest = Math.max(...lengths.slice(0, 200));
+  const length = last.end - last.start;
+  if (length <= longest * 1.5 + 4) return last.end;
+  const noun = nounAfter(body, last.start, nouns);
+  const cut = noun.end - noun.start;
+  return cut > 1 && noun.start === last.start && cut <= longest * 1.5 + 4 ? noun.end : null;
+}

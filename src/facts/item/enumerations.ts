@@ -1,0 +1,271 @@
+import type { Span } from '../../domain/fact.js';
+import type { Brackets } from '../document/brackets.js';
+import { nounAfter, nounBefore } from '../quantity/nouns.js';
+import type { QuantityRules } from '../quantity/rules.js';
+import { firstStart, lastEnd } from './bounds.js';
+import type { Clause } from './clauses.js';
+import { entryAt, type ItemEntry, type ItemGroup } from './group.js';
+import type { ItemRules } from './rules.js';
+import { nounOf, totalOf, type ListTail, type TailReader } from './tail.js';
+
+const LONGEST_NAME = 44;
+const LONGEST_MEAN = 24;
+const LONGEST_FIRST = 80;
+/** Counts, times and numbers are other facts. */
+const NO_NAME =
+  /^[0-9\s.,+()（）\-—~:]*$|[0-9一二三四五六七八九十两](?:门|所|名|人|项|个|家|件|次|元|万元|天|日|年|%|分钟|小时)(?:以上|以下|左右)?$/;
+/** Names in quotation marks or 《》 are lists of their own. */
+const MARKED = /^(?:[“《][^”》]*[”》](?:（[^（）]*）)?)+$/;
+/** Between the last two names. */
+const CONJUNCTION = /以及|及|和|与|或者|或|暨/g;
+const NO_CONJUNCTION_BEFORE = /[涉普遍触推论顾埃危以总共饱温缓调参赠]$/;
+const NO_CONJUNCTION_BEHIND = /^[时格其第平谐睦会否者]/;
+
+export interface EnumerationOptions {
+  /** Of the body, as `clausesOf` gives them. */
+  readonly clauses: readonly Clause[];
+  readonly body: string;
+  readonly brackets: Brackets;
+  readonly rules: ItemRules;
+  readonly nouns: QuantityRules;
+  readonly readTail: TailReader;
+}
+
+/** Names between 、: with what they are by the words behind (等12所高校) or before (内容包括). */
+export function enumerationGroups(options: EnumerationOptions): ItemGroup[] {
+  return options.clauses
+    .flatMap((clause) => partsOf(options, clause))
+    .flatMap((clause) => enumerationIn(options, clause) ?? []);
+}
+
+/** 报刊、电视等媒体和微博、短视频等平台: two enumerations, parted behind what the first are. */
+function partsOf({ body, brackets, readTail, nouns }: EnumerationOptions, clause: Clause): Clause[] {
+  if (clause.segments.length === 1) return [clause];
+  const parts: Clause[] = [];
+  let { span } = clause;
+  let segments: Span[] = [];
+  for (const [i, segment] of clause.segments.entries()) {
+    const own = { start: Math.max(segment.start, span.start), end: segment.end };
+    const tail = i === clause.segments.length - 1 ? null : openTailIn(body, brackets, own, readTail);
+    const noun = tail === null ? null : nounAfter(body, tail.at + 1, nouns);
+    const joint = noun === null ? null : /^(?:和|及|以及|与|，|或)/.exec(body.slice(noun.end, noun.end + 2));
+    if (noun !== null && joint !== null && noun.end < segment.end) {
+      parts.push({
+        ...clause,
+        span: { start: span.start, end: noun.end },
+        segments: [...segments, { start: own.start, end: noun.end }],
+      });
+      span = { start: noun.end + joint[0].length, end: clause.span.end };
+      segments = [{ start: span.start, end: segment.end }];
+    } else segments.push(own);
+  }
+  return [...parts, { ...clause, span, segments }];
+}
+
+function openTailIn(body: string, brackets: Brackets, { start, end }: Span, readTail: TailReader): ListTail | null {
+  for (let i = start + 1; i < Math.min(end, start + 60); i++) {
+    i = brackets.get(i) ?? i;
+    const tail = body.charAt(i) === '等' ? readTail(body, i) : null;
+    if (tail !== null) return tail;
+  }
+  return null;
+}
+
+function enumerationIn(options: EnumerationOptions, clause: Clause): ItemGroup | null {
+  const { body, nouns, rules } = options;
+  const tail = tailIn(options, clause);
+  if (clause.segments.length === 1 && tail === null) return null;
+  if (tail === null && !mayBeList(options, clause)) return null;
+  const names = namesIn(options, clause, tail);
+  if (names === null) return null;
+  const { members, opener } = names;
+  const inside = clause.opened === '（' || clause.opened === '(';
+  const lead = opener ?? (clause.opened === '：' || inside ? clause.span.start - 1 : null);
+  const institutions =
+    names.institutions && members.every((span) => isInstitution(body.slice(span.start, span.end), rules));
+  const anchored = tail !== null || lead !== null || institutions;
+  const least = tail?.count !== null && tail !== null ? 1 : institutions || lead !== null || tail?.noun !== '' ? 2 : 3;
+  if (!anchored || members.length < least) return null;
+  if (
+    clause.opened === '：' &&
+    tail === null &&
+    rules.otherLabel.test(body.slice(Math.max(0, clause.span.start - 10), clause.span.start - 1))
+  )
+    return null;
+  const entries = members.map((span) => entryAt(body, span));
+  if (!areNames(entries)) return null;
+  const listOf = nounOf(tail) ?? (lead === null ? names.institution : nounAt(body, lead, rules, nouns));
+  return { form: 'name', listOf, total: tail?.open === true ? totalOf(tail, entries.length) : null, entries };
+}
+
+/** Cheap enough for every 、 of a text: whether anything speaks for a list. */
+function mayBeList({ body, rules }: EnumerationOptions, { opened, segments }: Clause): boolean {
+  if (/[：:（(]/.test(opened)) return true;
+  const [first] = segments;
+  if (first === undefined) return false;
+  if (rules.opener.test(body.slice(Math.max(first.start, first.end - LONGEST_FIRST), first.end))) return true;
+  return segments
+    .slice(0, -1)
+    .every(({ start, end }) => isInstitution(body.slice(Math.max(start, end - 8), end), rules));
+}
+
+/** A proper name of a place or institution, as far as its form tells. */
+function isInstitution(name: string, rules: ItemRules): boolean {
+  const own = [...name.matchAll(rules.institution)].at(-1);
+  if (own === undefined || own.index + own[0].length !== name.length || own.index < 1 || name.length > LONGEST_MEAN)
+    return false;
+  return !/^[各全本该等两几]|各[区县市校级]/.test(name) && !rules.notInstitution.test(name);
+}
+
+function areNames(entries: readonly ItemEntry[]): boolean {
+  const [first, ...rest] = entries;
+  if (
+    rest.every(({ name }) => MARKED.test(name)) &&
+    (rest.length === 0 ? MARKED.test(first?.name ?? '') : /[”》）]$/.test(first?.name ?? ''))
+  )
+    return false;
+  if (entries.some(({ name }) => name === '' || name.length > LONGEST_NAME)) return false;
+  if (entries.every(({ name }) => name.length === 1)) return false;
+  const mean = entries.reduce((sum, { name }) => sum + name.length, 0) / entries.length;
+  return mean <= LONGEST_MEAN && entries.filter(({ name }) => NO_NAME.test(name)).length * 2 < entries.length;
+}
+
+/** The tail of the clause's last segment: the first 等 or count in it that makes sense. */
+function tailIn({ body, brackets, readTail }: EnumerationOptions, { segments }: Clause): ListTail | null {
+  const last = segments.at(-1);
+  if (last === undefined) return null;
+  const text = body.slice(last.start, Math.min(last.end, last.start + 60));
+  if (segments.length === 1 && !(text.includes('等') || /[和与及].*[0-9二三四五六七八九十两]/.test(text))) return null;
+  for (let i = last.start + 1; i <= Math.min(last.end, last.start + 60); i++) {
+    const match = brackets.get(i);
+    if (match !== undefined && match < last.end) {
+      i = match;
+      continue;
+    }
+    if (!/[等共0-9一二三四五六七八九十两这]/.test(body.charAt(i))) continue;
+    if (/[0-9]/.test(body.charAt(i)) && /[0-9A-Za-z第.]/.test(body.charAt(i - 1))) continue;
+    const tail = readTail(body, i);
+    if (tail === null) continue;
+    // A count without 等 ends an enumeration only when it counts the names.
+    if (tail.open || countsNames(body, segments, tail)) return tail;
+  }
+  return null;
+}
+
+function countsNames(body: string, segments: readonly Span[], tail: ListTail): boolean {
+  const last = segments.at(-1);
+  if (last === undefined || tail.count === null || tail.count < 2) return false;
+  const splits = conjunctions(body, { start: last.start, end: tail.at }).length;
+  return tail.count === segments.length || (splits > 0 && tail.count === segments.length + 1);
+}
+
+interface Names {
+  readonly members: readonly Span[];
+  /** Where the word stands that the names are introduced by. */
+  readonly opener: number | null;
+  readonly institutions: boolean;
+  /** What the names end with, when they are places or institutions. */
+  readonly institution: string;
+}
+
+function namesIn(options: EnumerationOptions, clause: Clause, tail: ListTail | null): Names | null {
+  const { body, rules } = options;
+  const segments = clause.segments.map((span) => ({ ...span }));
+  const last = segments.pop();
+  if (last === undefined) return null;
+  if (tail !== null) last.end = tail.at;
+  const members: Span[] = [...segments, ...splitLast(body, segments, last, tail, rules)];
+  const inner = members.slice(1, members.length - (tail === null ? 1 : 0));
+  const first = members[0];
+  if (first === undefined) return null;
+  const start = firstStart(
+    body,
+    first,
+    inner.length > 0 ? inner : members.slice(1),
+    rules,
+    options.nouns.events,
+    /[：:（(]/.test(clause.opened),
+  );
+  if (start === null) return null;
+  members[0] = { start: start.at, end: first.end };
+  const ends = institutionsOf(body, members, rules, tail !== null);
+  if (tail === null) {
+    const final = members.at(-1);
+    const end = final === undefined ? null : lastEnd(body, final, members.slice(0, -1), ends, rules, options.nouns);
+    if (final === undefined || end === null) return null;
+    members[members.length - 1] = { start: final.start, end };
+  }
+  return {
+    members,
+    opener: start.opener,
+    institutions: ends.size > 0,
+    institution: ends.size === 1 ? ([...ends][0] ?? '') : '',
+  };
+}
+
+/** The last segment holds two names where a conjunction joins them. */
+function splitLast(
+  body: string,
+  segments: readonly Span[],
+  last: Span,
+  tail: ListTail | null,
+  rules: ItemRules,
+): Span[] {
+  const places = conjunctions(body, last);
+  const place = places.at(-1);
+  if (place === undefined) return [last];
+  const split = [
+    { start: last.start, end: place.start },
+    { start: place.end, end: last.end },
+  ];
+  const count = tail?.count ?? null;
+  if (count === segments.length + 1) return [last];
+  if (count === segments.length + 2) return split;
+  // 器件与系统、检测和认知: where names have conjunctions in them, the last one joins none.
+  const weak = /[和与或]/;
+  const inNames = segments.some(({ start, end }) => conjunctions(body, { start, end }).length > 0);
+  if (inNames && weak.test(body.slice(place.start, place.end))) return [last];
+  // 经济和信息化局: one institution among others.
+  const left = body.slice(last.start, place.start);
+  if (segments.every((span) => isInstitution(body.slice(span.start, span.end), rules)) && !isInstitution(left, rules))
+    return [last];
+  return segments.length > 0 ? split : [last];
+}
+
+function conjunctions(body: string, { start, end }: Span): Span[] {
+  const found: Span[] = [];
+  const text = body.slice(start, end);
+  for (const match of text.matchAll(CONJUNCTION)) {
+    const behind = match.index + match[0].length;
+    if (match.index < 1 || behind >= text.length) continue;
+    if (NO_CONJUNCTION_BEFORE.test(text.slice(0, match.index)) && match[0].length === 1) continue;
+    if (NO_CONJUNCTION_BEHIND.test(text.slice(behind)) && match[0].length === 1) continue;
+    const before = text.slice(0, match.index);
+    if (/[（“《]/.test(before) && before.search(/[（“《][^）”》]*$/) !== -1) continue;
+    found.push({ start: start + match.index, end: start + behind });
+  }
+  return found;
+}
+
+/** What most of the names end with (区, 大学), when they are places or institutions; else empty. */
+function institutionsOf(body: string, members: readonly Span[], rules: ItemRules, closed: boolean): Set<string> {
+  const sure = closed ? members : members.slice(0, -1);
+  const ends = new Set<string>();
+  let named = 0;
+  for (const { start, end } of sure) {
+    const name = body.slice(start, end).replace(/（[^（）]*）$/, '');
+    const own = [...name.matchAll(rules.institution)].at(-1);
+    if (own === undefined || own.index === 0 || own.index + own[0].length !== name.length) continue;
+    named++;
+    ends.add(own[0]);
+  }
+  return named * 3 >= sure.length * 2 && named > 0 ? ends : new Set();
+}
+
+/** The noun before the word, colon or bracket that opens a list; that of the sentence before when there is none. */
+function nounAt(body: string, at: number, { openerLast }: ItemRules, nouns: QuantityRules): string {
+  const opener = openerLast.exec(body.slice(Math.max(0, at - 8), at));
+  const to = at - (opener?.[0].length ?? 0);
+  const noun = nounBefore(body, /[，。；：\s]/.test(body.charAt(to - 1)) ? to - 1 : to, nouns);
+  return body.slice(noun.start, noun.end);
+}

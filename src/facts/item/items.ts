@@ -1,0 +1,76 @@
+import type { ItemFact } from '../../domain/fact.js';
+import { matchBrackets } from '../document/brackets.js';
+import { sentenceAround, type FactSource } from '../document/source.js';
+import type { QuantityRules } from '../quantity/rules.js';
+import { clausesOf } from './clauses.js';
+import { codeGroups } from './codes.js';
+import { enumerationGroups } from './enumerations.js';
+import type { ItemEntry, ItemGroup } from './group.js';
+import { quotationGroups, titleGroups } from './marked.js';
+import { pointGroups } from './points.js';
+import type { ItemRules } from './rules.js';
+import { subjectGroups } from './subjects.js';
+import { createTailReader } from './tail.js';
+
+/**
+ * The entries of the lists of a notice: 《titles》, names between 、 and in
+ * quotation marks, numbered points, codes. Entries of one list share `list`;
+ * lists are numbered in order of their first entries.
+ */
+export function createItemExtractor(rules: ItemRules, nouns: QuantityRules): (source: FactSource) => ItemFact[] {
+  const readTail = createTailReader(nouns);
+  return ({ body, sentences }) => {
+    const brackets = matchBrackets(body);
+    const clauses = clausesOf(body, brackets);
+    const options = { body, clauses, brackets, rules, nouns, readTail };
+    const points = pointGroups(body, rules, nouns);
+    const groups = withoutRepeats([
+      ...titleGroups(options),
+      ...quotationGroups(options),
+      ...enumerationGroups(options),
+      ...subjectGroups(body, clauses, rules, nouns),
+      ...points,
+      ...codeGroups(body, points, rules, nouns),
+    ]).sort((a, b) => startOf(a) - startOf(b));
+    return groups
+      .flatMap(({ form, listOf, total, entries }, list) =>
+        entries.map(({ name, number, at }): ItemFact => ({
+          kind: 'item',
+          form,
+          name,
+          listOf,
+          list,
+          number,
+          total,
+          span: sentenceAround(sentences, at),
+          at,
+        })),
+      )
+      .sort((a, b) => a.at.start - b.at.start);
+  };
+}
+
+/**
+ * Without lists whose entries are all in a longer one, and without a lone
+ * title that was there before (《办法》 in every second sentence).
+ */
+function withoutRepeats(groups: readonly ItemGroup[]): ItemGroup[] {
+  const longest = new Map<string, number>();
+  const key = ({ at }: ItemEntry): string => `${at.start}-${at.end}`;
+  for (const { entries } of groups) {
+    for (const entry of entries) longest.set(key(entry), Math.max(longest.get(key(entry)) ?? 0, entries.length));
+  }
+  const titles = new Set<string>();
+  return groups.filter(({ form, total, entries }) => {
+    const first = entries[0];
+    if (first === undefined) return false;
+    if (form === 'title' && entries.length === 1 && total === null) {
+      return !titles.has(first.name) && titles.add(first.name);
+    }
+    return entries.some((entry) => longest.get(key(entry)) === entries.length);
+  });
+}
+
+function startOf({ entries }: ItemGroup): number {
+  return entries[0]?.at.start ?? 0;
+}

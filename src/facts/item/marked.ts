@@ -1,0 +1,114 @@
+import type { Span } from '../../domain/fact.js';
+import type { Brackets } from '../document/brackets.js';
+import { nounAfter, nounBefore } from '../quantity/nouns.js';
+import type { QuantityRules } from '../quantity/rules.js';
+import { entryAt, type ItemGroup } from './group.js';
+import type { ItemRules } from './rules.js';
+import { nounOf, totalOf, type TailReader } from './tail.js';
+
+/** Between two titles or quotations of one list: 、, 和, or a bracket with a number in it. */
+const JOINT = /^(?:（[^（）]{1,60}）|\([^()]{1,60}\))?[\s、，,]{0,2}(?:和|及|与|以及|或|或者|并)?\s?$/;
+const LONGEST_JOINT = 70;
+const LONGEST_QUOTATION = 40;
+const LONGEST_NOUN_BESIDE = 8;
+const NOTE = /^(?:（[^（）]{1,60}）|\([^()]{1,60}\))/;
+
+interface Marked {
+  /** From the opening mark to behind the closing one. */
+  readonly outer: Span;
+}
+
+export interface MarkedOptions {
+  readonly body: string;
+  readonly brackets: Brackets;
+  readonly rules: ItemRules;
+  readonly nouns: QuantityRules;
+  readonly readTail: TailReader;
+}
+
+/** 《titles》, those of one enumeration as one list. */
+export function titleGroups(options: MarkedOptions): ItemGroup[] {
+  const { body, rules, readTail } = options;
+  return runs(options, '《', (gap) => JOINT.test(gap)).map((run) => {
+    const end = run.at(-1)?.outer.end ?? 0;
+    const note = NOTE.exec(body.slice(end, end + LONGEST_JOINT))?.[0].length ?? 0;
+    const tail = readTail(body, end) ?? readTail(body, end + note);
+    const entries = run.map(({ outer }) => entryAt(body, { start: outer.start + 1, end: outer.end - 1 }));
+    const start = run[0]?.outer.start ?? 0;
+    const cited =
+      entries.every(({ name }) => rules.calledDocument.test(name)) ||
+      rules.citedBy.test(body.slice(Math.max(0, start - 50), start));
+    return {
+      form: 'title',
+      listOf: nounOf(tail) ?? (cited ? rules.documentKind : nounBeside(options, start, end)),
+      total: totalOf(tail, entries.length),
+      entries,
+    };
+  });
+}
+
+/** “A”“B”“C”, “A”、“B”和“C”, and with a common word behind each: “A”课程3门、“B”课程2门. */
+export function quotationGroups(options: MarkedOptions): ItemGroup[] {
+  const { body, readTail } = options;
+  const sameTail = (gap: string, first: string | null): boolean =>
+    JOINT.test(gap) || (first !== null && tailWord(gap) === tailWord(first) && tailWord(gap) !== '');
+  return runs(options, '“', sameTail)
+    .filter((run) => run.length > 1 && run.every(({ outer }) => outer.end - outer.start > 3))
+    .map((run) => {
+      const end = run.at(-1)?.outer.end ?? 0;
+      const start = run[0]?.outer.start ?? 0;
+      const tail = readTail(body, end);
+      return {
+        form: 'name',
+        listOf: nounOf(tail) ?? nounBeside(options, start, end),
+        total: totalOf(tail, run.length),
+        entries: run.map(({ outer }) => entryAt(body, { start: outer.start + 1, end: outer.end - 1 })),
+      };
+    });
+}
+
+/** 培训项目学员100名、 → 培训项目学员: the words behind a quotation without what counts them. */
+function tailWord(gap: string): string {
+  return (
+    /^([\u4e00-\u9fff]{1,12}?)(?:[0-9一二三四五六七八九十]{1,6}[\u4e00-\u9fff]{1,2})?[、，和及]\s?$/.exec(gap)?.[1] ??
+    ''
+  );
+}
+
+function nounBeside({ body, nouns }: MarkedOptions, start: number, end: number): string {
+  const after = nounAfter(body, end, nouns);
+  const name = body.slice(after.start, after.end);
+  if (name !== '' && name.length <= LONGEST_NOUN_BESIDE) return name;
+  const before = nounBefore(body, start, nouns);
+  return body.slice(before.start, before.end);
+}
+
+/** Marked texts in order, those joined by `joins` in one run. */
+function runs(
+  { body, brackets }: MarkedOptions,
+  opener: string,
+  joins: (gap: string, firstGap: string | null) => boolean,
+): Marked[][] {
+  const found: Marked[][] = [];
+  let run: Marked[] = [];
+  let firstGap: string | null = null;
+  let covered = 0;
+  for (const [open, close] of [...brackets].sort(([a], [b]) => a - b)) {
+    if (body.charAt(open) !== opener || open < covered || close === open + 1) continue;
+    if (opener === '“' && close - open > LONGEST_QUOTATION) continue;
+    covered = close + 1;
+    const last = run.at(-1);
+    const gap =
+      last === undefined ? null : open - last.outer.end > LONGEST_JOINT ? null : body.slice(last.outer.end, open);
+    if (gap !== null && joins(gap, firstGap ?? gap)) {
+      firstGap ??= gap;
+      run.push({ outer: { start: open, end: close + 1 } });
+    } else {
+      if (run.length > 0) found.push(run);
+      run = [{ outer: { start: open, end: close + 1 } }];
+      firstGap = null;
+    }
+  }
+  if (run.length > 0) found.push(run);
+  return found;
+}

@@ -1,0 +1,119 @@
+import type { Span } from '../../domain/fact.js';
+import { parseNumeral } from '../quantity/numerals.js';
+
+/** The mark that a numbered point opens with. */
+export interface Marker {
+  readonly style: string;
+  /** Null for 最后: one more than the one before. */
+  readonly number: number | null;
+  readonly at: Span;
+  /** It opens a line. */
+  readonly atLine: boolean;
+  /** It stands where a point may open a list: behind a mark, a blank, or at a line's start. */
+  readonly sure: boolean;
+  /** Its form is such that nothing else looks like it. */
+  readonly distinctive: boolean;
+}
+
+const CN = '[一二三四五六七八九十]{1,3}';
+interface Style {
+  readonly name: string;
+  readonly pattern: RegExp;
+  /** Marks behind which it may stand, beside blanks and the start. */
+  readonly behind: RegExp;
+  /** May go on (not open) a list inside running text. */
+  readonly distinctive: boolean;
+}
+
+const AFTER_SENTENCE = /[。；：！？;:”’》）)】…\s]$/;
+const AFTER_CLAUSE = /[。；：！？;:”’》）)】…，,、\s]$/;
+
+const STYLES: readonly Style[] = [
+  {
+    name: '一、',
+    pattern: new RegExp(`(?<![第星期周统之唯一二三四五六七八九十])(${CN})[、．.](?!${CN}(?:[、年级等类期号]|$))`, 'g'),
+    behind: AFTER_SENTENCE,
+    distinctive: false,
+  },
+  { name: '（一）', pattern: new RegExp(`[（(](${CN})[）)]`, 'g'), behind: AFTER_SENTENCE, distinctive: true },
+  {
+    name: '1.',
+    pattern: /(?<![0-9A-Za-z.．、/:-])([1-9][0-9]?)[.．、](?![0-9]{1,3}[^\u4e00-\u9fff]|[0-9])/g,
+    behind: AFTER_SENTENCE,
+    distinctive: false,
+  },
+  { name: '（1）', pattern: /[（(]([1-9][0-9]?)[）)]/g, behind: AFTER_SENTENCE, distinctive: true },
+  {
+    name: '1）',
+    pattern: /(?<![0-9A-Za-z（(.、-])([1-9][0-9]?)[）)](?=\S)/g,
+    behind: AFTER_SENTENCE,
+    distinctive: false,
+  },
+  { name: '①', pattern: /([①-⑳])/g, behind: /[^]$/, distinctive: true },
+  {
+    name: '第一，',
+    pattern: new RegExp(`第(${CN})(?=[，,：:、]|是|类[为是：])`, 'g'),
+    behind: AFTER_SENTENCE,
+    distinctive: false,
+  },
+  {
+    name: '一是',
+    pattern: new RegExp(
+      `(?<![第统唯])(${CN})(?:是(?!否|以|非)|要(?=[坚加强严切认进抓充突注深高把全做建推落聚明提狠持]))`,
+      'g',
+    ),
+    behind: AFTER_CLAUSE,
+    distinctive: false,
+  },
+  { name: '其一', pattern: new RegExp(`其(${CN})(?=[，,：:、]|是)`, 'g'), behind: AFTER_SENTENCE, distinctive: false },
+  {
+    name: '第一条',
+    pattern: /第([一二三四五六七八九十百]{1,5})条(?=[\s\u3000【（(])/g,
+    behind: /[。\s\u3000：]$/,
+    distinctive: false,
+  },
+  { name: '第一章', pattern: /第([一二三四五六七八九十]{1,3})章(?=\s)/g, behind: /[。\s\u3000]$/, distinctive: false },
+  {
+    name: '首先',
+    pattern: /(首先|其次|再次|第四|最后)(?=[\u4e00-\u9fff，,])/g,
+    behind: /[。；！？：”\s]$/,
+    distinctive: false,
+  },
+];
+const SEQUENCE: Readonly<Record<string, number | null>> = { 首先: 1, 其次: 2, 再次: 3, 第四: 4, 最后: null };
+
+/** Everything that looks like the mark of a numbered point, in order of place. Linear in the length. */
+export function findMarkers(body: string): Marker[] {
+  const found: Marker[] = [];
+  for (const { name, pattern, behind, distinctive } of STYLES) {
+    for (const match of body.matchAll(pattern)) {
+      const before = body.slice(Math.max(0, match.index - 1), match.index);
+      const atLine = match.index === 0 || before === '\n';
+      const sure = atLine || behind.test(before);
+      // Glued to the words before, as copied page text has it: 名单见附件二、
+      const glued = distinctive ? !/[条款项第]/.test(before) : /[0-9A-Za-z》）)]/.test(before) && name !== '1.';
+      if (!sure && !glued) continue;
+      found.push({
+        style: name,
+        number: numberOf(match[1] ?? ''),
+        at: { start: match.index, end: match.index + match[0].length },
+        atLine,
+        sure,
+        distinctive,
+      });
+    }
+  }
+  return withoutOverlap(found.sort((a, b) => a.at.start - b.at.start || b.at.end - a.at.end));
+}
+
+function numberOf(text: string): number | null {
+  if (Object.hasOwn(SEQUENCE, text)) return SEQUENCE[text] ?? null;
+  if (/^[①-⑳]$/.test(text)) return text.charCodeAt(0) - '①'.charCodeAt(0) + 1;
+  return parseNumeral(text);
+}
+
+function withoutOverlap(markers: readonly Marker[]): Marker[] {
+  const kept: Marker[] = [];
+  for (const marker of markers) if (marker.at.start >= (kept.at(-1)?.at.end ?? 0)) kept.push(marker);
+  return kept;
+}

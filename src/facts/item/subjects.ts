@@ -1,0 +1,115 @@
+import type { Span } from '../../domain/fact.js';
+import { nounAfter } from '../quantity/nouns.js';
+import { parseNumeral } from '../quantity/numerals.js';
+import type { QuantityRules } from '../quantity/rules.js';
+import type { Clause } from './clauses.js';
+import { entryAt, type ItemEntry, type ItemGroup } from './group.js';
+import type { ItemRules } from './rules.js';
+
+const LEAD = /^(?:其中|此外|另外|同时)[:：]?/;
+const LONGEST_SUBJECT = 30;
+/** A place where something happens is no subject. */
+const PREPOSITION = /^[在对由向与和从将把为按于经]/;
+const LOOK_BACK = 120;
+
+interface Subjects {
+  readonly names: readonly ItemEntry[];
+  /** What is said of them begins with. */
+  readonly verb: string;
+  readonly ending: string;
+}
+
+/**
+ * Institutions of which neighbouring clauses say the same (甲大学入选…；乙学院
+ * 入选…) are a list, although no 、 joins them.
+ */
+export function subjectGroups(
+  body: string,
+  clauses: readonly Clause[],
+  rules: ItemRules,
+  nouns: QuantityRules,
+): ItemGroup[] {
+  const groups: ItemGroup[] = [];
+  let run: Subjects[] = [];
+  const close = (): void => {
+    const names = distinct(run.flatMap((subjects) => subjects.names));
+    if (run.length > 1 && names.length > 1)
+      groups.push({ form: 'name', listOf: whatTheyAre(body, names, run, nouns), total: null, entries: names });
+    run = [];
+  };
+  for (const clause of topClauses(body, clauses)) {
+    const subjects = subjectsOf(body, clause, rules);
+    const last = run.at(-1);
+    if (subjects === null || (last !== undefined && last.verb !== subjects.verb)) close();
+    if (subjects !== null) run.push(subjects);
+  }
+  close();
+  return groups;
+}
+
+/** In order of place; a bracket in a clause does not part it from the next. */
+function topClauses(body: string, clauses: readonly Clause[]): Clause[] {
+  return clauses
+    .filter(({ opened }) => opened !== '（' && opened !== '(' && opened !== '【')
+    .filter(({ span }) => !LEAD_ONLY.test(body.slice(span.start, Math.min(span.end, span.start + 6))));
+}
+const LEAD_ONLY = /^(?:其中|此外|另外|同时)$/;
+
+function subjectsOf(body: string, { span, segments }: Clause, rules: ItemRules): Subjects | null {
+  const names: ItemEntry[] = [];
+  let verb = '';
+  let ending = '';
+  for (const [i, segment] of segments.entries()) {
+    const lead = i === 0 ? (LEAD.exec(body.slice(segment.start, segment.start + 4))?.[0].length ?? 0) : 0;
+    const start = segment.start + lead;
+    const end =
+      i < segments.length - 1
+        ? segment.end
+        : nameEnd(body, { start, end: Math.min(span.end, start + LONGEST_SUBJECT) }, rules);
+    if (end === null || end - start > LONGEST_SUBJECT) return null;
+    const last = endingOf(body.slice(start, end), rules);
+    if (last === '' || PREPOSITION.test(body.slice(start, start + 1))) return null;
+    ending = last;
+    names.push(entryAt(body, { start, end }));
+    verb = body.slice(end, end + 2);
+  }
+  return verb.length === 2 && /^[\u4e00-\u9fff]{2}$/.test(verb) ? { names, verb, ending } : null;
+}
+
+/** The end of the institution's name at the start of a clause: its first ending of two characters or more. */
+function nameEnd(body: string, { start, end }: Span, rules: ItemRules): number | null {
+  for (const match of body.slice(start, end).matchAll(rules.institution)) {
+    if (match.index > 1 && match[0].length > 1) return start + match.index + match[0].length;
+  }
+  return null;
+}
+
+function endingOf(name: string, rules: ItemRules): string {
+  const last = [...name.matchAll(rules.institution)].at(-1);
+  return last !== undefined && last[0].length > 1 && last.index > 0 && last.index + last[0].length === name.length
+    ? last[0]
+    : '';
+}
+
+function distinct(entries: readonly ItemEntry[]): ItemEntry[] {
+  const seen = new Set<string>();
+  return entries.filter(({ name }) => !seen.has(name) && seen.add(name));
+}
+
+/** The noun of a count shortly before that fits their number; else what their names end with. */
+function whatTheyAre(
+  body: string,
+  names: readonly ItemEntry[],
+  run: readonly Subjects[],
+  nouns: QuantityRules,
+): string {
+  const start = names[0]?.at.start ?? 0;
+  const from = Math.max(0, start - LOOK_BACK);
+  let found = '';
+  for (const match of body.slice(from, start).matchAll(nouns.counted)) {
+    if (parseNumeral(match[1] ?? '') !== names.length) continue;
+    const noun = nounAfter(body, from + match.index + match[0].length, nouns);
+    found = body.slice(noun.start, noun.end) || found;
+  }
+  return found || (run[0]?.ending ?? '');
+}

@@ -1,0 +1,138 @@
+import type { PeriodType, Span } from '../../domain/fact.js';
+import { dayNumber } from '../../source/plain-date.js';
+import { alternatives, sameLengthFold } from './characters.js';
+import type { Clause } from './clause.js';
+import { createCueFinder } from './cues.js';
+import type { Expression } from './expression.js';
+import { createLabeller } from './label.js';
+import type { Reference } from './reference.js';
+import type { Resolved } from './resolve.js';
+import type { PeriodRules } from './rules.js';
+
+export interface Purpose {
+  readonly type: PeriodType;
+  readonly label: Span;
+  /** The label says that the day is the last one (报名截止时间). */
+  readonly isDeadline: boolean;
+}
+
+export interface Occurrence {
+  readonly text: string;
+  readonly title: string;
+  readonly expression: Expression;
+  readonly resolved: Resolved;
+  readonly clause: Clause;
+  readonly reference: Reference;
+}
+
+export type Classifier = (occurrence: Occurrence) => Purpose;
+
+/** Longer ago than this before the notice, nothing in it is still to be done by then. */
+const HISTORY_DAYS = 400;
+
+/** Of these the subject tells which one is meant; of the others the predicate. */
+const HAPPENING: ReadonlySet<PeriodType> = new Set(['opening', 'activity', 'exam', 'outage', 'effective', 'bidding']);
+
+/** Decides what a date is for by the words around it: its label, its clause, the next, the heading. */
+export function createClassifier(rules: PeriodRules): Classifier {
+  const cues = createCueFinder(rules);
+  const labeller = createLabeller(rules);
+  const heads = new RegExp(alternatives([...rules.heads, ...rules.deadlineHeads]), 'g');
+  const deadline = new RegExp(alternatives(rules.deadlineHeads));
+  const citing = new RegExp(`^(?:${alternatives(rules.citing)})`);
+  const citesTitle = new RegExp(`(?:${alternatives(rules.citing)})[了的]?[^,。]{0,12}《`);
+
+  const typeOf = (words: string, nearest: 'first' | 'last'): PeriodType | null =>
+    cues.strong(words, nearest) ?? cues.weak(words, nearest);
+
+  return ({ text, title, expression, resolved, clause, reference }) => {
+    const { before, after, next, heading, meetsDate } = clause;
+    const words = (span: Span): string => text.slice(span.start, span.end);
+    const headingWords = heading === null ? '' : words(heading);
+    const named = labeller.named(text, before);
+    if (named !== null && !expression.inTitle) {
+      // 具体时间 says nothing itself; 项目研究期限 does, though not what this program knows.
+      const isGeneric = words(named).replace(heads, '').length <= 2;
+      const generic = (): PeriodType | null => typeOf(headingWords, 'last') ?? typeOf(sameLengthFold(title), 'last');
+      const type = typeOf(words(named), 'last') ?? (isHistory(resolved, reference) || !isGeneric ? null : generic());
+      const isDeadline = deadline.test(words(named));
+      return { type: type ?? 'other', label: isGeneric && !isDeadline ? (heading ?? named) : named, isDeadline };
+    }
+    const subject = labeller.subject(text, before);
+    const predicate = labeller.predicate(text, after);
+    const following = labeller.predicate(text, next);
+    const isBracketed = text.charAt(before.end - 1) === '(' && text.charAt(after.start) === ')';
+    const isBare = isEmpty(predicate) && isEmpty(subject);
+    const label = (type: PeriodType): Span => {
+      // 第一阶段（3月1日—31日）：宣传发动
+      if (isBracketed && !isEmpty(subject)) return subject;
+      if (isBare) return isEmpty(following) && heading !== null ? heading : following;
+      if (isEmpty(predicate) && !isEmpty(following) && typeOf(words(subject), 'last') !== type) return following;
+      if (isEmpty(predicate) || (HAPPENING.has(type) && length(subject) > 1))
+        return isEmpty(subject) ? predicate : subject;
+      if (length(predicate) > 2 || isEmpty(subject)) return predicate;
+      return subject;
+    };
+    const purpose = (type: PeriodType): Purpose => ({ type, label: label(type), isDeadline: false });
+    if (expression.inTitle || isAside(text, expression.at.start)) return purpose('cited');
+    // 截至3月5日，已收到…: a figure of that day; 报名截至3月5日 is a deadline.
+    const isTally = /^截[至止]/.test(words(expression.at));
+    const strong = isTally ? null : cues.strong(words(after), 'first');
+    const then = words(isEmpty(predicate) ? following : predicate);
+    const isPast = isBefore(resolved, reference, 0);
+    if (isPast && citesTitle.exec(words(predicate))?.index === 0) return purpose('cited');
+    if (isPast && strong === null && (citing.test(words(predicate)) || citesTitle.test(then))) return purpose('cited');
+    if (expression.since || isHistory(resolved, reference) || isYear(resolved)) return purpose('other');
+    // 2月份的申报期限延长至2月24日: the month says which period, not when.
+    if (isMonth(resolved) && (meetsDate || text.charAt(after.start) === '的')) return purpose('other');
+    // 口试：5月18日 under 考试时间.
+    const isListed = isEmpty(predicate) && /: {0,2}$/.test(words(before));
+    const isOpen = expression.form === 'until' || expression.form === 'from';
+    const ahead = isTally || (isOpen && !isEmpty(predicate)) ? '' : words(following);
+    const type =
+      strong ??
+      cues.strong(words(subject), 'last') ??
+      cues.strong(words(subject) + (isTally ? '' : words(predicate)), 'last') ??
+      cues.strong(ahead, 'first') ??
+      (isTally ? null : cues.weak(words(after), 'first')) ??
+      cues.weak(words(subject), 'last') ??
+      cues.weak(ahead, 'first') ??
+      (isBare || isListed ? typeOf(headingWords, 'last') : null);
+    return purpose(type ?? 'other');
+  };
+}
+
+/** 《条例》（2019年10月22日公布）: a date in brackets right behind a title. */
+function isAside(text: string, at: number): boolean {
+  return /》[^,。]{0,3}\([^)]{0,20}$/.test(text.slice(Math.max(0, at - 30), at));
+}
+
+function isHistory(resolved: Resolved, reference: Reference): boolean {
+  return isBefore(resolved, reference, HISTORY_DAYS);
+}
+
+/** A year alone dates what is aimed at or looked back on, but nothing that is due. */
+function isYear({ start, end }: Resolved): boolean {
+  return (start ?? end)?.date.length === 4;
+}
+
+function isMonth({ start, end }: Resolved): boolean {
+  return start?.date.length === 7 && start.date === end?.date;
+}
+
+function isBefore({ start, end }: Resolved, { day, year }: Reference, days: number): boolean {
+  const date = (end ?? start)?.date;
+  if (date === undefined) return false;
+  if (day === null) return year !== null && Number(date.slice(0, 4)) < year - (days > 0 ? 1 : 0);
+  const last = date.length === 4 ? `${date}-12-31` : date.length === 7 ? `${date}-28` : date;
+  const isOpen = end === null && start !== null;
+  return dayNumber(day) - dayNumber(isOpen ? date.padEnd(10, '-01') : last) >= days;
+}
+
+function isEmpty(span: Span): boolean {
+  return length(span) === 0;
+}
+
+function length({ start, end }: Span): number {
+  return end - start;
+}

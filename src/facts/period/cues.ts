@@ -1,0 +1,40 @@
+import type { PeriodType } from '../../domain/fact.js';
+import { alternatives } from './characters.js';
+import { matchAt } from './cursor.js';
+import type { PeriodRules } from './rules.js';
+
+/** What a stretch of words says a date is for; null when none of its words tell. */
+export interface CueFinder {
+  strong(words: string, nearest: 'first' | 'last'): PeriodType | null;
+  weak(words: string, nearest: 'first' | 'last'): PeriodType | null;
+}
+
+interface Cue {
+  readonly type: PeriodType;
+  readonly priority: number;
+}
+
+export function createCueFinder(rules: PeriodRules): CueFinder {
+  const misleading = new RegExp(`《[^》]{0,120}》?|${alternatives(rules.misleading)}`, 'g');
+  const tails = new RegExp(alternatives(rules.nounTails), 'y');
+  const finder = (kind: 'cues' | 'weak'): CueFinder['strong'] => {
+    const cues = new Map<string, Cue>();
+    for (const { type, priority, [kind]: words } of rules.types) {
+      for (const word of words) cues.set(word, { type, priority });
+    }
+    const pattern = new RegExp(alternatives([...cues.keys()]), 'g');
+    return (words, nearest) => {
+      let best: Cue | null = null;
+      // The name of a document says what the document is about, not what happens on a day.
+      const shown = words.replace(misleading, '　');
+      for (const match of shown.matchAll(pattern)) {
+        const cue = cues.get(match[0]);
+        if (cue === undefined || matchAt(tails, shown, match.index + match[0].length) !== null) continue;
+        const isBetter = best === null || cue.priority > best.priority;
+        if (isBetter || (nearest === 'last' && cue.priority === best?.priority)) best = cue;
+      }
+      return best?.type ?? null;
+    };
+  };
+  return { strong: finder('cues'), weak: finder('weak') };
+}

@@ -1,0 +1,103 @@
+import type { PeriodFact, Span } from '../../domain/fact.js';
+import type { PlainDate } from '../../domain/notice.js';
+import { sameLengthFold } from './characters.js';
+import { createClassifier, type Purpose } from './classify.js';
+import { clausesOf, type Clause } from './clause.js';
+import type { Expression } from './expression.js';
+import { compileGrammar } from './grammar.js';
+import { referenceOf, type Reference } from './reference.js';
+import { resolvePeriods, type Resolved } from './resolve.js';
+import type { PeriodRules } from './rules.js';
+import { scanPeriods } from './scan.js';
+import { createSignatureTest } from './signature.js';
+import { NO_CALENDAR, type WorkingDayCalendar } from './working-days.js';
+
+export interface PeriodSource {
+  readonly title: string;
+  readonly body: string;
+  readonly publishedOn: PlainDate | null;
+  /** The year to assume where neither day, title nor body states any. */
+  readonly yearHint?: number | null;
+  /** The sentences of the body, in order. */
+  readonly sentences: readonly Span[];
+}
+
+export type PeriodExtractor = (notice: PeriodSource) => PeriodFact[];
+
+/**
+ * The dates and periods of a notice in order, each with what it is for. A date
+ * without a year that nothing tells is left out. Linear in the body's length.
+ */
+export function createPeriodExtractor(rules: PeriodRules, calendar: WorkingDayCalendar = NO_CALENDAR): PeriodExtractor {
+  const grammar = compileGrammar(rules);
+  const isSignature = createSignatureTest(rules);
+  const classify = createClassifier(rules);
+
+  return ({ title, body, publishedOn, yearHint, sentences }) => {
+    const text = sameLengthFold(body);
+    const found = scanPeriods(text, grammar);
+    const signatures = new Set(found.filter((expression) => isSignature(expression, text)));
+    const signed = resolvePeriods([...signatures].slice(-1), text, referenceOf('', null, null, null))[0]?.start?.date;
+    const reference = referenceOf(title, publishedOn ?? signed ?? null, commonYear(text), yearHint ?? null);
+    const resolved = resolvePeriods(found, text, reference);
+    const clauses = clausesOf(text, sentences, found);
+    const facts: PeriodFact[] = [];
+    let previous: PeriodFact | undefined;
+    found.forEach((expression, i) => {
+      const [dates, clause] = [resolved[i], clauses[i]];
+      if (dates == null || clause === undefined) return;
+      let purpose: Purpose = signatures.has(expression)
+        ? { type: 'signature', label: { start: expression.at.start, end: expression.at.start }, isDeadline: false }
+        : classify({ text, title, expression, resolved: dates, clause, reference });
+      if (purpose.type === 'other' && previous !== undefined && isContinued(previous, dates, expression, clause)) {
+        purpose = { ...purpose, type: previous.type };
+      }
+      previous = factOf(body, expression, dates, purpose, clause.sentence, calendar);
+      facts.push(previous);
+    });
+    return facts;
+  };
+}
+
+/** 语文9:00-11:00，数学14:00-16:00, and rows of a table: what the first is for, the second is for. */
+function isContinued(previous: PeriodFact, dates: Resolved, { start }: Expression, { sentence }: Clause): boolean {
+  if (start?.sameDay === true) return true;
+  const isRow = ({ start: from, end: to }: Resolved): boolean => from?.time != null && to?.time != null;
+  return previous.span.start === sentence.start && isRow(previous) && isRow(dates);
+}
+
+function factOf(
+  body: string,
+  { at, form, workingDays }: Expression,
+  { start, end, yearInferred }: Resolved,
+  { type, label, isDeadline }: Purpose,
+  span: Span,
+  calendar: WorkingDayCalendar,
+): PeriodFact {
+  const isFull = start?.date.length === 10 && end?.date.length === 10;
+  return {
+    kind: 'period',
+    type,
+    label: body.slice(label.start, label.end),
+    start: form === 'single' && isDeadline ? null : start,
+    end,
+    yearInferred,
+    workingDays:
+      workingDays === null
+        ? null
+        : { stated: workingDays, actual: isFull ? calendar.count(start.date, end.date) : null },
+    span: { start: Math.min(span.start, at.start), end: Math.max(span.end, at.end) },
+    at,
+  };
+}
+
+/** The year that the body names most; the notice's own, more often than not. */
+function commonYear(text: string): Reference['year'] {
+  const counts = new Map<number, number>();
+  for (const [year] of text.matchAll(/(?<![0-9])(?:19|20)[0-9]{2}(?= {0,2}年)/g)) {
+    counts.set(Number(year), (counts.get(Number(year)) ?? 0) + 1);
+  }
+  let best: Reference['year'] = null;
+  for (const [year, count] of counts) if (best === null || count > (counts.get(best) ?? 0)) best = year;
+  return best;
+}

@@ -1,0 +1,110 @@
+import { alternatives } from './characters.js';
+import { SMALL, YEAR } from './numerals.js';
+import type { Relative } from './part.js';
+import type { PeriodRules } from './rules.js';
+
+/** Between the two ends of a range. */
+export const RANGE_MARK = ' {0,2}(?:至|到|——?|--?|~~?) {0,2}';
+
+/** 2020年前4个月: the first months of the year. */
+const FIRST_MONTHS = '(?! {0,2}前 {0,2}[0-9一二三四五六七八九十两])';
+
+/** The rules' words, compiled once for a scanner that looks at one place at a time. */
+export interface Grammar {
+  readonly rules: PeriodRules;
+  readonly relativeYear: RegExp;
+  readonly relativeMonth: RegExp;
+  /** The words that a date may begin with instead of a numeral. */
+  readonly dateWord: RegExp;
+  readonly sameDay: RegExp;
+  readonly nextDay: RegExp;
+  readonly officeHours: RegExp;
+  readonly relatives: ReadonlyMap<string, Relative>;
+  /** These look back, at the end of the text before a date. */
+  readonly untilBefore: RegExp;
+  readonly fromBefore: RegExp;
+  readonly spoiledBefore: RegExp;
+  readonly yearAloneBefore: RegExp;
+  /** These look ahead. */
+  readonly untilAfter: RegExp;
+  readonly fromAfter: RegExp;
+  readonly yearAloneAfter: RegExp;
+  readonly spoiledYear: RegExp;
+  readonly spoiledMonth: RegExp;
+  readonly spoiledDay: RegExp;
+  readonly ownStart: RegExp;
+  readonly duration: RegExp;
+  readonly unsettled: RegExp;
+  /** With these characters begins all that is worth a closer look. */
+  readonly dateStarters: ReadonlySet<string>;
+  readonly undatedStarters: ReadonlySet<string>;
+}
+
+const NUMERALS = Array.from('0123456789一二三四五六七八九十');
+const TIME_STARTERS = ['凌', '清', '早', '上', '中', '午', '下', '傍', '晚', '夜'];
+
+const firstOf = (words: readonly string[]): ReadonlySet<string> => new Set(words.map((word) => word.charAt(0)));
+
+export function compileGrammar(rules: PeriodRules): Grammar {
+  const { relativeYears, relativeMonths, until, from, spoiledAfter } = rules;
+  const ahead = (words: readonly string[], unless: readonly string[] = []): RegExp =>
+    new RegExp(
+      `${unless.length > 0 ? `(?! {0,2}(?:${alternatives(unless)}))` : ''} {0,2}(?:${alternatives(words)})`,
+      'y',
+    );
+  const behind = (words: readonly string[]): RegExp => new RegExp(`(?:${alternatives(words)}) {0,2}$`);
+  const relativeWords = [...relativeYears, ...relativeMonths];
+  const dateWords = [...relativeWords.map(({ word }) => word), ...rules.sameDay, ...rules.nextDay];
+  const labels = alternatives(rules.durations);
+  return {
+    rules,
+    relativeYear: new RegExp(alternatives(relativeYears.map(({ word }) => word)), 'y'),
+    relativeMonth: new RegExp(alternatives(relativeMonths.map(({ word }) => word)), 'y'),
+    dateWord: new RegExp(alternatives(dateWords), 'y'),
+    sameDay: new RegExp(alternatives(rules.sameDay), 'y'),
+    nextDay: new RegExp(alternatives(rules.nextDay), 'y'),
+    officeHours: new RegExp(alternatives(rules.officeHours)),
+    relatives: new Map(relativeWords.map(({ word, from: base, add }) => [word, { from: base, add }])),
+    untilBefore: behind(until.before),
+    fromBefore: behind(from.before),
+    spoiledBefore: behind(rules.spoiledBefore),
+    yearAloneBefore: behind(rules.yearAlone.before),
+    untilAfter: new RegExp(`(?: {0,2}\\))?${FIRST_MONTHS}${ahead(until.after, until.afterUnless).source}`, 'y'),
+    fromAfter: ahead(from.after, from.afterUnless),
+    yearAloneAfter: new RegExp(`${FIRST_MONTHS} {0,2}(?:$|\\n|${alternatives(rules.yearAlone.after)})`, 'y'),
+    spoiledYear: ahead(spoiledAfter.year),
+    spoiledMonth: ahead(spoiledAfter.month),
+    spoiledDay: ahead(spoiledAfter.day),
+    ownStart: new RegExp(
+      `(?:(?:自|从)?即日|(?:自|从)[^,。;:、\\n自从]{0,16}?(?:${alternatives(rules.publicationEvents)})之日)起` +
+        `(?: {0,2}(${SMALL}|[0-9]{3}) {0,2}(?:个(工作日|月)|(工作日|日|天|年))(?:以内|之内|内)?)?`,
+      'y',
+    ),
+    duration: new RegExp(
+      `(${labels})(?:${alternatives(rules.durationFillers)}){0,3}` +
+        `((${SMALL}|[0-9]{3}) {0,2}(?:个 ?(工作日|自然日|月|星期)|(工作日|日|天|年|周)))(?![0-9月至])`,
+      'y',
+    ),
+    unsettled: new RegExp(
+      `(?:${alternatives(rules.heads)})(?:为|是|:| ){0,3}((?:${alternatives(rules.unsettled)}))`,
+      'y',
+    ),
+    dateStarters: firstOf([...NUMERALS, ...TIME_STARTERS, ...dateWords]),
+    undatedStarters: firstOf(['自', '从', '即日', ...rules.durations, ...rules.heads]),
+  };
+}
+
+export const HAN_YEAR = new RegExp(`(${YEAR}) {0,2}年(?:的)? {0,2}`, 'y');
+export const HAN_YEARS = new RegExp(`(${YEAR}) {0,2}年?${RANGE_MARK}(${YEAR}) {0,2}年`, 'y');
+export const HAN_MONTH = new RegExp(`(${SMALL}) {0,2}月份? {0,2}`, 'y');
+export const HAN_MONTHS = new RegExp(`(${SMALL})${RANGE_MARK}(${SMALL}) {0,2}月份?(?! {0,2}[0-9])`, 'y');
+export const HAN_DAY = new RegExp(`(${SMALL}) {0,2}[日号]`, 'y');
+export const HAN_DAYS = new RegExp(`(${SMALL})(${RANGE_MARK}|、)(${SMALL}) {0,2}[日号]`, 'y');
+/** 3月8-4月10日: the first 日 is left out. */
+export const HAN_BARE_DAY = new RegExp(`(${SMALL})(?=${RANGE_MARK}${SMALL} {0,2}月)`, 'y');
+export const VAGUE_MONTH = /(?:[上中下]{1,2}旬|月?[底末初])/y;
+export const VAGUE_YEAR = /年?[底末初]|第?[一二三四]季度|[上下]半年/y;
+export const NUMERIC =
+  /((?:19|20)[0-9]{2})(?:(-) {0,1}([0-9]{1,2})- {0,1}([0-9]{1,2})(?![0-9]|-[0-9]{1,3}(?![0-9]))|([./]) {0,1}([0-9]{1,2}) {0,1}\5 {0,1}([0-9]{1,2})(?![0-9]|[./][0-9]))/y;
+export const NUMERIC_SHORT = /([0-9]{1,2})([-./])([0-9]{1,2})(?![0-9%]|\2[0-9])/y;
+export const NUMBER = /([0-9]{1,2})(?![0-9.:%]| {0,2}[\u4e00-\u9fff])/y;

@@ -1,0 +1,205 @@
+import { matchAt, skip } from './cursor.js';
+import {
+  HAN_BARE_DAY,
+  HAN_DAY,
+  HAN_DAYS,
+  HAN_MONTH,
+  HAN_MONTHS,
+  HAN_YEAR,
+  HAN_YEARS,
+  NUMBER,
+  NUMERIC,
+  NUMERIC_SHORT,
+  VAGUE_MONTH,
+  VAGUE_YEAR,
+  type Grammar,
+} from './grammar.js';
+import { numberOf } from './numerals.js';
+import { canExist, NOTHING, type Part } from './part.js';
+import { readTime, skipDaypart } from './time.js';
+
+/** How a date is written; the mark itself for digits with marks between them. */
+type Style = 'han' | '-' | '.' | '/';
+
+export interface Reading {
+  readonly part: Part;
+  /** The other end of a range that shares its last unit: 3月8-15日. */
+  readonly second: Part | null;
+  readonly style: Style;
+  readonly end: number;
+  /** Where the date ends without its time of day. */
+  readonly dateEnd: number;
+}
+
+type DateReading = Omit<Reading, 'dateEnd'>;
+
+/** What a reading may take for granted. */
+export interface Setting {
+  /** The first end of the range this is the second end of. */
+  readonly first: Reading | null;
+  /** Digits without a year may be a date (公示时间：3.11-3.15). */
+  readonly short: boolean;
+}
+
+/** The date at an offset, with its weekday and time of day. Null when there is none. */
+export function readMoment(text: string, at: number, grammar: Grammar, setting: Setting): Reading | null {
+  const date = readNumeric(text, at, setting) ?? readHan(text, at, grammar, setting);
+  if (date === null || !canExist(date.part) || (date.second !== null && !canExist(date.second))) return null;
+  if (date.part.day === null && !date.part.sameDay) return { ...date, dateEnd: date.end };
+  const tail = readTail(text, date.end);
+  const { dateEnd } = tail;
+  const timed = { time: tail.time, afternoon: tail.afternoon };
+  return date.second === null
+    ? { ...date, part: { ...date.part, ...timed }, end: tail.end, dateEnd }
+    : { ...date, second: { ...date.second, ...timed }, end: tail.end, dateEnd };
+}
+
+function readNumeric(text: string, at: number, { first, short }: Setting): DateReading | null {
+  const full = matchAt(NUMERIC, text, at);
+  if (full !== null) {
+    const style = (full[2] ?? full[5]) as '-' | '.' | '/';
+    const part = {
+      ...NOTHING,
+      year: Number(full[1]),
+      month: Number(full[3] ?? full[6]),
+      day: Number(full[4] ?? full[7]),
+    };
+    return { part, second: null, style, end: at + full[0].length };
+  }
+  if (!short && (first === null || first.style === 'han')) return null;
+  const brief = matchAt(NUMERIC_SHORT, text, at);
+  const style = brief?.[2] as '-' | '.' | '/' | undefined;
+  if (brief !== null && style !== undefined && (first === null || first.style === style)) {
+    const part = { ...NOTHING, month: Number(brief[1]), day: Number(brief[3]) };
+    return { part, second: null, style, end: at + brief[0].length };
+  }
+  const number = first === null ? null : matchAt(NUMBER, text, at);
+  if (number === null) return null;
+  return { part: { ...NOTHING, day: Number(number[1]) }, second: null, style: '.', end: at + number[0].length };
+}
+
+function readHan(text: string, at: number, grammar: Grammar, { first }: Setting): DateReading | null {
+  const years = matchAt(HAN_YEARS, text, at);
+  if (years !== null && matchAt(HAN_MONTH, text, at + years[0].length) === null) {
+    const [from, to] = [numberOf(years[1] ?? ''), numberOf(years[2] ?? '')];
+    const read = (year: number | null): Part => ({ ...NOTHING, year });
+    return { part: read(from), second: read(to), style: 'han', end: at + years[0].length };
+  }
+  const year = readYear(text, at, grammar);
+  let end = year?.end ?? at;
+  const base: Part = { ...NOTHING, year: year?.value ?? null };
+  const months = matchAt(HAN_MONTHS, text, end);
+  if (months !== null) {
+    const read = (n: string | undefined): Part => ({ ...base, month: numberOf(n ?? '') });
+    return { part: read(months[1]), second: read(months[2]), style: 'han', end: end + months[0].length };
+  }
+  const month = readMonth(text, end, grammar);
+  if (month !== null) return readDay(text, month.end, { ...base, month: month.value });
+  if (year !== null) {
+    const vague = skip(VAGUE_YEAR, text, end);
+    if (vague === end) end = skipBack(text, end);
+    return { part: { ...base, vague: vague > end }, second: null, style: 'han', end: Math.max(vague, end) };
+  }
+  const same = matchAt(grammar.sameDay, text, at);
+  const next = matchAt(grammar.nextDay, text, at);
+  if (next !== null) {
+    const part = { ...NOTHING, sameDay: true, nextDay: true };
+    return { part, second: null, style: 'han', end: at + next[0].length };
+  }
+  if (same !== null)
+    return { part: { ...NOTHING, sameDay: true }, second: null, style: 'han', end: at + same[0].length };
+  return readLoneDay(text, at, grammar, first);
+}
+
+function readYear(text: string, at: number, { relativeYear, relatives }: Grammar) {
+  const stated = matchAt(HAN_YEAR, text, at);
+  const value = stated === null ? null : numberOf(stated[1] ?? '');
+  if (stated !== null && value !== null) return { value, end: at + stated[0].length };
+  const word = matchAt(relativeYear, text, at)?.[0];
+  const relative = word === undefined ? undefined : relatives.get(word);
+  if (word === undefined || relative === undefined) return null;
+  return { value: relative, end: skip(/的? {0,2}/y, text, at + word.length) };
+}
+
+function readMonth(text: string, at: number, { relativeMonth, relatives }: Grammar) {
+  const stated = matchAt(HAN_MONTH, text, at);
+  const value = stated === null ? null : numberOf(stated[1] ?? '');
+  if (stated !== null && value !== null) return { value, end: at + stated[0].length };
+  const word = matchAt(relativeMonth, text, at)?.[0];
+  const relative = word === undefined ? undefined : relatives.get(word);
+  return word === undefined || relative === undefined ? null : { value: relative, end: at + word.length };
+}
+
+function readDay(text: string, at: number, base: Part): DateReading | null {
+  const days = matchAt(HAN_DAYS, text, at);
+  const [from, to] = [numberOf(days?.[1] ?? 'x'), numberOf(days?.[3] ?? 'x')];
+  // 6月7、8日 is one stretch of days; 6月7、9日 is not, and its first day is no date of its own.
+  if (days !== null && from !== null && to !== null && (days[2] === '、' ? to === from + 1 : to > from)) {
+    return { part: { ...base, day: from }, second: { ...base, day: to }, style: 'han', end: at + days[0].length };
+  }
+  const found = matchAt(HAN_DAY, text, at) ?? matchAt(HAN_BARE_DAY, text, at);
+  const day = found === null ? null : numberOf(found[1] ?? '');
+  if (found !== null && day !== null) {
+    return { part: { ...base, day }, second: null, style: 'han', end: at + found[0].length };
+  }
+  const vague = skip(VAGUE_MONTH, text, at);
+  const end = vague > at ? vague : skipBack(text, at);
+  return { part: { ...base, vague: vague > at }, second: null, style: 'han', end };
+}
+
+/** 12日召开; 8日至15日. In Chinese numerals, or with 号, only as the end of a range. */
+function readLoneDay(text: string, at: number, grammar: Grammar, first: Reading | null): DateReading | null {
+  const days = first === null ? matchAt(HAN_DAYS, text, at) : null;
+  if (days !== null && days[2] !== '、' && days[0].endsWith('日') && /^[0-9]/.test(days[0])) {
+    const [from, to] = [Number(days[1]), numberOf(days[3] ?? '')];
+    if (to === null || to <= from || matchAt(grammar.spoiledDay, text, at + days[0].length) !== null) return null;
+    const read = (day: number): Part => ({ ...NOTHING, day });
+    return { part: read(from), second: read(to), style: 'han', end: at + days[0].length };
+  }
+  const found = matchAt(HAN_DAY, text, at);
+  const day = found === null ? null : numberOf(found[1] ?? '');
+  if (found === null || day === null) return null;
+  const end = at + found[0].length;
+  if (matchAt(grammar.spoiledDay, text, end) !== null) return null;
+  if (first === null && !/^[0-9].*日$/s.test(found[0])) return null;
+  return { part: { ...NOTHING, day }, second: null, style: 'han', end };
+}
+
+const WEEKDAY = '(?:星期|周|礼拜)[一二三四五六日天](?![至到])';
+const ASIDE = new RegExp(
+  ` {0,2}(?:\\( {0,2}${WEEKDAY} {0,2}\\)|${WEEKDAY}|\\((?:北京时间|含(?:当日|当天|本数)?)\\)|北京时间|含(?=前))`,
+  'y',
+);
+const OPENED = new RegExp(` {0,2}\\( {0,2}(?:${WEEKDAY})?[ ,、]{0,2}`, 'y');
+
+interface Tail {
+  readonly time: string | null;
+  readonly afternoon: boolean;
+  readonly dateEnd: number;
+  readonly end: number;
+}
+
+/** Weekday and time of day behind a date, in brackets or not. */
+function readTail(text: string, at: number): Tail {
+  const dateEnd = skip(ASIDE, text, at);
+  let end = dateEnd;
+  let time = readTime(text, end, false);
+  const opened = time === null ? skip(OPENED, text, end) : end;
+  if (opened > end) {
+    time = readTime(text, opened, false);
+    if (time?.certain === false) time = null;
+  }
+  if (time === null) {
+    const daypart = skipDaypart(text, end);
+    return { time: null, afternoon: false, dateEnd, end: Math.max(daypart, end) };
+  }
+  end = skip(opened > end ? / {0,2}\)/y : / {0,2}[许整]/y, text, time.end);
+  return { time: time.time, afternoon: time.afternoon, dateEnd, end: skip(ASIDE, text, end) };
+}
+
+/** Blanks that a pattern took behind a unit belong to what follows. */
+function skipBack(text: string, at: number): number {
+  let end = at;
+  while (end > 0 && text.charAt(end - 1) === ' ') end--;
+  return end;
+}

@@ -1,0 +1,40 @@
+import { alternatives } from './characters.js';
+import type { Expression } from './expression.js';
+import type { PeriodRules } from './rules.js';
+
+const LONGEST_ISSUER = 60;
+const BREAK = /[。;!?,:\n]/;
+
+/** Tells whether a date is the one under the text. */
+export type SignatureTest = (expression: Expression, text: string) => boolean;
+
+/**
+ * A signature is one full day, with nothing but the issuer before it on its
+ * line, at the end of the text or before what is attached to it.
+ */
+export function createSignatureTest({ issuerEndings, signatureClosers }: PeriodRules): SignatureTest {
+  const issuer = new RegExp(`(?:${alternatives(issuerEndings)})$`);
+  const closer = new RegExp(`^\\s{0,20}(?:$|${alternatives(signatureClosers)})`);
+  return ({ form, start, inTitle, at }, text) => {
+    if (form !== 'single' || inTitle || start?.day == null || typeof start.year !== 'number') return false;
+    if (start.time !== null) return false;
+    const after = text.slice(at.end, at.end + LONGEST_ISSUER);
+    const lineEnd = /^[ )]{0,3}(?:\n|$)/.exec(after);
+    const atEnd = closer.test(after.replace(/^[ )]+/, ''));
+    if (lineEnd === null && !atEnd && !after.startsWith(' ')) return false;
+    const before = text.slice(Math.max(0, at.start - LONGEST_ISSUER), at.start);
+    const line = before.slice(lastBreak(before) + 1).trim();
+    const mark = before.charAt(lastBreak(before));
+    if (mark === ',' || (line === '' && /:\s*$/.test(before))) return false;
+    if (line === '' && lineEnd === null && !atEnd) return false;
+    if (line === '') return atEnd || mark === '。' || issuer.test(before.trimEnd());
+    if (!issuer.test(line) || (mark === ':' && !atEnd)) return false;
+    // Where line breaks were lost only the blanks around it and the full stop before the issuer are left.
+    return lineEnd !== null || atEnd || (/[。\n]/.test(mark) && /\s$/.test(before));
+  };
+}
+
+function lastBreak(text: string): number {
+  for (let i = text.length - 1; i >= 0; i--) if (BREAK.test(text.charAt(i))) return i;
+  return -1;
+}

@@ -1,0 +1,65 @@
+import { matchAt, skip } from './cursor.js';
+import { numberOf, SMALL } from './numerals.js';
+
+export interface TimeReading {
+  readonly time: string;
+  readonly afternoon: boolean;
+  /** 上午, or minutes: enough to be a time where no date stands beside it. */
+  readonly certain: boolean;
+  readonly end: number;
+}
+
+const DAYPARTS = '凌晨|清晨|早上|早晨|上午|中午|午间|下午|午后|傍晚|晚上|晚间|夜间|当晚|早|晚';
+const DAYPART = new RegExp(`(${DAYPARTS}) {0,2}`, 'y');
+const CLOCK = / {0,2}([0-9]{1,2}) {0,2}: {0,2}([0-9]{2})(?::[0-9]{2})?(?![0-9:])(?: ?(?:时|点))?/y;
+const SPOKEN = new RegExp(
+  ` {0,2}(${SMALL}) {0,2}[时点](?![候段期间限差])(?: {0,2}(?:(整|半)|(${SMALL}) {0,2}分|([0-9]{2})(?![0-9:年月日.])))?整?`,
+  'y',
+);
+const DAYPART_ONLY = / {0,2}(?:上午|下午|晚上|中午|凌晨|晚间|当晚|全天)/y;
+
+/**
+ * The time of day at an offset: 9:00, 9时30分, 下午2点半, 24时. Null when there
+ * is none or when no clock shows it. `afternoon` says that 下午 was said before.
+ */
+export function readTime(text: string, at: number, afternoon: boolean): TimeReading | null {
+  const from = skip(/ {0,2}/y, text, at);
+  const daypart = matchAt(DAYPART, text, from)?.[1] ?? null;
+  const digits = from + (daypart?.length ?? 0);
+  const clock = matchAt(CLOCK, text, digits);
+  const spoken = clock === null ? matchAt(SPOKEN, text, digits) : null;
+  const found = clock ?? spoken;
+  if (found === null) return null;
+  const hour = numberOf(found[1] ?? '');
+  const minute = clock === null ? spokenMinute(found) : Number(clock[2]);
+  if (hour === null || minute === null || minute > 59) return null;
+  const later = isLater(daypart, hour) || (daypart === null && afternoon && hour < 12);
+  const shown = later ? hour + 12 : hour;
+  if (shown > 24 || (shown === 24 && minute > 0)) return null;
+  return {
+    time: `${pad(shown)}:${pad(minute)}`,
+    afternoon: later,
+    certain: clock !== null || daypart !== null || found[2] !== undefined || found[3] !== undefined,
+    end: digits + found[0].length,
+  };
+}
+
+/** Where a 上午 or 下午 without a clock time ends. */
+export function skipDaypart(text: string, at: number): number {
+  return skip(DAYPART_ONLY, text, at);
+}
+
+function spokenMinute(found: RegExpExecArray): number | null {
+  if (found[2] === '半') return 30;
+  return numberOf(found[3] ?? found[4] ?? '0');
+}
+
+/** 下午2点 and 晚上8点 are said with the hours of a twelve-hour clock; 中午1点 too. */
+function isLater(daypart: string | null, hour: number): boolean {
+  if (daypart === null || hour >= 12) return daypart !== null && /晚|夜/.test(daypart) && hour === 12;
+  if (/下午|午后|傍晚/.test(daypart)) return true;
+  if (/晚|夜/.test(daypart)) return hour >= 5;
+  return /中午|午间/.test(daypart) && hour <= 3;
+}
+
+const pad = (n: number): string => String(n).padStart(2, '0');

@@ -1,0 +1,150 @@
+import type { QuantityFact, Span } from '../../domain/fact.js';
+import { matchBrackets } from '../document/brackets.js';
+import { sentenceAround, type FactSource } from '../document/source.js';
+import { nounAfter, nounBefore } from './nouns.js';
+import { parseNumeral } from './numerals.js';
+import type { QuantityRules } from './rules.js';
+
+const DIGITS = '[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\\.[0-9]{1,6})?|[0-9]{1,12}(?:\\.[0-9]{1,6})?';
+const CHINESE = '[零〇一二三四五六七八九十百千两几数]{1,9}|半';
+const NUMBER = `(?:${DIGITS}|${CHINESE})`;
+/** 十余, 100多, 2.85万, 数百万. */
+const SCALED = `${NUMBER}(?:余|多)?(?:[百千]?[万亿])?(?:余|多)?`;
+const PART =
+  /(?<![0-9A-Za-z.零一二三四五六七八九十百千万])(百分之|千分之|万分之|[二三四五六七八九十]{1,3}分之)([0-9]{1,4}(?:\.[0-9]{1,4})?|[零一二三四五六七八九十百点]{1,7})/g;
+/** Before a number: it is an ordinal, a part of a code or a slogan, a section of a sum. */
+const NO_QUANTITY_BEFORE = /(?:[第〔[［A-Za-z0-9.+＋“‘「/№#《-]|[零〇一二三四五六七八九十百千两几]|[0-9][:：])$/;
+/** Behind a unit that may be a part of a date: 3年5月, 3日9时, 3周1. */
+const DATE_BEHIND = /^\s?(?:[0-9]{1,2}\s?月|[0-9]{1,2}[:：时点])/;
+const LONE_ONE = /^(?:一|1)$/;
+const SIGNED_UNIT = /^(?:%|％|‰)$/;
+const YEAR = /^(?:19|20)[0-9]{2}$/;
+const LONGEST_BEFORE = 10;
+/** More than any notice states. */
+const MOST = 10_000;
+
+/**
+ * The quantities of a notice: a number, its unit and what it counts. No dates,
+ * ordinals, years, telephone numbers or slogans in quotation marks. `at` holds
+ * the words that limit it (不少于90日, 60%以上).
+ */
+export function createQuantityExtractor(rules: QuantityRules): (source: FactSource) => QuantityFact[] {
+  const per = `(?:[/／](?:${rules.unit}|人|月|日|生)(?:[·•./／](?:${rules.unit}|人|月|日|生))?)?`;
+  const pattern = new RegExp(`(${SCALED})(?:(?:-|—|–|~|～|至|到)(${SCALED}))? ?(${rules.unit})(${per})`, 'g');
+  return ({ body, sentences }) => {
+    const facts: QuantityFact[] = [];
+    const titles = titleSpans(body);
+    let title = 0;
+    for (const match of body.matchAll(pattern)) {
+      if (facts.length >= MOST) break;
+      const [, number = '', upper, unit = '', rate = ''] = match;
+      const start = match.index;
+      const end = start + match[0].length;
+      while ((titles[title]?.end ?? Infinity) <= start) title++;
+      if ((titles[title]?.start ?? Infinity) < start) continue;
+      if (upper !== undefined && YEAR.test(upper)) continue;
+      if (!counts(body, start, number, unit, end, rules)) continue;
+      const at = limited(body, { start, end }, rules);
+      facts.push({
+        kind: 'quantity',
+        value: upper === undefined ? valueOf(number) : null,
+        unit: unit + rate,
+        of: countedIn(body, at, end, unit, rules),
+        span: sentenceAround(sentences, at),
+        at,
+      });
+    }
+    for (const match of body.matchAll(PART)) {
+      if (facts.length >= MOST) break;
+      const at = limited(body, { start: match.index, end: match.index + match[0].length }, rules);
+      facts.push({
+        kind: 'quantity',
+        value: /^[百千万]/.test(match[1] ?? '') ? parseNumeral(match[2] ?? '') : null,
+        unit: match[1] ?? '',
+        of: countedIn(body, at, at.end, '%', rules),
+        span: sentenceAround(sentences, at),
+        at,
+      });
+    }
+    return facts.sort((a, b) => a.at.start - b.at.start);
+  };
+}
+
+/** False for what looks like a quantity and is a date, an ordinal, a code or a word. */
+function counts(body: string, start: number, number: string, unit: string, end: number, rules: QuantityRules): boolean {
+  const before = body.slice(Math.max(0, start - LONGEST_BEFORE), start);
+  const behind = body.slice(end, end + 6);
+  const limited = rules.before.test(before);
+  const isDuration = rules.durations.has(unit);
+  const isMoney = rules.money.has(unit);
+  if (NO_QUANTITY_BEFORE.test(before)) return false;
+  if (rules.notBehind.get(unit)?.test(behind) === true || DATE_BEHIND.test(behind)) return false;
+  if (unit === '点' && !rules.pointNoun.test(behind)) return false;
+  if (behind.startsWith('制') && !/^制[定订]/.test(behind)) return false;
+  if (/^[0-9]/.test(number)) {
+    // A telephone number with a word behind it.
+    if (/[0-9]{9}/.test(number)) return false;
+    if (unit === '年' && YEAR.test(number)) return false;
+    // 17日 is a day of the month unless something says that it is a length of time.
+    if (unit === '日')
+      return (
+        !/[月年至\-—–~～]\s?$/.test(before) &&
+        (limited || rules.after.test(behind) || /^(?:的|连续)/.test(behind)) &&
+        !/^(?:前|起|以前)/.test(behind)
+      );
+    if (unit === '分') return !/[时点:：]\s?$/.test(before);
+    if (/^[MGK]$/.test(unit)) return !/^[A-Za-z0-9]/.test(behind);
+    return true;
+  }
+  if (unit === '批') return /^[\u4e00-\u9fff“]/.test(behind) && !behind.startsWith('一批');
+  // 一个, 一种 is the article rather than a number.
+  if (LONE_ONE.test(number)) return limited || isMoney || isDuration || /[共仅只限报]$/.test(before);
+  if (unit === '日') return limited || rules.after.test(behind);
+  if (unit === '期' || unit === '季度') return false;
+  if (unit === '分') return limited;
+  if (number === '半') return (isDuration || unit === '数') && !/[上下前后大多过]$/.test(before);
+  if (/^(?:分|度|M|G|K|字|科|部|点|人|大|处|头|口|道|路|首|面|本|段|对|站|节|成)$/.test(unit)) {
+    if (unit === '成') return /[近约超逾达有]$|^$|[，。、；]$/.test(before) || rules.after.test(behind) || limited;
+    if (unit === '大') return !number.endsWith('十') && number.length === 1 && /^[\u4e00-\u9fff]/.test(behind);
+    if (unit === '点') return true;
+    return limited || /^(?:千|百|十|[二三四五六七八九]?[十百千])/.test(number);
+  }
+  return !/^[千百]$/.test(number) || limited || unit === '名' || unit === '家' || unit === '余名';
+}
+
+/** 160余 is 160; 十几, 数百 and 两三 are no plain numbers. */
+function valueOf(number: string): number | null {
+  return parseNumeral(number.replace(/[余多]/g, ''));
+}
+
+/** With the words that limit it on both sides. */
+function limited(body: string, { start, end }: Span, rules: QuantityRules): Span {
+  const before = rules.before.exec(body.slice(Math.max(0, start - LONGEST_BEFORE), start));
+  const behind = rules.after.exec(body.slice(end, end + LONGEST_BEFORE));
+  return { start: start - (before?.[0].length ?? 0), end: end + (behind?.[0].length ?? 0) };
+}
+
+/** What follows the unit, else what stands before the number. */
+function countedIn(body: string, at: Span, unitEnd: number, unit: string, rules: QuantityRules): string {
+  const takesBefore = rules.durations.has(unit) || rules.money.has(unit) || SIGNED_UNIT.test(unit);
+  const skipped = /^(?:[（(][^（）()]{1,24}[）)]|[）)])?(的)?/.exec(body.slice(Math.max(at.end, unitEnd), at.end + 30));
+  const from = Math.max(at.end, unitEnd) + (skipped?.[0].length ?? 0);
+  const described = skipped?.[1] !== undefined;
+  // 85门课程（…）: a bracket without 的 behind it ends the phrase.
+  const after = skipped?.[0] === '' || described ? nounAfter(body, from, rules) : { start: from, end: from };
+  const before = nounBefore(body, at.start, rules);
+  const heads = [...body.slice(after.start, after.end).matchAll(rules.head)].at(-1);
+  const endsWithHead = heads !== undefined && after.start + heads.index + heads[0].length === after.end;
+  const preferBefore = takesBefore && !described && !endsWithHead && before.end > before.start;
+  const chosen = after.end > after.start && !preferBefore ? after : before;
+  return body.slice(chosen.start, chosen.end);
+}
+
+/** Numbers in a 《title》 count nothing here. */
+function titleSpans(body: string): Span[] {
+  const spans: Span[] = [];
+  for (const [start, end] of [...matchBrackets(body)].sort(([a], [b]) => a - b)) {
+    if (body.charAt(start) === '《' && start >= (spans.at(-1)?.end ?? 0)) spans.push({ start, end: end + 1 });
+  }
+  return spans;
+}

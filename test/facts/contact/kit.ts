@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url';
+import type { ContactChannel, ContactFact } from '../../../src/domain/fact.js';
+import { createContactExtractor } from '../../../src/facts/contact/extract-contacts.js';
+import { loadContactRules } from '../../../src/facts/contact/rules.js';
+import { splitSentences } from '../../../src/text/sentences.js';
+
+export const contactRules = loadContactRules(fileURLToPath(new URL('../../../data/contacts.json', import.meta.url)));
+const extract = createContactExtractor(contactRules);
+
+export function contactsIn(body: string, title = ''): ContactFact[] {
+  return extract({ title, body, sentences: splitSentences(body) });
+}
+
+/** One line a fact: channel value persons/role/office, '-' for what is not stated. */
+export function linesOf(body: string, ...channels: ContactChannel[]): string[] {
+  return contactsIn(body)
+    .filter(({ channel }) => channels.length === 0 || channels.includes(channel))
+    .map(lineOf);
+}
+
+export function lineOf({ channel, value, persons, role, office }: ContactFact): string {
+  const who = persons.length === 0 ? '-' : persons.join('+');
+  return [channel, value === '' ? '-' : value, who, role ?? '-', office ?? '-'].join(' | ');
+}

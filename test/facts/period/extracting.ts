@@ -1,0 +1,35 @@
+import type { Moment, PeriodFact } from '../../../src/domain/fact.js';
+import { createPeriodExtractor, type PeriodSource } from '../../../src/facts/period/extract-periods.js';
+import { loadPeriodRules } from '../../../src/facts/period/rules.js';
+import { splitSentences } from '../../../src/text/sentences.js';
+
+const extractor = createPeriodExtractor(loadPeriodRules('data/periods.json'));
+
+/** The periods of a text, published on 11 March 2024 unless the test says otherwise. */
+export function periodsOf(body: string, rest: Partial<PeriodSource> = {}): PeriodFact[] {
+  return extractor({ title: '', body, publishedOn: '2024-03-11', sentences: splitSentences(body), ...rest });
+}
+
+/** One line a period: from / to, an open end empty. */
+export function datesOf(body: string, rest: Partial<PeriodSource> = {}): string[] {
+  return periodsOf(body, rest).map(shownDates);
+}
+
+/** One line a period: its type and label. */
+export function purposesOf(body: string, rest: Partial<PeriodSource> = {}): string[] {
+  return periodsOf(body, rest).map(({ type, label }) => `${type} ${label}`.trim());
+}
+
+/** One line a period: type, dates, label. */
+export function linesOf(facts: readonly PeriodFact[]): string[] {
+  return facts.map((fact) => `${fact.type} ${shownDates(fact)} ${fact.label}`.trim());
+}
+
+export function shownDates({ start, end }: PeriodFact): string {
+  const [from, to] = [shown(start), shown(end)];
+  return from === to && from !== '' ? from : `${from}/${to}`;
+}
+
+function shown(moment: Moment | null): string {
+  return moment === null ? '' : [moment.date, moment.time].filter((part) => part !== null).join(' ');
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { linesOf, periodsOf, purposesOf } from './extracting.js';
+
+describe('what a date is for', () => {
+  it.each([
+    ['公示时间：2024年3月11日至3月15日。', 'publicity 公示时间'],
+    ['现将名单予以公示，公示期为3月11日至15日。', 'publicity 公示期'],
+    ['自3月11日至15日进行公示。', 'publicity 进行公示'],
+    ['一、报名时间 3月11日至15日', 'registration 报名时间'],
+    ['网上报名时间：3月11日至15日', 'registration 网上报名时间'],
+    ['申报截止时间为3月15日。', 'application 申报截止时间'],
+    ['申报书提交时间：3月15日前', 'submission 申报书提交时间'],
+    ['请各单位于3月15日前将申报书（一式三份）报送科研处。', 'submission 将申报书（一式三份）报送科研处'],
+    ['“选课服务系统”将于3月15日开通。', 'opening 选课服务系统'],
+    ['考生可于3月15日9:00起登录报名网站打印准考证。', 'printing 登录报名网站打印准考证'],
+    ['3月12日起，考生可登录网站查询考点信息。', 'query 登录网站查询考点信息'],
+    ['成绩将于4月10日公布。', 'query 成绩'],
+    ['笔试定于3月16日上午9:00在第一教学楼举行。', 'exam 笔试'],
+    ['缴费时间：3月15日至20日', 'payment 缴费时间'],
+    ['开标时间：2024年3月15日9时30分', 'bidding 开标时间'],
+    ['定于3月15日22:00至次日6:00对人民路停水。', 'outage 对人民路停水'],
+    ['本办法自2024年4月1日起施行。', 'effective 本办法'],
+    ['专家组将于3月18日至20日进行现场评审。', 'evaluation 进行现场评审'],
+    ['研讨会3月15日在图书馆举行。', 'activity 研讨会'],
+    ['面试时间另行通知。', 'exam 面试时间'],
+    ['截至3月5日，已收到申请300份。', 'other 已收到申请300份'],
+    ['自2020年举办以来，已有千人参加。', 'other 举办以来'],
+    ['2018年10月，学院牵头成立培训联盟。', 'other 学院牵头成立培训联盟'],
+    ['于2017年印发的《某某办法》继续执行。', 'cited 印发的《某某办法》继续执行'],
+    ['2023年，省政府办公厅印发了《某某意见》。', 'cited 省政府办公厅印发了《某某意见》'],
+  ])('%s', (text, expected) => {
+    expect(purposesOf(text)).toEqual([expected]);
+  });
+
+  it('is told apart for several dates of one sentence', () => {
+    expect(
+      purposesOf('报名时间：3月1日9:00至3月5日17:00，缴费截止时间：3月6日17:00，准考证打印时间：3月10日-12日。'),
+    ).toEqual(['registration 报名时间', 'payment 缴费截止时间', 'printing 准考证打印时间']);
+    expect(purposesOf('笔试于3月17日、面试于3月24日进行。')).toEqual(['exam 笔试', 'exam 面试']);
+  });
+
+  it('is read from the heading when the label says no more than 时间', () => {
+    expect(purposesOf('三、获取采购文件\n时间：2024年3月15日至20日')).toEqual(['bidding 获取采购文件']);
+    expect(purposesOf('二、考试时间\n口试：3月18日')).toEqual(['exam 口试']);
+  });
+
+  it('is read from the title when there is no heading either', () => {
+    expect(purposesOf('公告如下：一、时间3月18日至20日。', { title: '关于开展办学水平督导评估的公告' })).toEqual([
+      'evaluation 时间',
+    ]);
+  });
+
+  it('is not what a document in 《》 is about', () => {
+    expect(purposesOf('3月15日前领取《考试报名须知》。')).toEqual(['other 领取《考试报名须知》']);
+  });
+
+  it('goes on in the rows of a table that lost its lines', () => {
+    expect(purposesOf('停电时间 2024-03-15 07:30-18:30 东风路 2024-03-16 08:00-16:00 解放村')).toEqual([
+      'outage 停电时间',
+      'outage 解放村',
+    ]);
+  });
+});
+
+describe('the date under the text', () => {
+  const signed = (body: string): string[] => linesOf(periodsOf(body));
+
+  it('stands on the last line, with or without the issuer', () => {
+    expect(signed('请遵照执行。\n某市教育局\n2024年3月11日')).toEqual(['signature 2024-03-11']);
+    expect(signed('请遵照执行。\n某市教育局 二〇二四年三月十一日')).toEqual(['signature 2024-03-11']);
+    expect(signed('请遵照执行。 某市教育局 2024年3月11日')).toEqual(['signature 2024-03-11']);
+  });
+
+  it('may be followed by attachments or by a copy line', () => {
+    expect(signed('请遵照执行。\n某市教育局\n2024年3月11日\n附件：报名表')).toEqual(['signature 2024-03-11']);
+    expect(signed('请遵照执行。\n某市教育局\n2024年3月11日\n（此件公开发布）')).toEqual(['signature 2024-03-11']);
+  });
+
+  it('is not a date that the text names', () => {
+    expect(signed('开标时间：\n2024年3月15日')).toEqual(['bidding 2024-03-15 开标时间']);
+    expect(signed('培训时间：2024年3月15日')).toEqual(['activity 2024-03-15 培训时间']);
+  });
+});
+
+describe('the span', () => {
+  it('is the sentence, and the words of the date lie within it', () => {
+    const body = '现将有关事项通知如下。报名时间为3月11日至15日，逾期不候。';
+    const [fact] = periodsOf(body);
+    expect(body.slice(fact?.span.start, fact?.span.end)).toBe('报名时间为3月11日至15日，逾期不候。');
+    expect(body.slice(fact?.at.start, fact?.at.end)).toBe('3月11日至15日');
+  });
+});
