@@ -15,13 +15,18 @@ export interface Collection {
   readonly store: NoticeStore;
 }
 
-export async function collect(file: string, analyser: Analyser): Promise<Collection> {
+/** `at` is the moment taken for the present; by default one shortly after the export's newest notice. */
+export async function collect(
+  file: string,
+  analyser: Analyser,
+  at = new Date('2024-03-14T09:00:00+08:00'),
+): Promise<Collection> {
   const store = createMemoryStore();
-  const now = (): Date => new Date('2024-03-14T09:00:00+08:00');
+  const now = (): Date => at;
   const settings = { dataDir: '', sourceMaxBytes: 64 * 1024 * 1024, now, onRebuild: () => undefined };
   await ingest([file], ingestDependencies(settings, store));
   const knowledge = await Knowledge.open({ store, analyser, fingerprint: '', snapshotFile: null });
-  const { vocabulary, recency, support } = loadData();
-  const ask = createAskService({ knowledge, store, analyser, vocabulary, recency, support, now });
+  const { vocabulary, recency, support, followUps } = loadData();
+  const ask = createAskService({ knowledge, store, analyser, vocabulary, recency, support, followUps, now });
   return { ask, loaded: knowledge.current, store };
 }

@@ -7,7 +7,9 @@ import { ingest, type IngestDependencies } from './app/ingest.js';
 import { Knowledge, type KnowledgeOptions } from './app/knowledge.js';
 import { readDataFile } from './config/data-file.js';
 import { dataFiles } from './data-files.js';
+import { createFactExtractor, loadFactRules } from './facts/extract.js';
 import type { SnapshotRefusal } from './index/snapshot.js';
+import { followUpSchema } from './question/follow-up.js';
 import { recencySchema } from './question/recency.js';
 import { loadVocabulary } from './question/vocabulary.js';
 import { loadRepairRules } from './repair/rules.js';
@@ -45,9 +47,11 @@ export function loadData() {
   return {
     repairs: loadRepairRules(dataFiles.repairs),
     columns: loadColumnRules(dataFiles.columns),
+    facts: loadFactRules(dataFiles.directory),
     vocabulary: loadVocabulary(dataFiles.directory),
     recency: readDataFile(dataFiles.recency, recencySchema),
     support: readDataFile(dataFiles.support, supportSchema),
+    followUps: readDataFile(dataFiles.followUps, followUpSchema),
   };
 }
 
@@ -70,8 +74,15 @@ export function knowledgeOptions(settings: Settings, store: NoticeStore, analyse
 }
 
 export function ingestDependencies(settings: Settings, store: NoticeStore): IngestDependencies {
-  const { repairs, columns } = loadData();
-  return { store, repairs, columns, now: settings.now, maxBytes: settings.sourceMaxBytes };
+  const { repairs, columns, facts } = loadData();
+  return {
+    store,
+    repairs,
+    columns,
+    extractFacts: createFactExtractor(facts),
+    now: settings.now,
+    maxBytes: settings.sourceMaxBytes,
+  };
 }
 
 /** Opens what is stored, or, while nothing is, the sample bulletin. */
@@ -93,7 +104,7 @@ export async function openAnswering(settings: Settings, options: { evenIfEmpty: 
     isSample,
     noticeCount: () => (isSample() ? sample.knowledge : knowledge).current.index.size,
     ask: {
-      ask: (question) => present().ask(question),
+      ask: (question, conversation) => present().ask(question, conversation),
       askWithin: (question, key) => present().askWithin(question, key),
       keyOf: (id) => present().keyOf(id),
       notice: (key) => present().notice(key),
@@ -111,6 +122,6 @@ async function openSample(settings: Settings, analyser: Analyser): Promise<{ ask
 }
 
 function askServiceOf(settings: Settings, store: NoticeStore, knowledge: Knowledge, analyser: Analyser): AskService {
-  const { vocabulary, recency, support } = loadData();
-  return createAskService({ knowledge, store, analyser, vocabulary, recency, support, now: settings.now });
+  const { vocabulary, recency, support, followUps } = loadData();
+  return createAskService({ knowledge, store, analyser, vocabulary, recency, support, followUps, now: settings.now });
 }

@@ -8,6 +8,7 @@ export const dataFiles = {
   directory: DATA,
   userDictionary: `${DATA}dictionary/user.dict.txt`,
   recency: `${DATA}recency.json`,
+  followUps: `${DATA}follow-ups.json`,
   repairs: `${DATA}repairs.json`,
   columns: `${DATA}columns.json`,
   support: `${DATA}support.json`,

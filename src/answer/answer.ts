@@ -1,10 +1,21 @@
-import type { Answer, Candidate, NoticeRef, RefusalReason } from '../domain/answer.js';
+import type { Answer, Candidate, FoundAnswer, NoticeRef, RefusalReason } from '../domain/answer.js';
 import type { IndexedNotice } from '../index/indexed-notice.js';
 import type { LoadedIndex } from '../index/loaded-index.js';
 import type { Question } from '../question/understand.js';
-import { isOfOtherYear, rankOne, retrieve, type RankedNotice, type Ranking } from '../retrieval/retrieve.js';
+import {
+  isOfOtherOrdinal,
+  isOfOtherYear,
+  rankOne,
+  retrieve,
+  type RankedNotice,
+  type Ranking,
+} from '../retrieval/retrieve.js';
+import type { StoredNotice } from '../store/notice-store.js';
+import { computedFrom } from './computed.js';
 import { openingOf, pickEvidence, type Evidence } from './evidence.js';
+import { looksLikeAnswer } from './looks-like.js';
 import { supportFeatures, supportOf, type SupportModel } from './support.js';
+import { ownersOf, typedAnswer, type TypedFinding } from './typed/find.js';
 
 /** How many candidates every answer carries, as the contract of `ask --json` has it. */
 const CANDIDATES = 10;
@@ -13,49 +24,34 @@ const TIE = 0.1;
 /** More to choose from than a phone shows at once would be no help. */
 const MOST_EQUALS = 5;
 
-/** Reads the cleaned body of a notice; null when it is no longer stored. */
-export type BodyReader = (id: string) => Promise<string | null>;
+/** Confidence where the chat, or a name, settles which notice is meant. */
+const SPOKEN_OF = 0.9;
+/** A typed fact that fits this well leaves only so much of the doubt about its notice. */
+const TELLING_FIT = 1;
+const TELLING_DOUBT = 0.7;
 
-/** Answers a question from the index, or refuses: `none` whenever the support is below the threshold. */
-export async function answerQuestion(
-  question: Question,
-  loaded: LoadedIndex,
-  support: SupportModel,
-  bodyOf: BodyReader,
-): Promise<Answer> {
-  return decide(question, retrieve(question, loaded, CANDIDATES), support, bodyOf);
+/** What answering needs besides the question. */
+export interface AnswerContext {
+  readonly loaded: LoadedIndex;
+  readonly support: SupportModel;
+  /** Stored notices by id; those no longer stored are left out. */
+  readonly read: (ids: readonly string[]) => Promise<readonly StoredNotice[]>;
+  readonly now: Date;
 }
 
-async function decide(
-  question: Question,
-  ranking: Ranking,
-  support: SupportModel,
-  bodyOf: BodyReader,
-): Promise<Answer> {
-  const candidates = ranking.notices.map(candidateOf);
-  const best = ranking.notices[0];
-  if (best === undefined) return refuse(question, 'unsupported', 0, candidates);
-  // However well the words fit, another year's notice does not answer.
-  if (isOfOtherYear(best.notice, question.years)) return refuse(question, 'unsupported', 0, candidates);
-  const confidence = supportOf(supportFeatures(question, best, ranking), support);
-  if (confidence < support.threshold) return refuse(question, 'unsupported', confidence, candidates);
-  const equals = equalTitles(question, ranking);
-  if (equals > 1) return { kind: 'choices', equals, intent: question.intent, confidence, candidates };
-  return (
-    (await answerFrom(question, best, ranking, confidence, candidates, bodyOf)) ??
-    refuse(question, 'unsupported', confidence, candidates)
-  );
+/**
+ * Answers a question from the index, or refuses: `none` whenever the support is
+ * below the threshold. `except` is the id of a notice that is not meant.
+ */
+export function answerQuestion(question: Question, context: AnswerContext, except?: string): Promise<Answer> {
+  const ranking = retrieve(question, context.loaded, CANDIDATES);
+  const notices = except === undefined ? ranking.notices : ranking.notices.filter(({ notice }) => notice.id !== except);
+  return decide(question, { ...ranking, notices }, context);
 }
 
 /** What one given notice says to a question, by the same measure: a reader may choose a notice that does not answer. */
-export async function answerWithin(
-  question: Question,
-  notice: IndexedNotice,
-  loaded: LoadedIndex,
-  support: SupportModel,
-  bodyOf: BodyReader,
-): Promise<Answer> {
-  return decide(question, rankOne(question, notice, loaded), support, bodyOf);
+export function answerWithin(question: Question, notice: IndexedNotice, context: AnswerContext): Promise<Answer> {
+  return decide(question, rankOne(question, notice, context.loaded), context);
 }
 
 export function refuse(
@@ -67,18 +63,101 @@ export function refuse(
   return { kind: 'none', intent: question.intent, reason, confidence, candidates };
 }
 
-async function answerFrom(
+/** A chat already speaks of the notice: an aspect without words of its own needs no further support. */
+export async function answerAspect(question: Question, notice: IndexedNotice, context: AnswerContext): Promise<Answer> {
+  const ranking = rankOne(question, notice, context.loaded);
+  const candidates = ranking.notices.map(candidateOf);
+  const finding = await typedAnswer(question, ranking, context, question.subject.size === 0);
+  if (finding?.kind === 'found') return found(question, finding, SPOKEN_OF, candidates, context);
+  const best = ranking.notices[0];
+  const shaped = best?.notice.sentences.some((sentence) => looksLikeAnswer(question.intent, sentence) > 0) ?? false;
+  if (finding?.kind === 'absent' || best === undefined || !shaped) {
+    return refuse(question, 'not-stated', SPOKEN_OF, candidates);
+  }
+  const answer = await passage(question, best, ranking, SPOKEN_OF, candidates, context);
+  return answer ?? refuse(question, 'not-stated', SPOKEN_OF, candidates);
+}
+
+async function decide(question: Question, ranking: Ranking, context: AnswerContext): Promise<Answer> {
+  const candidates = ranking.notices.map(candidateOf);
+  const best = ranking.notices[0];
+  if (best === undefined) return refuse(question, 'unsupported', 0, candidates);
+  if (question.ask.kind === 'owner') {
+    const owners = await ownersOf(question.ask.digits, question, ranking, context);
+    return owners === null
+      ? refuse(question, 'not-stated', 0, candidates)
+      : found(question, owners, 1, candidates, context);
+  }
+  // However well the words fit, the notice of another year or batch does not answer.
+  const isOther = isOfOtherYear(best.notice, question.years) || isOfOtherOrdinal(best.notice, question.ordinals);
+  if (isOther) return refuse(question, 'unsupported', 0, candidates);
+
+  const finding = await typedAnswer(question, ranking, context);
+  const answered = finding?.kind === 'found' ? finding.source.ranked : best;
+  const confidence = confidenceIn(question, answered, ranking, finding, context.support);
+  if (confidence < context.support.threshold) return refuse(question, 'unsupported', confidence, candidates);
+  if (finding?.kind === 'absent') return refuse(question, 'not-stated', confidence, candidates);
+  if (finding?.kind === 'found') return found(question, finding, confidence, candidates, context);
+
+  const equals = equalTitles(question, ranking);
+  if (equals > 1) return { kind: 'choices', equals, intent: question.intent, confidence, candidates };
+  const answer = await passage(question, best, ranking, confidence, candidates, context);
+  return answer ?? refuse(question, 'unsupported', confidence, candidates);
+}
+
+/** A typed fact that fits well speaks for its notice, a person found by name most of all. */
+function confidenceIn(
+  question: Question,
+  ranked: RankedNotice,
+  ranking: Ranking,
+  finding: TypedFinding | null,
+  support: SupportModel,
+): number {
+  const values = supportFeatures(question, ranked, ranking);
+  const confidence = supportOf(values, support);
+  if (finding?.kind !== 'found') return confidence;
+  const { fact, fit } = finding.answer;
+  if (fact?.kind === 'contact' && fact.persons.some((person) => question.people.includes(person))) {
+    return Math.max(confidence, SPOKEN_OF);
+  }
+  return fit >= TELLING_FIT ? 1 - (1 - confidence) * TELLING_DOUBT : confidence;
+}
+
+/** An answer made of a typed fact. */
+function found(
+  question: Question,
+  finding: Extract<TypedFinding, { kind: 'found' }>,
+  confidence: number,
+  candidates: readonly Candidate[],
+  { now }: AnswerContext,
+): FoundAnswer {
+  const { source, answer, also } = finding;
+  const { body, title } = source.stored.notice;
+  return {
+    kind: 'answer',
+    intent: question.intent,
+    answer: answer.answer,
+    quote: answer.quote === null ? title : body.slice(answer.quote.start, answer.quote.end),
+    confidence,
+    notice: refOf(source.ranked.notice),
+    candidates,
+    computed: answer.fact === null ? [] : computedFrom(answer.fact, now),
+    also: also.map((other) => ({ answer: other.answer.answer, notice: refOf(other.source.ranked.notice) })),
+  };
+}
+
+/** An answer made of the passage that fits best. */
+async function passage(
   question: Question,
   ranked: RankedNotice,
   ranking: Ranking,
   confidence: number,
   candidates: readonly Candidate[],
-  bodyOf: BodyReader,
+  { read }: AnswerContext,
 ): Promise<Answer | null> {
-  const body = await bodyOf(ranked.notice.id);
-  if (body === null) return null;
+  const body = (await read([ranked.notice.id]))[0]?.notice.body;
   const evidence = evidenceFor(question, ranked, ranking);
-  if (evidence === null) return null;
+  if (body === undefined || evidence === null) return null;
   return {
     kind: 'answer',
     intent: question.intent,
@@ -87,6 +166,8 @@ async function answerFrom(
     confidence,
     notice: refOf(ranked.notice),
     candidates,
+    computed: [],
+    also: [],
   };
 }
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { isOfOtherPlace, type RankedNotice, type Ranking } from '../retrieval/retrieve.js';
-import { coveredWeight, heaviestWindow } from '../retrieval/windows.js';
+import { heaviestWindow } from '../retrieval/windows.js';
 import type { Question } from '../question/understand.js';
 
 /** Sentences that together may support an answer. */
 const WINDOW_SENTENCES = 3;
 
-export const FEATURES = ['window', 'coverage', 'rarestMissing', 'otherPlace'] as const;
+export const FEATURES = ['window', 'coverage', 'focus', 'rarestMissing', 'otherPlace'] as const;
 export type SupportFeatures = Record<(typeof FEATURES)[number], number>;
 
 export const supportSchema = z.object({
@@ -16,6 +16,7 @@ export const supportSchema = z.object({
   weights: z.object({
     window: z.number(),
     coverage: z.number(),
+    focus: z.number(),
     rarestMissing: z.number(),
     otherPlace: z.number(),
   }),
@@ -23,24 +24,36 @@ export const supportSchema = z.object({
 export type SupportModel = z.infer<typeof supportSchema>;
 
 /**
- * What speaks for and against a notice holding the answer, each 0 … 1 and all
- * relative to the question, so that long and short questions compare:
- * the share of the question's weight in the best few sentences with the title,
- * the share in the whole notice, the share of its heaviest absent term, and
- * whether it is of another place than the question names.
+ * What speaks for and against a notice holding the answer, each 0 … 1 and
+ * measured on the words of the question's subject, so that long and short
+ * questions compare: the share of their weight in the best few sentences with
+ * the title; the share in the whole notice; the share, of what the title does
+ * not hold, that the notice holds (1 when the title holds all); the share of
+ * the heaviest absent word; and whether the notice is of another place than
+ * the question names.
  */
 export function supportFeatures(question: Question, ranked: RankedNotice, ranking: Ranking): SupportFeatures {
-  const { terms, totalWeight } = ranking;
-  const all = [ranked.titleMatches, ...ranked.matches];
+  const { terms } = ranking;
+  const isSubject = terms.map(({ term }) => question.subject.size === 0 || question.subject.has(term));
+  const weightOf = (wanted: (term: number) => boolean): number =>
+    terms.reduce((sum, { weight }, t) => (isSubject[t] === true && wanted(t) ? sum + weight : sum), 0);
+  const total = weightOf(() => true);
+  const share = (weight: number): number => (total === 0 ? 0 : weight / total);
+
   const window = heaviestWindow(ranked.matches, terms, WINDOW_SENTENCES);
-  const inWindow = [ranked.titleMatches, ...(window === null ? [] : ranked.matches.slice(window.from, window.to + 1))];
-  const present = new Set(all.flat());
-  const missing = terms.filter((_, t) => !present.has(t)).map(({ weight }) => weight);
-  const heaviest = Math.max(0, ...terms.map(({ weight }) => weight));
-  const share = (weight: number): number => (totalWeight === 0 ? 0 : weight / totalWeight);
+  const inTitle = new Set(ranked.titleMatches);
+  const inNotice = new Set([...ranked.titleMatches, ...ranked.matches.flat()]);
+  const inWindow = new Set([
+    ...ranked.titleMatches,
+    ...(window === null ? [] : ranked.matches.slice(window.from, window.to + 1).flat()),
+  ]);
+  const beyondTitle = weightOf((t) => !inTitle.has(t));
+  const missing = terms.map(({ weight }, t) => (isSubject[t] === true && !inNotice.has(t) ? weight : 0));
+  const heaviest = Math.max(0, ...terms.map(({ weight }, t) => (isSubject[t] === true ? weight : 0)));
   return {
-    window: share(coveredWeight(inWindow, terms)),
-    coverage: share(coveredWeight(all, terms)),
+    window: share(weightOf((t) => inWindow.has(t))),
+    coverage: share(weightOf((t) => inNotice.has(t))),
+    focus: beyondTitle === 0 ? 1 : weightOf((t) => inNotice.has(t) && !inTitle.has(t)) / beyondTitle,
     rarestMissing: heaviest === 0 ? 1 : Math.max(0, ...missing) / heaviest,
     otherPlace: isOfOtherPlace(ranked.notice, question.places) ? 1 : 0,
   };

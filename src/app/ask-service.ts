@@ -1,10 +1,14 @@
 import type { Answer } from '../domain/answer.js';
+import type { Conversation } from './conversation.js';
 import type { StoredNotice } from '../store/notice-store.js';
 
 /** What every front (terminal, JSON lines, Telegram) talks to. */
 export interface AskService {
-  /** Never throws for any text of the reader's; bounds its length itself. */
-  ask(question: string): Promise<Answer>;
+  /**
+   * Never throws for any text of the reader's; bounds its length itself. With a
+   * conversation, goes on from its last turn and becomes its last turn.
+   */
+  ask(question: string, conversation?: Conversation): Promise<Answer>;
   /**
    * What one given notice says to a question: what a reader sees after choosing
    * a candidate. `none` when it does not say it; null when the notice is not

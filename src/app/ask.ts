@@ -1,13 +1,16 @@
 import type { Answer } from '../domain/answer.js';
-import { answerQuestion, answerWithin, refuse } from '../answer/answer.js';
+import { answerQuestion, answerWithin, refuse, type AnswerContext } from '../answer/answer.js';
 import type { SupportModel } from '../answer/support.js';
 import type { IndexedNotice } from '../index/indexed-notice.js';
+import type { FollowUpRules } from '../question/follow-up.js';
 import { recentDays, type DayRange, type Recency } from '../question/recency.js';
-import { understand } from '../question/understand.js';
+import { understand, type Question } from '../question/understand.js';
 import type { Vocabulary } from '../question/vocabulary.js';
 import type { NoticeStore } from '../store/notice-store.js';
 import type { Analyser } from '../text/analyser.js';
 import type { AskService } from './ask-service.js';
+import { continueFrom } from './continue.js';
+import { turnOf, type Turn } from './conversation.js';
 import type { Knowledge } from './knowledge.js';
 
 /** Longest question read, in UTF-16 units; the refusal tells readers the same number. */
@@ -22,38 +25,46 @@ export interface AskDependencies {
   readonly vocabulary: Vocabulary;
   readonly recency: Recency;
   readonly support: SupportModel;
+  readonly followUps: FollowUpRules;
   readonly now: () => Date;
 }
 
 /** The way of a question: understand, retrieve, pick evidence, answer. */
 export function createAskService(deps: AskDependencies): AskService {
   const { knowledge, store, analyser, vocabulary } = deps;
-  const bodyOf = async (id: string): Promise<string | null> => (await store.get([id]))[0]?.notice.body ?? null;
+  const context = (): AnswerContext => ({
+    loaded: knowledge.current,
+    support: deps.support,
+    read: (ids) => store.get(ids),
+    now: deps.now(),
+  });
+  const read = (text: string): Question => understand(text, analyser, vocabulary, knowledge.current.people);
+  const reply = async (text: string, last: Turn | null): Promise<Answer> => {
+    const loaded = knowledge.current;
+    const tooLong = text.length > QUESTION_LENGTH;
+    const question = read(text.slice(0, QUESTION_LENGTH));
+    if (tooLong) return refuse(question, 'too-long', 0, []);
+    if (!/[\p{L}\p{N}]/u.test(text)) return refuse(question, 'empty-question', 0, []);
+    if (question.intent === 'chitchat') return refuse(question, 'chitchat', 0, []);
+    if (loaded.index.size === 0) return refuse(question, 'no-notices', 0, []);
+    const days = recentDays(text, deps.recency, deps.now());
+    if (days !== null) return newest(loaded.notices.values(), days);
+    const continued =
+      last === null ? null : await continueFrom(last, question, { context: context(), rules: deps.followUps, read });
+    return continued ?? answerQuestion(question, context());
+  };
   return {
-    async ask(text) {
-      const loaded = knowledge.current;
-      const tooLong = text.length > QUESTION_LENGTH;
-      const question = understand(tooLong ? text.slice(0, QUESTION_LENGTH) : text, analyser, vocabulary);
-      if (tooLong) return refuse(question, 'too-long', 0, []);
-      if (!/[\p{L}\p{N}]/u.test(text)) return refuse(question, 'empty-question', 0, []);
-      if (question.intent === 'chitchat') return refuse(question, 'chitchat', 0, []);
-      if (loaded.index.size === 0) return refuse(question, 'no-notices', 0, []);
-      const days = recentDays(text, deps.recency, deps.now());
-      if (days !== null) return newest(loaded.notices.values(), days);
-      return answerQuestion(question, loaded, deps.support, bodyOf);
+    async ask(text, conversation) {
+      const answer = await reply(text, conversation?.last ?? null);
+      if (conversation !== undefined) conversation.last = turnAfter(conversation.last, text, answer);
+      return answer;
     },
     async askWithin(text, noticeKey) {
       const loaded = knowledge.current;
       const stored = await store.getByKey(noticeKey);
       const notice = stored === null ? undefined : loaded.notices.get(stored.notice.id);
       if (notice === undefined) return null;
-      return answerWithin(
-        understand(text.slice(0, QUESTION_LENGTH), analyser, vocabulary),
-        notice,
-        loaded,
-        deps.support,
-        bodyOf,
-      );
+      return answerWithin(read(text.slice(0, QUESTION_LENGTH)), notice, context());
     },
     keyOf: (noticeId) => knowledge.current.notices.get(noticeId)?.key ?? null,
     notice: (key) => store.getByKey(key),
@@ -68,4 +79,9 @@ function newest(notices: Iterable<IndexedNotice>, { from, to }: DayRange): Answe
   const candidates = within.slice(0, NEWEST);
   if (candidates.length === 0) return refuse({ intent: 'find' }, 'nothing-recent', 0, []);
   return { kind: 'choices', equals: 0, intent: 'find', confidence: 1, candidates };
+}
+
+/** A word of thanks between two questions does not end what is spoken of. */
+function turnAfter(last: Turn | null, text: string, answer: Answer): Turn | null {
+  return answer.kind === 'none' && answer.reason === 'chitchat' ? last : turnOf(text, answer);
 }

@@ -1,5 +1,5 @@
 import type { RawNotice } from '../domain/notice.js';
-import { extractFacts } from '../facts/extract.js';
+import type { FactExtractor } from '../facts/extract.js';
 import { repairNotice } from '../repair/repair-notice.js';
 import { withSuspicious, type RepairRules } from '../repair/rules.js';
 import { findSuspicious } from '../repair/suspicious.js';
@@ -14,6 +14,7 @@ export interface IngestDependencies {
   readonly store: NoticeStore;
   readonly repairs: RepairRules;
   readonly columns: ColumnRules;
+  readonly extractFacts: FactExtractor;
   readonly now: () => Date;
   /** Largest file read; of a larger one the beginning is read and the rest reported. */
   readonly maxBytes: number;
@@ -47,7 +48,9 @@ export async function ingest(
     progress.repairing(i + 1, raws.length);
     return { raw, cleaned: { title, body, attachments, repairs } };
   });
-  const outcome = await deps.store.save(identify(items).map((notice) => ({ notice, facts: extractFacts(notice) })));
+  const outcome = await deps.store.save(
+    identify(items).map((notice) => ({ notice, facts: deps.extractFacts(notice) })),
+  );
   return {
     files,
     outcome,

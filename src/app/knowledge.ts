@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { IndexBuilder } from '../index/build-index.js';
-import type { LoadedIndex } from '../index/loaded-index.js';
+import { assembleIndex, type LoadedIndex } from '../index/loaded-index.js';
 import { MiniSearchStore } from '../index/minisearch-store.js';
 import { ScoringView } from '../index/scoring-view.js';
 import { readSnapshot, writeSnapshot, type SnapshotRefusal } from '../index/snapshot.js';
@@ -99,11 +99,7 @@ async function load(options: KnowledgeOptions): Promise<{ loaded: LoadedIndex; s
     const loaded = await buildAll(options);
     return { loaded, stamp: await stampOf(snapshotFile) };
   }
-  const loaded = {
-    index: new ScoringView(snapshot.postings),
-    notices: new Map(snapshot.notices.map((notice) => [notice.id, notice])),
-    storeRevision,
-  };
+  const loaded = assembleIndex(new ScoringView(snapshot.postings), snapshot.notices, storeRevision);
   return { loaded, stamp };
 }
 

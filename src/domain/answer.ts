@@ -17,7 +17,8 @@ export interface Candidate {
 }
 
 /** What a question asks for. The cue words of each are data (`data/intents.json`). */
-export type Intent = 'deadline' | 'contact' | 'number' | 'list' | 'howto' | 'attachment' | 'find' | 'fact' | 'chitchat';
+export type Intent =
+  'deadline' | 'contact' | 'place' | 'number' | 'list' | 'howto' | 'attachment' | 'find' | 'fact' | 'chitchat';
 
 interface AnswerBase {
   readonly intent: Intent;
@@ -34,6 +35,10 @@ export interface FoundAnswer extends AnswerBase {
   /** A literal substring of the cited notice's cleaned body or title. */
   readonly quote: string;
   readonly notice: NoticeRef;
+  /** What the program worked out from the fact (weekday, days left): never part of `answer`. */
+  readonly computed: readonly string[];
+  /** What other notices say to the same question, each with its own source. */
+  readonly also: readonly { readonly answer: string; readonly notice: NoticeRef }[];
 }
 
 /** Several notices fit equally and the reader is asked which, or the newest were asked for. */
@@ -45,7 +50,7 @@ export interface ChoicesAnswer extends AnswerBase {
 
 /** Why nothing is answered; each has its own words in the messages. */
 export type RefusalReason =
-  'unsupported' | 'empty-question' | 'too-long' | 'no-notices' | 'nothing-recent' | 'chitchat';
+  'unsupported' | 'not-stated' | 'empty-question' | 'too-long' | 'no-notices' | 'nothing-recent' | 'chitchat';
 
 /** The notices do not say it. The candidates are the nearest notices, never the answer. */
 export interface Refusal extends AnswerBase {

@@ -1,7 +1,7 @@
 import type { StoredNotice } from '../store/notice-store.js';
 import type { Analyser } from '../text/analyser.js';
 import { indexedText, indexNotice, type IndexedNotice } from './indexed-notice.js';
-import type { LoadedIndex } from './loaded-index.js';
+import { assembleIndex, type LoadedIndex } from './loaded-index.js';
 import { MiniSearchStore } from './minisearch-store.js';
 import { ScoringView } from './scoring-view.js';
 
@@ -25,6 +25,6 @@ export class IndexBuilder {
 
   async finish(storeRevision: number): Promise<LoadedIndex> {
     await this.postings.vacuum();
-    return { index: new ScoringView(this.postings.serialise()), notices: this.notices, storeRevision };
+    return assembleIndex(new ScoringView(this.postings.serialise()), this.notices.values(), storeRevision);
   }
 }

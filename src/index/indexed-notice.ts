@@ -19,13 +19,15 @@ export interface IndexedNotice {
   readonly url: string | null;
   /** Years that the title, the body or the date name (four digits), each once. */
   readonly years: readonly string[];
+  /** People whom its contacts name. */
+  readonly people: readonly string[];
   readonly foldedTitle: string;
   readonly sentences: readonly string[];
   /** Span i is where sentence i stands in the body. */
   readonly spans: readonly Span[];
 }
 
-export function indexNotice({ key, notice }: StoredNotice): IndexedNotice {
+export function indexNotice({ key, notice, facts }: StoredNotice): IndexedNotice {
   const spans = sentencesOf(notice.title, notice.body);
   return {
     key,
@@ -35,6 +37,7 @@ export function indexNotice({ key, notice }: StoredNotice): IndexedNotice {
     column: notice.column,
     url: notice.url,
     years: yearsIn(`${notice.publishedOn ?? ''} ${fold(notice.title)} ${fold(notice.body)}`),
+    people: [...new Set(facts.flatMap((fact) => (fact.kind === 'contact' ? fact.persons : [])))],
     foldedTitle: fold(notice.title),
     sentences: spans.map(({ start, end }) => fold(notice.body.slice(start, end))),
     spans,
@@ -56,8 +59,14 @@ function sentencesOf(title: string, body: string): Span[] {
 }
 
 /** The text whose terms stand for the notice in the index. The title counts once even if the body repeats it. */
-export function indexedText({ notice }: StoredNotice): string {
+export function indexedText({ notice, facts }: StoredNotice): string {
+  // Numbers are written with blanks and hyphens; as one run they are found however they are typed.
+  const numbers = facts.flatMap((fact) =>
+    fact.kind === 'contact' && (fact.channel === 'phone' || fact.channel === 'fax') ? [fact.normalised] : [],
+  );
   const names = notice.attachments.map((attachment) => attachment.name);
   const title = notice.body.startsWith(notice.title) ? [] : [notice.title];
-  return [...title, notice.body, ...names.filter((name) => !notice.body.includes(name))].join('\n');
+  return [...title, notice.body, ...names.filter((name) => !notice.body.includes(name)), ...new Set(numbers)].join(
+    '\n',
+  );
 }

@@ -5,10 +5,23 @@ export const readerMessages = {
   nearest: '内容最接近的通知（不一定有您要的答案）：',
   opening: '这份通知的开头是：',
   notInNotice: '这份通知里没有找到这个问题的答案，它的开头是：',
+  computed: {
+    label: '推算',
+    on: (day: string, weekday: string) => `${day}是星期${weekday}。`,
+    past: (day: string, weekday: string) => `${day}（星期${weekday}）已过。`,
+    ended: (day: string, weekday: string) => `${day}（星期${weekday}）已截止。`,
+    today: (day: string, weekday: string) => `${day}（星期${weekday}）就是今天。`,
+    left: (day: string, weekday: string, days: number) => `到${day}（星期${weekday}）还有 ${days.toString()} 天。`,
+    ahead: (day: string, weekday: string, days: number) => `${day}是星期${weekday}，还有 ${days.toString()} 天。`,
+    workingDays: (stated: number, actual: number) =>
+      `通知写的是 ${stated.toString()} 个工作日，按日历是 ${actual.toString()} 个。`,
+  },
+  also: '其他通知里：',
   undated: '日期未注明',
   evidence: '原文',
   refusal: {
     unsupported: '现有通知里没有找到这个问题的答案。',
+    'not-stated': '通知里没有写这一项。',
     'empty-question': '请输入想问的问题，例如：公示到哪天结束？',
     'too-long': '问题太长了，请用一两句话（300 字以内）说明想问什么。',
     'no-notices': '还没有收录任何通知，请管理员先导入通知。',

@@ -3,28 +3,56 @@ import type { WeightedTerm } from '../index/notice-index.js';
 import type { Analyser } from '../text/analyser.js';
 import { fold } from '../text/fold.js';
 import { yearsIn } from '../text/years.js';
+import { askWords, readAsk, type Ask } from './ask.js';
+import { peopleIn } from './people.js';
 import type { Vocabulary } from './vocabulary.js';
 
 export interface Question {
   readonly text: string;
+  readonly folded: string;
   readonly intent: Intent;
+  /** The typed fact that it wants. */
+  readonly ask: Ask;
+  /** Its words that say which kind of fact that is. */
+  readonly asked: readonly string[];
+  /** People whom it names, as the notices write them. */
+  readonly people: readonly string[];
   /** What is searched for: the question's own terms at weight 1, expansions below. Each term once. */
   readonly terms: readonly WeightedTerm[];
+  /** Those of the terms that lie within words of its subject: what a notice must hold to be about it. */
+  readonly subject: ReadonlySet<string>;
+  /** 第三批, 第二届: a notice of another one does not answer. */
+  readonly ordinals: readonly string[];
   /** Years that the question names (four digits). A notice of another year does not answer it. */
   readonly years: readonly string[];
   /** Places that the question names, without 省, 市, 区, 县. */
   readonly places: readonly string[];
 }
 
+/** Words that say what is asked for (电话, 什么时候) say little about which notice, or which line, it stands in. */
+const ASK_WORD_WEIGHT = 0.3;
+
+const ORDINAL = /第(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:批次?|届|期|轮|季|标段|包)/g;
 const NOT_A_WORD = /[^\p{L}\p{N}]+/gu;
 
 /** Reads a question. Linear in its length; the caller bounds that. */
-export function understand(text: string, analyser: Analyser, vocabulary: Vocabulary): Question {
+export function understand(
+  text: string,
+  analyser: Analyser,
+  vocabulary: Vocabulary,
+  knownPeople: ReadonlySet<string> = new Set(),
+): Question {
   const folded = fold(text);
   return {
     text,
+    folded,
     intent: intentOf(folded, vocabulary),
+    ask: readAsk(folded, vocabulary.asks),
+    asked: askWords(folded, vocabulary.asks),
+    people: peopleIn(folded, knownPeople),
     terms: termsOf(folded, analyser, vocabulary),
+    subject: new Set(analyser.wordTerms(withSynonyms(subjectOf(folded, vocabulary), vocabulary))),
+    ordinals: [...folded.matchAll(ORDINAL)].map(([words]) => words),
     years: yearsIn(folded),
     places: analyser.places(folded),
   };
@@ -37,7 +65,8 @@ function intentOf(folded: string, vocabulary: Vocabulary): Intent {
 }
 
 /** Nothing but greetings: `您好，请问…` with a question behind it is a question. */
-function isChitchat(folded: string, { chitchat }: Vocabulary): boolean {
+function isChitchat(folded: string, { chitchat, notForUs }: Vocabulary): boolean {
+  if (notForUs.some((words) => folded.includes(words))) return true;
   const parts = folded.split(NOT_A_WORD).filter((part) => part !== '');
   return parts.length > 0 && parts.every((part) => chitchat.has(trimParticle(part)));
 }
@@ -51,8 +80,11 @@ function termsOf(folded: string, analyser: Analyser, vocabulary: Vocabulary): We
   const add = (terms: readonly string[], weight: number): void => {
     for (const term of terms) weights.set(term, Math.max(weight, weights.get(term) ?? 0));
   };
+  const subject = analyser.terms(subjectOf(folded, vocabulary));
+  const askWeight = subject.length > 0 ? ASK_WORD_WEIGHT : 1;
   const core = analyser.terms(withoutFrames(folded, vocabulary.frames));
-  add(core.length > 0 ? core : analyser.terms(folded), 1);
+  add(core.length > 0 ? core : analyser.terms(folded), askWeight);
+  add(subject, 1);
   for (const [from, to] of vocabulary.synonyms) {
     if (folded.includes(from) && !folded.includes(to)) add(analyser.terms(to), vocabulary.synonymWeight);
   }
@@ -61,4 +93,18 @@ function termsOf(folded: string, analyser: Analyser, vocabulary: Vocabulary): We
 
 function withoutFrames(folded: string, frames: readonly string[]): string {
   return frames.reduce((rest, frame) => rest.replaceAll(frame, ' '), folded);
+}
+
+/** Short names written out: what a notice must hold is the long form, or it would be refused for the short. */
+function withSynonyms(subject: string, { synonyms }: Vocabulary): string {
+  return synonyms.reduce((text, [from, to]) => (text.includes(to) ? text : text.replaceAll(from, to)), subject);
+}
+
+/** A question without the words that put it and those that say what kind of fact it wants. */
+function subjectOf(folded: string, { asks, frames }: Vocabulary): string {
+  return withoutFrames(withoutFrames(folded, longestFirst(askWords(folded, asks))), frames);
+}
+
+function longestFirst(words: readonly string[]): string[] {
+  return [...words].sort((a, b) => b.length - a.length);
 }

@@ -3,10 +3,12 @@ import { z } from 'zod';
 import { readDataFile } from '../config/data-file.js';
 import type { Intent } from '../domain/answer.js';
 import { fold } from '../text/fold.js';
+import { asksSchema, type AskRules } from './ask.js';
 
 const intentName = z.enum([
   'deadline',
   'contact',
+  'place',
   'number',
   'list',
   'howto',
@@ -23,6 +25,7 @@ const intentsSchema = z.object({
   intents: z.array(z.object({ intent: intentName, cues: words })).min(1),
   fallback: intentName,
   chitchat: words,
+  notForUs: words,
 });
 const framesSchema = z.object({ about: z.string(), frames: words });
 const synonymsSchema = z.object({
@@ -36,23 +39,28 @@ export interface Vocabulary {
   readonly intents: readonly { readonly intent: Intent; readonly cues: readonly string[] }[];
   readonly fallback: Intent;
   readonly chitchat: ReadonlySet<string>;
+  /** Orders to the bot and abuse: found anywhere, the text is no question about notices. */
+  readonly notForUs: readonly string[];
   /** Longest first. */
   readonly frames: readonly string[];
   readonly synonyms: readonly (readonly [string, string])[];
   readonly synonymWeight: number;
+  readonly asks: AskRules;
 }
 
 /** Reads `intents.json`, `question-frames.json` and `synonyms.json`; throws an `OperatorError` naming the bad one. */
 export function loadVocabulary(dataDirectory: string): Vocabulary {
-  const { intents, fallback, chitchat } = readDataFile(join(dataDirectory, 'intents.json'), intentsSchema);
+  const { intents, fallback, chitchat, notForUs } = readDataFile(join(dataDirectory, 'intents.json'), intentsSchema);
   const { frames } = readDataFile(join(dataDirectory, 'question-frames.json'), framesSchema);
   const { synonyms, weight } = readDataFile(join(dataDirectory, 'synonyms.json'), synonymsSchema);
   return {
     intents: intents.map(({ intent, cues }) => ({ intent, cues: cues.map(fold) })),
     fallback,
     chitchat: new Set(chitchat.map(fold)),
+    notForUs: notForUs.map(fold),
     frames: frames.map(fold).sort((a, b) => b.length - a.length),
     synonyms: synonyms.map(([from, to]) => [fold(from), fold(to)] as const),
     synonymWeight: weight,
+    asks: readDataFile(join(dataDirectory, 'asks.json'), asksSchema),
   };
 }

@@ -13,6 +13,10 @@ export type Block =
   | { readonly kind: 'source'; readonly title: string; readonly date: PlainDate | null; readonly url: string | null }
   /** Literal words of the notice. */
   | { readonly kind: 'quote'; readonly text: string }
+  /** Worked out by the program from the fact, and marked as such. */
+  | { readonly kind: 'computed'; readonly text: string }
+  /** What another notice says, with its source. */
+  | { readonly kind: 'also'; readonly text: string; readonly title: string; readonly date: PlainDate | null }
   /** Something the program adds in its own words. */
   | { readonly kind: 'note'; readonly text: string }
   /** Notices to choose from; a front with buttons makes each a button as well. */
@@ -23,15 +27,23 @@ export type Message = readonly Block[];
 /** How many other notices are offered under an answer or a refusal. */
 export const CHOICES_SHOWN = 3;
 
+/** How many other notices are told under an answer. */
+const ALSO_SHOWN = 9;
+
 export function composeMessage(answer: Answer): Message {
   switch (answer.kind) {
     case 'answer': {
       const { notice } = answer;
       const blocks: Block[] = [
         { kind: 'lead', text: answer.answer },
+        ...answer.computed.map((text): Block => ({ kind: 'computed', text })),
         { kind: 'source', title: notice.title, date: notice.date, url: notice.url },
       ];
       if (!sameWords(answer.quote, answer.answer)) blocks.push({ kind: 'quote', text: answer.quote });
+      if (answer.also.length > 0) blocks.push({ kind: 'note', text: m.also });
+      for (const { answer: text, notice: other } of answer.also.slice(0, ALSO_SHOWN)) {
+        blocks.push({ kind: 'also', text, title: other.title, date: other.date });
+      }
       return blocks;
     }
     case 'choices':
@@ -46,7 +58,7 @@ export function composeMessage(answer: Answer): Message {
           ];
     case 'none': {
       const blocks: Block[] = [{ kind: 'lead', text: m.refusal[answer.reason] }];
-      if (answer.reason === 'unsupported' && answer.candidates.length > 0) {
+      if ((answer.reason === 'unsupported' || answer.reason === 'not-stated') && answer.candidates.length > 0) {
         blocks.push(
           { kind: 'note', text: m.nearest },
           { kind: 'choices', items: answer.candidates.slice(0, CHOICES_SHOWN) },

@@ -11,6 +11,10 @@ function renderBlock(block: Block): string {
     case 'lead':
     case 'note':
       return block.text;
+    case 'computed':
+      return `${m.computed.label}：${block.text}`;
+    case 'also':
+      return `· ${block.text}（《${block.title}》 ${block.date ?? m.undated}）`;
     case 'source':
       return [`《${block.title}》 ${block.date ?? m.undated}`, block.url].filter((line) => line !== null).join('\n');
     case 'quote':

@@ -72,6 +72,12 @@ function addBlock(block: Block, add: (piece: string, open?: string, close?: stri
     case 'note':
       add(block.text);
       return;
+    case 'computed':
+      add(`${m.computed.label}：${block.text}`, '<i>', '</i>');
+      return;
+    case 'also':
+      add(`· ${block.text}（《${block.title}》 ${block.date ?? m.undated}）`);
+      return;
     case 'source': {
       const title = `《${block.title}》`;
       if (block.url !== null && isWebUrl(block.url)) add(title, `<a href="${escapeHtml(block.url)}">`, '</a>');

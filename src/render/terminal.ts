@@ -15,6 +15,10 @@ function renderBlock(block: Block, style: Style): string {
   switch (block.kind) {
     case 'lead':
       return style('bold', block.text);
+    case 'computed':
+      return style('dim', `  ${m.computed.label}：${block.text}`);
+    case 'also':
+      return `  · ${block.text}（《${block.title}》 ${block.date ?? m.undated}）`;
     case 'source':
       return [`  《${block.title}》 ${block.date ?? m.undated}`, block.url === null ? null : `  ${block.url}`]
         .filter((line) => line !== null)

@@ -80,6 +80,15 @@ export function isOfOtherPlace(notice: IndexedNotice, places: readonly string[])
   return places.length > 0 && !places.some((place) => mentions(notice, place));
 }
 
+/** The question names a third batch or a second session, and the notice names that kind, but another of it. */
+export function isOfOtherOrdinal(notice: IndexedNotice, ordinals: readonly string[]): boolean {
+  return ordinals.some((words) => {
+    const kind = words.slice(-1);
+    const names = new RegExp(`第(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})${kind}`);
+    return !mentions(notice, words) && names.test(notice.foldedTitle);
+  });
+}
+
 function mentions(notice: IndexedNotice, folded: string): boolean {
   return notice.foldedTitle.includes(folded) || notice.sentences.some((sentence) => sentence.includes(folded));
 }

@@ -12,6 +12,8 @@ export const ANALYSER_VERSION = 1;
  */
 export interface Analyser {
   terms(text: string): string[];
+  /** The pairs and runs that lie within words: those of `terms` that a writer meant, without pairs across words. */
+  wordTerms(text: string): string[];
   /** Names of places in a text, each once, without 省, 市, 区 or 县 at their end. */
   places(text: string): string[];
 }
@@ -25,6 +27,7 @@ export function createAnalyser(segmenter: Segmenter): Analyser {
       const folded = fold(text);
       return [...runTerms(folded), ...segmenter.words(folded).filter(isLongWord)];
     },
+    wordTerms: (text) => segmenter.cut(fold(text)).flatMap((word) => (word.length > 1 ? runTerms(word) : [])),
     places(text) {
       const names = segmenter.words(fold(text)).filter((word) => word.length >= 2 && segmenter.isPlace(word));
       return [...new Set(names.map(bareName).filter((name) => !NO_PLACES.has(name)))];

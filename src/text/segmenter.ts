@@ -8,6 +8,8 @@ const PLACE_TAG = 'ns';
 /** Cuts text into words, long words also into the shorter words inside them. */
 export interface Segmenter {
   words(text: string): string[];
+  /** Cuts text into words that do not overlap. */
+  cut(text: string): string[];
   /** True for the name of a place (a province, city, district, country), by the dictionary's tag. */
   isPlace(word: string): boolean;
 }
@@ -33,6 +35,7 @@ export function loadSegmenter(userDictionary: string): Segmenter {
   // runs of digits and letters fall apart into single characters.
   return {
     words: (text) => jieba.cutForSearch(text, true),
+    cut: (text) => jieba.cut(text, true),
     isPlace: (word) => {
       const tags = jieba.tag(word);
       return tags.length === 1 && tags[0]?.tag === PLACE_TAG;

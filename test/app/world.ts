@@ -11,7 +11,7 @@ export async function asking(notices: readonly Notice[], now = new Date('2024-03
   const store = createMemoryStore();
   await store.save(notices.map((notice) => ({ notice, facts: [] })));
   const options: KnowledgeOptions = { store, analyser: realAnalyser(), fingerprint: 'test', snapshotFile: null };
-  const { vocabulary, recency, support } = loadData();
+  const { vocabulary, recency, support, followUps } = loadData();
   return createAskService({
     knowledge: await Knowledge.open(options),
     store,
@@ -19,6 +19,7 @@ export async function asking(notices: readonly Notice[], now = new Date('2024-03
     vocabulary,
     recency,
     support,
+    followUps,
     now: () => now,
   });
 }

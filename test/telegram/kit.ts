@@ -58,6 +58,8 @@ export function found(answer: string, quote: string, { notice }: StoredNotice): 
     quote,
     notice: { id, title, date, url },
     candidates: CANDIDATES,
+    computed: [],
+    also: [],
   };
 }
 

@@ -1,0 +1,68 @@
+import type { Span } from '../../domain/fact.js';
+import type { Attachment } from '../../domain/notice.js';
+import type { Ask } from '../../question/ask.js';
+import { askedShare, questionShare } from './overlap.js';
+import { factsOf, type FactSource, type TypedAnswer } from './typed-answer.js';
+
+/** From this share of its name in the question, one attachment is meant and not all. */
+const NAMED = 0.5;
+const LONGEST = 300;
+const LONGEST_QUOTE = 400;
+
+/** The attachment asked for by number or by name, else all of them; null when there is none such. */
+export function pickAttachment(
+  source: FactSource,
+  { number }: Extract<Ask, { kind: 'attachment' }>,
+): TypedAnswer | null {
+  const all = unique(source.stored.notice.attachments);
+  const chosen = number === null ? byName(source, all) : all.filter((attachment) => attachment.number === number);
+  if (chosen.length === 0) return null;
+  return {
+    answer: chosen.map(attachmentWords).join('；').slice(0, LONGEST),
+    quote: quoteOf(source, chosen),
+    fit: (number === null ? 0.3 : 1) + questionShare(source, chosen.map(({ name }) => name).join(' ')),
+    fact: null,
+  };
+}
+
+/** The sentences that name them; null when only the page lists the files. */
+function quoteOf(source: FactSource, chosen: readonly Attachment[]): Span | null {
+  const names = new Set(chosen.map(({ name }) => bareName(name)));
+  const spans = factsOf(source, 'attachment')
+    .filter(({ name }) => names.has(bareName(name)))
+    .map(({ span }) => span);
+  const [first] = spans;
+  if (first === undefined) return null;
+  const start = Math.min(...spans.map((span) => span.start));
+  const end = Math.max(...spans.map((span) => span.end));
+  return end - start <= LONGEST_QUOTE ? { start, end } : first;
+}
+
+function byName(source: FactSource, facts: readonly Attachment[]): readonly Attachment[] {
+  const scored = facts
+    .map((fact) => ({ fact, share: askedShare(source, fact.name) }))
+    .sort((a, b) => b.share - a.share);
+  const [first, second] = scored;
+  const one = first !== undefined && first.share >= NAMED && first.share > (second?.share ?? 0);
+  return one && facts.length > 1 ? [first.fact] : facts;
+}
+
+function attachmentWords({ number, name }: Attachment): string {
+  return number === null ? `附件：${name}` : `附件${number}：${name}`;
+}
+
+/** A name is listed once, though the text and the page's files may both name it; the one with a number is kept. */
+function unique(attachments: readonly Attachment[]): Attachment[] {
+  const seen = new Map<string, Attachment>();
+  for (const attachment of attachments) {
+    const known = seen.get(bareName(attachment.name));
+    if (known === undefined || (known.number === null && attachment.number !== null)) {
+      seen.set(bareName(attachment.name), attachment);
+    }
+  }
+  return [...seen.values()];
+}
+
+function bareName(name: string): string {
+  return name.replace(/\.(?:docx?|xlsx?|pdf|zip|rar|wps|pptx?)$/i, '');
+}

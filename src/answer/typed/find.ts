@@ -1,0 +1,130 @@
+import type { LoadedIndex } from '../../index/loaded-index.js';
+import type { Question } from '../../question/understand.js';
+import type { RankedNotice, Ranking } from '../../retrieval/retrieve.js';
+import type { StoredNotice } from '../../store/notice-store.js';
+import { pickAttachment } from './attachment.js';
+import { pickContact } from './contact.js';
+import { pickDocumentNumber } from './document-number.js';
+import { pickDuration } from './duration.js';
+import { pickOwner } from './owner.js';
+import { pickPeriod } from './period.js';
+import type { FactSource, TypedAnswer } from './typed-answer.js';
+
+interface Reading {
+  readonly loaded: LoadedIndex;
+  readonly read: (ids: readonly string[]) => Promise<readonly StoredNotice[]>;
+}
+
+interface Sourced {
+  readonly source: FactSource;
+  readonly answer: TypedAnswer;
+}
+
+export type TypedFinding =
+  | (Sourced & {
+      readonly kind: 'found';
+      /** The same question answered by other notices, where all are to be told. */
+      readonly also: readonly Sourced[];
+    })
+  /** The notices that fit do not state this kind of fact: a near miss, to be refused as such. */
+  | { readonly kind: 'absent' };
+
+/** Candidates this near the best may hold the fact that the best lacks. */
+const NEAR = 0.7;
+const LOOKED_AT = 3;
+/** How much a candidate's rank counts against the fit of its fact. */
+const RANK_WEIGHT = 2;
+/** A period that fits no better than this is not what was asked; passages decide then. */
+const LEAST_PERIOD_FIT = 0.25;
+
+/**
+ * The typed fact that a question wants, from the best candidates; null when it
+ * wants none or passages know better. A question without a subject of its own,
+ * about a notice that is settled, takes the fact that fits best, however little.
+ */
+export async function typedAnswer(
+  question: Question,
+  ranking: Ranking,
+  reading: Reading,
+  isSettled = false,
+): Promise<TypedFinding | null> {
+  const { ask } = question;
+  if (ask.kind === 'passage' || ask.kind === 'owner' || ask.kind === 'place') return null;
+  const top = ranking.notices[0]?.score ?? 0;
+  const near = ranking.notices.slice(0, LOOKED_AT).filter(({ score }) => score >= top * NEAR);
+  let best: Sourced | null = null;
+  let bestWorth = -Infinity;
+  for (const source of await sourcesOf(near, question, ranking, reading)) {
+    const answer = pick(source);
+    if (answer === null) continue;
+    const worth = answer.fit + RANK_WEIGHT * (top === 0 ? 1 : source.ranked.score / top);
+    if (worth > bestWorth) {
+      best = { source, answer };
+      bestWorth = worth;
+    }
+  }
+  if (
+    best !== null &&
+    (ask.kind !== 'period' || isSettled || isWhollyInTitle(best.source) || best.answer.fit >= LEAST_PERIOD_FIT)
+  ) {
+    return { kind: 'found', ...best, also: [] };
+  }
+  // A contact or an attachment is a fact or it is not there; a time may stand in words that are no date.
+  return ask.kind === 'contact' || ask.kind === 'attachment' ? { kind: 'absent' } : null;
+}
+
+/** The question says which notice it means and nothing about which line: the fact that fits best is meant. */
+function isWhollyInTitle({ question, ranked }: FactSource): boolean {
+  return question.subject.size > 0 && [...question.subject].every((term) => ranked.notice.foldedTitle.includes(term));
+}
+
+function pick(source: FactSource): TypedAnswer | null {
+  const { ask } = source.question;
+  switch (ask.kind) {
+    case 'period':
+      return pickPeriod(source, ask);
+    case 'contact':
+      return pickContact(source, ask);
+    case 'attachment':
+      return pickAttachment(source, ask);
+    case 'duration':
+      return pickDuration(source, ask);
+    case 'document-number':
+      return pickDocumentNumber(source);
+    case 'place':
+    case 'owner':
+    case 'passage':
+      return null;
+  }
+}
+
+/** Every notice that gives the number, newest first, as one finding; null when none does. */
+export async function ownersOf(
+  digits: string,
+  question: Question,
+  ranking: Ranking,
+  reading: Reading,
+): Promise<Extract<TypedFinding, { kind: 'found' }> | null> {
+  const giving = (await sourcesOf(ranking.notices, question, ranking, reading)).flatMap((source) => {
+    const answer = pickOwner(source, digits);
+    return answer === null ? [] : [{ source, answer }];
+  });
+  const dateOf = ({ source }: Sourced): string => source.stored.notice.publishedOn ?? '';
+  giving.sort((a, b) => dateOf(b).localeCompare(dateOf(a)));
+  const [newest, ...others] = giving;
+  return newest === undefined ? null : { kind: 'found', ...newest, also: others };
+}
+
+async function sourcesOf(
+  of: readonly RankedNotice[],
+  question: Question,
+  { terms, totalWeight }: Ranking,
+  { read }: Reading,
+): Promise<FactSource[]> {
+  const weightOf = new Map(terms.map(({ term, weight }) => [term, weight]));
+  const stored = new Map((await read(of.map(({ notice }) => notice.id))).map((record) => [record.notice.id, record]));
+  return of.flatMap((ranked) => {
+    const record = stored.get(ranked.notice.id);
+    return record === undefined ? [] : [{ stored: record, ranked, question, weightOf, totalWeight }];
+  });
+}

@@ -1,0 +1,34 @@
+import type { Span } from '../../domain/fact.js';
+import { runTerms } from '../../text/analyser.js';
+import { fold } from '../../text/fold.js';
+import type { FactSource } from './typed-answer.js';
+
+/** Share of the question's weight that a text holds. Terms that the title has too count `titleShare` of theirs. */
+export function questionShare(source: FactSource, text: string, titleShare = 0.1): number {
+  if (source.totalWeight === 0) return 0;
+  const { foldedTitle } = source.ranked.notice;
+  let weight = 0;
+  for (const term of new Set(runTerms(fold(text)))) {
+    const own = source.weightOf.get(term) ?? 0;
+    weight += foldedTitle.includes(term) ? own * titleShare : own;
+  }
+  return weight / source.totalWeight;
+}
+
+/** Share of a text's own pairs that occur in the question: how much of a label was asked for. */
+export function askedShare(source: FactSource, text: string): number {
+  const terms = runTerms(fold(text));
+  if (terms.length === 0) return 0;
+  return terms.filter((term) => source.question.folded.includes(term)).length / terms.length;
+}
+
+const CLAUSE_ENDS = '，,；;。！？\n';
+
+/** The clause around a place in a text: between commas and ends. */
+export function clauseAround(text: string, { start, end }: Span): Span {
+  let from = start;
+  let to = end;
+  while (from > 0 && !CLAUSE_ENDS.includes(text.charAt(from - 1))) from--;
+  while (to < text.length && !CLAUSE_ENDS.includes(text.charAt(to))) to++;
+  return { start: from, end: to };
+}

@@ -1,0 +1,61 @@
+import type { PeriodFact, PeriodType } from '../../domain/fact.js';
+import type { Ask } from '../../question/ask.js';
+import { askedShare, clauseAround, questionShare } from './overlap.js';
+import { factsOf, literal, type FactSource, type TypedAnswer } from './typed-answer.js';
+
+const WEIGHTS = {
+  clause: 1,
+  sentence: 0.4,
+  before: 0.3,
+  label: 0.5,
+  /** The question names this type. */
+  type: 0.6,
+  /** The question names another type, and this one is certain. */
+  otherType: -0.5,
+  /** Asked for an end (or start) that this one leaves open. */
+  openEdge: -0.5,
+  /** Nothing else tells them apart: what a notice is about comes first. */
+  later: -0.01,
+};
+
+/** Types that say when the notice or a cited document was made, not when something happens. */
+const BACKGROUND: ReadonlySet<PeriodType> = new Set(['signature', 'cited']);
+
+/** The period of a notice that fits the question best; null when it states none that could. */
+export function pickPeriod(source: FactSource, ask: Extract<Ask, { kind: 'period' }>): TypedAnswer | null {
+  const candidates = factsOf(source, 'period').filter(({ type }) => !BACKGROUND.has(type));
+  let best: TypedAnswer | null = null;
+  candidates.forEach((fact, i) => {
+    const fit = fitOf(source, ask, fact) + WEIGHTS.later * i;
+    if (best === null || fit > best.fit) best = { answer: wordsOf(source, fact), quote: fact.span, fit, fact };
+  });
+  return best;
+}
+
+function fitOf(source: FactSource, { types, edge }: Extract<Ask, { kind: 'period' }>, fact: PeriodFact): number {
+  const { body } = source.stored.notice;
+  const clause = clauseAround(body, fact.at);
+  const before = body.slice(Math.max(0, fact.span.start - 40), fact.span.start);
+  const typed =
+    types.length === 0 || fact.type === 'other' ? 0 : types.includes(fact.type) ? WEIGHTS.type : WEIGHTS.otherType;
+  const open = (edge === 'end' && fact.end === null) || (edge === 'start' && fact.start === null);
+  return (
+    WEIGHTS.clause * questionShare(source, `${fact.label} ${body.slice(clause.start, clause.end)}`) +
+    WEIGHTS.sentence * questionShare(source, literal(source, fact.span)) +
+    WEIGHTS.before * questionShare(source, before) +
+    WEIGHTS.label * askedShare(source, fact.label) +
+    typed +
+    (open ? WEIGHTS.openEdge : 0)
+  );
+}
+
+/** `公示时间：2024年3月11日至15日`: the label as it stands, or put before when it stands elsewhere. */
+function wordsOf(source: FactSource, { label, at, span }: PeriodFact): string {
+  const { body } = source.stored.notice;
+  const words = body.slice(at.start, at.end);
+  if (label === '') return words;
+  const place = body.lastIndexOf(label, at.start);
+  const between = place >= span.start ? body.slice(place + label.length, at.start) : null;
+  if (between !== null && /^[\s：:为是于在自从到至将定拟，,（(]{0,4}$/.test(between)) return body.slice(place, at.end);
+  return `${label}：${words}`;
+}

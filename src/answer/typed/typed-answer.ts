@@ -1,0 +1,36 @@
+import type { Fact, Span } from '../../domain/fact.js';
+import type { Question } from '../../question/understand.js';
+import type { RankedNotice } from '../../retrieval/retrieve.js';
+import type { StoredNotice } from '../../store/notice-store.js';
+
+/** One candidate notice with all that finding a typed fact in it needs. */
+export interface FactSource {
+  readonly stored: StoredNotice;
+  readonly ranked: RankedNotice;
+  readonly question: Question;
+  /** Weight in this collection of each of the question's terms that passages are matched by. */
+  readonly weightOf: ReadonlyMap<string, number>;
+  readonly totalWeight: number;
+}
+
+/** A fact of a notice, put as an answer. */
+export interface TypedAnswer {
+  /** Made of literal words of the notice, so that the digit lock holds by construction. */
+  readonly answer: string;
+  /** Where in the body its proof stands; null where the title is all that shows it (files that only the page lists). */
+  readonly quote: Span | null;
+  /** How well it fits the question, about 0 … 2; comparable between notices for one question. */
+  readonly fit: number;
+  /** A fact with a time that what is computed (weekday, days left) can be told of. */
+  readonly fact: Fact | null;
+}
+
+export type Kind = Fact['kind'];
+
+export function factsOf<K extends Kind>({ stored }: FactSource, kind: K): Extract<Fact, { kind: K }>[] {
+  return stored.facts.filter((fact): fact is Extract<Fact, { kind: K }> => fact.kind === kind);
+}
+
+export function literal({ stored }: FactSource, { start, end }: Span): string {
+  return stored.notice.body.slice(start, end);
+}

@@ -1,0 +1,95 @@
+import type { Answer } from '../domain/answer.js';
+import { answerAspect, answerQuestion, answerWithin, refuse, type AnswerContext } from '../answer/answer.js';
+import type { IndexedNotice } from '../index/indexed-notice.js';
+import { nthItem } from '../answer/nth-item.js';
+import { readFollowUp, type FollowUpRules } from '../question/follow-up.js';
+import type { Question } from '../question/understand.js';
+import type { Turn } from './conversation.js';
+
+/** A question more of whose subject than this the notice does not mention is about something else. */
+const MOST_UNSAID = 0.6;
+
+export interface Continuation {
+  readonly context: AnswerContext;
+  readonly rules: FollowUpRules;
+  readonly read: (text: string) => Question;
+}
+
+/** Answers a question that may go on from the turn before; null when it stands for itself. */
+export async function continueFrom(last: Turn, question: Question, deps: Continuation): Promise<Answer | null> {
+  const step = readFollowUp(question.folded, deps.rules, question.asked);
+  switch (step.kind) {
+    case 'ordinal':
+      return ordinal(last, step.n, question, deps);
+    case 'aspect':
+      return aspect(last, question, deps);
+    case 'swap':
+      return swap(last, step.subject, deps);
+    case 'own':
+      return stay(last, question, deps);
+  }
+}
+
+async function ordinal(last: Turn, n: number, question: Question, deps: Continuation): Promise<Answer | null> {
+  const chosen = last.offered[n - 1];
+  if (chosen !== undefined) return within(chosen, deps.read(last.question), deps);
+  if (last.noticeId === null) return null;
+  const notice = deps.context.loaded.notices.get(last.noticeId);
+  const [stored] = await deps.context.read([last.noticeId]);
+  if (notice === undefined || stored === undefined) return null;
+  return nthItem(stored, notice, last.answer, n) ?? refuse(question, 'not-stated', 0, []);
+}
+
+/** Another side of the notice spoken of; after a refusal, of what was asked for. */
+async function aspect(last: Turn, question: Question, deps: Continuation): Promise<Answer | null> {
+  const spokenOf = last.noticeId === null ? undefined : deps.context.loaded.notices.get(last.noticeId);
+  if (spokenOf !== undefined) return answerAspect(question, spokenOf, deps.context);
+  return answerQuestion(deps.read(`${last.question} ${question.text}`), deps.context);
+}
+
+/**
+ * The question of before with another subject: first in the notice spoken of,
+ * if that names the subject, else in the others.
+ */
+async function swap(last: Turn, subject: string, deps: Continuation): Promise<Answer | null> {
+  const combined = deps.read(`${subject} ${last.question}`);
+  const spokenOf = last.noticeId === null ? undefined : deps.context.loaded.notices.get(last.noticeId);
+  if (spokenOf?.sentences.some((sentence) => sentence.includes(subject)) === true) {
+    return answerWithin(deps.read(`${subject} ${aspectsOf(last.question, deps)}`), spokenOf, deps.context);
+  }
+  return answerQuestion(combined, deps.context, last.noticeId ?? undefined);
+}
+
+/** Only what the question of before asked for, without its subject. */
+function aspectsOf(text: string, { rules }: Continuation): string {
+  return rules.aspects.filter((aspectWord) => aspectWord.length >= 2 && text.includes(aspectWord)).join(' ');
+}
+
+/**
+ * A question with a subject of its own stays with the notice spoken of, unless
+ * another bears in its title what this one does not say at all: what a short
+ * question leaves unsaid was said before.
+ */
+async function stay(last: Turn, question: Question, deps: Continuation): Promise<Answer | null> {
+  const { loaded } = deps.context;
+  const spokenOf = last.noticeId === null ? undefined : loaded.notices.get(last.noticeId);
+  if (spokenOf === undefined) return null;
+  const open = await answerQuestion(question, deps.context);
+  const elsewhere = open.kind === 'answer' ? loaded.notices.get(open.notice.id) : undefined;
+  if (elsewhere === spokenOf) return open;
+  const unsaid = [...question.subject].filter((term) => !mentions(spokenOf, term));
+  const isElsewhere = elsewhere !== undefined && unsaid.some((term) => elsewhere.foldedTitle.includes(term));
+  const isForeign = unsaid.length > question.subject.size * MOST_UNSAID;
+  if (isElsewhere || isForeign) return open;
+  const here = await answerAspect(question, spokenOf, deps.context);
+  return here.kind === 'answer' ? here : open;
+}
+
+function mentions(notice: IndexedNotice, term: string): boolean {
+  return notice.foldedTitle.includes(term) || notice.sentences.some((sentence) => sentence.includes(term));
+}
+
+async function within(id: string, question: Question, { context }: Continuation): Promise<Answer | null> {
+  const notice = context.loaded.notices.get(id);
+  return notice === undefined ? null : answerWithin(question, notice, context);
+}

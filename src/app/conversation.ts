@@ -1,0 +1,62 @@
+import type { Answer } from '../domain/answer.js';
+
+/** What the next question of a chat may go on from. */
+export interface Turn {
+  readonly question: string;
+  /** The notice that is spoken of: answered from, or the nearest that lacks what was asked; null after other refusals. */
+  readonly noticeId: string | null;
+  readonly answer: string;
+  /** Ids of notices listed to choose from, in their order. */
+  readonly offered: readonly string[];
+}
+
+/** One chat's memory: a single turn. Each chat has its own, so that nothing leaks between them. */
+export class Conversation {
+  last: Turn | null = null;
+}
+
+export function turnOf(question: string, answer: Answer): Turn {
+  return {
+    question,
+    noticeId: spokenOf(answer),
+    answer: answer.kind === 'answer' ? answer.answer : '',
+    offered: answer.kind === 'answer' ? [] : answer.candidates.map(({ id }) => id),
+  };
+}
+
+function spokenOf(answer: Answer): string | null {
+  if (answer.kind === 'answer') return answer.notice.id;
+  const nearest = answer.candidates[0]?.id ?? null;
+  const isClear = answer.kind === 'choices' ? answer.equals > 0 : answer.reason === 'not-stated';
+  return isClear ? nearest : null;
+}
+
+/** Chats go quiet: after this long, a question stands for itself again. */
+const FORGET_AFTER_MS = 30 * 60_000;
+const MOST_CHATS = 10_000;
+
+/** The conversations of many chats, bounded in number and in time. */
+export class Conversations {
+  readonly #chats = new Map<string, { conversation: Conversation; usedAt: number }>();
+  readonly #now: () => Date;
+
+  constructor(now: () => Date) {
+    this.#now = now;
+  }
+
+  /** The conversation of a chat (of a person in a group: pass both in the key). */
+  of(key: string): Conversation {
+    const usedAt = this.#now().getTime();
+    const known = this.#chats.get(key);
+    const fresh = known !== undefined && usedAt - known.usedAt < FORGET_AFTER_MS;
+    const conversation = fresh ? known.conversation : new Conversation();
+    // Taken out and put back, so that the map's order is that of use.
+    this.#chats.delete(key);
+    this.#chats.set(key, { conversation, usedAt });
+    if (this.#chats.size > MOST_CHATS) {
+      const [oldest] = this.#chats.keys();
+      if (oldest !== undefined) this.#chats.delete(oldest);
+    }
+    return conversation;
+  }
+}

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import type { ContactChannel, PeriodType } from '../domain/fact.js';
+
+const words = z.array(z.string().min(1)).min(1);
+
+const periodTypes = [
+  'publicity',
+  'application',
+  'registration',
+  'submission',
+  'exam',
+  'activity',
+  'opening',
+  'printing',
+  'query',
+  'evaluation',
+  'payment',
+  'bidding',
+  'outage',
+  'effective',
+] as const satisfies readonly PeriodType[];
+
+const channels = [
+  'phone',
+  'fax',
+  'email',
+  'address',
+  'postcode',
+  'web',
+  'account',
+] as const satisfies readonly ContactChannel[];
+
+export const asksSchema = z.object({
+  about: z.string(),
+  period: z.object({
+    cues: words,
+    end: words,
+    start: words,
+    types: z.array(z.object({ type: z.enum(periodTypes), cues: words })),
+  }),
+  contact: z.object({
+    channels: z.array(z.object({ channel: z.enum(channels), cues: words })),
+    /** Asks for a number without saying of what: the telephone's, unless another channel is named. */
+    number: words,
+    anyone: words,
+    owner: words,
+  }),
+  duration: z.object({ cues: words, units: words }),
+  attachment: z.object({ cues: words }),
+  documentNumber: z.object({ cues: words }),
+  place: z.object({ cues: words }),
+  /** Words that any notice has. */
+  generic: words,
+});
+export type AskRules = z.infer<typeof asksSchema>;
+
+/** The typed fact that a question wants; `passage` when it wants none of them. */
+export type Ask =
+  | {
+      readonly kind: 'period';
+      /** By the question's own words, most telling first; empty when it names none. */
+      readonly types: readonly PeriodType[];
+      readonly edge: 'start' | 'end' | 'both';
+    }
+  /** Channels empty: whoever and however. */
+  | { readonly kind: 'contact'; readonly channels: readonly ContactChannel[] }
+  /** Whose number or address is this? Digits only. */
+  | { readonly kind: 'owner'; readonly digits: string }
+  | { readonly kind: 'attachment'; readonly number: number | null }
+  /** How long something takes or lasts; the units that say so. */
+  | { readonly kind: 'duration'; readonly units: readonly string[] }
+  | { readonly kind: 'document-number' }
+  | { readonly kind: 'place' }
+  | { readonly kind: 'passage' };
+
+/** Digits of a number long enough to be a telephone's; shorter ones need a word that says so. */
+const LONG_NUMBER = /(?<![0-9])(?:0[0-9]{2,3}[-—－ ]?)?[0-9]{7,11}(?![0-9])/;
+const SHORT_CODE = /(?<![0-9])(?:1[0-9]{2,4}|9[0-9]{4,5})(?![0-9年月日号])/;
+const ATTACHMENT_NUMBER = /(?:附件|付件|附表)(?:第)?([0-9]{1,2}|[一二三四五六七八九十]{1,3})/;
+const HAN_DIGITS = '一二三四五六七八九';
+
+/** Reads what kind of fact a folded question wants. Linear in its length. */
+export function readAsk(folded: string, rules: AskRules): Ask {
+  const has = (cues: readonly string[]): boolean => cues.some((cue) => folded.includes(cue));
+  const { period, contact, attachment, duration } = rules;
+  const named = contact.channels.filter(({ cues }) => has(cues)).map(({ channel }) => channel);
+  const found = named.length === 0 && has(contact.number) ? (['phone'] as const) : named;
+
+  const number = LONG_NUMBER.exec(folded)?.[0] ?? (has(contact.owner) ? SHORT_CODE.exec(folded)?.[0] : undefined);
+  if (number !== undefined) return { kind: 'owner', digits: number.replace(/[^0-9]/g, '') };
+  if (has(rules.documentNumber.cues)) return { kind: 'document-number' };
+  if (has(attachment.cues)) return { kind: 'attachment', number: attachmentNumber(folded) };
+  if (found.length > 0 || has(contact.anyone)) return { kind: 'contact', channels: found };
+  if (has(rules.place.cues)) return { kind: 'place' };
+  if (has(duration.cues)) return { kind: 'duration', units: duration.units };
+  if (has(period.cues)) {
+    return {
+      kind: 'period',
+      types: period.types.filter(({ cues }) => has(cues)).map(({ type }) => type),
+      edge: has(period.end) ? 'end' : has(period.start) ? 'start' : 'both',
+    };
+  }
+  return { kind: 'passage' };
+}
+
+function attachmentNumber(folded: string): number | null {
+  const printed = ATTACHMENT_NUMBER.exec(folded)?.[1];
+  if (printed === undefined) return null;
+  if (/^[0-9]/.test(printed)) return Number(printed);
+  const [tens, ones] = printed.includes('十') ? printed.split('十') : ['0', printed];
+  const digit = (han: string | undefined): number => HAN_DIGITS.indexOf(han ?? '') + 1;
+  return printed.includes('十') ? (tens === '' ? 1 : digit(tens)) * 10 + (ones === '' ? 0 : digit(ones)) : digit(ones);
+}
+
+/** The words of a folded question that say which kind of fact it wants, and so nothing about where to find it. */
+export function askWords(folded: string, rules: AskRules): string[] {
+  const { period, contact, attachment, duration } = rules;
+  return [
+    ...period.cues,
+    ...period.end,
+    ...period.start,
+    ...contact.channels.flatMap(({ cues }) => cues),
+    ...contact.number,
+    ...contact.anyone,
+    ...contact.owner,
+    ...attachment.cues,
+    ...duration.cues,
+    ...rules.documentNumber.cues,
+    ...rules.place.cues,
+    ...rules.generic,
+  ].filter((word) => folded.includes(word));
+}
