@@ -18,6 +18,7 @@ const LAYERS = [
   'render',
   'app',
   'telegram',
+  'eval',
   'cli',
 ];
 

@@ -20,7 +20,7 @@ import {
   sharedFiles,
   type PolicyQuestion,
 } from './dev-sets.js';
-import { coversGold, judge, rougeL } from './scoring.js';
+import { coversGold, judge, rougeL } from '../src/eval/scoring.js';
 
 requireDevSets();
 const analyser = loadAnalyser();

@@ -1,9 +1,12 @@
 import type { Logger } from 'pino';
+import type { AskService } from './app/ask-service.js';
+import { Conversation } from './app/conversation.js';
 import { ingest } from './app/ingest.js';
 import { updateIndex } from './app/knowledge.js';
 import { askEachLine, askOnce } from './cli/ask-command.js';
 import { chat } from './cli/chat-command.js';
 import { doctor } from './cli/doctor-command.js';
+import { evaluate } from './cli/eval-command.js';
 import { printReport } from './cli/index-command.js';
 import type { Io } from './cli/io.js';
 import type { Actions } from './cli/program.js';
@@ -21,6 +24,7 @@ import {
 } from './composition.js';
 import { readConfig, type Config, type TelegramConfig } from './config/config.js';
 import { OperatorError } from './domain/errors.js';
+import type { Asker } from './eval/run.js';
 import { chatMessages } from './messages/chat.js';
 import { cliMessages } from './messages/cli.js';
 import { reportMessages } from './messages/report.js';
@@ -43,17 +47,26 @@ export function createActions(deps: ActionDependencies): Actions {
   return {
     index: (paths) => indexSources(paths, config(), deps),
     chat: (now) => runChat(config(), now, io),
-    ask: async (question, { json, now }) => {
+    ask: async (question, { json, conversation, now }) => {
       const answering = await openAnswering(settingsOf(config(), now, io), { evenIfEmpty: false });
       if (answering.isSample()) io.err(cliMessages.sampleInUse);
       try {
-        if (question === '-') await askEachLine(answering.ask, io, json);
+        if (question === '-') await askEachLine(answering.ask, io, json, conversation ? new Conversation() : undefined);
         else await askOnce(question, answering.ask, io, json);
       } finally {
         await answering.close();
       }
     },
     serve: () => runBot(config(), deps),
+    evaluate: async (files, { now, ...options }) => {
+      const answering = await openAnswering(settingsOf(config(), now, io), { evenIfEmpty: false });
+      if (answering.isSample()) io.err(cliMessages.sampleInUse);
+      try {
+        await evaluate(files, askerOf(answering.ask), io, { ...options, now });
+      } finally {
+        await answering.close();
+      }
+    },
     doctor: async () => {
       const failed = await doctor(createChecks(deps.environment), io);
       if (failed > 0) deps.setExitCode(1);
@@ -153,6 +166,20 @@ async function serveUntilStopped(
   } finally {
     await running.stop();
   }
+}
+
+function askerOf(ask: AskService): Asker {
+  return {
+    ask: (question) => ask.ask(question),
+    newConversation: () => {
+      const conversation = new Conversation();
+      return { ask: (question) => ask.ask(question, conversation) };
+    },
+    notice: async (id) => {
+      const key = ask.keyOf(id);
+      return key === null ? null : ((await ask.notice(key))?.notice ?? null);
+    },
+  };
 }
 
 function settingsOf(config: Config, now: Date | null, io: Io): Settings {

@@ -1,27 +1,34 @@
 import { createInterface } from 'node:readline';
 import type { AskService } from '../app/ask-service.js';
+import type { Conversation } from '../app/conversation.js';
 import { answerLine } from '../render/json.js';
 import { composeMessage } from '../render/message.js';
 import { renderTerminal } from '../render/terminal.js';
 import type { Io } from './io.js';
 
 /** Answers one question and prints the message, or one JSON line. */
-export async function askOnce(question: string, ask: AskService, io: Io, json: boolean): Promise<void> {
-  if (json) io.out(await jsonLine(question, ask));
-  else io.out(renderTerminal(composeMessage(await ask.ask(question)), io.terminal !== null));
+export async function askOnce(
+  question: string,
+  ask: AskService,
+  io: Io,
+  json: boolean,
+  conversation?: Conversation,
+): Promise<void> {
+  if (json) io.out(await jsonLine(question, ask, conversation));
+  else io.out(renderTerminal(composeMessage(await ask.ask(question, conversation)), io.terminal !== null));
 }
 
-/** Answers each line of the input, in order; blank lines are skipped. */
-export async function askEachLine(ask: AskService, io: Io, json: boolean): Promise<void> {
+/** Answers each line of the input, in order; blank lines are skipped. With a conversation the lines are one chat. */
+export async function askEachLine(ask: AskService, io: Io, json: boolean, conversation?: Conversation): Promise<void> {
   for await (const line of createInterface({ input: io.input, crlfDelay: Infinity })) {
     const question = line.replace(/^\uFEFF/, '').trim();
     if (question === '') continue;
-    await askOnce(question, ask, io, json);
+    await askOnce(question, ask, io, json, conversation);
   }
 }
 
-async function jsonLine(question: string, ask: AskService): Promise<string> {
+async function jsonLine(question: string, ask: AskService, conversation?: Conversation): Promise<string> {
   const start = performance.now();
-  const answer = await ask.ask(question);
+  const answer = await ask.ask(question, conversation);
   return JSON.stringify(answerLine(question, answer, performance.now() - start));
 }

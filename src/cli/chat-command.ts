@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { AskService } from '../app/ask-service.js';
+import { turnOf, Conversation } from '../app/conversation.js';
 import { chatMessages as m } from '../messages/chat.js';
 import { readerMessages as reader } from '../messages/reader.js';
 import { composeMessage, composeOpening, type Message } from '../render/message.js';
@@ -22,13 +23,14 @@ export async function chat(ask: AskService, io: Io, greeting: readonly string[])
   lines.on('SIGINT', () => {
     lines.close();
   });
+  const conversation = new Conversation();
   let offered: Offer | null = null;
   lines.prompt();
   for await (const line of lines) {
     const text = line.trim();
     if (FAREWELLS.has(text.toLowerCase())) break;
     if (text !== '') {
-      const { message, offer } = await reply(text, offered, ask);
+      const { message, offer } = await reply(text, offered, ask, conversation);
       io.out(`${renderTerminal(message, io.terminal !== null)}\n`);
       offered = offer;
     }
@@ -48,20 +50,29 @@ async function reply(
   text: string,
   offered: Offer | null,
   ask: AskService,
+  conversation: Conversation,
 ): Promise<{ message: Message; offer: Offer | null }> {
-  const chosen = offered === null ? null : await chooseFrom(offered, text, ask);
+  const chosen = offered === null ? null : await chooseFrom(offered, text, ask, conversation);
   if (chosen !== null) return { message: chosen, offer: offered };
-  const message = composeMessage(await ask.ask(text));
+  const message = composeMessage(await ask.ask(text, conversation));
   return { message, offer: offerOf(text, message) };
 }
 
 /** What the notice of that number says to the question that it was listed for; null when the text is no such number. */
-async function chooseFrom({ question, ids }: Offer, text: string, ask: AskService): Promise<Message | null> {
+async function chooseFrom(
+  { question, ids }: Offer,
+  text: string,
+  ask: AskService,
+  conversation: Conversation,
+): Promise<Message | null> {
   const id = /^[0-9]{1,2}$/.test(text) ? ids[Number(text) - 1] : undefined;
   const key = id === undefined ? null : ask.keyOf(id);
   if (key === null) return null;
   const answer = await ask.askWithin(question, key);
-  if (answer?.kind === 'answer') return composeMessage(answer);
+  if (answer?.kind === 'answer') {
+    conversation.last = turnOf(question, answer);
+    return composeMessage(answer);
+  }
   const stored = await ask.notice(key);
   return stored === null ? null : composeOpening(stored.notice, reader.notInNotice);
 }

@@ -3,12 +3,26 @@ import { OperatorError } from '../domain/errors.js';
 import { cliMessages as m } from '../messages/cli.js';
 import type { Io } from './io.js';
 
+export interface AskOptions {
+  readonly json: boolean;
+  readonly conversation: boolean;
+  readonly now: Date | null;
+}
+
+export interface EvalOptions {
+  readonly compare: string | null;
+  readonly out: string | null;
+  readonly show: boolean;
+  readonly now: Date | null;
+}
+
 /** What each command does; the composition root supplies it. */
 export interface Actions {
   index(paths: readonly string[]): Promise<void>;
   chat(now: Date | null): Promise<void>;
-  ask(question: string, options: { readonly json: boolean; readonly now: Date | null }): Promise<void>;
+  ask(question: string, options: AskOptions): Promise<void>;
   serve(): Promise<void>;
+  evaluate(files: readonly string[], options: EvalOptions): Promise<void>;
   doctor(): Promise<void>;
   /** Without a command. */
   start(): Promise<void>;
@@ -65,11 +79,24 @@ function createProgram(actions: Actions, io: Io, version: string): Command {
   command('ask', m.ask)
     .argument('<question...>', m.askQuestion)
     .option('--json', m.askJson, false)
+    .option('--conversation', m.askConversation, false)
     .option('--now <iso>', m.now, instant)
-    .action((words: string[], { json, now }: { json: boolean; now?: Date }) =>
-      actions.ask(words.join(' '), { json, now: now ?? null }),
+    .action((words: string[], { json, conversation, now }: { json: boolean; conversation: boolean; now?: Date }) =>
+      actions.ask(words.join(' '), { json, conversation, now: now ?? null }),
     );
   command('serve', m.serve).action(() => actions.serve());
+  command('eval', m.evaluate)
+    .argument('<file...>', m.evalFiles)
+    .option('--compare <report>', m.evalCompare)
+    .option('--out <report>', m.evalOut)
+    .option('--show', m.evalShow, false)
+    .option('--now <iso>', m.now, instant)
+    .action(
+      (
+        files: string[],
+        { compare, out, show, now }: Partial<Record<'compare' | 'out', string>> & { show: boolean; now?: Date },
+      ) => actions.evaluate(files, { compare: compare ?? null, out: out ?? null, show, now: now ?? null }),
+    );
   command('doctor', m.doctor).action(() => actions.doctor());
   return program;
 }

@@ -12,8 +12,16 @@ export const cliMessages = {
   ask: '回答一个问题；问题写作 - 时，从标准输入逐行读取。\nAnswers one question; with - reads one question a line from standard input.',
   askQuestion: '问题，或 -\nthe question, or -',
   askJson: '每个问题输出一行 JSON\nprints one JSON object a line',
+  askConversation:
+    '把各行当作同一个聊天，可以接着上一句问\ntakes the lines as one chat, so that a line may go on from the one before',
   now: '把现在当作这个时刻（ISO 8601，如 2024-03-11T09:00:00+08:00）\ntakes this moment (ISO 8601) as the present',
   serve: '运行 Telegram 机器人（需要 BOT_TOKEN）。\nRuns the Telegram bot (needs BOT_TOKEN).',
+  evaluate:
+    '用现有索引回答问题文件里的问题并打分，可与上一次的报告比较。\nScores files of questions against the present index; can compare with the last report.',
+  evalFiles: '问题文件（JSON Lines）\nfiles of questions (JSON Lines)',
+  evalCompare: '与这份报告比较\ncompares with this report',
+  evalOut: '把报告写到这个文件\nwrites the report to this file',
+  evalShow: '列出没有答对的问题\nlists the questions that were not answered right',
   doctor:
     '检查配置、数据目录、词典、索引和口令，并说明怎么办。\nChecks configuration, data directory, dictionary, index and token, and says what to do.',
   version: '显示版本\nshows the version',

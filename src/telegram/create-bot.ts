@@ -2,6 +2,7 @@ import { sequentialize } from '@grammyjs/runner';
 import { Bot, type Context } from 'grammy';
 import type { Logger } from 'pino';
 import type { AskService } from '../app/ask-service.js';
+import { Conversations } from '../app/conversation.js';
 import { candidateButtonPresses, unknownButtonPresses } from './candidates.js';
 import { errorHandling } from './errors.js';
 import { otherMessages } from './others.js';
@@ -39,12 +40,14 @@ export function createBot(deps: BotDeps): Bot {
     networkDelaysMs: deps.networkDelaysMs,
   });
 
+  const conversations = new Conversations(deps.now);
+
   // The order matters: what is handled by one feature is not seen by the next.
   bot.use(sequentialize(chatOf));
   bot.use(errorHandling({ log }));
   bot.use(startAndHelp());
-  bot.use(candidateButtonPresses({ ask: deps.ask, log }));
-  bot.use(questions({ ask: deps.ask, log, now: deps.now }));
+  bot.use(candidateButtonPresses({ ask: deps.ask, conversations, log }));
+  bot.use(questions({ ask: deps.ask, conversations, log, now: deps.now }));
   bot.use(otherMessages());
   bot.use(unknownButtonPresses({ log }));
 

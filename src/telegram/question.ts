@@ -1,6 +1,7 @@
 import { Composer, type Context } from 'grammy';
 import type { Logger } from 'pino';
 import type { AskService } from '../app/ask-service.js';
+import type { Conversations } from '../app/conversation.js';
 import { composeMessage } from '../render/message.js';
 import { questionFor } from './addressing.js';
 import { candidateButtons } from './buttons.js';
@@ -8,12 +9,13 @@ import { reply } from './reply.js';
 
 export interface QuestionDeps {
   readonly ask: AskService;
+  readonly conversations: Conversations;
   readonly log: Logger;
   readonly now: () => Date;
 }
 
 /** Every text that is meant for the bot and is no command of another feature. */
-export function questions({ ask, log, now }: QuestionDeps): Composer<Context> {
+export function questions({ ask, conversations, log, now }: QuestionDeps): Composer<Context> {
   const composer = new Composer<Context>();
   composer.on('message:text', async (ctx, next) => {
     const question = questionFor(ctx.message, ctx.me);
@@ -22,7 +24,7 @@ export function questions({ ask, log, now }: QuestionDeps): Composer<Context> {
       return;
     }
     const startedMs = now().getTime();
-    const answer = await ask.ask(question);
+    const answer = await ask.ask(question, conversations.of(conversationKey(ctx)));
     const ms = now().getTime() - startedMs;
     const message = composeMessage(answer);
     await reply(ctx, message, {
@@ -37,4 +39,9 @@ export function questions({ ask, log, now }: QuestionDeps): Composer<Context> {
     );
   });
   return composer;
+}
+
+/** One conversation for each person in each chat and topic: in a group nobody goes on from another's question. */
+export function conversationKey(ctx: Context): string {
+  return [ctx.chatId, ctx.msg?.message_thread_id, ctx.from?.id].map((id) => id ?? '').join(':');
 }

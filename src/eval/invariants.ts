@@ -1,0 +1,45 @@
+import type { Answer } from '../domain/answer.js';
+
+/** A notice as it is stored: cleaned. */
+export interface NoticeText {
+  readonly title: string;
+  readonly body: string;
+}
+
+export type NoticeReader = (id: string) => Promise<NoticeText | null>;
+
+/** How an answer can break what every answer promises. None of these may ever happen. */
+export const VIOLATIONS = ['no-quote', 'quote-not-in-notice', 'digits-not-in-notice', 'notice-not-stored'] as const;
+export type Violation = (typeof VIOLATIONS)[number];
+
+/**
+ * Which promises an answer breaks, seen from outside: it has a quote that is a
+ * literal part of the cited notice, and every run of three or more digits in it
+ * (and in what other notices are said to say) stands in the notice cited for it.
+ */
+export async function violationsOf(answer: Answer, notice: NoticeReader): Promise<Violation[]> {
+  if (answer.kind !== 'answer') return [];
+  const broken = new Set<Violation>();
+  const stored = await notice(answer.notice.id);
+  if (answer.quote.trim() === '') broken.add('no-quote');
+  if (stored === null) broken.add('notice-not-stored');
+  else if (!stored.body.includes(answer.quote) && !stored.title.includes(answer.quote)) {
+    broken.add('quote-not-in-notice');
+  }
+  // Without the notice, what is shown of it is all there is to hold the digits against.
+  const proof = stored ?? { title: answer.notice.title, body: answer.quote };
+  if (!digitsStandIn(answer.answer, proof)) broken.add('digits-not-in-notice');
+  for (const other of answer.also) {
+    const text = await notice(other.notice.id);
+    if (text === null) broken.add('notice-not-stored');
+    else if (!digitsStandIn(other.answer, text)) broken.add('digits-not-in-notice');
+  }
+  return VIOLATIONS.filter((violation) => broken.has(violation));
+}
+
+function digitsStandIn(answer: string, { title, body }: NoticeText): boolean {
+  const runs = answer.normalize('NFKC').match(/[0-9]{3,}/g) ?? [];
+  if (runs.length === 0) return true;
+  const text = `${title}\n${body}`.normalize('NFKC');
+  return runs.every((run) => text.includes(run));
+}

@@ -1,0 +1,112 @@
+import type { Answer } from '../domain/answer.js';
+import { answerLine, type AnswerLine } from '../render/json.js';
+import type { DialogueCase, EvalCase, GoldCase } from './cases.js';
+import { violationsOf, type NoticeReader } from './invariants.js';
+import type { EvalReport, EvalRow, GoldRow, JudgedRow } from './report.js';
+import { faultsOf, judge, rankOf, rougeL, coversGold, type Expectation } from './scoring.js';
+import { rounded, summarise } from './summary.js';
+
+/** Where questions of one chat go. */
+export interface Chat {
+  ask(question: string): Promise<Answer>;
+}
+
+/** What is evaluated. Its own `ask` knows of no earlier question. */
+export interface Asker extends Chat {
+  newConversation(): Chat;
+  /** The stored notice of an id, to hold answers against; null when there is none. */
+  readonly notice: NoticeReader;
+}
+
+export interface EvalOptions {
+  /** The moment that the report bears; default now. */
+  readonly at?: Date;
+  /** A clock in milliseconds for the time that answers take. */
+  readonly clockMs?: () => number;
+}
+
+/** Asks every case, one after the other in their order, and scores the answers. Rejects only when the asker does. */
+export async function runEval(
+  cases: readonly EvalCase[],
+  asker: Asker,
+  { at = new Date(), clockMs = () => performance.now() }: EvalOptions = {},
+): Promise<EvalReport> {
+  const evaluator = new Evaluator(asker, clockMs);
+  const rows: EvalRow[] = [];
+  const dialogues = { count: 0, right: 0 };
+  for (const one of cases) {
+    switch (one.form) {
+      case 'question': {
+        const judged = await evaluator.judged(one.id, one.q, one, asker);
+        rows.push({ form: 'question', type: one.type, ...judged });
+        break;
+      }
+      case 'gold':
+        rows.push(await evaluator.gold(one));
+        break;
+      case 'dialogue': {
+        const turns = await evaluator.dialogue(one);
+        dialogues.count++;
+        if (turns.every(({ verdict }) => verdict === 'right')) dialogues.right++;
+        rows.push(...turns);
+      }
+    }
+  }
+  return summarise(rows, dialogues, at);
+}
+
+type Base = Omit<GoldRow, 'form' | 'rank' | 'rougeL' | 'covered'>;
+type Judged = Base & Pick<JudgedRow, 'verdict' | 'refuse' | 'faults'>;
+type TurnRow = Extract<EvalRow, { form: 'turn' }>;
+
+class Evaluator {
+  readonly #asker: Asker;
+  readonly #clockMs: () => number;
+
+  constructor(asker: Asker, clockMs: () => number) {
+    this.#asker = asker;
+    this.#clockMs = clockMs;
+  }
+
+  async judged(id: string, question: string, expected: Expectation, chat: Chat): Promise<Judged> {
+    const { answer, line, base } = await this.#ask(id, question, chat);
+    const verdict = judge(expected, answer, line);
+    const faults = expected.refuse || verdict !== 'said wrongly' ? [] : faultsOf(expected, line);
+    return {
+      ...base,
+      verdict,
+      refuse: expected.refuse,
+      faults: faults.map(({ kind, texts }) => ({ kind, texts: [...texts] })),
+    };
+  }
+
+  async dialogue({ id, turns }: DialogueCase): Promise<TurnRow[]> {
+    const chat = this.#asker.newConversation();
+    const rows: TurnRow[] = [];
+    for (const [i, turn] of turns.entries()) {
+      rows.push({ form: 'turn', ...(await this.judged(`${id}#${i + 1}`, turn.q, turn, chat)) });
+    }
+    return rows;
+  }
+
+  async gold({ id, question, docid, answer: gold }: GoldCase): Promise<GoldRow> {
+    const { line, base } = await this.#ask(id, question, this.#asker);
+    return {
+      form: 'gold',
+      ...base,
+      rank: rankOf(docid, line),
+      rougeL: rounded(rougeL(gold, line.answer), 4),
+      covered: coversGold(gold, line),
+    };
+  }
+
+  async #ask(id: string, question: string, chat: Chat): Promise<{ answer: Answer; line: AnswerLine; base: Base }> {
+    const start = this.#clockMs();
+    const answer = await chat.ask(question);
+    const line = answerLine(question, answer, this.#clockMs() - start);
+    const violations = await violationsOf(answer, (noticeId) => this.#asker.notice(noticeId));
+    const { kind, ms } = line;
+    const noticeTitle = line.notice?.title ?? null;
+    return { answer, line, base: { id, question, kind, answer: line.answer, noticeTitle, ms, violations } };
+  }
+}

@@ -1,0 +1,101 @@
+/** How one answer is scored: the rules of a golden set, and the measures against gold text. */
+import type { Answer } from '../domain/answer.js';
+import type { AnswerLine } from '../render/json.js';
+
+/** Beta of ROUGE-L's F measure: recall counts a little more. */
+const BETA_SQUARED = 1.2 * 1.2;
+/** So much of answer and quote counts as shown, and so much of the gold must lie in it. */
+const SHOWN_LENGTH = 400;
+const COVERED_SHARE = 0.8;
+/** The right notice may be the answer's or among so many first candidates. */
+const CANDIDATES_COUNTED = 3;
+
+/** The form in which texts are compared: NFKC, without white space. */
+export const bare = (text: string): string => text.normalize('NFKC').replace(/\s/g, '');
+
+/** Length of the longest common subsequence, in UTF-16 units. Takes time of |a| × |b|. */
+export function commonLength(a: string, b: string): number {
+  let previous = new Uint32Array(b.length + 1);
+  let row = new Uint32Array(b.length + 1);
+  for (let i = 1; i <= a.length; i++) {
+    for (let j = 1; j <= b.length; j++) {
+      row[j] = a[i - 1] === b[j - 1] ? (previous[j - 1] ?? 0) + 1 : Math.max(previous[j] ?? 0, row[j - 1] ?? 0);
+    }
+    [previous, row] = [row, previous];
+  }
+  return previous[b.length] ?? 0;
+}
+
+/** ROUGE-L (Lin 2004) over characters, beta 1.2: 0 … 1, and 0 when either text is blank. */
+export function rougeL(gold: string, answer: string): number {
+  const [wanted, given] = [bare(gold), bare(answer)];
+  const common = commonLength(wanted, given);
+  if (common === 0) return 0;
+  const recall = common / wanted.length;
+  const precision = common / given.length;
+  return ((1 + BETA_SQUARED) * recall * precision) / (recall + BETA_SQUARED * precision);
+}
+
+/** Whether what is shown first holds at least four fifths of the gold text; never for a blank one. */
+export function coversGold(gold: string, { answer, quote }: Pick<AnswerLine, 'answer' | 'quote'>): boolean {
+  const wanted = bare(gold);
+  const shown = bare(`${answer}\n${quote}`.slice(0, SHOWN_LENGTH));
+  return wanted !== '' && commonLength(wanted, shown) / wanted.length >= COVERED_SHARE;
+}
+
+/** What a question of a golden set asks of its answer. */
+export interface Expectation {
+  readonly expect: {
+    /** Must all occur in the shown text. */
+    readonly all: readonly string[];
+    /** Lists of alternatives, one of each must occur. */
+    readonly any: readonly (readonly string[])[];
+    /** Must not occur. */
+    readonly none: readonly string[];
+  };
+  /** A part of the right notice's title; null when any notice will do. */
+  readonly source: string | null;
+  /** The notices do not say it: any answer is wrong. */
+  readonly refuse: boolean;
+}
+
+/** `said wrongly` (answered, but not right) is worse than `refused wrongly`. */
+export type Verdict = 'right' | 'said wrongly' | 'refused wrongly';
+
+/** Why an answer is not what was expected; `texts` are the expected words, the forbidden one, or the title's part. */
+export interface Fault {
+  readonly kind: 'missing' | 'forbidden' | 'other notice';
+  readonly texts: readonly string[];
+}
+
+export function judge(question: Expectation, answer: Pick<Answer, 'kind'>, line: AnswerLine): Verdict {
+  const refused = answer.kind === 'none';
+  if (question.refuse) return refused ? 'right' : 'said wrongly';
+  if (refused) return 'refused wrongly';
+  return faultsOf(question, line).length === 0 ? 'right' : 'said wrongly';
+}
+
+/** What an answer to an answerable question lacks; empty when it is right. */
+export function faultsOf({ expect, source }: Omit<Expectation, 'refuse'>, line: AnswerLine): Fault[] {
+  const shown = bare(line.text);
+  const has = (expected: string): boolean => shown.includes(bare(expected));
+  const faults: Fault[] = [...expect.all.map((text) => [text]), ...expect.any]
+    .filter((alternatives) => !alternatives.some(has))
+    .map((texts) => ({ kind: 'missing', texts }));
+  for (const text of expect.none.filter(has)) faults.push({ kind: 'forbidden', texts: [text] });
+  if (source !== null && !titlesOf(line).some((title) => bare(title).includes(bare(source)))) {
+    faults.push({ kind: 'other notice', texts: [source] });
+  }
+  return faults;
+}
+
+function titlesOf({ notice, candidates }: AnswerLine): string[] {
+  const first = candidates.slice(0, CANDIDATES_COUNTED).map(({ title }) => title);
+  return notice === null ? first : [notice.title, ...first];
+}
+
+/** Position of the right notice among the candidates, from 1; null when it is not there. */
+export function rankOf(noticeId: string, { candidates }: Pick<AnswerLine, 'candidates'>): number | null {
+  const at = candidates.findIndex(({ id }) => id === noticeId);
+  return at < 0 ? null : at + 1;
+}
