@@ -5,7 +5,7 @@ import type { Question } from '../question/understand.js';
 import {
   isOfOtherOrdinal,
   isOfOtherYear,
-  rankOne,
+  rankAmong,
   retrieve,
   type RankedNotice,
   type Ranking,
@@ -19,8 +19,8 @@ import { ownersOf, typedAnswer, type TypedFinding } from './typed/find.js';
 
 /** How many candidates every answer carries, as the contract of `ask --json` has it. */
 const CANDIDATES = 10;
-/** Titles fit a bare question equally when their scores differ by less than this share. */
-const TIE = 0.1;
+/** Titles fit a bare question equally when their scores (log odds) differ by less than this. */
+const TIE = 0.7;
 /** More to choose from than a phone shows at once would be no help. */
 const MOST_EQUALS = 5;
 
@@ -44,14 +44,24 @@ export interface AnswerContext {
  * below the threshold. `except` is the id of a notice that is not meant.
  */
 export function answerQuestion(question: Question, context: AnswerContext, except?: string): Promise<Answer> {
-  const ranking = retrieve(question, context.loaded, CANDIDATES);
+  const ranking = naming(question, context.loaded) ?? retrieve(question, context.loaded, CANDIDATES);
   const notices = except === undefined ? ranking.notices : ranking.notices.filter(({ notice }) => notice.id !== except);
   return decide(question, { ...ranking, notices }, context);
 }
 
+/** A question about a person is about the notices that name them, also where the name was typed by ear. */
+function naming(question: Question, loaded: LoadedIndex): Ranking | null {
+  if (question.ask.kind !== 'contact' || question.people.length === 0) return null;
+  const notices = [...loaded.notices.values()].filter(({ people }) =>
+    question.people.some((person) => people.includes(person)),
+  );
+  const ranking = rankAmong(question, notices, loaded);
+  return { ...ranking, notices: ranking.notices.slice(0, CANDIDATES) };
+}
+
 /** What one given notice says to a question, by the same measure: a reader may choose a notice that does not answer. */
 export function answerWithin(question: Question, notice: IndexedNotice, context: AnswerContext): Promise<Answer> {
-  return decide(question, rankOne(question, notice, context.loaded), context);
+  return decide(question, rankAmong(question, [notice], context.loaded), context);
 }
 
 export function refuse(
@@ -65,7 +75,7 @@ export function refuse(
 
 /** A chat already speaks of the notice: an aspect without words of its own needs no further support. */
 export async function answerAspect(question: Question, notice: IndexedNotice, context: AnswerContext): Promise<Answer> {
-  const ranking = rankOne(question, notice, context.loaded);
+  const ranking = rankAmong(question, [notice], context.loaded);
   const candidates = ranking.notices.map(candidateOf);
   const finding = await typedAnswer(question, ranking, context, question.subject.size === 0);
   if (finding?.kind === 'found') return found(question, finding, SPOKEN_OF, candidates, context);
@@ -96,13 +106,24 @@ async function decide(question: Question, ranking: Ranking, context: AnswerConte
   const answered = finding?.kind === 'found' ? finding.source.ranked : best;
   const confidence = confidenceIn(question, answered, ranking, finding, context.support);
   if (confidence < context.support.threshold) return refuse(question, 'unsupported', confidence, candidates);
-  if (finding?.kind === 'absent') return refuse(question, 'not-stated', confidence, candidates);
+  const isAbsent = finding?.kind === 'absent' || lacksWhatIsAsked(question, answered, ranking);
+  if (isAbsent) return refuse(question, 'not-stated', confidence, candidates);
   if (finding?.kind === 'found') return found(question, finding, confidence, candidates, context);
 
   const equals = equalTitles(question, ranking);
   if (equals > 1) return { kind: 'choices', equals, intent: question.intent, confidence, candidates };
   const answer = await passage(question, best, ranking, confidence, candidates, context);
   return answer ?? refuse(question, 'unsupported', confidence, candidates);
+}
+
+/**
+ * A time or a number is asked of something that the notice's title does not
+ * say, and the notice says nothing of it at all: the date of the results, where
+ * only the exam is announced.
+ */
+function lacksWhatIsAsked(question: Question, ranked: RankedNotice, ranking: Ranking): boolean {
+  const wants = question.ask.kind === 'period' || question.ask.kind === 'duration' || question.intent === 'number';
+  return wants && supportFeatures(question, ranked, ranking).focus === 0;
 }
 
 /** A typed fact that fits well speaks for its notice, a person found by name most of all. */
@@ -184,7 +205,7 @@ function evidenceFor(question: Question, ranked: RankedNotice, ranking: Ranking)
  */
 function equalTitles(question: Question, { notices, terms }: Ranking): number {
   if (question.intent !== 'find' && question.intent !== 'fact') return 1;
-  const enough = (notices[0]?.score ?? 0) * (1 - TIE);
+  const enough = (notices[0]?.score ?? 0) - TIE;
   const other = notices.findIndex(({ score, titleMatches }) => score < enough || titleMatches.length < terms.length);
   return Math.min(MOST_EQUALS, other === -1 ? notices.length : other);
 }

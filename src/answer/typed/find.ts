@@ -29,11 +29,11 @@ export type TypedFinding =
   /** The notices that fit do not state this kind of fact: a near miss, to be refused as such. */
   | { readonly kind: 'absent' };
 
-/** Candidates this near the best may hold the fact that the best lacks. */
-const NEAR = 0.7;
+/** Candidates this near the best (scores are log odds) may hold the fact that the best lacks. */
+const NEAR = 1.5;
 const LOOKED_AT = 3;
 /** How much a candidate's rank counts against the fit of its fact. */
-const RANK_WEIGHT = 2;
+const RANK_WEIGHT = 0.6;
 /** A period that fits no better than this is not what was asked; passages decide then. */
 const LEAST_PERIOD_FIT = 0.25;
 
@@ -51,13 +51,13 @@ export async function typedAnswer(
   const { ask } = question;
   if (ask.kind === 'passage' || ask.kind === 'owner' || ask.kind === 'place') return null;
   const top = ranking.notices[0]?.score ?? 0;
-  const near = ranking.notices.slice(0, LOOKED_AT).filter(({ score }) => score >= top * NEAR);
+  const near = ranking.notices.slice(0, LOOKED_AT).filter(({ score }) => score >= top - NEAR);
   let best: Sourced | null = null;
   let bestWorth = -Infinity;
   for (const source of await sourcesOf(near, question, ranking, reading)) {
     const answer = pick(source);
     if (answer === null) continue;
-    const worth = answer.fit + RANK_WEIGHT * (top === 0 ? 1 : source.ranked.score / top);
+    const worth = answer.fit + RANK_WEIGHT * (source.ranked.score - top);
     if (worth > bestWorth) {
       best = { source, answer };
       bestWorth = worth;
