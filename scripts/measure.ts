@@ -20,6 +20,7 @@ import {
   sharedFiles,
   type PolicyQuestion,
 } from './dev-sets.js';
+import { partOf } from './halves.js';
 import { coversGold, judge, rougeL } from './scoring.js';
 
 requireDevSets();
@@ -43,13 +44,14 @@ function retrieval(name: string, of: readonly PolicyQuestion[]): void {
 }
 
 retrieval('all', questions);
+const half = partOf(questions, 2);
 retrieval(
-  'even half',
-  questions.filter((_, i) => i % 2 === 0),
+  'even notices',
+  questions.filter((question) => half(question) === 0),
 );
 retrieval(
-  'odd half',
-  questions.filter((_, i) => i % 2 === 1),
+  'odd notices',
+  questions.filter((question) => half(question) === 1),
 );
 
 function quantiles(ms: number[]): string {

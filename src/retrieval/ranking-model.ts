@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { readDataFile } from '../config/data-file.js';
+import type { RankingFeatures } from './ranking-features.js';
+import { loadRegions, type Regions } from './regions.js';
+
+const rankingSchema = z.object({
+  about: z.string(),
+  weights: z.object({
+    bm25: z.number(),
+    sentence: z.number(),
+    window: z.number(),
+    coverage: z.number(),
+    lateness: z.number(),
+    titleAsked: z.number(),
+    regionHead: z.number(),
+    regionMentioned: z.number(),
+    otherRegionTitle: z.number(),
+    otherRegionHead: z.number(),
+    uncalledRegion: z.number(),
+    otherYear: z.number(),
+  }),
+});
+type RankingWeights = z.infer<typeof rankingSchema>['weights'];
+
+/** What orders the candidates of a search. */
+export interface RankingModel {
+  readonly weights: RankingWeights;
+  readonly regions: Regions;
+}
+
+export const RANKING_FEATURES = Object.keys(rankingSchema.shape.weights.shape) as readonly (keyof RankingWeights)[];
+
+/** Reads `ranking.json` and `regions.json`; throws an `OperatorError` naming the bad one. */
+export function loadRankingModel(dataDirectory: string): RankingModel {
+  const { weights } = readDataFile(join(dataDirectory, 'ranking.json'), rankingSchema);
+  return { weights, regions: loadRegions(dataDirectory) };
+}
+
+/** Beside `src` and beside `dist`. */
+const DATA = fileURLToPath(new URL('../../data/', import.meta.url));
+let shipped: RankingModel | null = null;
+
+/** The model that ships with the program, read once, when first used. */
+export function shippedRankingModel(): RankingModel {
+  shipped ??= loadRankingModel(DATA);
+  return shipped;
+}
+
+export function rankingScore(features: RankingFeatures, { weights }: RankingModel): number {
+  return RANKING_FEATURES.reduce((sum, name) => sum + weights[name] * features[name], 0);
+}

@@ -1,0 +1,71 @@
+import type { IndexedNotice } from '../index/indexed-notice.js';
+import type { Region, Regions } from './regions.js';
+
+/** The title and this many characters behind it say where a notice applies. */
+const HEAD_SENTENCES = 3;
+const HEAD_LENGTH = 150;
+/**
+ * Names that every notice of some kind holds, wherever it applies: those to whom
+ * national circulars are addressed, and where a news agency filed its report.
+ */
+const NOT_WHERE_IT_APPLIES =
+  /新疆生产建设兵团|(?:新华社|新华网|人民网|中新社|中新网|央视网|记者)[^0-9]{0,6}[0-9]{1,2}月[0-9]{1,2}日[电讯]/g;
+
+/** How well the regions that a question and a notice name agree; each 0 … 1. */
+export interface RegionAgreement {
+  /** Title or opening name the region: 1; another place of its province, or the province: a half. */
+  readonly regionHead: number;
+  /** Share of the question's regions that the notice names anywhere. */
+  readonly regionMentioned: number;
+  /** The title names places, all of them in other provinces. */
+  readonly otherRegionTitle: number;
+  /** Title and opening name places, all of them in other provinces. */
+  readonly otherRegionHead: number;
+  /** The title names a place, the question none. */
+  readonly uncalledRegion: number;
+}
+
+export function regionAgreement(asked: readonly Region[], notice: IndexedNotice, regions: Regions): RegionAgreement {
+  const { inTitle, inHead } = placesOf(notice, regions);
+  const nothing = { regionHead: 0, regionMentioned: 0, otherRegionTitle: 0, otherRegionHead: 0 };
+  if (asked.length === 0) return { ...nothing, uncalledRegion: inTitle.length > 0 ? 1 : 0 };
+  const { foldedTitle, sentences } = notice;
+  const mentioned = asked.filter(
+    ({ name }) => foldedTitle.includes(name) || sentences.some((sentence) => sentence.includes(name)),
+  );
+  return {
+    regionHead: asked.some((region) => inHead.includes(region)) ? 1 : shareProvince(asked, inHead) ? 0.5 : 0,
+    regionMentioned: mentioned.length / asked.length,
+    otherRegionTitle: inTitle.length > 0 && !shareProvince(asked, inTitle) ? 1 : 0,
+    otherRegionHead: inHead.length > 0 && !shareProvince(asked, inHead) ? 1 : 0,
+    uncalledRegion: 0,
+  };
+}
+
+interface Places {
+  readonly inTitle: readonly Region[];
+  readonly inHead: readonly Region[];
+}
+
+/** Read once for each notice: many questions meet the same candidates. */
+const known = new WeakMap<Regions, WeakMap<IndexedNotice, Places>>();
+
+function placesOf(notice: IndexedNotice, regions: Regions): Places {
+  const places = known.get(regions) ?? new WeakMap<IndexedNotice, Places>();
+  known.set(regions, places);
+  const read = places.get(notice) ?? readPlaces(notice, regions);
+  places.set(notice, read);
+  return read;
+}
+
+function readPlaces({ foldedTitle, sentences }: IndexedNotice, regions: Regions): Places {
+  const opening = sentences.slice(0, HEAD_SENTENCES).join(' ').slice(0, HEAD_LENGTH);
+  return {
+    inTitle: regions.in(foldedTitle),
+    inHead: regions.in(`${foldedTitle} ${opening}`.replace(NOT_WHERE_IT_APPLIES, '')),
+  };
+}
+
+function shareProvince(some: readonly Region[], others: readonly Region[]): boolean {
+  return some.some(({ province }) => others.some((other) => other.province === province));
+}
