@@ -1,13 +1,17 @@
-import type { Span } from '../domain/fact.js';
 import type { Intent } from '../domain/answer.js';
+import type { Span } from '../domain/fact.js';
 import type { IndexedNotice } from '../index/indexed-notice.js';
 import type { MatchTerm } from '../retrieval/passage-matcher.js';
 import type { RankedNotice } from '../retrieval/retrieve.js';
 import { looksLikeAnswer } from './looks-like.js';
+import { PassageScales, type PassageFeatures } from './passage-features.js';
+import { passageScore, shippedPassageModel, type PassageModel } from './passage-model.js';
+import { PassageReader, type Passage } from './passages.js';
 
-/** Longest `answer` and longest `quote`, in UTF-16 units. A single longer sentence is cut at a comma. */
-const ANSWER_LENGTH = 300;
+/** Longest `quote`, in UTF-16 units. */
 const QUOTE_LENGTH = 400;
+/** Sentences in and right behind which answers are looked for. */
+const SENTENCES = 6;
 
 const WEIGHTS = {
   /** A term that the title has tells which notice, hardly which line. */
@@ -25,95 +29,95 @@ const WEIGHTS = {
 export interface Evidence {
   readonly answer: Span;
   readonly quote: Span;
-  /** Position of the best sentence. */
+  /** Position of the answer's first sentence. */
   readonly sentence: number;
 }
 
+/** A passage with what speaks for it, as the fitting script reads it too. */
+export interface WeighedPassage {
+  readonly passage: Passage;
+  readonly features: PassageFeatures;
+}
+
 /** The passage of a notice that fits a question best; null when no sentence holds any of its terms. */
-export function pickEvidence(ranked: RankedNotice, terms: readonly MatchTerm[], intent: Intent): Evidence | null {
-  const sentence = bestSentence(ranked, terms, intent);
-  if (sentence === null) return null;
-  const { spans, sentences } = ranked.notice;
-  const answerEnd = completeAnswer(spans, sentences, sentence, intent);
+export function pickEvidence(
+  ranked: RankedNotice,
+  terms: readonly MatchTerm[],
+  intent: Intent,
+  model: PassageModel = shippedPassageModel(),
+): Evidence | null {
+  let best: Passage | null = null;
+  let bestScore = -Infinity;
+  for (const { passage, features } of weighPassages(ranked, terms, intent)) {
+    const score = passageScore(features, model);
+    if (score > bestScore) {
+      best = passage;
+      bestScore = score;
+    }
+  }
+  const [first, last] = [best?.units[0], best?.units[best.units.length - 1]];
+  if (best === null || first === undefined || last === undefined) return null;
   return {
-    sentence,
-    answer: spanOf(spans, sentence, answerEnd),
-    quote: spanOf(spans, ...growQuote(spans, sentence, answerEnd)),
+    sentence: first.sentence,
+    answer: best.span,
+    quote: quoteAround(ranked.notice.spans, best.span, first.sentence, last.sentence),
   };
+}
+
+/** The passages that may answer: those that begin in one of the best sentences or in the one behind it. */
+export function* weighPassages(
+  ranked: RankedNotice,
+  terms: readonly MatchTerm[],
+  intent: Intent,
+): Generator<WeighedPassage> {
+  if (!ranked.matches.some((matches) => matches.length > 0)) return;
+  const scores = sentenceScores(ranked, terms, intent);
+  const best = [...scores.keys()].filter((i) => (scores[i] ?? 0) > 0);
+  best.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
+  const highest = scores[best[0] ?? 0] ?? 0;
+  const starts = new Set(best.slice(0, SENTENCES).flatMap((i) => [i, i + 1]));
+  const reader = new PassageReader(ranked, terms, intent);
+  const scales = new PassageScales(terms, intent);
+  for (const sentence of starts) {
+    if (SIGNATURE_DATE.test(ranked.notice.sentences[sentence] ?? '')) continue;
+    const share = Math.max(scores[sentence] ?? 0, 0.5 * (scores[sentence - 1] ?? 0)) / highest;
+    const standing = { share, isBest: sentence === best[0] };
+    for (const passage of reader.passagesFrom(sentence)) {
+      yield { passage, features: scales.featuresOf(passage, standing) };
+    }
+  }
 }
 
 /** How a notice begins, behind a title that its body repeats. Null for an empty body. */
 export function openingOf(notice: IndexedNotice): Evidence | null {
   const { sentences, spans } = notice;
-  if (spans.length === 0) return null;
   const first = spans.length > 1 && sentences[0] === notice.foldedTitle ? 1 : 0;
-  return {
-    sentence: first,
-    answer: spanOf(spans, first, first),
-    quote: spanOf(spans, ...growQuote(spans, first, first)),
-  };
+  const answer = spans[first];
+  return answer === undefined ? null : { sentence: first, answer, quote: quoteAround(spans, answer, first, first) };
 }
 
-function bestSentence(ranked: RankedNotice, terms: readonly MatchTerm[], intent: Intent): number | null {
+function sentenceScores(ranked: RankedNotice, terms: readonly MatchTerm[], intent: Intent): number[] {
   const inTitle = new Set(ranked.titleMatches);
   const own = ranked.matches.map((matches) =>
     matches.reduce((sum, t) => sum + (terms[t]?.weight ?? 0) * (inTitle.has(t) ? WEIGHTS.titleTerm : 1), 0),
   );
-  if (!own.some((weight) => weight > 0)) return null;
   const shape = WEIGHTS.shape * terms.reduce((sum, { weight }) => sum + weight, 0);
-  let best: number | null = null;
-  let bestScore = 0;
-  own.forEach((weight, i) => {
+  return own.map((weight, i) => {
     const sentence = ranked.notice.sentences[i] ?? '';
-    if (SIGNATURE_DATE.test(sentence)) return;
-    const score = weight + WEIGHTS.before * (own[i - 1] ?? 0) + shape * looksLikeAnswer(intent, sentence);
-    if (score > bestScore) {
-      best = i;
-      bestScore = score;
-    }
+    if (SIGNATURE_DATE.test(sentence)) return 0;
+    return weight + WEIGHTS.before * (own[i - 1] ?? 0) + shape * looksLikeAnswer(intent, sentence);
   });
-  return best;
 }
 
 /** A date that stands alone says when the notice was signed, nothing else. */
 const SIGNATURE_DATE = /^[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日$/;
 
-const HEADING_LENGTH = 25;
-const INTRODUCES = /[：:]$|如下[。：:]?$|以下.{0,12}[。：:]$/;
-const POINT =
-  /^(?:[一二三四五六七八九十]{1,3}[、是]|[（(][一二三四五六七八九十0-9]{1,3}[)）]|[0-9]{1,2}[.．、)）]|第[一二三四五六七八九十]{1,3}[,，、])/;
-
-/** Last sentence of the answer: an introduction takes what it introduces, a list its points, within the length allowed. */
-function completeAnswer(spans: readonly Span[], sentences: readonly string[], from: number, intent: Intent): number {
-  let end = from;
-  const wantsPoints = intent === 'list' || intent === 'howto';
-  while (end + 1 < spans.length && spanOf(spans, from, end + 1).end - (spans[from]?.start ?? 0) <= ANSWER_LENGTH) {
-    const here = sentences[end] ?? '';
-    const next = sentences[end + 1] ?? '';
-    const goesOn =
-      INTRODUCES.test(here) || isHeading(here) || (wantsPoints && POINT.test(next) && (end > from || POINT.test(here)));
-    if (!goesOn) break;
-    end++;
-  }
-  return end;
-}
-
-/** `1.落实税收优惠政策。`: a numbered point too short to say more than its subject. */
-function isHeading(sentence: string): boolean {
-  return sentence.length < HEADING_LENGTH && POINT.test(sentence);
-}
-
 /** The answer's sentences with as many that follow as fit, then as many before. */
-function growQuote(spans: readonly Span[], first: number, last: number): [number, number] {
-  let from = first;
-  let to = last;
+function quoteAround(spans: readonly Span[], answer: Span, first: number, last: number): Span {
+  let [from, to] = [first, last];
   const fits = (a: number, b: number): boolean => (spans[b]?.end ?? 0) - (spans[a]?.start ?? 0) <= QUOTE_LENGTH;
-  const most = last + 2;
-  while (to + 1 < spans.length && to < most && fits(from, to + 1)) to++;
-  if (to === last && from > 0 && fits(from - 1, to)) from--;
-  return [from, to];
-}
-
-function spanOf(spans: readonly Span[], from: number, to: number): Span {
+  if (!fits(from, to)) return { start: answer.start, end: Math.max(answer.end, spans[first]?.end ?? 0) };
+  while (to + 1 < spans.length && fits(from, to + 1)) to++;
+  while (from > 0 && fits(from - 1, to)) from--;
   return { start: spans[from]?.start ?? 0, end: spans[to]?.end ?? 0 };
 }

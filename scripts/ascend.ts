@@ -1,0 +1,32 @@
+export interface Ascent {
+  readonly rounds: number;
+  readonly rate: number;
+  /** Draws the weights to zero. */
+  readonly ridge: number;
+}
+
+/** The usual decay rates. */
+const [DECAY, DECAY_SQUARE] = [0.9, 0.999];
+
+/** Climbs along a slope by full-batch Adam (Kingma & Ba 2015) with a shrinking step: the same outcome every time. */
+export function ascend(
+  slopeAt: (weights: Float64Array) => Float64Array,
+  from: Float64Array,
+  { rounds, rate, ridge }: Ascent,
+): Float64Array {
+  const weights = from.slice();
+  const mean = new Float64Array(from.length);
+  const square = new Float64Array(from.length);
+  for (let round = 1; round <= rounds; round++) {
+    const slope = slopeAt(weights);
+    const step = rate * (1 - (0.95 * round) / rounds);
+    for (let f = 0; f < weights.length; f++) {
+      const s = (slope[f] ?? 0) - ridge * (weights[f] ?? 0);
+      mean[f] = DECAY * (mean[f] ?? 0) + (1 - DECAY) * s;
+      square[f] = DECAY_SQUARE * (square[f] ?? 0) + (1 - DECAY_SQUARE) * s * s;
+      const size = Math.sqrt((square[f] ?? 0) / (1 - DECAY_SQUARE ** round)) + 1e-8;
+      weights[f] = (weights[f] ?? 0) + (step * (mean[f] ?? 0)) / (1 - DECAY ** round) / size;
+    }
+  }
+  return weights;
+}

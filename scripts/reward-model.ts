@@ -1,0 +1,65 @@
+import { ascend } from './ascend.js';
+
+/** The candidates of one question: what each is worth, and its feature values behind one another. */
+export interface Rewards {
+  readonly rewards: Float32Array;
+  readonly values: Float32Array;
+}
+
+/** Rewards this far below the best one weigh a third of it in the first fit. */
+const SOFTNESS = 0.1;
+const CHOICE = { rounds: 100, rate: 0.15, ridge: 0.001 };
+const REWARD = { rounds: 300, rate: 0.15, ridge: 0.0003 };
+/** Rewards are small beside log-likelihoods; this brings their slope to the same size. */
+const REWARD_SCALE = 4;
+
+/** Weights whose softmax over the candidates has the largest expected reward, begun at those that resemble the best ones. */
+export function fitRewards(of: readonly Rewards[], features: number): number[] {
+  const open = of.filter(({ rewards }) => rewards.length > 0);
+  const targets = open.map(({ rewards }) => softmax(Float64Array.from(rewards, (reward) => reward / SOFTNESS)));
+  const slope = (pull: (question: number, chances: Float64Array) => Float64Array) => (weights: Float64Array) => {
+    const sum = new Float64Array(features);
+    open.forEach((candidates, q) => {
+      const off = pull(q, softmax(scoresOf(candidates, weights)));
+      off.forEach((o, c) => {
+        if (o === 0) return;
+        for (let f = 0; f < features; f++) {
+          sum[f] = (sum[f] ?? 0) + (o * (candidates.values[c * features + f] ?? 0)) / open.length;
+        }
+      });
+    });
+    return sum;
+  };
+  const likelihood = slope((q, chances) => chances.map((chance, c) => (targets[q]?.[c] ?? 0) - chance));
+  const reward = slope((q, chances) => {
+    const rewards = open[q]?.rewards ?? new Float32Array();
+    const expected = chances.reduce((sum, chance, c) => sum + chance * (rewards[c] ?? 0), 0);
+    return chances.map((chance, c) => REWARD_SCALE * chance * ((rewards[c] ?? 0) - expected));
+  });
+  return [...ascend(reward, ascend(likelihood, new Float64Array(features), CHOICE), REWARD)];
+}
+
+/** Reward of the candidate with the highest score; 0 without candidates. */
+export function best(candidates: Rewards, weights: readonly number[]): number {
+  const scores = scoresOf(candidates, Float64Array.from(weights));
+  const at = scores.reduce((top, score, c) => (score > (scores[top] ?? -Infinity) ? c : top), 0);
+  return candidates.rewards[at] ?? 0;
+}
+
+function scoresOf({ rewards, values }: Rewards, weights: Float64Array): Float64Array {
+  const features = weights.length;
+  const scores = new Float64Array(rewards.length);
+  for (let c = 0; c < rewards.length; c++) {
+    let score = 0;
+    for (let f = 0; f < features; f++) score += (values[c * features + f] ?? 0) * (weights[f] ?? 0);
+    scores[c] = score;
+  }
+  return scores;
+}
+
+function softmax(scores: Float64Array): Float64Array {
+  const highest = scores.reduce((a, b) => Math.max(a, b), -Infinity);
+  const odds = scores.map((score) => Math.exp(score - highest));
+  const all = odds.reduce((sum, o) => sum + o, 0);
+  return odds.map((o) => o / all);
+}

@@ -1,0 +1,86 @@
+import type { Intent } from '../domain/answer.js';
+import type { Span } from '../domain/fact.js';
+import type { IndexedNotice } from '../index/indexed-notice.js';
+import { PassageMatcher, type MatchTerm } from '../retrieval/passage-matcher.js';
+import type { RankedNotice } from '../retrieval/retrieve.js';
+import { clausesOf, type Clause } from './clauses.js';
+import { looksLikeAnswer } from './looks-like.js';
+
+/** Longest answer, in UTF-16 units; a longer clause is cut there. */
+export const ANSWER_LENGTH = 300;
+/** Most sentences of an answer. */
+const MOST_SENTENCES = 9;
+
+/** A clause with what the question finds in it. */
+export interface Unit extends Clause {
+  /** Positions of the question's terms that stand in it and not in the title. */
+  readonly fresh: readonly number[];
+  /** 0 … 1: how much it looks like an answer to the question's intent. */
+  readonly shape: number;
+}
+
+/** A run of clauses that may be the answer, with what leads to it. */
+export interface Passage {
+  /** Clauses before it: those of its first sentence and of the sentence before. */
+  readonly before: readonly Unit[];
+  readonly units: readonly Unit[];
+  readonly next: Unit | null;
+  readonly span: Span;
+}
+
+/** Reads the clauses of a notice with the eyes of one question; each sentence once. */
+export class PassageReader {
+  readonly #notice: IndexedNotice;
+  readonly #inTitle: ReadonlySet<number>;
+  readonly #matcher: PassageMatcher;
+  readonly #intent: Intent;
+  readonly #units = new Map<number, readonly Unit[]>();
+
+  constructor({ notice, titleMatches }: RankedNotice, terms: readonly MatchTerm[], intent: Intent) {
+    this.#notice = notice;
+    this.#inTitle = new Set(titleMatches);
+    this.#matcher = new PassageMatcher(terms, () => 1);
+    this.#intent = intent;
+  }
+
+  /** Every run of clauses that begins in the given sentence and is short enough, the shorter first. */
+  *passagesFrom(sentence: number): Generator<Passage> {
+    const own = this.unitsOf(sentence);
+    const previous = this.unitsOf(sentence - 1);
+    for (const [from, first] of own.entries()) {
+      const before = [...previous, ...own.slice(0, from)];
+      const units: Unit[] = [];
+      const following = this.#unitsFrom(sentence, from);
+      let next = following.next().value ?? null;
+      while (next !== null) {
+        const { start } = first.span;
+        const { end } = next.span;
+        if (end - start > ANSWER_LENGTH && units.length > 0) break;
+        units.push(next);
+        next = following.next().value ?? null;
+        yield { before, units, next, span: { start, end: Math.min(end, start + ANSWER_LENGTH) } };
+      }
+    }
+  }
+
+  /** The clauses of a sentence; none for a number that has no sentence. */
+  unitsOf(sentence: number): readonly Unit[] {
+    const known = this.#units.get(sentence);
+    if (known !== undefined) return known;
+    const exists = sentence >= 0 && sentence < this.#notice.sentences.length;
+    const units = exists ? clausesOf(this.#notice, sentence).map((clause) => this.#read(clause)) : [];
+    this.#units.set(sentence, units);
+    return units;
+  }
+
+  #read(clause: Clause): Unit {
+    const fresh = this.#matcher.match(clause.text).filter((t) => !this.#inTitle.has(t));
+    return { ...clause, fresh, shape: looksLikeAnswer(this.#intent, clause.text) };
+  }
+
+  *#unitsFrom(sentence: number, clause: number): Generator<Unit, null> {
+    yield* this.unitsOf(sentence).slice(clause);
+    for (let next = sentence + 1; next < sentence + MOST_SENTENCES; next++) yield* this.unitsOf(next);
+    return null;
+  }
+}
