@@ -39,9 +39,10 @@ export function clausesOf({ sentences, spans }: IndexedNotice, sentence: number)
   const clauses: Clause[] = [];
   let from = POINT_MARK.exec(text)?.[0].length ?? 0;
   let behind: Clause['behind'] = from > 0 ? 'mark' : 'start';
+  const bracketed = insideBrackets(text);
   for (let i = from; i < text.length; i++) {
     const c = text.charAt(i);
-    if (!CLAUSE_ENDS.has(c) || isInNumber(text, i)) continue;
+    if (!CLAUSE_ENDS.has(c) || bracketed[i] === 1 || isInNumber(text, i)) continue;
     let to = i + 1;
     while (to < text.length && CLOSERS.has(text.charAt(to))) to++;
     push(to, COLONS.has(c) ? 'colon' : 'clause');
@@ -64,6 +65,26 @@ export function clausesOf({ sentences, spans }: IndexedNotice, sentence: number)
     });
     behind = next;
   }
+}
+
+const OPENING = '（(《【〔';
+const CLOSING = '）)》】〕';
+
+/** 1 for characters between an outermost bracket and its closing one. Behind one that never closes, nothing is inside. */
+function insideBrackets(text: string): Uint8Array {
+  const inside = new Uint8Array(text.length);
+  const open: number[] = [];
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charAt(i);
+    if (OPENING.includes(c)) {
+      open.push(i);
+    } else if (CLOSING.includes(c)) {
+      const from = open.pop();
+      // Inner pairs lie within the outermost, so only that one is filled.
+      if (from !== undefined && open.length === 0) inside.fill(1, from, i);
+    }
+  }
+  return inside;
 }
 
 /** 9:30, 1,200 and http: have no clause's end in them. */

@@ -8,6 +8,8 @@ import { looksLikeAnswer } from './looks-like.js';
 
 /** Longest answer, in UTF-16 units; a longer clause is cut there. */
 export const ANSWER_LENGTH = 300;
+/** A mark that promises more; an answer does not end with it. */
+const UNFINISHED = /[，,；;：:]$/;
 /** Most sentences of an answer. */
 const MOST_SENTENCES = 9;
 
@@ -54,7 +56,7 @@ export class PassageReader {
       let next = following.next().value ?? null;
       while (next !== null) {
         const { start } = first.span;
-        const { end } = next.span;
+        const end = next.span.end - (UNFINISHED.test(next.text) ? 1 : 0);
         if (end - start > ANSWER_LENGTH && units.length > 0) break;
         units.push(next);
         next = following.next().value ?? null;
