@@ -54,7 +54,7 @@ export function rankOne(
   model: RankingModel = shippedRankingModel(),
 ): Ranking {
   const ranker = new Ranker(question, index, model);
-  return ranker.ranking([ranker.rank(notice, 0)]);
+  return ranker.ranking([ranker.rank(notice, index.scoreOf(notice.id, question.terms))]);
 }
 
 /** What is asked, made ready once for all candidates. */
