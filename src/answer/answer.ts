@@ -106,7 +106,7 @@ async function decide(question: Question, ranking: Ranking, context: AnswerConte
   const answered = finding?.kind === 'found' ? finding.source.ranked : best;
   const confidence = confidenceIn(question, answered, ranking, finding, context.support);
   if (confidence < context.support.threshold) return refuse(question, 'unsupported', confidence, candidates);
-  const isAbsent = finding?.kind === 'absent' || lacksWhatIsAsked(question, answered, ranking);
+  const isAbsent = finding?.kind === 'absent' || lacksWhatIsAsked(question, answered, ranking, finding);
   if (isAbsent) return refuse(question, 'not-stated', confidence, candidates);
   if (finding?.kind === 'found') return found(question, finding, confidence, candidates, context);
 
@@ -118,12 +118,21 @@ async function decide(question: Question, ranking: Ranking, context: AnswerConte
 
 /**
  * A time or a number is asked of something that the notice's title does not
- * say, and the notice says nothing of it at all: the date of the results, where
- * only the exam is announced.
+ * say, the notice says nothing of it, and what was found is of another kind:
+ * the date of the results, where only the exam is announced.
  */
-function lacksWhatIsAsked(question: Question, ranked: RankedNotice, ranking: Ranking): boolean {
-  const wants = question.ask.kind === 'period' || question.ask.kind === 'duration' || question.intent === 'number';
-  return wants && supportFeatures(question, ranked, ranking).focus === 0;
+function lacksWhatIsAsked(
+  question: Question,
+  ranked: RankedNotice,
+  ranking: Ranking,
+  finding: TypedFinding | null,
+): boolean {
+  const { ask } = question;
+  if (supportFeatures(question, ranked, ranking).focus > 0) return false;
+  if (ask.kind !== 'period') return ask.kind === 'duration' || question.intent === 'number';
+  const fact = finding?.kind === 'found' ? finding.answer.fact : null;
+  // The types stand most telling first: 考试 beside 成绩 only names the notice.
+  return ask.types[0] !== undefined && !(fact?.kind === 'period' && fact.type === ask.types[0]);
 }
 
 /** A typed fact that fits well speaks for its notice, a person found by name most of all. */

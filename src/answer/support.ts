@@ -6,31 +6,36 @@ import type { Question } from '../question/understand.js';
 /** Sentences that together may support an answer. */
 const WINDOW_SENTENCES = 3;
 
-export const FEATURES = ['window', 'coverage', 'focus', 'rarestMissing', 'otherPlace'] as const;
+export const FEATURES = [
+  'bm25',
+  'sentence',
+  'window',
+  'coverage',
+  'pairs',
+  'focus',
+  'rarestMissing',
+  'numberMissing',
+  'otherPlace',
+  'otherRegion',
+] as const;
 export type SupportFeatures = Record<(typeof FEATURES)[number], number>;
 
 export const supportSchema = z.object({
   about: z.string(),
   threshold: z.number().min(0).max(1),
   bias: z.number(),
-  weights: z.object({
-    window: z.number(),
-    coverage: z.number(),
-    focus: z.number(),
-    rarestMissing: z.number(),
-    otherPlace: z.number(),
-  }),
+  weights: z.record(z.enum(FEATURES), z.number()),
 });
 export type SupportModel = z.infer<typeof supportSchema>;
 
 /**
- * What speaks for and against a notice holding the answer, each 0 … 1 and
- * measured on the words of the question's subject, so that long and short
- * questions compare: the share of their weight in the best few sentences with
- * the title; the share in the whole notice; the share, of what the title does
- * not hold, that the notice holds (1 when the title holds all); the share of
- * the heaviest absent word; and whether the notice is of another place than
- * the question names.
+ * What speaks for and against a notice holding the answer, all relative to the
+ * question, so that long and short ones compare. On all its terms: the notice's
+ * BM25, the best sentence, and the share found anywhere (`pairs`). On the words
+ * of its subject: the share in the best few sentences with the title, and in
+ * the whole notice; the share found of what the title does not hold (1 when the
+ * title holds all); the share of the heaviest absent word. Whether it lacks a
+ * number that the question names, names none of its places, or opens with others.
  */
 export function supportFeatures(question: Question, ranked: RankedNotice, ranking: Ranking): SupportFeatures {
   const { terms } = ranking;
@@ -50,14 +55,24 @@ export function supportFeatures(question: Question, ranked: RankedNotice, rankin
   const beyondTitle = weightOf((t) => !inTitle.has(t));
   const missing = terms.map(({ weight }, t) => (isSubject[t] === true && !inNotice.has(t) ? weight : 0));
   const heaviest = Math.max(0, ...terms.map(({ weight }, t) => (isSubject[t] === true ? weight : 0)));
+  const { bm25, sentence, otherRegionHead } = ranked.features;
+  const found = terms.reduce((sum, { weight }, t) => (inNotice.has(t) ? sum + weight : sum), 0);
   return {
+    bm25,
+    sentence,
     window: share(weightOf((t) => inWindow.has(t))),
     coverage: share(weightOf((t) => inNotice.has(t))),
+    pairs: ranking.totalWeight === 0 ? 0 : found / ranking.totalWeight,
     focus: beyondTitle === 0 ? 1 : weightOf((t) => inNotice.has(t) && !inTitle.has(t)) / beyondTitle,
     rarestMissing: heaviest === 0 ? 1 : Math.max(0, ...missing) / heaviest,
+    numberMissing: terms.some(({ term }, t) => NUMBER.test(term) && !inNotice.has(t)) ? 1 : 0,
     otherPlace: isOfOtherPlace(ranked.notice, question.places) ? 1 : 0,
+    otherRegion: otherRegionHead,
   };
 }
+
+/** A single digit counts something; longer ones name something. */
+const NUMBER = /^[0-9]{2,}$/;
 
 /** The probability that the notice supports an answer, by the calibrated model. */
 export function supportOf(values: SupportFeatures, { bias, weights }: SupportModel): number {

@@ -19,6 +19,8 @@ export interface NoticeIndex {
   readonly size: number;
   /** Best first, at most `limit`; notices that share no term are left out. */
   search(terms: readonly WeightedTerm[], limit: number): Hit[];
+  /** The score that a search gives to one notice, however deep it stands; 0 for an unknown one. */
+  scoreOf(id: string, terms: readonly WeightedTerm[]): number;
   /** How informative a term is in this collection: its BM25 idf, above 0 for every term. */
   idf(term: string): number;
 }

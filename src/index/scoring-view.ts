@@ -60,6 +60,16 @@ export class ScoringView implements NoticeIndex {
   }
 
   search(terms: readonly WeightedTerm[], limit: number): Hit[] {
+    const scores = this.#scores(terms);
+    return best(scores, limit).map((n) => ({ id: this.#ids[n] ?? '', score: scores[n] ?? 0 }));
+  }
+
+  scoreOf(id: string, terms: readonly WeightedTerm[]): number {
+    return this.#scores(terms)[this.#ids.indexOf(id)] ?? 0;
+  }
+
+  /** Of every document, by its number. */
+  #scores(terms: readonly WeightedTerm[]): Float32Array {
     const scores = new Float32Array(this.size);
     for (const { term, weight } of terms) {
       const t = this.#termNumbers.get(term);
@@ -73,7 +83,7 @@ export class ScoringView implements NoticeIndex {
         scores[document] = (scores[document] ?? 0) + factor * (this.#impacts[i] ?? 0);
       }
     }
-    return best(scores, limit).map((n) => ({ id: this.#ids[n] ?? '', score: scores[n] ?? 0 }));
+    return scores;
   }
 
   idf(term: string): number {

@@ -25,6 +25,8 @@ export interface Question {
   readonly ordinals: readonly string[];
   /** Years that the question names (four digits). A notice of another year does not answer it. */
   readonly years: readonly string[];
+  /** Years that it means by 今年, 去年 …: preferred, but no notice is refused for not being of them. */
+  readonly relativeYears: readonly string[];
   /** Places that the question names, without 省, 市, 区, 县. */
   readonly places: readonly string[];
 }
@@ -33,6 +35,14 @@ export interface Question {
 const ASK_WORD_WEIGHT = 0.3;
 
 const ORDINAL = /第(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:批次?|届|期|轮|季|标段|包)/g;
+const RELATIVE_YEARS: readonly (readonly [string, number])[] = [
+  ['今年', 0],
+  ['本年度', 0],
+  ['去年', -1],
+  ['上年', -1],
+  ['前年', -2],
+  ['明年', 1],
+];
 const NOT_A_WORD = /[^\p{L}\p{N}]+/gu;
 
 /** Reads a question. Linear in its length; the caller bounds that. */
@@ -41,6 +51,7 @@ export function understand(
   analyser: Analyser,
   vocabulary: Vocabulary,
   knownPeople: ReadonlySet<string> = new Set(),
+  now = new Date(),
 ): Question {
   const folded = fold(text);
   return {
@@ -54,6 +65,9 @@ export function understand(
     subject: new Set(analyser.wordTerms(withSynonyms(subjectOf(folded, vocabulary), vocabulary))),
     ordinals: [...folded.matchAll(ORDINAL)].map(([words]) => words),
     years: yearsIn(folded),
+    relativeYears: RELATIVE_YEARS.filter(([word]) => folded.includes(word)).map(
+      ([, add]) => `${now.getFullYear() + add}`,
+    ),
     places: analyser.places(folded),
   };
 }

@@ -54,7 +54,7 @@ export function rankAmong(
   model: RankingModel = shippedRankingModel(),
 ): Ranking {
   const ranker = new Ranker(question, index, model);
-  const ranked = notices.map((notice) => ranker.rank(notice, 0));
+  const ranked = notices.map((notice) => ranker.rank(notice, index.scoreOf(notice.id, question.terms)));
   return ranker.ranking(ranked.sort((a, b) => b.score - a.score));
 }
 
@@ -84,7 +84,7 @@ class Ranker {
     const matches = notice.sentences.map((sentence) => this.#matcher.match(sentence));
     const titleMatches = this.#matcher.match(notice.foldedTitle);
     const bm25 = this.#searchedWeight === 0 ? 0 : score / this.#searchedWeight;
-    const otherYear = isOfOtherYear(notice, this.#question.years);
+    const otherYear = isOfOtherYear(notice, [...this.#question.years, ...this.#question.relativeYears]);
     const features = rankingFeatures({ notice, bm25, matches, titleMatches, otherYear }, this.#context);
     return { notice, score: rankingScore(features, this.#model), features, matches, titleMatches };
   }
