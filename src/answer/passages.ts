@@ -12,6 +12,8 @@ export const ANSWER_LENGTH = 300;
 const UNFINISHED = /[，,；;：:]$/;
 /** Most sentences of an answer. */
 const MOST_SENTENCES = 9;
+/** Most clauses of an answer, and of a sentence that may begin one: bounds the work on a text that is all commas. */
+const MOST_CLAUSES = 40;
 
 /** A clause with what the question finds in it. */
 export interface Unit extends Clause {
@@ -48,19 +50,19 @@ export class PassageReader {
   /** Every run of clauses that begins in the given sentence and is short enough, the shorter first. */
   *passagesFrom(sentence: number): Generator<Passage> {
     const own = this.unitsOf(sentence);
-    const previous = this.unitsOf(sentence - 1);
-    for (const [from, first] of own.entries()) {
+    const previous = this.unitsOf(sentence - 1).slice(-MOST_CLAUSES);
+    for (const [from, first] of own.slice(0, MOST_CLAUSES).entries()) {
       const before = [...previous, ...own.slice(0, from)];
       const units: Unit[] = [];
       const following = this.#unitsFrom(sentence, from);
       let next = following.next().value ?? null;
-      while (next !== null) {
+      while (next !== null && units.length < MOST_CLAUSES) {
         const { start } = first.span;
         const end = next.span.end - (UNFINISHED.test(next.text) ? 1 : 0);
         if (end - start > ANSWER_LENGTH && units.length > 0) break;
         units.push(next);
         next = following.next().value ?? null;
-        yield { before, units, next, span: { start, end: Math.min(end, start + ANSWER_LENGTH) } };
+        yield { before, units: [...units], next, span: { start, end: Math.min(end, start + ANSWER_LENGTH) } };
       }
     }
   }
