@@ -21,11 +21,6 @@ const COLONS = new Set('：:');
 /** Closing marks stay with the clause they end. */
 const CLOSERS = new Set('”’」』）)】》"');
 
-/** True for text that opens with the mark of a point: 一、, （二）, 3., 一是. */
-export function opensWithMark(folded: string): boolean {
-  return POINT_MARK.test(folded);
-}
-
 /**
  * The clauses of one sentence. Folding may change the length of a text; where it
  * did, places in the folded sentence are not places in the body, and the

@@ -15,7 +15,7 @@ export interface PassageModel {
 }
 
 /** Reads `evidence.json`; throws an `OperatorError` when it is not as it should be. */
-export function loadPassageModel(dataDirectory: string): PassageModel {
+function loadPassageModel(dataDirectory: string): PassageModel {
   const { weights } = readDataFile(join(dataDirectory, 'evidence.json'), evidenceSchema);
   return { weights };
 }

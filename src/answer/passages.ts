@@ -7,7 +7,7 @@ import { clausesOf, type Clause } from './clauses.js';
 import { looksLikeAnswer } from './looks-like.js';
 
 /** Longest answer, in UTF-16 units; a longer clause is cut there. */
-export const ANSWER_LENGTH = 300;
+const ANSWER_LENGTH = 300;
 /** A mark that promises more; an answer does not end with it. */
 const UNFINISHED = /[，,；;：:]$/;
 /** Most sentences of an answer. */

@@ -17,6 +17,8 @@ export interface Continuation {
 
 /** Answers a question that may go on from the turn before; null when it stands for itself. */
 export async function continueFrom(last: Turn, question: Question, deps: Continuation): Promise<Answer | null> {
+  // A number or a person is looked up in all notices, whatever was spoken of.
+  if (question.ask.kind === 'owner' || question.people.length > 0) return null;
   const step = readFollowUp(question.folded, deps.rules, question.asked);
   switch (step.kind) {
     case 'ordinal':

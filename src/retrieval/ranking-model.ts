@@ -33,7 +33,7 @@ export interface RankingModel {
 export const RANKING_FEATURES = Object.keys(rankingSchema.shape.weights.shape) as readonly (keyof RankingWeights)[];
 
 /** Reads `ranking.json` and `regions.json`; throws an `OperatorError` naming the bad one. */
-export function loadRankingModel(dataDirectory: string): RankingModel {
+function loadRankingModel(dataDirectory: string): RankingModel {
   const { weights } = readDataFile(join(dataDirectory, 'ranking.json'), rankingSchema);
   return { weights, regions: loadRegions(dataDirectory) };
 }

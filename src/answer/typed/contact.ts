@@ -50,7 +50,8 @@ function fitOf(source: FactSource, fact: ContactFact): number {
 /** `王丽楠（高职） 83215136`, all of it the notice's own words. */
 export function contactWords({ persons, role, office, value }: ContactFact): string {
   const who = persons.length > 0 ? persons.join('、') : (office ?? '');
-  const part = role === null || role === who ? '' : `（${role}）`;
+  const partOf = role ?? (persons.length > 0 ? office : null);
+  const part = partOf === null || partOf === who ? '' : `（${partOf}）`;
   return [`${who}${part}`, value].filter((piece) => piece !== '').join(' ');
 }
 

@@ -6,6 +6,7 @@ import { pickAttachment } from './attachment.js';
 import { pickContact } from './contact.js';
 import { pickDocumentNumber } from './document-number.js';
 import { pickDuration } from './duration.js';
+import { pickList } from './list.js';
 import { pickOwner } from './owner.js';
 import { pickPeriod } from './period.js';
 import type { FactSource, TypedAnswer } from './typed-answer.js';
@@ -89,6 +90,8 @@ function pick(source: FactSource): TypedAnswer | null {
       return pickAttachment(source, ask);
     case 'duration':
       return pickDuration(source, ask);
+    case 'list':
+      return pickList(source, ask);
     case 'document-number':
       return pickDocumentNumber(source);
     case 'place':
@@ -118,10 +121,13 @@ export async function ownersOf(
 async function sourcesOf(
   of: readonly RankedNotice[],
   question: Question,
-  { terms, totalWeight }: Ranking,
+  { terms }: Ranking,
   { read }: Reading,
 ): Promise<FactSource[]> {
-  const weightOf = new Map(terms.map(({ term, weight }) => [term, weight]));
+  // What is asked for says nothing about where it stands: only the subject's words weigh.
+  const subject = terms.filter(({ term }) => question.subject.has(term));
+  const weightOf = new Map(subject.map(({ term, weight }) => [term, weight]));
+  const totalWeight = subject.reduce((sum, { weight }) => sum + weight, 0);
   const stored = new Map((await read(of.map(({ notice }) => notice.id))).map((record) => [record.notice.id, record]));
   return of.flatMap((ranked) => {
     const record = stored.get(ranked.notice.id);

@@ -1,4 +1,4 @@
-import type { PeriodFact, PeriodType } from '../../domain/fact.js';
+import type { PeriodFact, PeriodType, Span } from '../../domain/fact.js';
 import type { Ask } from '../../question/ask.js';
 import { askedShare, clauseAround, questionShare } from './overlap.js';
 import { factsOf, literal, type FactSource, type TypedAnswer } from './typed-answer.js';
@@ -32,30 +32,46 @@ export function pickPeriod(source: FactSource, ask: Extract<Ask, { kind: 'period
   return best;
 }
 
+/**
+ * What the notice says happens then. A label that stands in another clause is
+ * the neighbour's where this clause has words of its own before the date
+ * (查考点从3月12日起，打印准考证从…): those count then, and the type is uncertain.
+ */
+function happening({ stored }: FactSource, fact: PeriodFact): { label: string; clause: Span; isForeign: boolean } {
+  const { body } = stored.notice;
+  const clause = clauseAround(body, fact.at);
+  const own = body.slice(clause.start, fact.at.start).replace(/[^\p{L}]/gu, '');
+  const isForeign = own.length >= 2 && !body.slice(clause.start, clause.end).includes(fact.label);
+  return { label: isForeign ? '' : fact.label, clause, isForeign };
+}
+
 function fitOf(source: FactSource, { types, edge }: Extract<Ask, { kind: 'period' }>, fact: PeriodFact): number {
   const { body } = source.stored.notice;
-  const clause = clauseAround(body, fact.at);
+  const { label, clause, isForeign } = happening(source, fact);
   const before = body.slice(Math.max(0, fact.span.start - 40), fact.span.start);
-  const typed =
-    types.length === 0 || fact.type === 'other' ? 0 : types.includes(fact.type) ? WEIGHTS.type : WEIGHTS.otherType;
+  const isTyped = types.length > 0 && fact.type !== 'other' && !isForeign;
+  const typed = !isTyped ? 0 : types.includes(fact.type) ? WEIGHTS.type : WEIGHTS.otherType;
   const open = (edge === 'end' && fact.end === null) || (edge === 'start' && fact.start === null);
   return (
-    WEIGHTS.clause * questionShare(source, `${fact.label} ${body.slice(clause.start, clause.end)}`) +
+    WEIGHTS.clause * questionShare(source, `${label} ${body.slice(clause.start, clause.end)}`) +
     WEIGHTS.sentence * questionShare(source, literal(source, fact.span)) +
     WEIGHTS.before * questionShare(source, before) +
-    WEIGHTS.label * askedShare(source, fact.label) +
+    WEIGHTS.label * askedShare(source, label) +
     typed +
     (open ? WEIGHTS.openEdge : 0)
   );
 }
 
 /** `公示时间：2024年3月11日至15日`: the label as it stands, or put before when it stands elsewhere. */
-function wordsOf(source: FactSource, { label, at, span }: PeriodFact): string {
+function wordsOf(source: FactSource, fact: PeriodFact): string {
   const { body } = source.stored.notice;
-  const words = body.slice(at.start, at.end);
+  const { label, clause, isForeign } = happening(source, fact);
+  if (isForeign) return body.slice(clause.start, fact.at.end).trim();
+  const words = body.slice(fact.at.start, fact.at.end);
   if (label === '') return words;
-  const place = body.lastIndexOf(label, at.start);
-  const between = place >= span.start ? body.slice(place + label.length, at.start) : null;
-  if (between !== null && /^[\s：:为是于在自从到至将定拟，,（(]{0,4}$/.test(between)) return body.slice(place, at.end);
+  const place = body.lastIndexOf(label, fact.at.start);
+  const between = place >= fact.span.start ? body.slice(place + label.length, fact.at.start) : null;
+  if (between !== null && /^[\s：:为是于在自从到至将定拟，,（(]{0,4}$/.test(between))
+    return body.slice(place, fact.at.end);
   return `${label}：${words}`;
 }

@@ -4,7 +4,7 @@ import { createContactExtractor } from '../../../src/facts/contact/extract-conta
 import { loadContactRules } from '../../../src/facts/contact/rules.js';
 import { splitSentences } from '../../../src/text/sentences.js';
 
-export const contactRules = loadContactRules(fileURLToPath(new URL('../../../data/contacts.json', import.meta.url)));
+const contactRules = loadContactRules(fileURLToPath(new URL('../../../data/contacts.json', import.meta.url)));
 const extract = createContactExtractor(contactRules);
 
 export function contactsIn(body: string, title = ''): ContactFact[] {

@@ -25,7 +25,7 @@ export function linesOf(facts: readonly PeriodFact[]): string[] {
   return facts.map((fact) => `${fact.type} ${shownDates(fact)} ${fact.label}`.trim());
 }
 
-export function shownDates({ start, end }: PeriodFact): string {
+function shownDates({ start, end }: PeriodFact): string {
   const [from, to] = [shown(start), shown(end)];
   return from === to && from !== '' ? from : `${from}/${to}`;
 }

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { readDataFile } from '../../src/config/data-file.js';
+import { dataFiles } from '../../src/data-files.js';
+import { followUpSchema, readFollowUp } from '../../src/question/follow-up.js';
+
+const rules = readDataFile(dataFiles.followUps, followUpSchema);
+
+describe('a question after another', () => {
+  it.each([
+    ['第二个呢', [], { kind: 'ordinal', n: 2 }],
+    ['第三份是什么', [], { kind: 'ordinal', n: 3 }],
+    ['那电话呢', ['电话'], { kind: 'aspect' }],
+    ['附件有哪些？', ['附件'], { kind: 'aspect' }],
+    ['到几点结束', ['几点', '结束'], { kind: 'aspect' }],
+    ['那中职呢', [], { kind: 'swap', subject: '中职' }],
+    ['泳池什么时候换水', ['什么时候'], { kind: 'own' }],
+    ['第二届书法比赛什么时候报名', ['什么时候'], { kind: 'own' }],
+  ])('%s is read as %j', (text, asked, expected) => {
+    expect(readFollowUp(text, rules, asked)).toEqual(expected);
+  });
+});
