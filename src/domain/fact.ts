@@ -20,25 +20,27 @@ export interface Moment {
   readonly time: string | null;
 }
 
-/** What a period or a date is for, by the words around it. */
-export type PeriodType =
-  | 'publicity' // 公示
-  | 'application' // 申报
-  | 'registration' // 报名
-  | 'submission' // 提交, 报送, 上传, 寄送
-  | 'exam' // 考试, 笔试, 面试
-  | 'activity' // 活动, 会议, 培训, 比赛, 举行, 召开
-  | 'opening' // 系统开通, 开放, 启动
-  | 'printing' // 打印准考证
-  | 'query' // 查询, 公布成绩
-  | 'evaluation' // 评估, 评审, 检查
-  | 'payment' // 缴费
-  | 'bidding' // 投标截止, 开标, 获取文件
-  | 'outage' // 停水, 停电, 停气
-  | 'effective' // 施行, 实施, 有效期
-  | 'signature' // the date under the text
-  | 'cited' // of a document that is cited
-  | 'other';
+/** What a period or a date is for, where the words around it say so. */
+export const CUED_PERIOD_TYPES = [
+  'publicity', // 公示
+  'application', // 申报
+  'registration', // 报名
+  'submission', // 提交, 报送, 上传, 寄送
+  'exam', // 考试, 笔试, 面试
+  'activity', // 活动, 会议, 培训, 比赛, 举行, 召开
+  'opening', // 系统开通, 开放, 启动
+  'printing', // 打印准考证
+  'query', // 查询, 公布成绩
+  'evaluation', // 评估, 评审, 检查
+  'payment', // 缴费
+  'bidding', // 投标截止, 开标, 获取文件
+  'outage', // 停水, 停电, 停气
+  'effective', // 施行, 实施, 有效期
+] as const;
+
+/** Besides: the date under the text, those of documents that are cited, and what no words decide. */
+export const PERIOD_TYPES = [...CUED_PERIOD_TYPES, 'signature', 'cited', 'other'] as const;
+export type PeriodType = (typeof PERIOD_TYPES)[number];
 
 export interface PeriodFact extends FactBase {
   readonly kind: 'period';
@@ -54,7 +56,9 @@ export interface PeriodFact extends FactBase {
   readonly workingDays: { readonly stated: number; readonly actual: number | null } | null;
 }
 
-export type ContactChannel = 'phone' | 'fax' | 'email' | 'address' | 'postcode' | 'web' | 'account' | 'none';
+/** `none`: a person or an office that is named without a number. */
+export const CONTACT_CHANNELS = ['phone', 'fax', 'email', 'address', 'postcode', 'web', 'account', 'none'] as const;
+export type ContactChannel = (typeof CONTACT_CHANNELS)[number];
 
 export interface ContactFact extends FactBase {
   readonly kind: 'contact';

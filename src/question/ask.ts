@@ -1,34 +1,7 @@
 import { z } from 'zod';
-import type { ContactChannel, PeriodType } from '../domain/fact.js';
+import { CONTACT_CHANNELS, CUED_PERIOD_TYPES, type ContactChannel, type PeriodType } from '../domain/fact.js';
 
 const words = z.array(z.string().min(1)).min(1);
-
-const periodTypes = [
-  'publicity',
-  'application',
-  'registration',
-  'submission',
-  'exam',
-  'activity',
-  'opening',
-  'printing',
-  'query',
-  'evaluation',
-  'payment',
-  'bidding',
-  'outage',
-  'effective',
-] as const satisfies readonly PeriodType[];
-
-const channels = [
-  'phone',
-  'fax',
-  'email',
-  'address',
-  'postcode',
-  'web',
-  'account',
-] as const satisfies readonly ContactChannel[];
 
 export const asksSchema = z.object({
   about: z.string(),
@@ -36,10 +9,10 @@ export const asksSchema = z.object({
     cues: words,
     end: words,
     start: words,
-    types: z.array(z.object({ type: z.enum(periodTypes), cues: words })),
+    types: z.array(z.object({ type: z.enum(CUED_PERIOD_TYPES), cues: words })),
   }),
   contact: z.object({
-    channels: z.array(z.object({ channel: z.enum(channels), cues: words })),
+    channels: z.array(z.object({ channel: z.enum(CONTACT_CHANNELS), cues: words })),
     /** Asks for a number without saying of what: the telephone's, unless another channel is named. */
     number: words,
     anyone: words,

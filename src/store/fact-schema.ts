@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Fact } from '../domain/fact.js';
+import { CONTACT_CHANNELS, PERIOD_TYPES, type Fact } from '../domain/fact.js';
 
 const offset = z.int().nonnegative();
 const place = {
@@ -16,25 +16,7 @@ const moment = z.strictObject({ date: z.string(), time: z.string().nullable() })
 const byKind: { readonly [K in Fact['kind']]: z.ZodType<Extract<Fact, { kind: K }>> } = {
   period: z.strictObject({
     kind: z.literal('period'),
-    type: z.enum([
-      'publicity',
-      'application',
-      'registration',
-      'submission',
-      'exam',
-      'activity',
-      'opening',
-      'printing',
-      'query',
-      'evaluation',
-      'payment',
-      'bidding',
-      'outage',
-      'effective',
-      'signature',
-      'cited',
-      'other',
-    ]),
+    type: z.enum(PERIOD_TYPES),
     label: z.string(),
     start: moment.nullable(),
     end: moment.nullable(),
@@ -44,7 +26,7 @@ const byKind: { readonly [K in Fact['kind']]: z.ZodType<Extract<Fact, { kind: K 
   }),
   contact: z.strictObject({
     kind: z.literal('contact'),
-    channel: z.enum(['phone', 'fax', 'email', 'address', 'postcode', 'web', 'account', 'none']),
+    channel: z.enum(CONTACT_CHANNELS),
     value: z.string(),
     normalised: z.string(),
     persons: z.array(z.string()),

@@ -1,29 +1,12 @@
 import { z } from 'zod';
 import { readDataFile } from '../../config/data-file.js';
+import { CUED_PERIOD_TYPES } from '../../domain/fact.js';
 
 const words = z.array(z.string().min(1));
 const relative = z.array(
   z.object({ word: z.string().min(1), from: z.enum(['publication', 'text']), add: z.int().min(-3).max(3) }),
 );
 const bounds = z.object({ before: words, after: words, afterUnless: words });
-
-/** The types that words decide; `signature`, `cited` and `other` are decided by place. */
-const CUED_TYPES = [
-  'publicity',
-  'application',
-  'registration',
-  'submission',
-  'exam',
-  'activity',
-  'opening',
-  'printing',
-  'query',
-  'evaluation',
-  'payment',
-  'bidding',
-  'outage',
-  'effective',
-] as const;
 
 const periodRulesSchema = z.object({
   about: z.string(),
@@ -66,7 +49,7 @@ const periodRulesSchema = z.object({
   nounTails: words,
   /** Words in which a cue is part of another word (改革开放). */
   misleading: words,
-  types: z.array(z.object({ type: z.enum(CUED_TYPES), priority: z.int(), cues: words, weak: words })),
+  types: z.array(z.object({ type: z.enum(CUED_PERIOD_TYPES), priority: z.int(), cues: words, weak: words })),
 });
 export type PeriodRules = z.infer<typeof periodRulesSchema>;
 
