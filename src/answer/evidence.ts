@@ -48,7 +48,7 @@ export function pickEvidence(
 ): Evidence | null {
   let best: Passage | null = null;
   let bestScore = -Infinity;
-  for (const { passage, features } of weighPassages(ranked, terms, intent)) {
+  for (const { passage, features } of plausible([...weighPassages(ranked, terms, intent)], terms, intent)) {
     const score = passageScore(features, model);
     if (score > bestScore) {
       best = passage;
@@ -63,6 +63,35 @@ export function pickEvidence(
     quote: quoteAround(ranked.notice.spans, best.span, first.sentence, last.sentence),
   };
 }
+
+/**
+ * Leaves out what the weights would sometimes prefer and a reader never: a
+ * passage that lacks a code or number of the question (A档) where another has
+ * it, or that holds no number where one was asked for. Each rule holds only
+ * while something is left.
+ */
+function plausible(
+  weighed: readonly WeighedPassage[],
+  terms: readonly MatchTerm[],
+  intent: Intent,
+): readonly WeighedPassage[] {
+  const freshIn = ({ units }: Passage): number[] => units.flatMap(({ fresh }) => fresh);
+  const codes = [...new Set(weighed.flatMap(({ passage }) => freshIn(passage)))].filter((t) =>
+    CODE.test(terms[t]?.term ?? ''),
+  );
+  const rules: ((passage: Passage) => boolean)[] = [
+    (passage) => codes.every((t) => freshIn(passage).includes(t)),
+    ({ units }) => intent !== 'number' || units.some(({ shape }) => shape >= COUNTED),
+  ];
+  return rules.reduce<readonly WeighedPassage[]>((left, rule) => {
+    const kept = left.filter(({ passage }) => rule(passage));
+    return kept.length > 0 ? kept : left;
+  }, weighed);
+}
+
+/** Shape of a number with its unit; 一个窗口 has less. */
+const COUNTED = 0.7;
+const CODE = /^[a-z0-9]+$/;
 
 /** The passages that may answer: those that begin in one of the best sentences or in the one behind it. */
 export function* weighPassages(

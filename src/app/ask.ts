@@ -51,7 +51,10 @@ export function createAskService(deps: AskDependencies): AskService {
     if (days !== null) return newest(loaded.notices.values(), days);
     const continued =
       last === null ? null : await continueFrom(last, question, { context: context(), rules: deps.followUps, read });
-    return continued ?? answerQuestion(question, context());
+    if (continued !== null) return continued;
+    // 电话多少, to someone who has not spoken of any notice: of which one?
+    const isBare = question.subject.size === 0 && question.ask.kind !== 'passage' && question.ask.kind !== 'owner';
+    return isBare ? refuse(question, 'no-subject', 0, []) : answerQuestion(question, context());
   };
   return {
     async ask(text, conversation) {

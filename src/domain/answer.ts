@@ -50,7 +50,14 @@ export interface ChoicesAnswer extends AnswerBase {
 
 /** Why nothing is answered; each has its own words in the messages. */
 export type RefusalReason =
-  'unsupported' | 'not-stated' | 'empty-question' | 'too-long' | 'no-notices' | 'nothing-recent' | 'chitchat';
+  | 'unsupported'
+  | 'not-stated'
+  | 'no-subject'
+  | 'empty-question'
+  | 'too-long'
+  | 'no-notices'
+  | 'nothing-recent'
+  | 'chitchat';
 
 /** The notices do not say it. The candidates are the nearest notices, never the answer. */
 export interface Refusal extends AnswerBase {

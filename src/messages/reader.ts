@@ -22,6 +22,7 @@ export const readerMessages = {
   refusal: {
     unsupported: '现有通知里没有找到这个问题的答案。',
     'not-stated': '通知里没有写这一项。',
+    'no-subject': '请说明问的是哪份通知，例如：在线精品课程公示的联系电话。',
     'empty-question': '请输入想问的问题，例如：公示到哪天结束？',
     'too-long': '问题太长了，请用一两句话（300 字以内）说明想问什么。',
     'no-notices': '还没有收录任何通知，请管理员先导入通知。',

@@ -99,3 +99,9 @@ describe('an answer', () => {
     );
   });
 });
+
+describe('a question without a subject', () => {
+  it('is asked back for the notice it means', async () => {
+    expect(await (await asking(ALL)).ask('电话多少')).toMatchObject({ kind: 'none', reason: 'no-subject' });
+  });
+});
