@@ -1,5 +1,6 @@
 import type { Answer } from '../domain/answer.js';
 import { answerQuestion, answerWithin, refuse, type AnswerContext } from '../answer/answer.js';
+import { violationsOf } from '../answer/invariants.js';
 import type { SupportModel } from '../answer/support.js';
 import type { IndexedNotice } from '../index/indexed-notice.js';
 import type { FollowUpRules } from '../question/follow-up.js';
@@ -56,9 +57,14 @@ export function createAskService(deps: AskDependencies): AskService {
     const isBare = question.subject.size === 0 && question.ask.kind !== 'passage' && question.ask.kind !== 'owner';
     return isBare ? refuse(question, 'no-subject', 0, []) : answerQuestion(question, context());
   };
+  /** The one gate of every answer: what breaks a promise is not said, whatever made it. */
+  const proven = async (answer: Answer): Promise<Answer> => {
+    const broken = await violationsOf(answer, async (id) => (await store.get([id]))[0]?.notice ?? null);
+    return broken.length === 0 ? answer : refuse(answer, 'unsupported', 0, answer.candidates);
+  };
   return {
     async ask(text, conversation) {
-      const answer = await reply(text, conversation?.last ?? null);
+      const answer = await proven(await reply(text, conversation?.last ?? null));
       if (conversation !== undefined) conversation.last = turnAfter(conversation.last, text, answer);
       return answer;
     },
@@ -67,7 +73,7 @@ export function createAskService(deps: AskDependencies): AskService {
       const stored = await store.getByKey(noticeKey);
       const notice = stored === null ? undefined : loaded.notices.get(stored.notice.id);
       if (notice === undefined) return null;
-      return answerWithin(read(text.slice(0, QUESTION_LENGTH)), notice, context());
+      return proven(await answerWithin(read(text.slice(0, QUESTION_LENGTH)), notice, context()));
     },
     keyOf: (noticeId) => knowledge.current.notices.get(noticeId)?.key ?? null,
     notice: (key) => store.getByKey(key),

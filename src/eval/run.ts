@@ -1,7 +1,7 @@
 import type { Answer } from '../domain/answer.js';
 import { answerLine, type AnswerLine } from '../render/json.js';
 import type { DialogueCase, EvalCase, GoldCase } from './cases.js';
-import { violationsOf, type NoticeReader } from './invariants.js';
+import { violationsOf, type NoticeReader } from '../answer/invariants.js';
 import type { EvalReport, EvalRow, GoldRow, JudgedRow } from './report.js';
 import { faultsOf, judge, rankOf, rougeL, coversGold, type Expectation } from './scoring.js';
 import { rounded, summarise } from './summary.js';

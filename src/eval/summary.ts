@@ -1,4 +1,4 @@
-import type { Violation } from './invariants.js';
+import type { Violation } from '../answer/invariants.js';
 import { reportHead, type EvalReport, type EvalRow, type GoldRow, type JudgedRow, type Verdicts } from './report.js';
 
 /** The figures over all rows. `dialogues` are counted by the caller, who knows which turns belong together. */

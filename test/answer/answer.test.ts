@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Fact } from '../../src/domain/fact.js';
 import { asking } from '../app/world.js';
 import { notice } from '../support/texts.js';
 
@@ -97,6 +98,33 @@ describe('an answer', () => {
         expect(answer.answer).not.toBe('');
       }),
     );
+  });
+});
+
+describe('the gate of every answer', () => {
+  const lying = (value: string) => (): Fact[] => [
+    {
+      kind: 'contact',
+      channel: 'phone',
+      value,
+      normalised: value,
+      persons: [],
+      role: null,
+      office: null,
+      span: { start: 0, end: 10 },
+      at: { start: 0, end: 5 },
+    },
+  ];
+
+  it('lets no number through that the cited notice does not hold', async () => {
+    const ask = await asking([POOL], undefined, lying('0571-99999999'));
+    expect(await ask.ask('泳池换水的咨询电话')).toMatchObject({ kind: 'none' });
+    expect(await ask.askWithin('泳池换水的咨询电话', ask.keyOf('pool') ?? NaN)).toMatchObject({ kind: 'none' });
+  });
+
+  it('lets the same through when the notice does hold it', async () => {
+    const ask = await asking([POOL], undefined, lying('0571-87650001'));
+    expect(await ask.ask('泳池换水的咨询电话')).toMatchObject({ kind: 'answer', answer: '0571-87650001' });
   });
 });
 

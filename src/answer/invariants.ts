@@ -4,6 +4,8 @@ import type { Answer } from '../domain/answer.js';
 export interface NoticeText {
   readonly title: string;
   readonly body: string;
+  /** Files that the page offers belong to the notice, whether its text names them or not. */
+  readonly attachments?: readonly { readonly name: string }[];
 }
 
 export type NoticeReader = (id: string) => Promise<NoticeText | null>;
@@ -37,9 +39,9 @@ export async function violationsOf(answer: Answer, notice: NoticeReader): Promis
   return VIOLATIONS.filter((violation) => broken.has(violation));
 }
 
-function digitsStandIn(answer: string, { title, body }: NoticeText): boolean {
+function digitsStandIn(answer: string, { title, body, attachments = [] }: NoticeText): boolean {
   const runs = answer.normalize('NFKC').match(/[0-9]{3,}/g) ?? [];
   if (runs.length === 0) return true;
-  const text = `${title}\n${body}`.normalize('NFKC');
+  const text = [title, body, ...attachments.map(({ name }) => name)].join('\n').normalize('NFKC');
   return runs.every((run) => text.includes(run));
 }
