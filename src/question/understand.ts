@@ -62,7 +62,9 @@ export function understand(
     asked: askWords(folded, vocabulary.asks),
     people: peopleIn(folded, knownPeople),
     terms: termsOf(folded, analyser, vocabulary),
-    subject: new Set(analyser.wordTerms(withSynonyms(subjectOf(folded, vocabulary), vocabulary))),
+    subject: new Set(
+      analyser.wordTerms(writtenOut(subjectOf(folded, vocabulary), expansionsFor(folded, analyser, vocabulary))),
+    ),
     ordinals: [...folded.matchAll(ORDINAL)].map(([words]) => words),
     years: yearsIn(folded),
     relativeYears: RELATIVE_YEARS.filter(([word]) => folded.includes(word)).map(
@@ -99,9 +101,7 @@ function termsOf(folded: string, analyser: Analyser, vocabulary: Vocabulary): We
   const core = analyser.terms(withoutFrames(folded, vocabulary.frames));
   add(core.length > 0 ? core : analyser.terms(folded), askWeight);
   add(subject, 1);
-  for (const [from, to] of vocabulary.synonyms) {
-    if (folded.includes(from) && !folded.includes(to)) add(analyser.terms(to), vocabulary.synonymWeight);
-  }
+  for (const [, to] of expansionsFor(folded, analyser, vocabulary)) add(analyser.terms(to), vocabulary.synonymWeight);
   return [...weights].map(([term, weight]) => ({ term, weight }));
 }
 
@@ -110,8 +110,16 @@ function withoutFrames(folded: string, frames: readonly string[]): string {
 }
 
 /** Short names written out: what a notice must hold is the long form, or it would be refused for the short. */
-function withSynonyms(subject: string, { synonyms }: Vocabulary): string {
-  return synonyms.reduce((text, [from, to]) => (text.includes(to) ? text : text.replaceAll(from, to)), subject);
+function writtenOut(subject: string, expansions: Vocabulary['synonyms']): string {
+  return expansions.reduce((text, [from, to]) => text.replaceAll(from, to), subject);
+}
+
+/** The short names that a question uses as words: 天大 in 天大招生, not in 今天大会. */
+function expansionsFor(folded: string, analyser: Analyser, { synonyms }: Vocabulary): Vocabulary['synonyms'] {
+  const inWords = new Set(analyser.wordTerms(folded));
+  return synonyms.filter(
+    ([from, to]) => folded.includes(from) && !folded.includes(to) && (from.length > 2 || inWords.has(from)),
+  );
 }
 
 /** A question without the words that put it and those that say what kind of fact it wants. */

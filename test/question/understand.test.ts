@@ -42,6 +42,11 @@ describe('a question', () => {
     expect(expanded.find(({ term }) => term === '职升')?.weight).toBeLessThan(1);
   });
 
+  it('takes a short name only for a word, not across words', () => {
+    expect([...read('天大招生').subject]).toContain('津大');
+    expect([...read('今天大会几点开').subject]).not.toContain('津大');
+  });
+
   it('names years and places', () => {
     expect(read('2025年河北省的报名时间')).toMatchObject({ years: ['2025'], places: ['河北'] });
     expect(read('电话20241234').years).toEqual([]);
