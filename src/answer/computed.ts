@@ -1,7 +1,7 @@
+import { dayInShanghai, dayNumber, weekdayOf } from '../domain/day.js';
 import type { Fact, Moment } from '../domain/fact.js';
 import { readerMessages as m } from '../messages/reader.js';
 
-const DAY_MS = 86_400_000;
 const FULL_DATE = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
 
 /**
@@ -22,8 +22,9 @@ export function computedFrom(fact: Fact, now: Date): string[] {
 }
 
 function untilEnd(start: Moment | null, end: Moment, now: Date): string {
-  const days = Math.round((midnight(end.date) - midnight(today(now))) / DAY_MS);
-  const begun = start === null || midnight(start.date) <= midnight(today(now));
+  const today = dayInShanghai(now);
+  const days = dayNumber(end.date) - dayNumber(today);
+  const begun = start === null || start.date <= today;
   const single = start !== null && start.date === end.date;
   const day = monthDay(end);
   if (days < 0) return single ? m.computed.past(day, weekday(end)) : m.computed.ended(day, weekday(end));
@@ -36,14 +37,5 @@ function monthDay({ date }: Moment): string {
 }
 
 function weekday({ date }: Moment): string {
-  return '日一二三四五六'.charAt(new Date(midnight(date)).getUTCDay());
-}
-
-function midnight(date: string): number {
-  return Date.parse(`${date}T00:00:00Z`);
-}
-
-/** China keeps one time zone without daylight saving: eight hours ahead, always. */
-function today(now: Date): string {
-  return new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+  return '日一二三四五六'.charAt(weekdayOf(date));
 }

@@ -2,6 +2,7 @@ import type { Answer } from '../domain/answer.js';
 import type { AttachmentFact, ItemFact } from '../domain/fact.js';
 import type { IndexedNotice } from '../index/indexed-notice.js';
 import type { StoredNotice } from '../store/notice-store.js';
+import { bareName } from './typed/attachment.js';
 
 type Entry = ItemFact | AttachmentFact;
 
@@ -31,6 +32,7 @@ export function nthItem(
       bestShared = shared;
     }
   }
+  // 附件 are named in the text and by their files: one entry each.
   const unique = [...new Map(best.map((entry) => [bareName(entry.name), entry])).values()];
   const item = unique.find(({ number }) => number === n) ?? unique[n - 1];
   if (item === undefined) return null;
@@ -45,9 +47,4 @@ export function nthItem(
     computed: [],
     also: [],
   };
-}
-
-/** 附件 are named in the text and by their files: one entry each. */
-function bareName(name: string): string {
-  return name.replace(/\.[a-z]{2,4}$/i, '');
 }

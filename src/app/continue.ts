@@ -1,6 +1,6 @@
 import type { Answer } from '../domain/answer.js';
 import { answerAspect, answerQuestion, answerWithin, refuse, type AnswerContext } from '../answer/answer.js';
-import type { IndexedNotice } from '../index/indexed-notice.js';
+import { mentions } from '../index/indexed-notice.js';
 import { nthItem } from '../answer/nth-item.js';
 import { readFollowUp, type FollowUpRules } from '../question/follow-up.js';
 import type { Question } from '../question/understand.js';
@@ -56,7 +56,7 @@ async function aspect(last: Turn, question: Question, deps: Continuation): Promi
 async function swap(last: Turn, subject: string, deps: Continuation): Promise<Answer | null> {
   const combined = deps.read(`${subject} ${last.question}`);
   const spokenOf = last.noticeId === null ? undefined : deps.context.loaded.notices.get(last.noticeId);
-  if (spokenOf?.sentences.some((sentence) => sentence.includes(subject)) === true) {
+  if (spokenOf !== undefined && mentions(spokenOf, subject)) {
     return answerWithin(deps.read(`${subject} ${aspectsOf(last.question, deps)}`), spokenOf, deps.context);
   }
   return answerQuestion(combined, deps.context, last.noticeId ?? undefined);
@@ -85,10 +85,6 @@ async function stay(last: Turn, question: Question, deps: Continuation): Promise
   if (isElsewhere || isForeign) return open;
   const here = await answerAspect(question, spokenOf, deps.context);
   return here.kind === 'answer' ? here : open;
-}
-
-function mentions(notice: IndexedNotice, term: string): boolean {
-  return notice.foldedTitle.includes(term) || notice.sentences.some((sentence) => sentence.includes(term));
 }
 
 async function within(id: string, question: Question, { context }: Continuation): Promise<Answer | null> {

@@ -44,6 +44,11 @@ export function indexNotice({ key, notice, facts }: StoredNotice): IndexedNotice
   };
 }
 
+/** Whether the title or the body holds these folded words. */
+export function mentions({ foldedTitle, sentences }: IndexedNotice, folded: string): boolean {
+  return foldedTitle.includes(folded) || sentences.some((sentence) => sentence.includes(folded));
+}
+
 /** A body that begins by repeating its title: the title is a sentence of its own, not part of the first. */
 function sentencesOf(title: string, body: string): Span[] {
   const spans = splitSentences(body);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CONTACT_CHANNELS, CUED_PERIOD_TYPES, type ContactChannel, type PeriodType } from '../domain/fact.js';
+import { parseNumeral } from '../facts/quantity/numerals.js';
 
 const words = z.array(z.string().min(1)).min(1);
 
@@ -54,7 +55,6 @@ const SHORT_CODE = /(?<![0-9])(?:1[0-9]{2,4}|9[0-9]{4,5})(?![0-9年月日号])/;
 const ATTACHMENT_NUMBER = /(?:附件|付件|附表)(?:第)?([0-9]{1,2}|[一二三四五六七八九十]{1,3})/;
 /** 哪8个区, 哪些课程, 哪几所. The number is of one or two digits. */
 const LIST = /哪([0-9]{1,2}|[一二两三四五六七八九十]{1,3})[\p{Script=Han}]|哪些|哪几/u;
-const HAN_DIGITS = '一二三四五六七八九';
 
 /** Reads what kind of fact a folded question wants. Linear in its length. */
 export function readAsk(folded: string, rules: AskRules): Ask {
@@ -78,23 +78,13 @@ export function readAsk(folded: string, rules: AskRules): Ask {
     };
   }
   const listed = LIST.exec(folded);
-  if (listed !== null) return { kind: 'list', count: listed[1] === undefined ? null : smallNumber(listed[1]) };
+  if (listed !== null) return { kind: 'list', count: listed[1] === undefined ? null : parseNumeral(listed[1]) };
   return { kind: 'passage' };
 }
 
 function attachmentNumber(folded: string): number | null {
   const printed = ATTACHMENT_NUMBER.exec(folded)?.[1];
-  if (printed === undefined) return null;
-  return smallNumber(printed);
-}
-
-/** 1 … 99 in digits or Han numerals. */
-function smallNumber(printed: string): number {
-  if (/^[0-9]/.test(printed)) return Number(printed);
-  if (printed === '两') return 2;
-  const [tens, ones] = printed.includes('十') ? printed.split('十') : ['0', printed];
-  const digit = (han: string | undefined): number => HAN_DIGITS.indexOf(han ?? '') + 1;
-  return printed.includes('十') ? (tens === '' ? 1 : digit(tens)) * 10 + (ones === '' ? 0 : digit(ones)) : digit(ones);
+  return printed === undefined ? null : parseNumeral(printed);
 }
 
 /** The words of a folded question that say which kind of fact it wants, and so nothing about where to find it. */

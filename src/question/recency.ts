@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addDays, dayInShanghai, weekdayOf } from '../domain/day.js';
 import type { PlainDate } from '../domain/notice.js';
 import { fold } from '../text/fold.js';
 
@@ -21,8 +22,6 @@ export interface DayRange {
   readonly to: PlainDate;
 }
 
-const DAY_MS = 86_400_000;
-
 /**
  * The days that a question for news means (今天有什么通知, 最近的公告) at the given
  * moment, in Asia/Shanghai; null when the question asks for anything besides.
@@ -38,12 +37,11 @@ export function recentDays(text: string, recency: Recency, now: Date): DayRange 
 }
 
 function rangeOf(window: Recency['windows'][number]['window'], now: Date): DayRange {
-  const today = shanghaiDay(now);
-  const midnight = Date.parse(`${today}T00:00:00Z`);
-  const back = (days: number): PlainDate => isoDay(midnight - days * DAY_MS);
-  const weekday = (new Date(midnight).getUTCDay() + 6) % 7;
+  const today = dayInShanghai(now);
+  const back = (days: number): PlainDate => addDays(today, -days);
+  const weekday = (weekdayOf(today) + 6) % 7;
   const firstOfMonth = `${today.slice(0, 7)}-01`;
-  const lastOfPrevious = isoDay(Date.parse(`${firstOfMonth}T00:00:00Z`) - DAY_MS);
+  const lastOfPrevious = addDays(firstOfMonth, -1);
   switch (window) {
     case 'today':
       return { from: today, to: today };
@@ -60,13 +58,4 @@ function rangeOf(window: Recency['windows'][number]['window'], now: Date): DayRa
     case 'newest':
       return { from: null, to: today };
   }
-}
-
-/** China keeps one time zone without daylight saving: eight hours ahead, always. */
-function shanghaiDay(now: Date): PlainDate {
-  return isoDay(now.getTime() + 8 * 3_600_000);
-}
-
-function isoDay(ms: number): PlainDate {
-  return new Date(ms).toISOString().slice(0, 10);
 }

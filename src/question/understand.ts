@@ -1,3 +1,4 @@
+import { dayInShanghai } from '../domain/day.js';
 import type { Intent } from '../domain/answer.js';
 import type { WeightedTerm } from '../index/notice-index.js';
 import type { Analyser } from '../text/analyser.js';
@@ -68,7 +69,7 @@ export function understand(
     ordinals: [...folded.matchAll(ORDINAL)].map(([words]) => words),
     years: yearsIn(folded),
     relativeYears: RELATIVE_YEARS.filter(([word]) => folded.includes(word)).map(
-      ([, add]) => `${now.getFullYear() + add}`,
+      ([, add]) => `${Number(dayInShanghai(now).slice(0, 4)) + add}`,
     ),
     places: analyser.places(folded),
   };

@@ -1,4 +1,4 @@
-import type { IndexedNotice } from '../index/indexed-notice.js';
+import { mentions, type IndexedNotice } from '../index/indexed-notice.js';
 import type { LoadedIndex } from '../index/loaded-index.js';
 import type { NoticeIndex } from '../index/notice-index.js';
 import type { Question } from '../question/understand.js';
@@ -112,8 +112,4 @@ export function isOfOtherOrdinal(notice: IndexedNotice, ordinals: readonly strin
     const names = new RegExp(`第(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})${kind}`);
     return !mentions(notice, words) && names.test(notice.foldedTitle);
   });
-}
-
-function mentions(notice: IndexedNotice, folded: string): boolean {
-  return notice.foldedTitle.includes(folded) || notice.sentences.some((sentence) => sentence.includes(folded));
 }

@@ -1,8 +1,5 @@
+import { dayInShanghai } from '../domain/day.js';
 import type { PlainDate } from '../domain/notice.js';
-
-const DAY_MS = 86_400_000;
-/** China has one zone and no summer time, so a fixed offset is exact. */
-const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 
 /** The day as `YYYY-MM-DD`, or null when the calendar has no such day. */
 export function plainDate(year: number, month: number, day: number): PlainDate | null {
@@ -10,16 +7,6 @@ export function plainDate(year: number, month: number, day: number): PlainDate |
   const date = new Date(Date.UTC(year, month - 1, day));
   if (date.getUTCFullYear() !== year || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
   return date.toISOString().slice(0, 10);
-}
-
-/** Days since 1970-01-01; for differences between days only. */
-export function dayNumber(date: PlainDate): number {
-  return Date.parse(`${date}T00:00:00Z`) / DAY_MS;
-}
-
-/** The calendar day in Asia/Shanghai at an instant. */
-export function dayInShanghai(instant: Date): PlainDate {
-  return new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);
 }
 
 const DAY_ONLY =

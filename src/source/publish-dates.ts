@@ -1,6 +1,7 @@
 import type { DateOrigin, PlainDate } from '../domain/notice.js';
 import { splitColumns } from './split-columns.js';
-import { dayInShanghai, dayNumber, fullDatesIn, plainDate } from './plain-date.js';
+import { dayInShanghai, dayNumber } from '../domain/day.js';
+import { fullDatesIn, plainDate } from './plain-date.js';
 import type { Evidence, PageItem } from './page-item.js';
 
 const SIGNATURE_TAIL = 40;

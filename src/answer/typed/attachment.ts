@@ -63,6 +63,7 @@ function unique(attachments: readonly Attachment[]): Attachment[] {
   return [...seen.values()];
 }
 
-function bareName(name: string): string {
+/** A file's name without its ending. */
+export function bareName(name: string): string {
   return name.replace(/\.(?:docx?|xlsx?|pdf|zip|rar|wps|pptx?)$/i, '');
 }

@@ -1,5 +1,5 @@
 import type { PeriodType, Span } from '../../domain/fact.js';
-import { dayNumber } from '../../source/plain-date.js';
+import { dayNumber } from '../../domain/day.js';
 import { alternatives, sameLengthFold } from './characters.js';
 import type { Clause } from './clause.js';
 import { createCueFinder } from './cues.js';

@@ -1,4 +1,5 @@
-import { dayNumber, plainDate } from '../../source/plain-date.js';
+import { dayNumber } from '../../domain/day.js';
+import { plainDate } from '../../source/plain-date.js';
 import type { PlainDate } from '../../domain/notice.js';
 
 /** What is known of a notice's own time, for dates without a year. */
