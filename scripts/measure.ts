@@ -35,7 +35,7 @@ function share(count: number, of: number): string {
 
 function retrieval(name: string, of: readonly PolicyQuestion[]): void {
   const ranks = of.map(({ question, docid }) =>
-    retrieve(understand(question, analyser, vocabulary), policies.loaded, 10).notices.findIndex(
+    retrieve(understand(question, analyser, vocabulary, policies.loaded), policies.loaded, 10).notices.findIndex(
       ({ notice }) => notice.id === docid,
     ),
   );
@@ -64,7 +64,7 @@ const searching: number[] = [];
 for (let round = 0; round < 3; round++) {
   for (const { question } of questions) {
     const start = performance.now();
-    retrieve(understand(question, analyser, vocabulary), policies.loaded, 10);
+    retrieve(understand(question, analyser, vocabulary, policies.loaded), policies.loaded, 10);
     if (round > 0) searching.push(performance.now() - start);
   }
 }

@@ -43,7 +43,7 @@ export class PassageReader {
   constructor({ notice, titleMatches }: RankedNotice, terms: readonly MatchTerm[], intent: Intent) {
     this.#notice = notice;
     this.#inTitle = new Set(titleMatches);
-    this.#matcher = new PassageMatcher(terms, () => 1);
+    this.#matcher = new PassageMatcher(terms, ({ weight }) => weight);
     this.#intent = intent;
   }
 

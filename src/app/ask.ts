@@ -39,7 +39,7 @@ export function createAskService(deps: AskDependencies): AskService {
     read: (ids) => store.get(ids),
     now: deps.now(),
   });
-  const read = (text: string): Question => understand(text, analyser, vocabulary, knowledge.current.people, deps.now());
+  const read = (text: string): Question => understand(text, analyser, vocabulary, knowledge.current, deps.now());
   const reply = async (text: string, last: Turn | null): Promise<Answer> => {
     const loaded = knowledge.current;
     const tooLong = text.length > QUESTION_LENGTH;

@@ -23,6 +23,8 @@ export interface NoticeIndex {
   scoreOf(id: string, terms: readonly WeightedTerm[]): number;
   /** How informative a term is in this collection: its BM25 idf, above 0 for every term. */
   idf(term: string): number;
+  /** Whether any notice has the term. */
+  holds(term: string): boolean;
 }
 
 export interface WeightedTerm {

@@ -86,6 +86,10 @@ export class ScoringView implements NoticeIndex {
     return scores;
   }
 
+  holds(term: string): boolean {
+    return this.#termNumbers.has(term);
+  }
+
   idf(term: string): number {
     const t = this.#termNumbers.get(term);
     return this.#idfOf(t === undefined ? 0 : (this.#offsets[t + 1] ?? 0) - (this.#offsets[t] ?? 0));

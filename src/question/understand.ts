@@ -5,8 +5,15 @@ import type { Analyser } from '../text/analyser.js';
 import { fold } from '../text/fold.js';
 import { yearsIn } from '../text/years.js';
 import { askWords, readAsk, type Ask } from './ask.js';
+import { likelySpellings, type KnownWords } from './misspelt.js';
 import { peopleIn } from './people.js';
 import type { Vocabulary } from './vocabulary.js';
+
+/** A term of a question. */
+export interface QuestionTerm extends WeightedTerm {
+  /** Other words for the one that the term is part of: where one of them stands, the term counts as found. */
+  readonly alternatives: readonly string[];
+}
 
 export interface Question {
   readonly text: string;
@@ -18,8 +25,10 @@ export interface Question {
   readonly asked: readonly string[];
   /** People whom it names, as the notices write them. */
   readonly people: readonly string[];
-  /** What is searched for: the question's own terms at weight 1, expansions below. Each term once. */
-  readonly terms: readonly WeightedTerm[];
+  /** Its own terms, those that only put it below weight 1. Each once. */
+  readonly terms: readonly QuestionTerm[];
+  /** What is searched for besides: the terms of other words for its words, at less weight. */
+  readonly expansions: readonly WeightedTerm[];
   /** Those of the terms that lie within words of its subject: what a notice must hold to be about it. */
   readonly subject: ReadonlySet<string>;
   /** 第三批, 第二届: a notice of another one does not answer. */
@@ -46,26 +55,35 @@ const RELATIVE_YEARS: readonly (readonly [string, number])[] = [
 ];
 const NOT_A_WORD = /[^\p{L}\p{N}]+/gu;
 
+/** What the notices hold, as far as it helps to read a question. */
+export interface Known {
+  readonly people: ReadonlySet<string>;
+  readonly index: KnownWords | null;
+}
+
+const NOTHING_KNOWN: Known = { people: new Set(), index: null };
+
 /** Reads a question. Linear in its length; the caller bounds that. */
 export function understand(
   text: string,
   analyser: Analyser,
   vocabulary: Vocabulary,
-  knownPeople: ReadonlySet<string> = new Set(),
+  known: Known = NOTHING_KNOWN,
   now = new Date(),
 ): Question {
   const folded = fold(text);
+  const alternatives = alternativesIn(folded, analyser, vocabulary, known.index);
+  const terms = termsOf(folded, analyser, vocabulary, alternatives);
   return {
     text,
     folded,
     intent: intentOf(folded, vocabulary),
     ask: readAsk(folded, vocabulary.asks),
     asked: askWords(folded, vocabulary.asks),
-    people: peopleIn(folded, knownPeople),
-    terms: termsOf(folded, analyser, vocabulary),
-    subject: new Set(
-      analyser.wordTerms(writtenOut(subjectOf(folded, vocabulary), expansionsFor(folded, analyser, vocabulary))),
-    ),
+    people: peopleIn(folded, known.people),
+    terms,
+    expansions: expansionsOf(alternatives, terms, analyser, vocabulary),
+    subject: new Set(analyser.wordTerms(subjectOf(folded, vocabulary))),
     ordinals: [...folded.matchAll(ORDINAL)].map(([words]) => words),
     years: yearsIn(folded),
     relativeYears: RELATIVE_YEARS.filter(([word]) => folded.includes(word)).map(
@@ -92,7 +110,12 @@ function trimParticle(part: string): string {
   return part.length > 2 ? part.replace(/[啊呀呢吗吧哦哈]$/u, '') : part;
 }
 
-function termsOf(folded: string, analyser: Analyser, vocabulary: Vocabulary): WeightedTerm[] {
+function termsOf(
+  folded: string,
+  analyser: Analyser,
+  vocabulary: Vocabulary,
+  alternatives: readonly Alternative[],
+): QuestionTerm[] {
   const weights = new Map<string, number>();
   const add = (terms: readonly string[], weight: number): void => {
     for (const term of terms) weights.set(term, Math.max(weight, weights.get(term) ?? 0));
@@ -102,25 +125,54 @@ function termsOf(folded: string, analyser: Analyser, vocabulary: Vocabulary): We
   const core = analyser.terms(withoutFrames(folded, vocabulary.frames));
   add(core.length > 0 ? core : analyser.terms(folded), askWeight);
   add(subject, 1);
-  for (const [, to] of expansionsFor(folded, analyser, vocabulary)) add(analyser.terms(to), vocabulary.synonymWeight);
-  return [...weights].map(([term, weight]) => ({ term, weight }));
+  return [...weights].map(([term, weight]) => ({
+    term,
+    weight,
+    alternatives: alternatives.find(({ word }) => word.includes(term))?.others ?? [],
+  }));
+}
+
+function expansionsOf(
+  alternatives: readonly Alternative[],
+  own: readonly QuestionTerm[],
+  analyser: Analyser,
+  { synonymWeight }: Vocabulary,
+): WeightedTerm[] {
+  const known = new Set(own.map(({ term }) => term));
+  const others = alternatives.flatMap(({ others: words }) => words.flatMap((word) => analyser.terms(word)));
+  return [...new Set(others)].filter((term) => !known.has(term)).map((term) => ({ term, weight: synonymWeight }));
 }
 
 function withoutFrames(folded: string, frames: readonly string[]): string {
   return frames.reduce((rest, frame) => rest.replaceAll(frame, ' '), folded);
 }
 
-/** Short names written out: what a notice must hold is the long form, or it would be refused for the short. */
-function writtenOut(subject: string, expansions: Vocabulary['synonyms']): string {
-  return expansions.reduce((text, [from, to]) => text.replaceAll(from, to), subject);
+/** A word of a question and other words for it. */
+interface Alternative {
+  readonly word: string;
+  readonly others: readonly string[];
 }
 
-/** The short names that a question uses as words: 天大 in 天大招生, not in 今天大会. */
-function expansionsFor(folded: string, analyser: Analyser, { synonyms }: Vocabulary): Vocabulary['synonyms'] {
+/**
+ * The words of a question that have others, the longest first: synonyms of its
+ * words (天大 in 天大招生, not in 今天大会), and what was misspelt by ear.
+ */
+function alternativesIn(
+  folded: string,
+  analyser: Analyser,
+  { synonyms }: Vocabulary,
+  index: KnownWords | null,
+): Alternative[] {
   const inWords = new Set(analyser.wordTerms(folded));
-  return synonyms.filter(
-    ([from, to]) => folded.includes(from) && !folded.includes(to) && (from.length > 2 || inWords.has(from)),
-  );
+  const found: Alternative[] = [];
+  for (const pair of index === null ? [] : analyser.writtenPairs(folded)) {
+    const others = index === null || synonyms.has(pair) ? [] : likelySpellings(pair, index);
+    if (others.length > 0) found.push({ word: pair, others });
+  }
+  for (const [word, others] of synonyms) {
+    if (folded.includes(word) && (word.length > 2 || inWords.has(word))) found.push({ word, others });
+  }
+  return found.sort((a, b) => b.word.length - a.word.length);
 }
 
 /** A question without the words that put it and those that say what kind of fact it wants. */

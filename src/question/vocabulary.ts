@@ -31,7 +31,10 @@ const framesSchema = z.object({ about: z.string(), frames: words });
 const synonymsSchema = z.object({
   about: z.string(),
   weight: z.number().min(0).max(1),
-  synonyms: z.array(z.tuple([z.string().min(1), z.string().min(1)])),
+  /** Used one way: a question that holds the first is also answered by the second. */
+  short: z.array(z.tuple([z.string().min(1), z.string().min(1)])),
+  /** Any of a group for any other. */
+  groups: z.array(z.array(z.string().min(2).max(16)).min(2)),
 });
 
 /** The words by which a question is understood; all of them data. */
@@ -43,7 +46,8 @@ export interface Vocabulary {
   readonly notForUs: readonly string[];
   /** Longest first. */
   readonly frames: readonly string[];
-  readonly synonyms: readonly (readonly [string, string])[];
+  /** To a word all other words for it; folded. */
+  readonly synonyms: ReadonlyMap<string, readonly string[]>;
   readonly synonymWeight: number;
   readonly asks: AskRules;
 }
@@ -52,15 +56,32 @@ export interface Vocabulary {
 export function loadVocabulary(dataDirectory: string): Vocabulary {
   const { intents, fallback, chitchat, notForUs } = readDataFile(join(dataDirectory, 'intents.json'), intentsSchema);
   const { frames } = readDataFile(join(dataDirectory, 'question-frames.json'), framesSchema);
-  const { synonyms, weight } = readDataFile(join(dataDirectory, 'synonyms.json'), synonymsSchema);
+  const { short, groups, weight } = readDataFile(join(dataDirectory, 'synonyms.json'), synonymsSchema);
   return {
     intents: intents.map(({ intent, cues }) => ({ intent, cues: cues.map(fold) })),
     fallback,
     chitchat: new Set(chitchat.map(fold)),
     notForUs: notForUs.map(fold),
     frames: frames.map(fold).sort((a, b) => b.length - a.length),
-    synonyms: synonyms.map(([from, to]) => [fold(from), fold(to)] as const),
+    synonyms: synonymsOf(short, groups),
     synonymWeight: weight,
     asks: readDataFile(join(dataDirectory, 'asks.json'), asksSchema),
   };
+}
+
+function synonymsOf(
+  short: readonly (readonly [string, string])[],
+  groups: readonly (readonly string[])[],
+): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  const add = (word: string, other: string): void => {
+    const known = found.get(word);
+    if (known === undefined) found.set(word, [other]);
+    else if (!known.includes(other)) known.push(other);
+  };
+  for (const [from, to] of short) add(fold(from), fold(to));
+  for (const group of groups.map((words) => words.map(fold))) {
+    for (const word of group) for (const other of group) if (word !== other) add(word, other);
+  }
+  return found;
 }

@@ -1,7 +1,8 @@
 import { mentions, type IndexedNotice } from '../index/indexed-notice.js';
 import type { LoadedIndex } from '../index/loaded-index.js';
-import type { NoticeIndex } from '../index/notice-index.js';
-import type { Question } from '../question/understand.js';
+import type { NoticeIndex, WeightedTerm } from '../index/notice-index.js';
+import type { Question, QuestionTerm } from '../question/understand.js';
+import { runTerms } from '../text/analyser.js';
 import { PassageMatcher, type MatchTerm } from './passage-matcher.js';
 import { rankingFeatures, type RankingContext, type RankingFeatures } from './ranking-features.js';
 import { rankingScore, shippedRankingModel, type RankingModel } from './ranking-model.js';
@@ -38,7 +39,7 @@ export function retrieve(
 ): Ranking {
   const ranker = new Ranker(question, index, model);
   const ranked: RankedNotice[] = [];
-  for (const hit of index.search(question.terms, RERANKED)) {
+  for (const hit of index.search(searched(question), RERANKED)) {
     const notice = notices.get(hit.id);
     if (notice !== undefined) ranked.push(ranker.rank(notice, hit.score));
   }
@@ -54,8 +55,20 @@ export function rankAmong(
   model: RankingModel = shippedRankingModel(),
 ): Ranking {
   const ranker = new Ranker(question, index, model);
-  const ranked = notices.map((notice) => ranker.rank(notice, index.scoreOf(notice.id, question.terms)));
+  const ranked = notices.map((notice) => ranker.rank(notice, index.scoreOf(notice.id, searched(question))));
   return ranker.ranking(ranked.sort((a, b) => b.score - a.score));
+}
+
+function searched({ terms, expansions }: Question): WeightedTerm[] {
+  return [...terms, ...expansions];
+}
+
+/** How informative a term is here. Of one that no notice has, how informative the commonest of the other words for it is. */
+function rarity({ term, alternatives }: QuestionTerm, index: NoticeIndex): number {
+  const own = index.idf(term);
+  if (alternatives.length === 0 || index.holds(term)) return own;
+  const others = alternatives.map((word) => Math.max(...runTerms(word).map((part) => index.idf(part))));
+  return Math.min(own, ...others);
 }
 
 /** What is asked, made ready once for all candidates. */
@@ -71,8 +84,8 @@ class Ranker {
     const idf = (term: string): number => index.idf(term);
     this.#question = question;
     this.#model = model;
-    this.#matcher = new PassageMatcher(question.terms, idf);
-    this.#searchedWeight = question.terms.reduce((sum, { term, weight }) => sum + weight * idf(term), 0);
+    this.#matcher = new PassageMatcher(question.terms, (term) => term.weight * rarity(term, index));
+    this.#searchedWeight = question.terms.reduce((sum, term) => sum + term.weight * rarity(term, index), 0);
     this.#context = {
       topic: topicOf(question, this.#matcher.terms, model.regions),
       regions: model.regions,

@@ -14,6 +14,8 @@ export interface Analyser {
   terms(text: string): string[];
   /** The pairs and runs that lie within words: those of `terms` that a writer meant, without pairs across words. */
   wordTerms(text: string): string[];
+  /** The pairs that a writer may have misspelt: those within words, and those that fell apart into single characters. */
+  writtenPairs(text: string): string[];
   /** Names of places in a text, each once, without 省, 市, 区 or 县 at their end. */
   places(text: string): string[];
 }
@@ -28,6 +30,20 @@ export function createAnalyser(segmenter: Segmenter): Analyser {
       return [...runTerms(folded), ...segmenter.words(folded).filter(isLongWord)];
     },
     wordTerms: (text) => segmenter.cut(fold(text)).flatMap((word) => (word.length > 1 ? runTerms(word) : [])),
+    writtenPairs(text) {
+      const pairs: string[] = [];
+      let loose = '';
+      for (const word of [...segmenter.cut(fold(text)), '']) {
+        if (word.length === 1 && HAN.test(word)) {
+          loose += word;
+          continue;
+        }
+        if (loose.length > 1) pairs.push(...runTerms(loose));
+        loose = '';
+        if (word.length > 1 && HAN.test(word)) pairs.push(...runTerms(word));
+      }
+      return pairs;
+    },
     places(text) {
       const names = segmenter.words(fold(text)).filter((word) => word.length >= 2 && segmenter.isPlace(word));
       return [...new Set(names.map(bareName).filter((name) => !NO_PLACES.has(name)))];

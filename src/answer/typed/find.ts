@@ -1,5 +1,6 @@
 import type { LoadedIndex } from '../../index/loaded-index.js';
 import type { Question } from '../../question/understand.js';
+import { PassageMatcher } from '../../retrieval/passage-matcher.js';
 import type { RankedNotice, Ranking } from '../../retrieval/retrieve.js';
 import type { StoredNotice } from '../../store/notice-store.js';
 import { pickAttachment } from './attachment.js';
@@ -125,12 +126,12 @@ async function sourcesOf(
   { read }: Reading,
 ): Promise<FactSource[]> {
   // What is asked for says nothing about where it stands: only the subject's words weigh.
-  const subject = terms.filter(({ term }) => question.subject.has(term));
-  const weightOf = new Map(subject.map(({ term, weight }) => [term, weight]));
-  const totalWeight = subject.reduce((sum, { weight }) => sum + weight, 0);
+  const subject = new Set([...terms.keys()].filter((t) => question.subject.has(terms[t]?.term ?? '')));
+  const totalWeight = terms.reduce((sum, { weight }, t) => (subject.has(t) ? sum + weight : sum), 0);
+  const matcher = new PassageMatcher(terms, ({ weight }) => weight);
   const stored = new Map((await read(of.map(({ notice }) => notice.id))).map((record) => [record.notice.id, record]));
   return of.flatMap((ranked) => {
     const record = stored.get(ranked.notice.id);
-    return record === undefined ? [] : [{ stored: record, ranked, question, weightOf, totalWeight }];
+    return record === undefined ? [] : [{ stored: record, ranked, question, matcher, subject, totalWeight }];
   });
 }

@@ -6,11 +6,12 @@ import type { FactSource } from './typed-answer.js';
 /** Share of the question's weight that a text holds. Terms that the title has too count `titleShare` of theirs. */
 export function questionShare(source: FactSource, text: string, titleShare = 0.1): number {
   if (source.totalWeight === 0) return 0;
-  const { foldedTitle } = source.ranked.notice;
+  const { titleMatches } = source.ranked;
   let weight = 0;
-  for (const term of new Set(runTerms(fold(text)))) {
-    const own = source.weightOf.get(term) ?? 0;
-    weight += foldedTitle.includes(term) ? own * titleShare : own;
+  for (const t of source.matcher.match(fold(text))) {
+    if (!source.subject.has(t)) continue;
+    const own = source.matcher.terms[t]?.weight ?? 0;
+    weight += titleMatches.includes(t) ? own * titleShare : own;
   }
   return weight / source.totalWeight;
 }

@@ -1,5 +1,6 @@
 import type { Fact, Span } from '../../domain/fact.js';
 import type { Question } from '../../question/understand.js';
+import type { PassageMatcher } from '../../retrieval/passage-matcher.js';
 import type { RankedNotice } from '../../retrieval/retrieve.js';
 import type { StoredNotice } from '../../store/notice-store.js';
 
@@ -8,8 +9,11 @@ export interface FactSource {
   readonly stored: StoredNotice;
   readonly ranked: RankedNotice;
   readonly question: Question;
-  /** Weight in this collection of each of the question's terms that passages are matched by. */
-  readonly weightOf: ReadonlyMap<string, number>;
+  /** Finds the question's terms in a folded text. */
+  readonly matcher: PassageMatcher;
+  /** Positions in `matcher.terms` of those that lie in words of its subject. */
+  readonly subject: ReadonlySet<number>;
+  /** Weight in this collection of the whole subject. */
   readonly totalWeight: number;
 }
 
