@@ -4,6 +4,7 @@ import type { LoadedIndex } from '../index/loaded-index.js';
 import type { Question } from '../question/understand.js';
 import {
   isOfOtherOrdinal,
+  isOfOtherRegion,
   isOfOtherYear,
   rankAmong,
   retrieve,
@@ -98,8 +99,11 @@ async function decide(question: Question, ranking: Ranking, context: AnswerConte
       ? refuse(question, 'not-stated', 0, candidates)
       : found(question, owners, 1, candidates, context);
   }
-  // However well the words fit, the notice of another year or batch does not answer.
-  const isOther = isOfOtherYear(best.notice, question.years) || isOfOtherOrdinal(best.notice, question.ordinals);
+  // However well the words fit, the notice of another year, batch or region does not answer.
+  const isOther =
+    isOfOtherYear(best.notice, question.years) ||
+    isOfOtherOrdinal(best.notice, question.ordinals) ||
+    isOfOtherRegion(best);
   if (isOther) return refuse(question, 'unsupported', 0, candidates);
 
   const finding = await typedAnswer(question, ranking, context);
@@ -129,6 +133,7 @@ function lacksWhatIsAsked(
 ): boolean {
   const { ask } = question;
   if (supportFeatures(question, ranked, ranking).focus > 0) return false;
+  if (ask.kind === 'quantity' && finding?.kind === 'found') return false;
   if (ask.kind !== 'period') return ask.kind === 'duration' || question.intent === 'number';
   const fact = finding?.kind === 'found' ? finding.answer.fact : null;
   // The types stand most telling first: 考试 beside 成绩 only names the notice.

@@ -20,6 +20,14 @@ export const asksSchema = z.object({
     owner: words,
   }),
   duration: z.object({ cues: words, units: words }),
+  /** How much or how many: the first whose cues or measure words the question has; no units: any. */
+  quantity: z.array(
+    z.object({
+      cues: z.array(z.string().min(1)),
+      measures: z.array(z.string().min(1)),
+      units: z.array(z.string().min(1)),
+    }),
+  ),
   attachment: z.object({ cues: words }),
   documentNumber: z.object({ cues: words }),
   place: z.object({ cues: words }),
@@ -43,6 +51,8 @@ export type Ask =
   | { readonly kind: 'attachment'; readonly number: number | null }
   /** How long something takes or lasts; the units that say so. */
   | { readonly kind: 'duration'; readonly units: readonly string[] }
+  /** How much or how many, in one of these units (`元` also stands for 元/天); none: in whatever unit. */
+  | { readonly kind: 'quantity'; readonly units: readonly string[] }
   /** The entries of a list; how many the question says there are, or null. */
   | { readonly kind: 'list'; readonly count: number | null }
   | { readonly kind: 'document-number' }
@@ -58,7 +68,7 @@ const LIST = /哪([0-9]{1,2}|[一二两三四五六七八九十]{1,3})[\p{Script
 
 /** Reads what kind of fact a folded question wants. Linear in its length. */
 export function readAsk(folded: string, rules: AskRules): Ask {
-  const has = (cues: readonly string[]): boolean => cues.some((cue) => folded.includes(cue));
+  const has = (cues: readonly string[]): boolean => cues.some((cue) => hasCue(folded, cue));
   const { period, contact, attachment, duration } = rules;
   const named = contact.channels.filter(({ cues }) => has(cues)).map(({ channel }) => channel);
   const found = named.length === 0 && has(contact.number) ? (['phone'] as const) : named;
@@ -77,9 +87,35 @@ export function readAsk(folded: string, rules: AskRules): Ask {
       edge: has(period.end) ? 'end' : has(period.start) ? 'start' : 'both',
     };
   }
+  const counted = quantityIn(folded, rules);
+  if (counted !== null) return { kind: 'quantity', units: counted };
   const listed = LIST.exec(folded);
   if (listed !== null) return { kind: 'list', count: listed[1] === undefined ? null : parseNumeral(listed[1]) };
   return { kind: 'passage' };
+}
+
+/** A cue that ends in `$` counts only at the end of the question: 张老师手机, not 手机带进去. */
+function hasCue(folded: string, cue: string): boolean {
+  if (!cue.endsWith('$')) return folded.includes(cue);
+  return folded.replace(/[^\p{L}\p{N}]+$/u, '').endsWith(cue.slice(0, -1));
+}
+
+/** The units of what is counted or measured: 几所, 多少名, 多少钱. Null when nothing is. */
+function quantityIn(folded: string, { quantity }: AskRules): readonly string[] | null {
+  const found = quantity.find(
+    ({ cues, measures }) =>
+      cues.some((cue) => folded.includes(cue)) ||
+      measures.some((measure) => asksHowMany(folded, `几${measure}`) || asksHowMany(folded, `多少${measure}`)),
+  );
+  return found?.units ?? null;
+}
+
+/** 几个, but not 哪几个 (which) or 第几个. */
+function asksHowMany(folded: string, words: string): boolean {
+  for (let at = folded.indexOf(words); at !== -1; at = folded.indexOf(words, at + 1)) {
+    if (at === 0 || !'哪第前后'.includes(folded.charAt(at - 1))) return true;
+  }
+  return false;
 }
 
 function attachmentNumber(folded: string): number | null {
@@ -100,8 +136,14 @@ export function askWords(folded: string, rules: AskRules): string[] {
     ...contact.owner,
     ...attachment.cues,
     ...duration.cues,
+    ...rules.quantity.flatMap(({ cues, measures }) => [
+      ...cues,
+      ...measures.flatMap((measure) => [`几${measure}`, `多少${measure}`]),
+    ]),
     ...rules.documentNumber.cues,
     ...rules.place.cues,
     ...rules.generic,
-  ].filter((word) => folded.includes(word));
+  ]
+    .filter((cue) => hasCue(folded, cue))
+    .map((cue) => cue.replace('$', ''));
 }

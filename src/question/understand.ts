@@ -13,6 +13,8 @@ import type { Vocabulary } from './vocabulary.js';
 export interface QuestionTerm extends WeightedTerm {
   /** Other words for the one that the term is part of: where one of them stands, the term counts as found. */
   readonly alternatives: readonly string[];
+  /** How telling the word that it is part of is in Chinese at large, 0 … 1; 1 across words. */
+  readonly specificity: number;
 }
 
 export interface Question {
@@ -125,10 +127,12 @@ function termsOf(
   const core = analyser.terms(withoutFrames(folded, vocabulary.frames));
   add(core.length > 0 ? core : analyser.terms(folded), askWeight);
   add(subject, 1);
+  const specificity = analyser.specificity(folded);
   return [...weights].map(([term, weight]) => ({
     term,
     weight,
     alternatives: alternatives.find(({ word }) => word.includes(term))?.others ?? [],
+    specificity: specificity.get(term) ?? 1,
   }));
 }
 

@@ -35,6 +35,8 @@ const synonymsSchema = z.object({
   short: z.array(z.tuple([z.string().min(1), z.string().min(1)])),
   /** Any of a group for any other. */
   groups: z.array(z.array(z.string().min(2).max(16)).min(2)),
+  /** Used like groups, though they mean opposites: any of them settles a question that holds another (收费, 免费). */
+  answers: z.array(z.array(z.string().min(2).max(16)).min(2)),
 });
 
 /** The words by which a question is understood; all of them data. */
@@ -56,14 +58,14 @@ export interface Vocabulary {
 export function loadVocabulary(dataDirectory: string): Vocabulary {
   const { intents, fallback, chitchat, notForUs } = readDataFile(join(dataDirectory, 'intents.json'), intentsSchema);
   const { frames } = readDataFile(join(dataDirectory, 'question-frames.json'), framesSchema);
-  const { short, groups, weight } = readDataFile(join(dataDirectory, 'synonyms.json'), synonymsSchema);
+  const { short, groups, answers, weight } = readDataFile(join(dataDirectory, 'synonyms.json'), synonymsSchema);
   return {
     intents: intents.map(({ intent, cues }) => ({ intent, cues: cues.map(fold) })),
     fallback,
     chitchat: new Set(chitchat.map(fold)),
     notForUs: notForUs.map(fold),
     frames: frames.map(fold).sort((a, b) => b.length - a.length),
-    synonyms: synonymsOf(short, groups),
+    synonyms: synonymsOf(short, [...groups, ...answers]),
     synonymWeight: weight,
     asks: readDataFile(join(dataDirectory, 'asks.json'), asksSchema),
   };

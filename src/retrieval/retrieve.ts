@@ -71,6 +71,9 @@ function rarity({ term, alternatives }: QuestionTerm, index: NoticeIndex): numbe
   return Math.min(own, ...others);
 }
 
+/** What a term keeps of its weight when its word says nothing at large. */
+const FLOOR = 0.5;
+
 /** What is asked, made ready once for all candidates. */
 class Ranker {
   readonly #question: Question;
@@ -84,7 +87,10 @@ class Ranker {
     const idf = (term: string): number => index.idf(term);
     this.#question = question;
     this.#model = model;
-    this.#matcher = new PassageMatcher(question.terms, (term) => term.weight * rarity(term, index));
+    this.#matcher = new PassageMatcher(
+      question.terms,
+      (term) => term.weight * rarity(term, index) * (FLOOR + (1 - FLOOR) * term.specificity),
+    );
     this.#searchedWeight = question.terms.reduce((sum, term) => sum + term.weight * rarity(term, index), 0);
     this.#context = {
       topic: topicOf(question, this.#matcher.terms, model.regions),
@@ -116,6 +122,11 @@ export function isOfOtherYear(notice: IndexedNotice, years: readonly string[]): 
 /** The question names places, and the notice names none of them. */
 export function isOfOtherPlace(notice: IndexedNotice, places: readonly string[]): boolean {
   return places.length > 0 && !places.some((place) => mentions(notice, place));
+}
+
+/** The question names regions; the notice names none of them anywhere, and is about others. */
+export function isOfOtherRegion({ features }: RankedNotice): boolean {
+  return features.otherRegionHead === 1 && features.regionMentioned === 0;
 }
 
 /** The question names a third batch or a second session, and the notice names that kind, but another of it. */

@@ -14,6 +14,8 @@ export interface Analyser {
   terms(text: string): string[];
   /** The pairs and runs that lie within words: those of `terms` that a writer meant, without pairs across words. */
   wordTerms(text: string): string[];
+  /** To each term of `wordTerms` how telling the word is in Chinese at large, 0 … 1. */
+  specificity(text: string): Map<string, number>;
   /** The pairs that a writer may have misspelt: those within words, and those that fell apart into single characters. */
   writtenPairs(text: string): string[];
   /** Names of places in a text, each once, without 省, 市, 区 or 县 at their end. */
@@ -30,6 +32,15 @@ export function createAnalyser(segmenter: Segmenter): Analyser {
       return [...runTerms(folded), ...segmenter.words(folded).filter(isLongWord)];
     },
     wordTerms: (text) => segmenter.cut(fold(text)).flatMap((word) => (word.length > 1 ? runTerms(word) : [])),
+    specificity(text) {
+      const found = new Map<string, number>();
+      for (const word of segmenter.cut(fold(text))) {
+        if (word.length < 2) continue;
+        const telling = HAN.test(word) ? segmenter.specificity(word) : 1;
+        for (const term of runTerms(word)) found.set(term, Math.max(telling, found.get(term) ?? 0));
+      }
+      return found;
+    },
     writtenPairs(text) {
       const pairs: string[] = [];
       let loose = '';

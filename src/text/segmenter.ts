@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import * as jieba from 'nodejs-jieba';
 import { OperatorError } from '../domain/errors.js';
 import { operatorMessages as m } from '../messages/operator.js';
+import { loadSpecificity, type Specificity } from './background.js';
 
 const PLACE_TAG = 'ns';
 
@@ -12,6 +13,8 @@ export interface Segmenter {
   cut(text: string): string[];
   /** True for the name of a place (a province, city, district, country), by the dictionary's tag. */
   isPlace(word: string): boolean;
+  /** How telling a word is in Chinese at large. */
+  readonly specificity: Specificity;
 }
 
 /**
@@ -40,5 +43,6 @@ export function loadSegmenter(userDictionary: string): Segmenter {
       const tags = jieba.tag(word);
       return tags.length === 1 && tags[0]?.tag === PLACE_TAG;
     },
+    specificity: loadSpecificity(dictionaries.idfDict),
   };
 }

@@ -10,6 +10,7 @@ import { pickDuration } from './duration.js';
 import { pickList } from './list.js';
 import { pickOwner } from './owner.js';
 import { pickPeriod } from './period.js';
+import { pickQuantity } from './quantity.js';
 import type { FactSource, TypedAnswer } from './typed-answer.js';
 
 interface Reading {
@@ -91,6 +92,8 @@ function pick(source: FactSource): TypedAnswer | null {
       return pickAttachment(source, ask);
     case 'duration':
       return pickDuration(source, ask);
+    case 'quantity':
+      return pickQuantity(source, ask);
     case 'list':
       return pickList(source, ask);
     case 'document-number':

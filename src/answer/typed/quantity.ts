@@ -1,0 +1,32 @@
+import type { QuantityFact } from '../../domain/fact.js';
+import type { Ask } from '../../question/ask.js';
+import { askedShare, clauseAround, questionShare } from './overlap.js';
+import { factsOf, literal, type FactSource, type TypedAnswer } from './typed-answer.js';
+
+const WEIGHTS = { clause: 1, sentence: 0.4, of: 0.4 };
+/** A clause that holds less of the question than this tells of another amount. */
+const LEAST_FIT = 0.4;
+
+/** The amount, in one of the units asked for, that stands nearest to what it is asked of; null when none is near. */
+export function pickQuantity(source: FactSource, { units }: Extract<Ask, { kind: 'quantity' }>): TypedAnswer | null {
+  const { body } = source.stored.notice;
+  let best: TypedAnswer | null = null;
+  for (const fact of factsOf(source, 'quantity')) {
+    if (!isIn(fact, units)) continue;
+    const clause = clauseAround(body, fact.at);
+    const words = body.slice(clause.start, clause.end);
+    const fit =
+      WEIGHTS.clause * questionShare(source, words) +
+      WEIGHTS.sentence * questionShare(source, literal(source, fact.span)) +
+      WEIGHTS.of * (fact.of === '' ? 0 : askedShare(source, fact.of));
+    if (fit >= LEAST_FIT && (best === null || fit > best.fit)) {
+      best = { answer: words.trim(), quote: fact.span, fit, fact: null };
+    }
+  }
+  return best;
+}
+
+/** 元 is also meant by 元/天. */
+function isIn({ unit }: QuantityFact, units: readonly string[]): boolean {
+  return units.length === 0 || units.some((wanted) => unit === wanted || unit.startsWith(`${wanted}/`));
+}
