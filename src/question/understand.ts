@@ -74,8 +74,9 @@ export function understand(
   now = new Date(),
 ): Question {
   const folded = fold(text);
-  const alternatives = alternativesIn(folded, analyser, vocabulary, known.index);
-  const terms = termsOf(folded, analyser, vocabulary, alternatives);
+  const wording = reword(folded, vocabulary);
+  const alternatives = [...wording.alternatives, ...alternativesIn(wording.text, analyser, vocabulary, known.index)];
+  const terms = termsOf(wording, analyser, vocabulary, alternatives);
   return {
     text,
     folded,
@@ -85,7 +86,9 @@ export function understand(
     people: peopleIn(folded, known.people),
     terms,
     expansions: expansionsOf(alternatives, terms, analyser, vocabulary),
-    subject: new Set(analyser.wordTerms(subjectOf(folded, vocabulary))),
+    subject: new Set(
+      analyser.wordTerms(subjectOf(wording, vocabulary), (pair) => known.index === null || known.index.holds(pair)),
+    ),
     ordinals: [...folded.matchAll(ORDINAL)].map(([words]) => words),
     years: yearsIn(folded),
     relativeYears: RELATIVE_YEARS.filter(([word]) => folded.includes(word)).map(
@@ -113,7 +116,7 @@ function trimParticle(part: string): string {
 }
 
 function termsOf(
-  folded: string,
+  wording: Wording,
   analyser: Analyser,
   vocabulary: Vocabulary,
   alternatives: readonly Alternative[],
@@ -122,12 +125,12 @@ function termsOf(
   const add = (terms: readonly string[], weight: number): void => {
     for (const term of terms) weights.set(term, Math.max(weight, weights.get(term) ?? 0));
   };
-  const subject = analyser.terms(subjectOf(folded, vocabulary));
+  const subject = analyser.terms(subjectOf(wording, vocabulary));
   const askWeight = subject.length > 0 ? ASK_WORD_WEIGHT : 1;
-  const core = analyser.terms(withoutFrames(folded, vocabulary.frames));
-  add(core.length > 0 ? core : analyser.terms(folded), askWeight);
+  const core = analyser.terms(withoutFrames(wording.text, vocabulary.frames));
+  add(core.length > 0 ? core : analyser.terms(wording.text), askWeight);
   add(subject, 1);
-  const specificity = analyser.specificity(folded);
+  const specificity = analyser.specificity(wording.text);
   return [...weights].map(([term, weight]) => ({
     term,
     weight,
@@ -179,9 +182,28 @@ function alternativesIn(
   return found.sort((a, b) => b.word.length - a.word.length);
 }
 
+/** A question in the words of notices. */
+interface Wording {
+  readonly text: string;
+  /** Words that stand for a turn of phrase, with others for them. */
+  readonly alternatives: readonly Alternative[];
+  /** Words in it that say what kind of fact it wants. */
+  readonly asked: readonly string[];
+}
+
+/** Puts turns of phrase into the words of notices: 要带啥 is about what to 携带. */
+function reword(folded: string, { paraphrases, asks }: Vocabulary): Wording {
+  const found = paraphrases.filter(({ says }) => folded.includes(says));
+  return {
+    text: found.reduce((text, { says, means }) => text.replaceAll(says, ` ${means} `), folded),
+    alternatives: found.map(({ means, others }) => ({ word: means, others })),
+    asked: [...askWords(folded, asks), ...found.filter(({ isAsk }) => isAsk).map(({ means }) => means)],
+  };
+}
+
 /** A question without the words that put it and those that say what kind of fact it wants. */
-function subjectOf(folded: string, { asks, frames }: Vocabulary): string {
-  return withoutFrames(withoutFrames(folded, longestFirst(askWords(folded, asks))), frames);
+function subjectOf({ text, asked }: Wording, { frames }: Vocabulary): string {
+  return withoutFrames(withoutFrames(text, longestFirst(asked)), frames);
 }
 
 function longestFirst(words: readonly string[]): string[] {

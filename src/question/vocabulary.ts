@@ -39,6 +39,19 @@ const synonymsSchema = z.object({
   answers: z.array(z.array(z.string().min(2).max(16)).min(2)),
 });
 
+const paraphrases = z.array(z.object({ means: words, says: words }));
+const paraphrasesSchema = z.object({ about: z.string(), asks: paraphrases, subject: paraphrases });
+
+/** A turn of phrase and the words by which notices say it. */
+export interface Paraphrase {
+  readonly says: string;
+  readonly means: string;
+  /** Other words for `means`. */
+  readonly others: readonly string[];
+  /** True when it only says what kind of thing is wanted. */
+  readonly isAsk: boolean;
+}
+
 /** The words by which a question is understood; all of them data. */
 export interface Vocabulary {
   readonly intents: readonly { readonly intent: Intent; readonly cues: readonly string[] }[];
@@ -51,14 +64,17 @@ export interface Vocabulary {
   /** To a word all other words for it; folded. */
   readonly synonyms: ReadonlyMap<string, readonly string[]>;
   readonly synonymWeight: number;
+  /** Longest first. */
+  readonly paraphrases: readonly Paraphrase[];
   readonly asks: AskRules;
 }
 
-/** Reads `intents.json`, `question-frames.json` and `synonyms.json`; throws an `OperatorError` naming the bad one. */
+/** Reads `intents.json`, `question-frames.json`, `synonyms.json`, `paraphrases.json` and `asks.json`; throws an `OperatorError` naming the bad one. */
 export function loadVocabulary(dataDirectory: string): Vocabulary {
   const { intents, fallback, chitchat, notForUs } = readDataFile(join(dataDirectory, 'intents.json'), intentsSchema);
   const { frames } = readDataFile(join(dataDirectory, 'question-frames.json'), framesSchema);
   const { short, groups, answers, weight } = readDataFile(join(dataDirectory, 'synonyms.json'), synonymsSchema);
+  const phrases = readDataFile(join(dataDirectory, 'paraphrases.json'), paraphrasesSchema);
   return {
     intents: intents.map(({ intent, cues }) => ({ intent, cues: cues.map(fold) })),
     fallback,
@@ -67,6 +83,10 @@ export function loadVocabulary(dataDirectory: string): Vocabulary {
     frames: frames.map(fold).sort((a, b) => b.length - a.length),
     synonyms: synonymsOf(short, [...groups, ...answers]),
     synonymWeight: weight,
+    paraphrases: [
+      ...phrases.asks.flatMap((row) => paraphrasesOf(row, true)),
+      ...phrases.subject.flatMap((row) => paraphrasesOf(row, false)),
+    ].sort((a, b) => b.says.length - a.says.length),
     asks: readDataFile(join(dataDirectory, 'asks.json'), asksSchema),
   };
 }
@@ -86,4 +106,12 @@ function synonymsOf(
     for (const word of group) for (const other of group) if (word !== other) add(word, other);
   }
   return found;
+}
+
+function paraphrasesOf(
+  { means, says }: { means: readonly string[]; says: readonly string[] },
+  isAsk: boolean,
+): Paraphrase[] {
+  const [first = '', ...others] = means.map(fold);
+  return says.map((phrase) => ({ says: fold(phrase), means: first, others, isAsk }));
 }

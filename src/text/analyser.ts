@@ -12,8 +12,12 @@ export const ANALYSER_VERSION = 1;
  */
 export interface Analyser {
   terms(text: string): string[];
-  /** The pairs and runs that lie within words: those of `terms` that a writer meant, without pairs across words. */
-  wordTerms(text: string): string[];
+  /**
+   * The pairs and runs that lie within words: those of `terms` that a writer
+   * meant, without pairs across words. Two characters that no dictionary joins
+   * (a guess of the segmenter: 要交 in 要交多少) are a word where `isKnown` says so.
+   */
+  wordTerms(text: string, isKnown?: (pair: string) => boolean): string[];
   /** To each term of `wordTerms` how telling the word is in Chinese at large, 0 … 1. */
   specificity(text: string): Map<string, number>;
   /** The pairs that a writer may have misspelt: those within words, and those that fell apart into single characters. */
@@ -31,7 +35,11 @@ export function createAnalyser(segmenter: Segmenter): Analyser {
       const folded = fold(text);
       return [...runTerms(folded), ...segmenter.words(folded).filter(isLongWord)];
     },
-    wordTerms: (text) => segmenter.cut(fold(text)).flatMap((word) => (word.length > 1 ? runTerms(word) : [])),
+    wordTerms: (text, isKnown = () => true) =>
+      segmenter.cut(fold(text)).flatMap((word) => {
+        const isGuess = word.length === 2 && HAN.test(word) && !segmenter.isInDictionary(word);
+        return word.length < 2 || (isGuess && !isKnown(word)) ? [] : runTerms(word);
+      }),
     specificity(text) {
       const found = new Map<string, number>();
       for (const word of segmenter.cut(fold(text))) {

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import * as jieba from 'nodejs-jieba';
 import { OperatorError } from '../domain/errors.js';
 import { operatorMessages as m } from '../messages/operator.js';
-import { loadSpecificity, type Specificity } from './background.js';
+import { loadBackground, type Specificity } from './background.js';
 
 const PLACE_TAG = 'ns';
 
@@ -13,6 +13,8 @@ export interface Segmenter {
   cut(text: string): string[];
   /** True for the name of a place (a province, city, district, country), by the dictionary's tag. */
   isPlace(word: string): boolean;
+  /** Whether a dictionary has the word: others are guesses of the hidden Markov model. */
+  isInDictionary(word: string): boolean;
   /** How telling a word is in Chinese at large. */
   readonly specificity: Specificity;
 }
@@ -34,6 +36,8 @@ export function loadSegmenter(userDictionary: string): Segmenter {
     if (!existsSync(file)) throw new OperatorError(m.dictionaryMissing(file));
   }
   jieba.load(dictionaries);
+  const background = loadBackground(dictionaries.idfDict);
+  const own = wordsOf(userDictionary);
   // The second argument is named `strict` but means 'use the HMM'; without it
   // runs of digits and letters fall apart into single characters.
   return {
@@ -43,6 +47,16 @@ export function loadSegmenter(userDictionary: string): Segmenter {
       const tags = jieba.tag(word);
       return tags.length === 1 && tags[0]?.tag === PLACE_TAG;
     },
-    specificity: loadSpecificity(dictionaries.idfDict),
+    isInDictionary: (word) => background.has(word) || own.has(word),
+    specificity: background.specificity,
   };
+}
+
+/** The words of a user dictionary: the first field of each line. */
+function wordsOf(file: string): Set<string> {
+  return new Set(
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .map((line) => line.split(' ')[0] ?? ''),
+  );
 }

@@ -1,0 +1,85 @@
+import type { Span } from '../../domain/fact.js';
+
+/** What a cell holds, by its form. */
+export type CellClass = 'number' | 'measure' | 'phone' | 'date' | 'time' | 'empty' | 'text';
+
+export interface Cell extends Span {
+  readonly text: string;
+  readonly kind: CellClass;
+}
+
+const NUMBER = /^[0-9]{1,3}(?:[,，][0-9]{3}){1,4}(?:\.[0-9]{1,6})?$|^(?:[1-9][0-9]{0,8}|0)(?:\.[0-9]{1,6})?$/;
+const PHONE = /^(?:[（(]?0[0-9]{2,3}[）)]?[-—－ ]?)?[2-9][0-9]{2,3}[-—－ ]?[0-9]{3,4}(?:转[0-9]{1,5})?$|^1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}$/;
+const DATE =
+  /^(?:(?:19|20)[0-9]{2}(?:年|[-./])[0-9]{1,2}(?:月|[-./])|[0-9]{1,2}月|[0-9]{1,2}[/.][0-9]{1,2}(?:[^0-9.]|$)|[一二三四五六七八九十]{1,3}月)/;
+const TIME = /^(?:上午|下午|晚上|晚|中午|早上)?[0-9]{1,2}(?:[:：][0-9]{2}|[时点])/;
+const MEASURE = /^[0-9][0-9,，.]{0,15}[^0-9\s]{1,4}$/;
+/** The first half of a telephone number that is written with a blank in it. */
+const PHONE_HEAD = /^(?:[（(]?0[0-9]{2,3}[）)]?[-—－]?(?:[2-9][0-9]{2,3})?|1[3-9][0-9](?: [0-9]{4})?)$/;
+const PHONE_TAIL = /^[0-9]{3,4}(?: [0-9]{4})?(?:转[0-9]{1,5})?$/;
+
+/** The cells of `text.slice(start, end)`, cut at ｜ when there is one, else at blanks. */
+export function cellsIn(text: string, { start, end }: Span, empty: ReadonlySet<string>): Cell[] {
+  const line = text.slice(start, end);
+  const pattern = /[｜|]/.test(line) ? /[^｜|]+/g : /[^\s\u3000]+/g;
+  const cells: Cell[] = [];
+  for (const { 0: piece, index } of line.matchAll(pattern)) {
+    const lead = piece.length - piece.trimStart().length;
+    const words = piece.trim();
+    if (words !== '') cells.push(cellOf(words, start + index + lead, empty));
+  }
+  return cells;
+}
+
+/**
+ * `cells` with neighbours joined that a blank inside a value parted (a date and
+ * its hours, halves of a telephone number), until there are `count`; null when
+ * that can't be reached.
+ */
+export function joinedTo(text: string, cells: readonly Cell[], count: number, empty: ReadonlySet<string>): Cell[] | null {
+  const joined: Cell[] = [];
+  let surplus = cells.length - count;
+  for (const cell of cells) {
+    const last = joined.at(-1);
+    if (surplus > 0 && last !== undefined && belongTogether(last, cell)) {
+      joined[joined.length - 1] = cellOf(text.slice(last.start, cell.end), last.start, empty);
+      surplus--;
+    } else joined.push(cell);
+  }
+  return joined.length === count ? joined : null;
+}
+
+/** With the halves of telephone numbers joined, however many there are. */
+export function withWholePhones(text: string, cells: readonly Cell[], empty: ReadonlySet<string>): Cell[] {
+  const joined: Cell[] = [];
+  for (const cell of cells) {
+    const last = joined.at(-1);
+    if (last !== undefined && isPhonePair(last, cell)) {
+      joined[joined.length - 1] = cellOf(text.slice(last.start, cell.end), last.start, empty);
+    } else joined.push(cell);
+  }
+  return joined;
+}
+
+function belongTogether(first: Cell, second: Cell): boolean {
+  const isMoment = ({ kind }: Cell): boolean => kind === 'date' || kind === 'time';
+  return (isMoment(first) && isMoment(second)) || isPhonePair(first, second);
+}
+
+function isPhonePair(first: Cell, second: Cell): boolean {
+  return PHONE_HEAD.test(first.text) && PHONE_TAIL.test(second.text);
+}
+
+function cellOf(text: string, start: number, empty: ReadonlySet<string>): Cell {
+  return { text, kind: classOf(text, empty), start, end: start + text.length };
+}
+
+function classOf(text: string, empty: ReadonlySet<string>): CellClass {
+  if (empty.has(text)) return 'empty';
+  if (text.length > 40) return 'text';
+  if (PHONE.test(text)) return 'phone';
+  if (NUMBER.test(text)) return 'number';
+  if (DATE.test(text)) return 'date';
+  if (TIME.test(text)) return 'time';
+  return MEASURE.test(text) ? 'measure' : 'text';
+}
