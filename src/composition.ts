@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { amendmentsSchema } from './answer/editions.js';
 import { supportSchema } from './answer/support.js';
 import { createAskService } from './app/ask.js';
 import type { AskService } from './app/ask-service.js';
@@ -50,6 +51,7 @@ export function loadData() {
     facts: loadFactRules(dataFiles.directory),
     vocabulary: loadVocabulary(dataFiles.directory),
     recency: readDataFile(dataFiles.recency, recencySchema),
+    amendments: readDataFile(dataFiles.amendments, amendmentsSchema),
     support: readDataFile(dataFiles.support, supportSchema),
     followUps: readDataFile(dataFiles.followUps, followUpSchema),
   };
@@ -122,6 +124,7 @@ async function openSample(settings: Settings, analyser: Analyser): Promise<{ ask
 }
 
 function askServiceOf(settings: Settings, store: NoticeStore, knowledge: Knowledge, analyser: Analyser): AskService {
-  const { vocabulary, recency, support, followUps } = loadData();
-  return createAskService({ knowledge, store, analyser, vocabulary, recency, support, followUps, now: settings.now });
+  const { vocabulary, recency, support, amendments, followUps } = loadData();
+  const { now } = settings;
+  return createAskService({ knowledge, store, analyser, vocabulary, recency, support, amendments, followUps, now });
 }

@@ -11,6 +11,7 @@ export const dataFiles = {
   followUps: `${DATA}follow-ups.json`,
   repairs: `${DATA}repairs.json`,
   columns: `${DATA}columns.json`,
+  amendments: `${DATA}amendments.json`,
   support: `${DATA}support.json`,
   sample: `${DATA}sample-bulletin.txt`,
 };

@@ -4,6 +4,7 @@ import type { LoadedIndex } from '../index/loaded-index.js';
 import type { Question } from '../question/understand.js';
 import {
   isOfOtherOrdinal,
+  isOfOtherPart,
   isOfOtherRegion,
   isOfOtherYear,
   rankAmong,
@@ -13,6 +14,7 @@ import {
 } from '../retrieval/retrieve.js';
 import type { StoredNotice } from '../store/notice-store.js';
 import { computedFrom } from './computed.js';
+import { preferEdition, type AmendmentWords } from './editions.js';
 import { openingOf, pickEvidence, type Evidence } from './evidence.js';
 import { looksLikeAnswer } from './looks-like.js';
 import { supportFeatures, supportOf, type SupportModel } from './support.js';
@@ -35,6 +37,7 @@ const TELLING_DOUBT = 0.7;
 export interface AnswerContext {
   readonly loaded: LoadedIndex;
   readonly support: SupportModel;
+  readonly amendments: AmendmentWords;
   /** Stored notices by id; those no longer stored are left out. */
   readonly read: (ids: readonly string[]) => Promise<readonly StoredNotice[]>;
   readonly now: Date;
@@ -47,7 +50,7 @@ export interface AnswerContext {
 export function answerQuestion(question: Question, context: AnswerContext, except?: string): Promise<Answer> {
   const ranking = naming(question, context.loaded) ?? retrieve(question, context.loaded, CANDIDATES);
   const notices = except === undefined ? ranking.notices : ranking.notices.filter(({ notice }) => notice.id !== except);
-  return decide(question, { ...ranking, notices }, context);
+  return decide(question, { ...ranking, notices: preferEdition(notices, question) }, context);
 }
 
 /** A question about a person is about the notices that name them, also where the name was typed by ear. */
@@ -103,6 +106,7 @@ async function decide(question: Question, ranking: Ranking, context: AnswerConte
   const isOther =
     isOfOtherYear(best.notice, question.years) ||
     isOfOtherOrdinal(best.notice, question.ordinals) ||
+    isOfOtherPart(question, best.notice) ||
     isOfOtherRegion(best);
   if (isOther) return refuse(question, 'unsupported', 0, candidates);
 
@@ -117,8 +121,20 @@ async function decide(question: Question, ranking: Ranking, context: AnswerConte
   const equals = equalTitles(question, ranking);
   if (equals > 1) return { kind: 'choices', equals, intent: question.intent, confidence, candidates };
   const answer = await passage(question, best, ranking, confidence, candidates, context);
-  return answer ?? refuse(question, 'unsupported', confidence, candidates);
+  if (answer === null) return refuse(question, 'unsupported', confidence, candidates);
+  return hasWhatIsAsked(question, answer.answer) ? answer : refuse(question, 'not-stated', confidence, candidates);
 }
+
+/** What words must hold that answer when, or how much money: others are about something else. */
+function hasWhatIsAsked({ ask, folded }: Question, words: string): boolean {
+  if (ask.kind === 'period') return !DAY_ASKED.test(folded) || DAY.test(words);
+  return ask.kind !== 'quantity' || !ask.units.includes('元') || MONEY.test(words);
+}
+
+const DAY_ASKED = /几号|哪天|哪一天|几月/;
+const DAY =
+  /[0-9一二三四五六七八九十][月日号]|(?:星期|周)[一二三四五六日天]|[0-9]{1,2}[./-][0-9]{1,2}|即日|今[天日]|当[天日]|次日|月底|年底|月初|[上中下]旬/;
+const MONEY = /元|块|免费|费用|收费|不收|自费|自理|万|亿|￥|¥/;
 
 /**
  * A time or a number is asked of something that the notice's title does not
@@ -189,7 +205,7 @@ async function passage(
   confidence: number,
   candidates: readonly Candidate[],
   { read }: AnswerContext,
-): Promise<Answer | null> {
+): Promise<FoundAnswer | null> {
   const body = (await read([ranked.notice.id]))[0]?.notice.body;
   const evidence = evidenceFor(question, ranked, ranking);
   if (body === undefined || evidence === null) return null;

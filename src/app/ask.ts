@@ -1,5 +1,6 @@
 import type { Answer } from '../domain/answer.js';
 import { answerQuestion, answerWithin, refuse, type AnswerContext } from '../answer/answer.js';
+import type { AmendmentWords } from '../answer/editions.js';
 import { violationsOf } from '../answer/invariants.js';
 import type { SupportModel } from '../answer/support.js';
 import type { IndexedNotice } from '../index/indexed-notice.js';
@@ -26,6 +27,7 @@ export interface AskDependencies {
   readonly vocabulary: Vocabulary;
   readonly recency: Recency;
   readonly support: SupportModel;
+  readonly amendments: AmendmentWords;
   readonly followUps: FollowUpRules;
   readonly now: () => Date;
 }
@@ -36,6 +38,7 @@ export function createAskService(deps: AskDependencies): AskService {
   const context = (): AnswerContext => ({
     loaded: knowledge.current,
     support: deps.support,
+    amendments: deps.amendments,
     read: (ids) => store.get(ids),
     now: deps.now(),
   });

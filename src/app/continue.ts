@@ -1,6 +1,7 @@
 import type { Answer } from '../domain/answer.js';
 import { answerAspect, answerQuestion, answerWithin, refuse, type AnswerContext } from '../answer/answer.js';
-import { mentions } from '../index/indexed-notice.js';
+import { mentions, type IndexedNotice } from '../index/indexed-notice.js';
+import { areKin } from '../answer/editions.js';
 import { nthItem } from '../answer/nth-item.js';
 import { readFollowUp, type FollowUpRules } from '../question/follow-up.js';
 import type { Question } from '../question/understand.js';
@@ -56,10 +57,31 @@ async function aspect(last: Turn, question: Question, deps: Continuation): Promi
 async function swap(last: Turn, subject: string, deps: Continuation): Promise<Answer | null> {
   const combined = deps.read(`${subject} ${last.question}`);
   const spokenOf = last.noticeId === null ? undefined : deps.context.loaded.notices.get(last.noticeId);
+  const edition = spokenOf === undefined ? undefined : editionOf(spokenOf, subject, combined, deps);
+  if (edition !== undefined) return answerWithin(deps.read(withoutYears(last.question)), edition, deps.context);
   if (spokenOf !== undefined && mentions(spokenOf, subject)) {
     return answerWithin(deps.read(`${subject} ${aspectsOf(last.question, deps)}`), spokenOf, deps.context);
   }
   return answerQuestion(combined, deps.context, last.noticeId ?? undefined);
+}
+
+/** The edition of the notice spoken of that the new subject names: 去年的, 第二批, 北屿区. */
+function editionOf(
+  spokenOf: IndexedNotice,
+  subject: string,
+  combined: Question,
+  { context }: Continuation,
+): IndexedNotice | undefined {
+  const wanted = [...combined.relativeYears, subject];
+  return [...context.loaded.notices.values()].find(
+    (notice) =>
+      areKin(notice, spokenOf) &&
+      wanted.some((words) => notice.foldedTitle.includes(words) && !spokenOf.foldedTitle.includes(words)),
+  );
+}
+
+function withoutYears(question: string): string {
+  return question.replace(/[0-9]{4}年?|[今去前明]年|本年度|上年/g, ' ');
 }
 
 /** Only what the question of before asked for, without its subject. */

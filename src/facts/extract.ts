@@ -13,6 +13,8 @@ import { createPeriodExtractor } from './period/extract-periods.js';
 import { loadPeriodRules, type PeriodRules } from './period/rules.js';
 import { createQuantityExtractor } from './quantity/quantities.js';
 import { loadQuantityRules, type QuantityRules } from './quantity/rules.js';
+import { loadTableRules, type TableRules } from './table/rules.js';
+import { createTableFinder } from './table/tables.js';
 
 /** The vocabularies of all extractors. */
 export interface FactRules {
@@ -20,6 +22,7 @@ export interface FactRules {
   readonly periods: PeriodRules;
   readonly items: ItemRules;
   readonly quantities: QuantityRules;
+  readonly tables: TableRules;
 }
 
 export type FactExtractor = (notice: Notice) => Fact[];
@@ -35,6 +38,7 @@ export function loadFactRules(directory: string): FactRules {
     periods: loadPeriodRules(`${directory}periods.json`),
     items: loadItemRules(`${directory}items.json`),
     quantities: loadQuantityRules(`${directory}quantities.json`),
+    tables: loadTableRules(`${directory}tables.json`),
   };
 }
 
@@ -50,12 +54,13 @@ export function createFactExtractor(rules: FactRules): FactExtractor {
     createQuantityExtractor(rules.quantities),
     createDocumentNumberExtractor(rules.items),
     extractAttachments,
-    ({ notice, sentences }) => extractPeriods({ ...notice, sentences }),
+    ({ notice, sentences, tables }) => extractPeriods({ ...notice, sentences, tables }),
     createContactExtractor(rules.contacts),
   ];
+  const findTables = createTableFinder(rules.tables);
   return (notice) => {
     const { title, body, attachments } = notice;
-    const source = { title, body, attachments, sentences: splitSentences(body), notice };
+    const source = { title, body, attachments, sentences: splitSentences(body), tables: findTables(body), notice };
     return extractors
       .flatMap((extract) => extract(source).slice(0, MOST_FACTS_OF_A_KIND))
       .sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);

@@ -82,7 +82,7 @@ export function understand(
     folded,
     intent: intentOf(folded, vocabulary),
     ask: readAsk(folded, vocabulary.asks),
-    asked: askWords(folded, vocabulary.asks),
+    asked: wording.saidOfAsk,
     people: peopleIn(folded, known.people),
     terms,
     expansions: expansionsOf(alternatives, terms, analyser, vocabulary),
@@ -189,15 +189,20 @@ interface Wording {
   readonly alternatives: readonly Alternative[];
   /** Words in it that say what kind of fact it wants. */
   readonly asked: readonly string[];
+  /** The same as the question itself says them. */
+  readonly saidOfAsk: readonly string[];
 }
 
 /** Puts turns of phrase into the words of notices: 要带啥 is about what to 携带. */
 function reword(folded: string, { paraphrases, asks }: Vocabulary): Wording {
   const found = paraphrases.filter(({ says }) => folded.includes(says));
+  const words = askWords(folded, asks);
+  const isAsk = found.filter((paraphrase) => paraphrase.isAsk);
   return {
     text: found.reduce((text, { says, means }) => text.replaceAll(says, ` ${means} `), folded),
     alternatives: found.map(({ means, others }) => ({ word: means, others })),
-    asked: [...askWords(folded, asks), ...found.filter(({ isAsk }) => isAsk).map(({ means }) => means)],
+    asked: [...words, ...isAsk.map(({ means }) => means)],
+    saidOfAsk: [...words, ...isAsk.map(({ says }) => says)],
   };
 }
 

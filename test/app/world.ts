@@ -16,7 +16,7 @@ export async function asking(
   const store = createMemoryStore();
   await store.save(notices.map((notice) => ({ notice, facts: extractFacts(notice) })));
   const options: KnowledgeOptions = { store, analyser: realAnalyser(), fingerprint: 'test', snapshotFile: null };
-  const { vocabulary, recency, support, followUps } = loadData();
+  const { vocabulary, recency, support, amendments, followUps } = loadData();
   return createAskService({
     knowledge: await Knowledge.open(options),
     store,
@@ -24,6 +24,7 @@ export async function asking(
     vocabulary,
     recency,
     support,
+    amendments,
     followUps,
     now: () => now,
   });

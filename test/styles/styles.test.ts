@@ -25,8 +25,8 @@ beforeAll(async () => {
   const settings = { dataDir: '', sourceMaxBytes: 1_000_000, now, onRebuild: () => undefined };
   await ingest([`${FIXTURES}/notices.jsonl`], ingestDependencies(settings, store));
   const knowledge = await Knowledge.open({ store, analyser: realAnalyser(), fingerprint: '', snapshotFile: null });
-  const { vocabulary, recency, support, followUps } = loadData();
-  ask = createAskService({ knowledge, store, analyser: realAnalyser(), vocabulary, recency, support, followUps, now });
+  const { vocabulary, recency, support, amendments, followUps } = loadData();
+  ask = createAskService({ knowledge, store, analyser: realAnalyser(), vocabulary, recency, support, amendments, followUps, now });
 });
 
 async function evaluate(file: string): Promise<EvalReport> {

@@ -3,6 +3,7 @@ import type { Question } from '../../question/understand.js';
 import { PassageMatcher } from '../../retrieval/passage-matcher.js';
 import type { RankedNotice, Ranking } from '../../retrieval/retrieve.js';
 import type { StoredNotice } from '../../store/notice-store.js';
+import { amends, areEditions, type AmendmentWords } from '../editions.js';
 import { pickAttachment } from './attachment.js';
 import { pickContact } from './contact.js';
 import { pickDocumentNumber } from './document-number.js';
@@ -15,6 +16,7 @@ import type { FactSource, TypedAnswer } from './typed-answer.js';
 
 interface Reading {
   readonly loaded: LoadedIndex;
+  readonly amendments: AmendmentWords;
   readonly read: (ids: readonly string[]) => Promise<readonly StoredNotice[]>;
 }
 
@@ -37,6 +39,8 @@ const NEAR = 1.5;
 const LOOKED_AT = 3;
 /** How much a candidate's rank counts against the fit of its fact. */
 const RANK_WEIGHT = 0.6;
+/** What a fact of an amendment is worth beside the fact that it amends. */
+const AMENDED = 0.5;
 /** A period that fits no better than this is not what was asked; passages decide then. */
 const LEAST_PERIOD_FIT = 0.25;
 
@@ -54,13 +58,22 @@ export async function typedAnswer(
   const { ask } = question;
   if (ask.kind === 'passage' || ask.kind === 'owner' || ask.kind === 'place') return null;
   const top = ranking.notices[0]?.score ?? 0;
-  const near = ranking.notices.slice(0, LOOKED_AT).filter(({ score }) => score >= top - NEAR);
+  const [first] = ranking.notices;
+  const fitting = ranking.notices
+    .slice(0, LOOKED_AT)
+    // Which edition is meant was settled before.
+    .filter(({ notice, score }) => score >= top - NEAR && (first === undefined || !areEditions(notice, first.notice)));
+  const isAmendment = ({ notice }: RankedNotice): boolean =>
+    fitting.some((other) => amends(notice, other.notice, reading.amendments));
+  const near = [...new Set([...fitting, ...ranking.notices.filter(isAmendment)])];
   let best: Sourced | null = null;
   let bestWorth = -Infinity;
   for (const source of await sourcesOf(near, question, ranking, reading)) {
     const answer = pick(source);
     if (answer === null) continue;
-    const worth = answer.fit + RANK_WEIGHT * (source.ranked.score - top);
+    // What an amendment states holds, however the first notice ranks.
+    const standing = isAmendment(source.ranked) ? AMENDED : RANK_WEIGHT * (source.ranked.score - top);
+    const worth = answer.fit + standing;
     if (worth > bestWorth) {
       best = { source, answer };
       bestWorth = worth;
@@ -126,7 +139,7 @@ async function sourcesOf(
   of: readonly RankedNotice[],
   question: Question,
   { terms }: Ranking,
-  { read }: Reading,
+  { read, amendments }: Reading,
 ): Promise<FactSource[]> {
   // What is asked for says nothing about where it stands: only the subject's words weigh.
   const subject = new Set([...terms.keys()].filter((t) => question.subject.has(terms[t]?.term ?? '')));
@@ -135,6 +148,8 @@ async function sourcesOf(
   const stored = new Map((await read(of.map(({ notice }) => notice.id))).map((record) => [record.notice.id, record]));
   return of.flatMap((ranked) => {
     const record = stored.get(ranked.notice.id);
-    return record === undefined ? [] : [{ stored: record, ranked, question, matcher, subject, totalWeight }];
+    return record === undefined
+      ? []
+      : [{ stored: record, ranked, question, matcher, subject, totalWeight, amendments }];
   });
 }

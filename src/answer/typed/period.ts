@@ -14,6 +14,9 @@ const WEIGHTS = {
   otherType: -0.5,
   /** Asked for an end (or start) that this one leaves open. */
   openEdge: -0.5,
+  /** 延期至 before it, 原定 before it. */
+  amended: 0.4,
+  superseded: -0.8,
   /** Nothing else tells them apart: what a notice is about comes first. */
   later: -0.01,
 };
@@ -58,9 +61,22 @@ function fitOf(source: FactSource, { types, edge }: Extract<Ask, { kind: 'period
     WEIGHTS.before * questionShare(source, before) +
     WEIGHTS.label * askedShare(source, label) +
     typed +
-    (open ? WEIGHTS.openEdge : 0)
+    (open ? WEIGHTS.openEdge : 0) +
+    amendedFit(source, fact)
   );
 }
+
+/** A notice that changes another states what held and what holds: 原定4月16日…延期至4月23日. */
+function amendedFit({ stored, amendments }: FactSource, { at }: PeriodFact): number {
+  const { title, body } = stored.notice;
+  if (!amendments.titles.some((word) => title.includes(word))) return 0;
+  const lead = body.slice(Math.max(0, at.start - LONGEST_CUE), at.start).trimEnd();
+  const value = body.slice(at.start, at.end);
+  if (amendments.new.some((cue) => lead.endsWith(cue) || value.startsWith(cue))) return WEIGHTS.amended;
+  return amendments.old.some((cue) => lead.endsWith(cue)) ? WEIGHTS.superseded : 0;
+}
+
+const LONGEST_CUE = 8;
 
 /** `公示时间：2024年3月11日至15日`: the label as it stands, or put before when it stands elsewhere. */
 function wordsOf(source: FactSource, fact: PeriodFact): string {

@@ -2,6 +2,7 @@ import type { Fact, Span } from '../../domain/fact.js';
 import type { Question } from '../../question/understand.js';
 import type { PassageMatcher } from '../../retrieval/passage-matcher.js';
 import type { RankedNotice } from '../../retrieval/retrieve.js';
+import type { AmendmentWords } from '../editions.js';
 import type { StoredNotice } from '../../store/notice-store.js';
 
 /** One candidate notice with all that finding a typed fact in it needs. */
@@ -15,6 +16,7 @@ export interface FactSource {
   readonly subject: ReadonlySet<number>;
   /** Weight in this collection of the whole subject. */
   readonly totalWeight: number;
+  readonly amendments: AmendmentWords;
 }
 
 /** A fact of a notice, put as an answer. */

@@ -13,12 +13,15 @@ import { createAddressReader, readAccount, readPostcode } from './places.js';
 import { anyOf, type ContactRules } from './rules.js';
 import { createScanner } from './scan.js';
 import { createSpanFinder } from './spans.js';
+import type { Table } from '../table/tables.js';
 import { createTrailingReader } from './trailing.js';
 
 export type ExtractContacts = (notice: {
   readonly title: string;
   readonly body: string;
   readonly sentences: readonly Span[];
+  /** The tables of the body; a number in a row belongs to whom the row names. */
+  readonly tables?: readonly Table[];
 }) => ContactFact[];
 
 /** Readers are sent to every such office, not to one. */

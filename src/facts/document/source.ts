@@ -1,5 +1,6 @@
 import type { Span } from '../../domain/fact.js';
 import type { Attachment } from '../../domain/notice.js';
+import type { Table } from '../table/tables.js';
 
 /** What facts are taken from: a notice's cleaned text, cut into sentences. */
 export interface FactSource {
@@ -8,6 +9,8 @@ export interface FactSource {
   /** In order and without overlap, as `splitSentences` gives them. */
   readonly sentences: readonly Span[];
   readonly attachments: readonly Attachment[];
+  /** Of the body, as `createTableFinder` gives them. */
+  readonly tables: readonly Table[];
 }
 
 /**

@@ -8,6 +8,7 @@ import { compileGrammar } from './grammar.js';
 import { referenceOf, type Reference } from './reference.js';
 import { resolvePeriods, type Resolved } from './resolve.js';
 import type { PeriodRules } from './rules.js';
+import type { Table } from '../table/tables.js';
 import { scanPeriods } from './scan.js';
 import { createSignatureTest } from './signature.js';
 import { NO_CALENDAR, type WorkingDayCalendar } from './working-days.js';
@@ -20,6 +21,8 @@ export interface PeriodSource {
   readonly yearHint?: number | null;
   /** The sentences of the body, in order. */
   readonly sentences: readonly Span[];
+  /** The tables of the body; a date in a row is for what the row names. */
+  readonly tables?: readonly Table[];
 }
 
 export type PeriodExtractor = (notice: PeriodSource) => PeriodFact[];

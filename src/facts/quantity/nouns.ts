@@ -49,15 +49,19 @@ export function nounBefore(text: string, to: number, rules: QuantityRules): Span
   start = Math.max(start, limit);
   let from = start;
   // What is left of another number: 7所, 3月.
-  const left = /[0-9]/.test(text.charAt(start - 1)) ? rules.counterFirst.exec(text.slice(start, end)) : null;
-  if (left !== null) from = start + left[0].length;
+  const isLeft = /[0-9]/.test(text.charAt(start - 1));
+  const left = isLeft ? (rules.unitFirst.exec(text.slice(start, end)) ?? rules.counterFirst.exec(text.slice(start, end))) : null;
+  if (left !== null) {
+    from = start + left[0].length;
+    from += rules.after.exec(text.slice(from, end))?.[0].length ?? 0;
+  }
   const window = text.slice(start, end);
   for (const match of window.matchAll(rules.stop)) {
     const stopEnd = match.index + match[0].length;
     if (!isStop(match, window, rules) || unclosed(window.slice(0, stopEnd))) continue;
     from = start + stopEnd;
     // 每个团队: the measure word goes with 每.
-    if (match[0] === '每' && /[个名位所家门项年月天日]/.test(text.charAt(from))) from++;
+    if (match[0] === '每') from += rules.counterFirst.exec(text.slice(from, Math.min(end, from + 6)))?.[0].length ?? 0;
   }
   return NO_NOUN.test(text.slice(from, end)) ? { start: to, end: to } : trimmed(text, { start: from, end });
 }

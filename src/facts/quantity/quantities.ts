@@ -1,7 +1,8 @@
 import type { QuantityFact, Span } from '../../domain/fact.js';
 import { matchBrackets } from '../document/brackets.js';
 import { sentenceAround, type FactSource } from '../document/source.js';
-import { nounAfter, nounBefore } from './nouns.js';
+import { cellQuantities, rowsOf } from './cells.js';
+import { limited, subjectOf } from './counted.js';
 import { parseNumeral } from './numerals.js';
 import type { QuantityRules } from './rules.js';
 
@@ -17,64 +18,100 @@ const NO_QUANTITY_BEFORE = /(?:[第〔[［A-Za-z0-9.+＋“‘「/№#《-]|[零
 /** Behind a unit that may be a part of a date: 3年5月, 3日9时, 3周1. */
 const DATE_BEHIND = /^\s?(?:[0-9]{1,2}\s?月|[0-9]{1,2}[:：时点])/;
 const LONE_ONE = /^(?:一|1)$/;
-const SIGNED_UNIT = /^(?:%|％|‰)$/;
 const YEAR = /^(?:19|20)[0-9]{2}$/;
+/** 二〇二五 is a year, 〇 a mark of a list. */
+const NO_CHINESE_NUMBER = /[零〇].*[零〇一二三四五六七八九]|^[一二][零〇九]|^〇$/;
 const LONGEST_BEFORE = 10;
 /** More than any notice states. */
 const MOST = 10_000;
 
+type Amount = Pick<QuantityFact, 'value' | 'unit' | 'at'> & {
+  /** Where its unit ends; `at` may go on with 以上. */
+  readonly unitEnd: number;
+  /** The unit without 万 and /人. */
+  readonly base: string;
+};
+
 /**
  * The quantities of a notice: a number, its unit and what it counts. No dates,
  * ordinals, years, telephone numbers or slogans in quotation marks. `at` holds
- * the words that limit it (不少于90日, 60%以上).
+ * the words that limit it (不少于90日, 60%以上). A number in a table takes unit
+ * and name from its column and its row.
  */
 export function createQuantityExtractor(rules: QuantityRules): (source: FactSource) => QuantityFact[] {
-  const per = `(?:[/／](?:${rules.unit}|人|月|日|生)(?:[·•./／](?:${rules.unit}|人|月|日|生))?)?`;
-  const pattern = new RegExp(`(${SCALED})(?:(?:-|—|–|~|～|至|到)(${SCALED}))? ?(${rules.unit})(${per})`, 'g');
-  return ({ body, sentences }) => {
+  const range = `(${SCALED})(?:(?:-|—|–|~|～|至|到)(${SCALED}))?`;
+  const pattern = new RegExp(`${range} ?(${rules.unit})(${rules.rate})`, 'g');
+  const signed = new RegExp(
+    `(?:${rules.sign}) ?(${DIGITS})([万亿]?)(${rules.rate})(?![0-9.,]|[万亿]?(?:${rules.unit}))`,
+    'g',
+  );
+  return ({ body, sentences, tables }) => {
+    const rowOf = rowsOf(body, tables);
+    const amounts = [
+      ...countedAmounts(body, pattern, rules),
+      ...signedAmounts(body, signed, rules),
+      ...partAmounts(body, rules),
+    ].sort((a, b) => a.at.start - b.at.start);
     const facts: QuantityFact[] = [];
-    const titles = titleSpans(body);
-    let title = 0;
-    for (const match of body.matchAll(pattern)) {
-      if (facts.length >= MOST) break;
-      const [, number = '', upper, unit = '', rate = ''] = match;
-      const start = match.index;
-      const end = start + match[0].length;
-      while ((titles[title]?.end ?? Infinity) <= start) title++;
-      if ((titles[title]?.start ?? Infinity) < start) continue;
-      if (upper !== undefined && YEAR.test(upper)) continue;
-      if (!counts(body, start, number, unit, end, rules)) continue;
-      const at = limited(body, { start, end }, rules);
-      facts.push({
-        kind: 'quantity',
-        value: upper === undefined ? valueOf(number) : null,
-        unit: unit + rate,
-        of: countedIn(body, at, end, unit, rules),
-        span: sentenceAround(sentences, at),
-        at,
-      });
+    for (const { value, unit, at, unitEnd, base } of amounts.slice(0, MOST)) {
+      const of = rowOf(at) ?? subjectOf(body, at, { unitEnd, unit: base }, facts.at(-1), rules);
+      facts.push({ kind: 'quantity', value, unit, of, span: sentenceAround(sentences, at), at });
     }
-    for (const match of body.matchAll(PART)) {
-      if (facts.length >= MOST) break;
-      const at = limited(body, { start: match.index, end: match.index + match[0].length }, rules);
-      facts.push({
-        kind: 'quantity',
-        value: /^[百千万]/.test(match[1] ?? '') ? parseNumeral(match[2] ?? '') : null,
-        unit: match[1] ?? '',
-        of: countedIn(body, at, at.end, '%', rules),
-        span: sentenceAround(sentences, at),
-        at,
-      });
+    for (const cell of cellQuantities(body, tables, rules)) {
+      facts.push({ kind: 'quantity', ...cell, span: cell.row });
     }
-    return facts.sort((a, b) => a.at.start - b.at.start);
+    return facts
+      .map(({ kind, value, unit, of, span, at }) => ({ kind, value, unit, of, span, at }))
+      .sort((a, b) => a.at.start - b.at.start);
   };
+}
+
+/** 85门, 2.85万元, 280元/人. */
+function countedAmounts(body: string, pattern: RegExp, rules: QuantityRules): Amount[] {
+  const amounts: Amount[] = [];
+  const titles = titleSpans(body);
+  let title = 0;
+  for (const match of body.matchAll(pattern)) {
+    if (amounts.length >= MOST) break;
+    const [, number = '', upper, unit = '', rate = ''] = match;
+    const start = match.index;
+    const end = start + match[0].length;
+    while ((titles[title]?.end ?? Infinity) <= start) title++;
+    if ((titles[title]?.start ?? Infinity) < start) continue;
+    if (upper !== undefined && YEAR.test(upper)) continue;
+    if (!counts(body, start, number, unit, end, rules)) continue;
+    const at = limited(body, { start, end }, rules);
+    const value = upper === undefined ? valueOf(number) : null;
+    amounts.push({ value, unit: unit + rate, base: unit, at, unitEnd: end });
+  }
+  return amounts;
+}
+
+/** ￥1,200: the sign is the unit. */
+function signedAmounts(body: string, signed: RegExp, rules: QuantityRules): Amount[] {
+  return [...body.matchAll(signed)].slice(0, MOST).map((match) => {
+    const [, number = '', scale = '', rate = ''] = match;
+    const end = match.index + match[0].length;
+    const at = limited(body, { start: match.index, end }, rules);
+    return { value: parseNumeral(number + scale), unit: `元${rate}`, base: '元', at, unitEnd: end };
+  });
+}
+
+/** 千分之五, 三分之二. */
+function partAmounts(body: string, rules: QuantityRules): Amount[] {
+  return [...body.matchAll(PART)].slice(0, MOST).map((match) => {
+    const [, unit = '', number = ''] = match;
+    const at = limited(body, { start: match.index, end: match.index + match[0].length }, rules);
+    const value = /^[百千万]/.test(unit) ? parseNumeral(number) : null;
+    return { value, unit, base: '%', at, unitEnd: at.end };
+  });
 }
 
 /** False for what looks like a quantity and is a date, an ordinal, a code or a word. */
 function counts(body: string, start: number, number: string, unit: string, end: number, rules: QuantityRules): boolean {
   const before = body.slice(Math.max(0, start - LONGEST_BEFORE), start);
   const behind = body.slice(end, end + 6);
-  const limited = rules.before.test(before);
+  const isLimited = rules.before.test(before);
   const isDuration = rules.durations.has(unit);
   const isMoney = rules.money.has(unit);
   if (NO_QUANTITY_BEFORE.test(before)) return false;
@@ -89,55 +126,33 @@ function counts(body: string, start: number, number: string, unit: string, end: 
     if (unit === '日')
       return (
         !/[月年至\-—–~～]\s?$/.test(before) &&
-        (limited || rules.after.test(behind) || /^(?:的|连续)/.test(behind)) &&
+        (isLimited || rules.after.test(behind) || /^(?:的|连续)/.test(behind)) &&
         !/^(?:前|起|以前)/.test(behind)
       );
     if (unit === '分') return !/[时点:：]\s?$/.test(before);
     if (/^[MGK]$/.test(unit)) return !/^[A-Za-z0-9]/.test(behind);
     return true;
   }
+  if (NO_CHINESE_NUMBER.test(number)) return false;
   if (unit === '批') return /^[\u4e00-\u9fff“]/.test(behind) && !behind.startsWith('一批');
   // 一个, 一种 is the article rather than a number.
-  if (LONE_ONE.test(number)) return limited || isMoney || isDuration || /[共仅只限报]$/.test(before);
-  if (unit === '日') return limited || rules.after.test(behind);
+  if (LONE_ONE.test(number)) return isLimited || isMoney || isDuration || /[共仅只限报]$/.test(before);
+  if (unit === '日') return isLimited || rules.after.test(behind);
   if (unit === '期' || unit === '季度') return false;
-  if (unit === '分') return limited;
+  if (unit === '分') return isLimited;
   if (number === '半') return (isDuration || unit === '数') && !/[上下前后大多过]$/.test(before);
   if (/^(?:分|度|M|G|K|字|科|部|点|人|大|处|头|口|道|路|首|面|本|段|对|站|节|成)$/.test(unit)) {
-    if (unit === '成') return /[近约超逾达有]$|^$|[，。、；]$/.test(before) || rules.after.test(behind) || limited;
+    if (unit === '成') return /[近约超逾达有]$|^$|[，。、；]$/.test(before) || rules.after.test(behind) || isLimited;
     if (unit === '大') return !number.endsWith('十') && number.length === 1 && /^[\u4e00-\u9fff]/.test(behind);
     if (unit === '点') return true;
-    return limited || /^(?:千|百|十|[二三四五六七八九]?[十百千])/.test(number);
+    return isLimited || /^(?:千|百|十|[二三四五六七八九]?[十百千])/.test(number);
   }
-  return !/^[千百]$/.test(number) || limited || unit === '名' || unit === '家' || unit === '余名';
+  return !/^[千百]$/.test(number) || isLimited || unit === '名' || unit === '家' || unit === '余名';
 }
 
 /** 160余 is 160; 十几, 数百 and 两三 are no plain numbers. */
 function valueOf(number: string): number | null {
   return parseNumeral(number.replace(/[余多]/g, ''));
-}
-
-/** With the words that limit it on both sides. */
-function limited(body: string, { start, end }: Span, rules: QuantityRules): Span {
-  const before = rules.before.exec(body.slice(Math.max(0, start - LONGEST_BEFORE), start));
-  const behind = rules.after.exec(body.slice(end, end + LONGEST_BEFORE));
-  return { start: start - (before?.[0].length ?? 0), end: end + (behind?.[0].length ?? 0) };
-}
-
-/** What follows the unit, else what stands before the number. */
-function countedIn(body: string, at: Span, unitEnd: number, unit: string, rules: QuantityRules): string {
-  const takesBefore = rules.durations.has(unit) || rules.money.has(unit) || SIGNED_UNIT.test(unit);
-  const skipped = /^(?:[（(][^（）()]{1,24}[）)]|[）)])?(的)?/.exec(body.slice(Math.max(at.end, unitEnd), at.end + 30));
-  const from = Math.max(at.end, unitEnd) + (skipped?.[0].length ?? 0);
-  const described = skipped?.[1] !== undefined;
-  // 85门课程（…）: a bracket without 的 behind it ends the phrase.
-  const after = skipped?.[0] === '' || described ? nounAfter(body, from, rules) : { start: from, end: from };
-  const before = nounBefore(body, at.start, rules);
-  const heads = [...body.slice(after.start, after.end).matchAll(rules.head)].at(-1);
-  const endsWithHead = heads !== undefined && after.start + heads.index + heads[0].length === after.end;
-  const preferBefore = takesBefore && !described && !endsWithHead && before.end > before.start;
-  const chosen = after.end > after.start && !preferBefore ? after : before;
-  return body.slice(chosen.start, chosen.end);
 }
 
 /** Numbers in a 《title》 count nothing here. */

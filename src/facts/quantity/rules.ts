@@ -9,13 +9,18 @@ const schema = z.object({
   measures: words,
   durations: words,
   money: words,
+  signs: words,
+  rates: words,
+  columnUnits: z.record(z.string(), z.string().min(1)),
   before: words,
+  beforeUnless: z.record(z.string(), z.string().min(1)),
   after: words,
   countedDirectly: words,
   stops: words,
   notStops: words,
   events: words,
   links: words,
+  changes: words,
   heads: words,
   notBehind: z.record(z.string(), words),
   pointNouns: words,
@@ -27,13 +32,21 @@ export interface QuantityRules {
   readonly counter: string;
   /** One of them, or a part of a date, at the start of a text. */
   readonly counterFirst: RegExp;
+  /** Any unit at the start of a text. */
+  readonly unitFirst: RegExp;
   /** A number and one of them, not an ordinal; with `g`, the number in group 1. */
   readonly counted: RegExp;
   /** Any unit, as a pattern, longest first. */
   readonly unit: string;
   readonly durations: ReadonlySet<string>;
   readonly money: ReadonlySet<string>;
-  /** 不少于, 人均: at the end of the words before a number. */
+  /** 元|/人, 元|/人/天: what may follow a unit, as a pattern. */
+  readonly rate: string;
+  /** ￥, as a pattern. */
+  readonly sign: string;
+  /** What a column without a unit counts (人数, 名额), by its name's end. */
+  readonly columnUnits: ReadonlyMap<string, string>;
+  /** 不少于, 人均, 每学分: at the end of the words before a number. */
   readonly before: RegExp;
   /** 以上, 左右: at the start of the words behind a unit. */
   readonly after: RegExp;
@@ -51,6 +64,8 @@ export interface QuantityRules {
   readonly pointNoun: RegExp;
   /** 累计, 达到: between a noun and the number that says how many. */
   readonly link: RegExp;
+  /** 提高到: between two numbers of one thing, as the whole text between. */
+  readonly change: RegExp;
   /** Nouns that things counted in notices end with, as a pattern with `g`. */
   readonly head: RegExp;
   /** The same at the start of a text. */
@@ -61,25 +76,35 @@ export interface QuantityRules {
 export function loadQuantityRules(file: string): QuantityRules {
   const data = readDataFile(file, schema);
   const any = alternatives;
+  const rate = any([...data.rates, ...data.counters]);
+  const guarded = data.before.filter((word) => data.beforeUnless[word] === undefined);
+  const unless = Object.entries(data.beforeUnless)
+    .map(([word, behind]) => `|(?<![${behind}])${escape(word)}`)
+    .join('');
   return {
     counter: any(data.counters),
-    counterFirst: new RegExp(`^(?:${any(data.counters)}|[年月日号])`),
+    counterFirst: new RegExp(`^(?:${any(data.counters)}|[年月日号天生])`),
+    unitFirst: new RegExp(`^(?:${any([...data.measures, ...data.durations, ...data.money])})`),
     counted: new RegExp(`(?<![第“])([0-9]{1,4}|[二三四五六七八九十两]{1,3})(?:${any(data.counters)})`, 'g'),
     unit: any([...data.counters, ...data.measures, ...data.durations, ...data.money]),
     durations: new Set(data.durations),
     money: new Set(data.money),
-    before: new RegExp(`(?:${any(data.before)}){1,3}$`),
+    rate: `(?:[/／](?:${rate})(?:[·•./／](?:${rate}))?)?`,
+    sign: any(data.signs),
+    columnUnits: new Map(Object.entries(data.columnUnits)),
+    before: new RegExp(`(?:${any(guarded)}${unless}|每(?:${rate})){1,3}$`),
     after: new RegExp(`^(?:${any(data.after)})`),
     countedDirectly: any(data.countedDirectly),
     // A stop that is a part of a longer word does not count: the longer word is tried first.
     stop: new RegExp(`(?<word>${any(data.notStops)})|${any([...data.stops, ...data.events])}`, 'g'),
     events: new Set(data.events),
     eventFirst: new RegExp(`^(?:${any(data.events)}){1,2}(?:${any(data.heads)}|$)`),
-    link: new RegExp(`(?:${any(data.links)}){1,3}$`),
+    link: new RegExp(`(?:${any(data.links.filter((word) => data.beforeUnless[word] === undefined))}${unless}){1,3}$`),
     notBehind: new Map(
       Object.entries(data.notBehind).map(([unit, behind]) => [unit, new RegExp(`^(?:${any(behind)})`)]),
     ),
     pointNoun: new RegExp(`^(?:${any(data.pointNouns)})`),
+    change: new RegExp(`^(?:[，,]?(?:统一|再|可|将)?(?:${any(data.changes)})(?:了)?)$`),
     head: new RegExp(any(data.heads), 'g'),
     headFirst: new RegExp(`^(?:${any(data.heads)})`),
   };

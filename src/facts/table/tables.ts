@@ -29,6 +29,7 @@ export type FindTables = (body: string) => Table[];
 const LONGEST_COLUMN = 14;
 const LONGEST_ROW = 240;
 const LONGEST_CELL = 60;
+const LONGEST_NAME = 40;
 const MOST_COLUMNS = 12;
 /** A column's values are of one kind if so many of its cells are. */
 const AGREEMENT = 0.6;
@@ -222,11 +223,16 @@ function rowOf(body: string, cells: readonly Cell[], columns: readonly Column[],
 }
 
 function rowFrom(cells: readonly Cell[], columns: readonly Column[]): Row {
-  const named = cells.filter(({ kind }, i) => kind === 'text' && columns[i]?.isSerial !== true);
-  const first = named[0];
+  const first = cells.findIndex(({ kind }, i) => kind === 'text' && columns[i]?.isSerial !== true);
+  let last = first;
+  // 信息学院 计算机科学与技术 18: all that stands before the first value tells the row from others.
+  while (cells[last + 1]?.kind === 'text' && (cells[last + 1]?.end ?? 0) - (cells[first]?.start ?? 0) <= LONGEST_NAME)
+    last++;
+  const [from, to] = [cells[first], cells[last]];
+  const isValued = to !== undefined && last < cells.length - 1;
   return {
     cells,
-    name: first === undefined ? null : { start: first.start, end: first.end },
+    name: from === undefined ? null : { start: from.start, end: isValued ? to.end : from.end },
     start: cells[0]?.start ?? 0,
     end: cells.at(-1)?.end ?? 0,
   };

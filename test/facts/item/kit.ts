@@ -4,15 +4,18 @@ import type { FactSource } from '../../../src/facts/document/source.js';
 import { createItemExtractor } from '../../../src/facts/item/items.js';
 import { loadItemRules } from '../../../src/facts/item/rules.js';
 import { loadQuantityRules } from '../../../src/facts/quantity/rules.js';
+import { loadTableRules } from '../../../src/facts/table/rules.js';
+import { createTableFinder } from '../../../src/facts/table/tables.js';
 import { splitSentences } from '../../../src/text/sentences.js';
 import { dataFiles } from '../../../src/data-files.js';
 
 export const itemRules = loadItemRules(`${dataFiles.directory}items.json`);
 export const quantityRules = loadQuantityRules(`${dataFiles.directory}quantities.json`);
+const findTables = createTableFinder(loadTableRules(`${dataFiles.directory}tables.json`));
 const extractItems = createItemExtractor(itemRules, quantityRules);
 
 export function sourceOf(body: string, attachments: readonly Attachment[] = [], title = '关于测试的通知'): FactSource {
-  return { title, body, attachments, sentences: splitSentences(body) };
+  return { title, body, attachments, sentences: splitSentences(body), tables: findTables(body) };
 }
 
 export function itemsIn(body: string): ItemFact[] {

@@ -1,0 +1,61 @@
+import type { QuantityFact, Span } from '../../domain/fact.js';
+import { nounAfter, nounBefore } from './nouns.js';
+import type { QuantityRules } from './rules.js';
+
+const SIGNED_UNIT = /^(?:%|％|‰)$/;
+const LONGEST_LIMIT = 10;
+const LONGEST_GAP = 12;
+/** Between a quantity and one that says more of the same thing (二等奖4名，500元). */
+const SAME_THING = /^[，,、（( ]{1,2}(?:奖金|奖励)?$/;
+
+/** With the words that limit it on both sides. */
+export function limited(body: string, { start, end }: Span, rules: QuantityRules): Span {
+  const before = rules.before.exec(body.slice(Math.max(0, start - LONGEST_LIMIT), start));
+  const behind = rules.after.exec(body.slice(end, end + LONGEST_LIMIT));
+  return { start: start - (before?.[0].length ?? 0), end: end + (behind?.[0].length ?? 0) };
+}
+
+/**
+ * What is counted: the words beside the number, else what the quantity right
+ * before it counts (二等奖4名，每人500元). Empty when nothing tells.
+ */
+export function subjectOf(
+  body: string,
+  at: Span,
+  { unitEnd, unit }: { readonly unitEnd: number; readonly unit: string },
+  last: Pick<QuantityFact, 'at' | 'of' | 'unit'> | undefined,
+  rules: QuantityRules,
+): string {
+  const own = countedIn(body, at, unitEnd, unit, rules);
+  if (own !== '' || last === undefined) return own;
+  const between = body.slice(last.at.end, Math.min(at.start, last.at.end + LONGEST_GAP));
+  if (last.unit === unit && rules.change.test(between)) return last.of;
+  // 60—79岁12元: what the amount is for is itself an amount.
+  if (between === '' && rules.money.has(unit)) return body.slice(last.at.start, last.at.end);
+  const isMore = rules.money.has(unit) || body.startsWith('每', at.start);
+  return isMore && rules.counterFirst.test(last.unit) && SAME_THING.test(between) ? last.of : '';
+}
+
+/** What follows the unit, else what stands before the number. */
+function countedIn(body: string, at: Span, unitEnd: number, unit: string, rules: QuantityRules): string {
+  const takesBefore = rules.durations.has(unit) || rules.money.has(unit) || SIGNED_UNIT.test(unit);
+  const skipped = /^(?:[（(][^（）()]{1,24}[）)]|[）)])?(的)?/.exec(body.slice(Math.max(at.end, unitEnd), at.end + 30));
+  const from = Math.max(at.end, unitEnd) + (skipped?.[0].length ?? 0);
+  const described = skipped?.[1] !== undefined;
+  // 85门课程（…）: a bracket without 的 behind it ends the phrase.
+  const after = skipped?.[0] === '' || described ? nounAfter(body, from, rules) : { start: from, end: from };
+  const before = subjectBefore(body, at.start, rules);
+  const heads = [...body.slice(after.start, after.end).matchAll(rules.head)].at(-1);
+  const endsWithHead = heads !== undefined && after.start + heads.index + heads[0].length === after.end;
+  const preferBefore = takesBefore && !described && !endsWithHead && before.end > before.start;
+  const chosen = after.end > after.start && !preferBefore ? after : before;
+  return body.slice(chosen.start, chosen.end);
+}
+
+/** The noun before a number; 化验员 2名 and 评审评分（40%） have a blank or a bracket between. */
+function subjectBefore(body: string, at: number, rules: QuantityRules): Span {
+  const near = nounBefore(body, at, rules);
+  if (near.end > near.start) return near;
+  const gap = /(?:[（(](?:共|约|各|合计|共计)?|[ \u3000]{1,2})$/.exec(body.slice(Math.max(0, at - 4), at));
+  return gap === null || gap[0].length >= at ? near : nounBefore(body, at - gap[0].length, rules);
+}
