@@ -45,7 +45,7 @@ const policies = await collect(sharedFiles.policies, analyser);
 const bulletin = await collect(sharedFiles.export, analyser);
 
 function sample(kind: string, text: string, { loaded }: Collection, supported: boolean, part: number): Sample[] {
-  const question = understand(text, analyser, vocabulary);
+  const question = understand(text, analyser, vocabulary, loaded);
   const ranking = retrieve(question, loaded, 10);
   const best = ranking.notices[0];
   return best === undefined ? [] : [{ kind, supported, part, features: supportFeatures(question, best, ranking) }];

@@ -38,7 +38,7 @@ function passagesOf({ notices, terms }: Ranking, question: PolicyQuestion): Rewa
   const rewards: number[] = [];
   const values: number[] = [];
   if (ranked !== undefined) {
-    const { intent } = understand(question.question, analyser, vocabulary);
+    const { intent } = understand(question.question, analyser, vocabulary, loaded);
     const body = bodies.get(ranked.notice.id) ?? '';
     for (const { passage, features } of weighPassages(ranked, terms, intent)) {
       rewards.push(rougeL(question.answer, body.slice(passage.span.start, passage.span.end)));
@@ -50,7 +50,7 @@ function passagesOf({ notices, terms }: Ranking, question: PolicyQuestion): Rewa
 
 const questions = readPolicyQuestions();
 const samples = questions.flatMap((question): Sample[] => {
-  const asked = understand(question.question, analyser, vocabulary);
+  const asked = understand(question.question, analyser, vocabulary, loaded);
   const notice = loaded.notices.get(question.docid);
   if (notice === undefined) return [];
   const ranking = retrieve(asked, loaded, 1);

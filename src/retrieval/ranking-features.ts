@@ -1,6 +1,7 @@
 import type { IndexedNotice } from '../index/indexed-notice.js';
 import { runTerms } from '../text/analyser.js';
 import type { MatchTerm } from './passage-matcher.js';
+import { phraseShare } from './phrase.js';
 import { regionAgreement, type RegionAgreement } from './region-agreement.js';
 import type { Regions } from './regions.js';
 import type { Topic } from './topic.js';
@@ -19,6 +20,8 @@ export interface RankingFeatures extends RegionAgreement {
   readonly window: number;
   /** All sentences together. */
   readonly coverage: number;
+  /** The longest run of characters that its best sentence or its title shares with the question. */
+  readonly phrase: number;
   /** How far from its beginning the notice has its best sentence: 0 first, 1 last or nowhere. */
   readonly lateness: number;
   /** Share of the title (of its terms' weight) that the question names. */
@@ -57,11 +60,20 @@ export function rankingFeatures(matched: MatchedNotice, { topic, regions, idf }:
     sentence: share(heaviestWindow(all, terms, 1)?.weight ?? 0),
     window: share(coveredWeight([titleMatches], terms) + window),
     coverage: share(coveredWeight(all, terms)),
+    phrase: longestPhrase(topic.text, notice, best?.from),
     lateness: best === null ? 1 : best.from / Math.max(1, matches.length),
     titleAsked: titleAsked(notice.foldedTitle, terms, titleMatches, idf),
     otherYear: matched.otherYear ? 1 : 0,
     ...regionAgreement(topic.regions, notice, regions),
   };
+}
+
+/** A sentence this long holds a run by chance, and takes long to search. */
+const PHRASE_LENGTH = 300;
+
+function longestPhrase(asked: string, { foldedTitle, sentences }: IndexedNotice, sentence = 0): number {
+  const texts = [foldedTitle, sentences[sentence] ?? ''];
+  return Math.max(...texts.map((text) => phraseShare(asked, text.slice(0, PHRASE_LENGTH))));
 }
 
 function titleAsked(

@@ -12,6 +12,7 @@ const rankingSchema = z.object({
     sentence: z.number(),
     window: z.number(),
     coverage: z.number(),
+    phrase: z.number(),
     lateness: z.number(),
     titleAsked: z.number(),
     regionHead: z.number(),

@@ -72,7 +72,7 @@ function rarity({ term, alternatives }: QuestionTerm, index: NoticeIndex): numbe
 }
 
 /** What a term keeps of its weight when its word says nothing at large. */
-const FLOOR = 0.5;
+const FLOOR = 0.75;
 
 /** What is asked, made ready once for all candidates. */
 class Ranker {

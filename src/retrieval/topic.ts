@@ -11,6 +11,8 @@ const FEWEST_TERMS = 3;
 /** Where a question asks of, and what it asks apart from that. */
 export interface Topic {
   readonly regions: readonly Region[];
+  /** The folded question without its region. */
+  readonly text: string;
   /** As many as the terms given, at the same positions; those that only name the region weigh 0. */
   readonly terms: readonly MatchTerm[];
   readonly weight: number;
@@ -31,5 +33,5 @@ export function topicOf({ text }: Question, terms: readonly MatchTerm[], regions
   }
   const topical = terms.map((term) => (rest.includes(term.term) ? term : { ...term, weight: 0 }));
   const kept = topical.filter(({ weight }) => weight > 0).length < FEWEST_TERMS ? terms : topical;
-  return { regions: found, terms: kept, weight: kept.reduce((sum, { weight }) => sum + weight, 0) };
+  return { regions: found, text: rest, terms: kept, weight: kept.reduce((sum, { weight }) => sum + weight, 0) };
 }

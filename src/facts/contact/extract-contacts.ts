@@ -11,6 +11,7 @@ import type { PairingTools, Range } from './pairing-types.js';
 import { createPartReader } from './parts.js';
 import { createAddressReader, readAccount, readPostcode } from './places.js';
 import { anyOf, type ContactRules } from './rules.js';
+import { createRowReader } from './rows.js';
 import { createScanner } from './scan.js';
 import { createSpanFinder } from './spans.js';
 import type { Table } from '../table/tables.js';
@@ -41,10 +42,11 @@ export function createContactExtractor(rules: ContactRules): ExtractContacts {
   const contactRole = new RegExp(anyOf(rules.contactRoles));
   const notHeading = new RegExp(`(?:${anyOf(rules.notHeadings)})$`);
   const notRole = new RegExp(`(?:${anyOf(rules.notRoles)})$`);
+  const street = new RegExp(`^(?![在到于从至由往请])[\\u4e00-\\u9fff]{1,24}?(?:${anyOf(rules.streetEndings)})[\\u4e00-\\u9fff]{0,4}\\d{1,5}号`);
   const tools: PairingTools = {
     readParts: createPartReader(names, offices),
     readModifier: createModifierReader(rules, offices),
-    readTrailing: createTrailingReader(names, offices),
+    readTrailing: createTrailingReader(names, offices, rules),
     readAddress: createAddressReader(rules),
     readPostcode,
     readAccount,
@@ -56,6 +58,7 @@ export function createContactExtractor(rules: ContactRules): ExtractContacts {
     },
     isPlace: (words) =>
       words.length <= 8 && /^[\u4e00-\u9fff]{2,}$/.test(words) && rules.placeEndings.includes(words.slice(-1)),
+    isAddress: (words) => words.length <= 40 && street.test(words),
     isRole: (words) =>
       words.length >= 2 &&
       words.length <= 14 &&
@@ -68,8 +71,9 @@ export function createContactExtractor(rules: ContactRules): ExtractContacts {
   const cue = new RegExp(anyOf(rules.askCues));
   const deliver = new RegExp(`^[^,;:。\\n()]{0,4}?(?:${anyOf(rules.deliverVerbs)})([^,;:。\\n()、]{2,24})`);
 
-  return ({ body, sentences }) => {
+  return ({ body, sentences, tables = [] }) => {
     const text = halfWidth(body);
+    const inRow = createRowReader(body, tables);
     const spanOf = createSpanFinder(sentences, body.length);
     const { entries, numberless } = new PairingWalk(text, scan(text), tools).run();
     const asked = findAsked(text);
@@ -88,7 +92,8 @@ export function createContactExtractor(rules: ContactRules): ExtractContacts {
     for (const entry of entries) {
       const value = body.slice(entry.start, entry.end);
       const ask = officeBefore(entry.start);
-      for (const owner of ownersOf(entry)) {
+      for (const read of ownersOf(entry)) {
+        const owner = inRow(entry, read) ?? read;
         const far = owner.office === null ? (officeAfter(entry.end) ?? ask) : null;
         const near = [...owner.persons, ...(owner.office === null ? [] : [owner.office])];
         for (const channel of entry.channels) {
@@ -124,7 +129,7 @@ export function createContactExtractor(rules: ContactRules): ExtractContacts {
       const value = body.slice(site.start, site.end);
       const at = { start: site.start, end: site.end };
       if (entries.some((entry) => entry.start === site.start)) continue;
-      facts.push({ ...none(at, [], site.role, null), channel: 'web', value, normalised: normalise('web', value) });
+      facts.push({ ...none(at, [], site.role, null), channel: site.channel, value, normalised: normalise(site.channel, value) });
     }
     const numbered = new Set(facts.filter(({ channel }) => channel !== 'none').map(({ at }) => spanOf(at, []).start));
     for (const office of asked) {

@@ -2,6 +2,8 @@ import { anyOf, type ContactRules } from './rules.js';
 
 /** A site, platform or account that is named rather than addressed. */
 export interface NamedSite {
+  /** A group or a person in a messenger is an account, no place on the web. */
+  readonly channel: 'web' | 'account';
   readonly start: number;
   readonly end: number;
   /** 微信公众号, QQ群: what it is, when that is not part of the name. */
@@ -38,20 +40,21 @@ export function createNamedSiteFinder(rules: ContactRules): (text: string) => Na
       const [whole, name = '', after = ''] = match;
       if (!endsAsSite.test(name) && !isSite.test(after)) continue;
       const start = match.index + whole.length - after.length - 1 - name.length;
-      found.push({ start, end: start + name.length, role: null });
+      found.push({ channel: 'web', start, end: start + name.length, role: null });
     }
     for (const match of text.matchAll(plain)) {
       const name = match[1] ?? '';
       if (name.length < SHORTEST_PLAIN || generic.test(name) || noSite.test(name)) continue;
       const start = match.index + match[0].length - name.length;
-      found.push({ start, end: start + name.length, role: null });
+      found.push({ channel: 'web', start, end: start + name.length, role: null });
     }
     for (const pattern of [GROUP, ACCOUNT]) {
       for (const match of text.matchAll(pattern)) {
         const [whole, what = '', first, second] = match;
         const name = first ?? second ?? '';
         const start = match.index + whole.lastIndexOf(name);
-        found.push({ start, end: start + name.length, role: { start: match.index, end: match.index + what.length } });
+        const role = { start: match.index, end: match.index + what.length };
+        found.push({ channel: pattern === GROUP ? 'account' : 'web', start, end: start + name.length, role });
       }
     }
     return found.sort((a, b) => a.start - b.start);

@@ -24,7 +24,7 @@ export function createNameReader(rules: ContactRules): NameReader {
     const surname = `(?:${compound}|[${surnames}])`;
     return {
       titled: new RegExp(`^(${surname} {0,2}[${HAN}]{1,2})${title}$`),
-      short: new RegExp(`^${surname}${title}$`),
+      short: new RegExp(`^[小老]?${surname}${title}$`),
       full: new RegExp(`^(?:${surname}[${HAN}]{1,2}|[${surnames}] {1,4}[${HAN}]{1,2})$`),
     };
   };

@@ -1,10 +1,11 @@
-import { anyGuarded, type ContactRules } from './rules.js';
+import { anyGuarded, anyOf, type ContactRules } from './rules.js';
 
 /**
  * How much the form alone says: `full` carries an area code, is a mobile or a
- * 400 number; `local` is seven or eight digits; `short` three to six.
+ * 400 number; `local` is seven or eight digits; `short` three to six; `inner` an
+ * extension or a line inside the house, with the word before it that says so.
  */
-export type NumberForm = 'full' | 'local' | 'short';
+export type NumberForm = 'full' | 'local' | 'short' | 'inner';
 
 /** Digits in the form of a telephone number; whether they are one, the words around decide. */
 export interface NumberCandidate {
@@ -25,12 +26,12 @@ export type FindNumbers = (text: string) => NumberCandidate[];
 const EXTENSION = / ?(?:转|分机号?|ext\.?|#|\*|-) ?(\d{2,5})(?![\d-])| ?(?:转|分机号?) ?(\d)(?!\d)/iy;
 /** 66096771/2: the last digits of a second line. */
 const SECOND_LINE = /\/\d{1,4}(?![\d/-])/y;
-const AREA_4 = /\(?(0\d{3})\)? ?-{0,2} ?([2-9]\d{2,3} ?-?\d{4}|[2-9]\d{3} \d{3}|[19]\d{4,5})(?!\d)/y;
+const AREA_4 = /\(?(0\d{3})\)? ?-{0,2} ?([2-9]\d{2,3} ?-?\d{4}|[2-9]\d{3}[- ]\d{3}|[19]\d{4,5})(?!\d)/y;
 const AREA_3 = /\(?(0\d{2})\)? ?-{0,2} ?([2-9]\d{3} ?-?\d{4}|[19]\d{4,5})(?!\d)/y;
 const MOBILE = /1[3-9]\d([- ]?)\d{4}\1\d{4}(?!\d)/y;
 const TOLL_FREE = /[48]00([- ]?)\d{3}([- ]?)\d{4}(?!\d)|[48]00-\d{4}-\d{3}(?!\d)/y;
 const LOCAL = /[2-9]\d{6,7}(?!\d)/y;
-const LOCAL_SPLIT = /[2-9]\d{3}[- ]\d{4}(?!\d)|[2-9]\d{2}-\d{4}(?!\d)/y;
+const LOCAL_SPLIT = /[2-9]\d{3}[- ]\d{3,4}(?!\d)|[2-9]\d{2}-\d{4}(?!\d)/y;
 const ABROAD = /(?:00)?86[- ]{1,2}(?=\(?0?[1-9]\d)|(?:00)?86\)[- ]?/y;
 const COMPACT_DATE = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/;
 const TWO_YEARS = /^(?:19|20)\d{2}[- ]?(?:19|20)\d{2}$/;
@@ -39,6 +40,7 @@ const TWO_YEARS = /^(?:19|20)\d{2}[- ]?(?:19|20)\d{2}$/;
 export function createNumberFinder(rules: ContactRules): FindNumbers {
   const areas = areaCodes(rules.areaCodes);
   const short = new RegExp(`(?:${rules.shortCodes.join('|')})(?!\\d)(?:-\\d(?!\\d))?`, 'y');
+  const inner = new RegExp(`(?:${anyOf(rules.innerLines)})(?:号码?)?\\)?[ :]{0,2}$`);
   const unit = new RegExp(` ?(?:${anyGuarded(rules.unitsAfterNumber)})`, 'y');
 
   const read = (text: string, start: number, abroad: boolean): NumberCandidate | null => {
@@ -47,7 +49,7 @@ export function createNumberFinder(rules: ContactRules): FindNumbers {
       return pattern.exec(text);
     };
     const make = (form: NumberForm, end: number, digits: string, area = '', doubtful = false): NumberCandidate => {
-      const tail = form === 'short' ? { end, digits: '' } : withTail(text, end);
+      const tail = form === 'short' || form === 'inner' ? { end, digits: '' } : withTail(text, end);
       return { kind: 'number', form, start, end: tail.end, digits: digits + tail.digits, area, doubtful };
     };
     for (const pattern of [AREA_3, AREA_4]) {
@@ -76,6 +78,14 @@ export function createNumberFinder(rules: ContactRules): FindNumbers {
       const digits = local[0].replace(/\D/g, '');
       const doubtful = digits.length !== local[0].length || COMPACT_DATE.test(digits) || TWO_YEARS.test(local[0]);
       return make('local', start + local[0].length, digits, '', doubtful);
+    }
+    const line = inner.exec(text.slice(Math.max(0, start - 8), start));
+    if (line !== null) {
+      const own = /\d{2,6}(?!\d)/y;
+      own.lastIndex = start;
+      const digits = own.exec(text)?.[0];
+      const from = line[0].includes(')') ? start : start - line[0].length;
+      if (digits !== undefined) return { ...make('inner', start + digits.length, digits), start: from };
     }
     const code = at(short);
     return code === null ? null : make('short', start + code[0].length, code[0].replace(/\D/g, ''));

@@ -49,6 +49,8 @@ export interface PairingTools {
   /** Whether a word names a district, county or town. */
   readonly isPlace: (words: string) => boolean;
   readonly isRole: (words: string) => boolean;
+  /** Whether a piece is a street with a house number. */
+  readonly isAddress: (words: string) => boolean;
   /** Where the last part ends that announces whom to call (技术支持：), or -Infinity. */
   readonly contactRoleEnd: (parts: readonly Part[]) => number;
   /** The office that a numbered line before 联系人 names, whole when nothing else stands in that line. */

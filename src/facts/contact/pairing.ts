@@ -3,6 +3,7 @@ import type { Label } from './labels.js';
 import type { Modifier } from './modifiers.js';
 import type { NetAddress } from './net-addresses.js';
 import type { NumberCandidate } from './numbers.js';
+import { announces, emptyGroup, isInProse, isPlaced, officeValue, ownerIn, shift } from './pairing-steps.js';
 import type { Entry, Group, Member, Pairing, PairingTools, Range } from './pairing-types.js';
 import type { Part } from './parts.js';
 import type { Anchor } from './scan.js';
@@ -17,6 +18,8 @@ const REAR = 60;
 /** A piece of this many characters is prose, not a name or an office. */
 const PROSE = 15;
 const MOST_SHARED = 12;
+/** 老师（ between a name and what it is for. */
+const TITLE_AND_BRACKET = 4;
 const AFTER_CUE = /([\u4e00-\u9fff“”"]{0,14}?)(?:热线|电话|专线)(?!号?:? {0,2}[\d(])/y;
 
 /** Walks the anchors of one text in order, keeping the group that the next value belongs to. */
@@ -167,7 +170,8 @@ export class PairingWalk {
       last: this.#last,
       lastEnd: this.#lastEnd,
       cueEnd: Math.max(this.#cueEnd, this.#tools.contactRoleEnd(parts)),
-      owner: parts.at(-1),
+      owner: ownerIn(parts),
+      isPlaced: isPlaced(text, parts, number, this.#tools),
       cueAfter: after !== null,
     };
     if (!isPhone(text, number, context)) return;
@@ -212,7 +216,8 @@ export class PairingWalk {
   /** The pieces before `end` without acting on them. */
   #peek(end: number): Part[] {
     const from = Math.max(this.#lastEnd, end - REAR);
-    return this.#tools.readParts(this.#text, from, end, false);
+    const isAnnounced = this.#last?.kind === 'label' && this.#last.label === 'person';
+    return this.#tools.readParts(this.#text, from, end, isAnnounced);
   }
 
   /** Reads the text since the last anchor and moves to the group it speaks of. Returns its pieces. */
@@ -221,7 +226,9 @@ export class PairingWalk {
     const last = this.#last;
     let rest = from;
     if (last?.kind === 'label' && last.label === 'office') {
-      rest = this.#officeValue(from, end);
+      const office = officeValue(this.#text, from, end, this.#tools);
+      if (office !== null) this.#group.office = office;
+      rest = office?.end ?? from;
     } else if (last?.kind === 'label' && last.label === 'person') {
       rest = this.#personsValue(from, end, last.colon);
     }
@@ -239,7 +246,7 @@ export class PairingWalk {
     if (next === null) return [];
     const parts = this.#tools.readParts(this.#text, rest, end, last?.kind === 'label' && last.label === 'phone');
     parts.forEach((part, i) => {
-      if (part.kind === 'office' && part.comma && isInProse(parts.slice(i + 1, i + 9))) return;
+      if (part.kind === 'office' && part.comma && isInProse(parts.slice(i + 1, i + 9), this.#tools)) return;
       if (part.heading && this.#group.entries > 0) this.#startGroup();
       this.#part(part, parts[i - 1], parts[i + 1], next);
     });
@@ -249,10 +256,13 @@ export class PairingWalk {
   #part(part: Part, before: Part | undefined, after: Part | undefined, next: Anchor): void {
     const group = this.#group;
     const touchesLabel = next.kind === 'label' && part.end === next.start;
-    const afterPerson = part.bracketed && before?.kind === 'person' && part.start - before.end <= 2;
+    const afterPerson = part.bracketed && before?.kind === 'person' && part.start - before.end <= TITLE_AND_BRACKET;
     if (afterPerson || (part.bracketed && before?.bracketed === true)) {
       const member = group.members.at(-1);
-      if (member !== undefined && afterPerson && part.kind !== 'person' && /[\u4e00-\u9fff]/.test(part.text)) {
+      if (member?.role != null && !afterPerson && part.start - member.role.end <= 2) {
+        // （高数、线代）
+        member.role = { start: member.role.start, end: part.end };
+      } else if (member !== undefined && afterPerson && part.kind !== 'person' && /[\u4e00-\u9fff]/.test(part.text)) {
         if (part.kind === 'office') group.office = part;
         else member.role = part;
       }
@@ -265,6 +275,15 @@ export class PairingWalk {
         this.#startGroup({ role: this.#labelRole });
       }
       this.#group.office = part;
+    } else if (next.kind === 'number' && announces(this.#text, part, { before, after, next }, this.#tools)) {
+      if (group.entries > 0 || (group.members.length > 0 && part.afterStop)) {
+        this.#startGroup(part.afterStop ? {} : { office: group.office });
+      }
+      const { office, role } = this.#tools.readModifier(part.text);
+      if (office !== null) this.#group.office = shift(office, part.start);
+      if (role !== null) this.#group.role = shift(role, part.start);
+    } else if (next.kind === 'number' && this.#tools.isAddress(part.text) && (group.office ?? group.role) !== null) {
+      if (!part.bracketed) this.#add(['address'], part, null, {});
     } else if (part.heading && next.kind === 'label' && next.label === 'person' && !touchesLabel) {
       this.#startGroup({ office: this.#tools.headingOffice(part, after === undefined) });
     } else if (
@@ -285,6 +304,9 @@ export class PairingWalk {
     ) {
       if (group.entries > 0) this.#startGroup({ office: group.office });
       this.#group.role = part;
+    } else if (before?.colon === true && group.role?.start === before.start) {
+      // 承办：海岚诗社 names no part.
+      group.role = null;
     } else if (part.text.length >= PROSE && !touchesLabel && !part.bracketed) {
       this.#startGroup();
       this.#siblings = [];
@@ -306,16 +328,6 @@ export class PairingWalk {
     }
   }
 
-  /** 联系科室：产业科、规划科 as it stands, up to the end of the clause. */
-  #officeValue(from: number, end: number): number {
-    const text = this.#text.slice(from, Math.min(end, from + 50));
-    const value = /^ {0,3}\n? {0,3}([^,;。\n()]{2,40})/.exec(text);
-    if (value?.[1] === undefined) return from;
-    const start = from + value[0].length - value[1].length;
-    this.#group.office = { start, end: start + value[1].trimEnd().length };
-    return from + value[0].length;
-  }
-
   #personsValue(from: number, end: number, colon: boolean): number {
     const head = this.#text.slice(from, Math.min(end, from + REAR));
     const stop = /^[ \n:]*[^;。\n]*/.exec(head)?.[0].length ?? head.length;
@@ -327,6 +339,9 @@ export class PairingWalk {
         const member = this.#group.members.at(-1);
         if (part.kind === 'office') this.#group.office = part;
         else if (member !== undefined && part.kind === 'text' && /[\u4e00-\u9fff]/.test(part.text)) member.role = part;
+      } else if (part.bracketed && before?.bracketed === true && this.#group.members.at(-1)?.role === before) {
+        const member = this.#group.members.at(-1);
+        if (member !== undefined) member.role = { start: before.start, end: part.end };
       } else if (part.kind === 'person' && (colon || part.start - from <= 3 || before?.kind === 'person')) {
         this.#person(part, colon);
       } else if (part.kind === 'office') this.#group.office = part;
@@ -373,18 +388,4 @@ export class PairingWalk {
     this.#group = { ...emptyGroup(), ...kept };
     this.#pendingRole = null;
   }
-}
-
-function emptyGroup(): Group {
-  return { office: null, role: null, members: [], entries: 0, hasPhone: false };
-}
-
-/** 呼吸科、感染科等医师: offices in a list that goes on as a sentence. */
-function isInProse(after: readonly Part[]): boolean {
-  const next = after.find(({ kind, comma, bracketed }) => !(bracketed || (kind === 'office' && comma)));
-  return next?.kind === 'text' && !next.colon && next.text.length > 4;
-}
-
-function shift({ start, end }: Range, by: number): Range {
-  return { start: start + by, end: end + by };
 }

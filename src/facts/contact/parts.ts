@@ -13,6 +13,10 @@ export interface Part {
   readonly colon: boolean;
   /** A line break or 。；stands between it and the piece before. */
   readonly afterStop: boolean;
+  /** It is the first of a clause; 、，: count too. */
+  readonly opensClause: boolean;
+  /** It is the first of a line. */
+  readonly opensLine: boolean;
   /** A comma or 、 follows. */
   readonly comma: boolean;
   /** Opens a numbered line (2.×××办公室). */
@@ -23,6 +27,8 @@ export type ReadParts = (text: string, from: number, to: number, announced: bool
 
 const PIECE = /[^ ,、;:。.!?\n\r()[\]【】|/《》-]+/g;
 const LIST_MARK = /^(?:\d{1,2}|[一二三四五六七八九十]{1,3})$/;
+/** 通关事宜请联系徐菁. */
+const ASKED = /^(.{0,16}?)(请?(?:联系|找))(.{2,5})$/;
 const JOINED = /^(.{2,3}?)[和及与](.{2,3})$/;
 /** Too little to be a person, an office or a part: numbers, single characters. */
 const FILLER = /^(?:[^A-Za-z\u4e00-\u9fff]*[A-Za-z\u4e00-\u9fff]?[^A-Za-z\u4e00-\u9fff]*|以及|或者|分别)$/;
@@ -55,6 +61,8 @@ export function createPartReader(names: NameReader, offices: OfficeReader): Read
         colon: /^ {0,2}:/.test(gap.slice(end, end + 3)),
         comma: /^[,、]/.test(gap.slice(end, end + 1)),
         afterStop: /[;。\n]/.test(between),
+        opensClause: from + index === 0 || /[;。\n,、:】!?]/.test(between),
+        opensLine: from + index === 0 || /\n[^\n]{0,3}$/.test(text.slice(Math.max(0, from + index - 4), from + index)),
         heading,
       };
       heading = false;
@@ -88,6 +96,13 @@ function classify(piece: string, read: NameReader['bare'], offices: OfficeReader
       ];
     }
   }
+  const asked = ASKED.exec(piece);
+  const person = asked?.[3] === undefined ? null : names.bare(asked[3]);
+  if (asked !== null && person !== null) {
+    const [, what = '', , rest = ''] = asked;
+    const at = { kind: 'person', start: piece.length - rest.length, length: person.length } as const;
+    return what.length < 2 ? [at] : [{ kind: 'text', start: 0, length: what.length }, at];
+  }
   const office = offices.atEnd(piece);
   if (office !== -1) return [{ kind: 'office', start: office, length: piece.length - office }];
   for (const length of [3, 4, 2, 5]) {
@@ -96,6 +111,13 @@ function classify(piece: string, read: NameReader['bare'], offices: OfficeReader
     const tail = names.bare(piece.slice(cut));
     const head = names.withoutTitle(piece.slice(0, cut));
     const start = tail === null ? -1 : offices.atEnd(head);
+    if (tail !== null && start === -1 && head.length >= 2 && head.length < cut) {
+      // 团检专员柏舟: the title stands before the name.
+      return [
+        { kind: 'text', start: 0, length: cut },
+        { kind: 'person', start: cut, length: tail.length },
+      ];
+    }
     if (tail !== null && start !== -1) {
       return [
         { kind: 'office', start, length: head.length - start },

@@ -37,6 +37,10 @@ const contactRules = z.object({
   areaCodes: z.array(z.string().regex(/^0\d{2,3}(?:-0\d{2,3})?$/)).min(1),
   /** Patterns of numbers of three to six digits, of digits, `[…]` and `{…}` only. */
   shortCodes: z.array(z.string().regex(/^[\d[\]{},-]+$/)).min(1),
+  /** 内线, 分机, 转: what is behind them is dialled inside the house. */
+  innerLines: words,
+  /** In brackets behind a number these say neither whose it is nor for what. */
+  trailingNotes: words,
   /** A number right before one of these counts something. */
   unitsAfterNumber: guarded,
   surnames: z.string().min(1),
@@ -73,6 +77,8 @@ const contactRules = z.object({
   askCues: words,
   deliverVerbs: words,
   addressFeatures: words,
+  /** What names of streets end with, before a house number. */
+  streetEndings: words,
   siteVerbs: words,
   /** Verbs after which a site may stand without quotation marks. */
   loginVerbs: words,

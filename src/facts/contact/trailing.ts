@@ -1,6 +1,7 @@
 import type { ContactChannel } from '../../domain/fact.js';
 import type { NameReader } from './names.js';
 import type { OfficeReader } from './offices.js';
+import { anyOf, type ContactRules } from './rules.js';
 
 interface Range {
   readonly start: number;
@@ -23,37 +24,53 @@ const BRACKET = / ?\(([^()\n]{1,24})\)/y;
 /** 010-… 王老师。 */
 const NAME_AFTER = /[ -]{1,2}([\u4e00-\u9fff·]{2,6})(?=[;。\n)]|$)/y;
 const FAX = /^(?:(?:电话)?[兼同及和、/]?(?:传真))$/;
+const NOBODY = { persons: [], office: null, role: null, channels: null };
 
-export function createTrailingReader(names: NameReader, offices: OfficeReader): ReadTrailing {
+export function createTrailingReader(names: NameReader, offices: OfficeReader, rules: ContactRules): ReadTrailing {
+  const note = new RegExp(anyOf(rules.trailingNotes));
+
+  const readNameAfter = (text: string, end: number): Trailing | null => {
+    NAME_AFTER.lastIndex = end;
+    const after = NAME_AFTER.exec(text)?.[1];
+    const name = after === undefined ? null : names.bare(after);
+    if (after === undefined || name === null) return null;
+    const start = NAME_AFTER.lastIndex - after.length;
+    return { ...NOBODY, end: start + after.length, persons: [{ start, end: start + name.length }] };
+  };
+  /** 资助科 毕方; 作战训练科,只解答测试问题; 高职. */
+  const readPieces = (inner: string, open: number): Omit<Trailing, 'end' | 'channels'> => {
+    const persons: Range[] = [];
+    const words: Range[] = [];
+    const named: Range[] = [];
+    for (const { 0: piece, index } of inner.matchAll(/[^ 、,/;]+/g)) {
+      const at = open + index;
+      const name = names.announced(piece);
+      const from = name === null ? offices.atEnd(piece) : -1;
+      if (name !== null) persons.push({ start: at, end: at + name.length });
+      else if (from !== -1) named.push({ start: at + from, end: at + piece.length });
+      else if (/[\u4e00-\u9fff]{2}/.test(piece)) words.push({ start: at, end: at + piece.length });
+    }
+    const [first, last] = [words[0], words.at(-1)];
+    const isPart = first !== undefined && last !== undefined && !note.test(inner);
+    return { persons, office: joined(named), role: isPart ? { start: first.start, end: last.end } : null };
+  };
+
   return (text, end, hasPersons) => {
     BRACKET.lastIndex = end;
-    const bracket = BRACKET.exec(text);
-    const inner = bracket?.[1];
-    const none = { persons: [], office: null, role: null, channels: null };
-    if (inner === undefined) {
-      NAME_AFTER.lastIndex = end;
-      const after = hasPersons ? undefined : NAME_AFTER.exec(text)?.[1];
-      const name = after === undefined ? null : names.bare(after);
-      if (after === undefined || name === null) return null;
-      const start = NAME_AFTER.lastIndex - after.length;
-      return { ...none, end: start + after.length, persons: [{ start, end: start + name.length }] };
-    }
+    const inner = BRACKET.exec(text)?.[1];
+    if (inner === undefined) return hasPersons ? null : readNameAfter(text, end);
     const close = BRACKET.lastIndex;
-    const open = close - 1 - inner.length;
     if (FAX.test(inner)) {
-      return { ...none, end: close, channels: inner === '传真' ? ['fax'] : ['phone', 'fax'] };
+      return { ...NOBODY, end: close, channels: inner === '传真' ? ['fax'] : ['phone', 'fax'] };
     }
     if (/[\d:@]/.test(inner)) return null;
-    const persons: Range[] = [];
-    for (const { 0: piece, index } of inner.matchAll(/[^ 、,/]+/g)) {
-      const name = names.announced(piece);
-      if (name !== null) persons.push({ start: open + index, end: open + index + name.length });
-    }
-    if (persons.length > 0) return { ...none, end: close, persons };
-    const office = offices.atEnd(inner);
-    const range = { start: open + Math.max(0, office), end: close - 1 };
-    if (office !== -1) return { ...none, end: close, office: range };
-    if (/号码|保密|不再|区号|暂停/.test(inner) || !/[\u4e00-\u9fff]{2}/.test(inner)) return { ...none, end: close };
-    return { ...none, end: close, role: range };
+    return { ...readPieces(inner, close - 1 - inner.length), end: close, channels: null };
   };
+}
+
+/** 财务处 收费科: an office and its part. */
+function joined(offices: readonly Range[]): Range | null {
+  const [first, second] = offices;
+  if (first === undefined) return null;
+  return second !== undefined && second.start - first.end === 1 ? { start: first.start, end: second.end } : first;
 }

@@ -2,6 +2,7 @@ import type { ItemFact } from '../../domain/fact.js';
 import { matchBrackets } from '../document/brackets.js';
 import { sentenceAround, type FactSource } from '../document/source.js';
 import type { QuantityRules } from '../quantity/rules.js';
+import { bulletGroups } from './bullets.js';
 import { clausesOf } from './clauses.js';
 import { codeGroups } from './codes.js';
 import { enumerationGroups } from './enumerations.js';
@@ -30,6 +31,7 @@ export function createItemExtractor(rules: ItemRules, nouns: QuantityRules): (so
       ...enumerationGroups(options),
       ...subjectGroups(body, clauses, rules, nouns),
       ...points,
+      ...bulletGroups(body),
       ...codeGroups(body, points, rules, nouns),
     ]).sort((a, b) => startOf(a) - startOf(b));
     return groups

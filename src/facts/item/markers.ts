@@ -49,7 +49,13 @@ const STYLES: readonly Style[] = [
     behind: AFTER_SENTENCE,
     distinctive: false,
   },
-  { name: '①', pattern: /([①-⑳])/g, behind: /[^]$/, distinctive: true },
+  { name: '①', pattern: /([①-⑳❶-❿➀-➉➊-➓])/g, behind: /[^]$/, distinctive: true },
+  {
+    name: 'A.',
+    pattern: /(?<![A-Za-z0-9.])([A-H])[.．、](?= ?[\u4e00-\u9fff“《【])/g,
+    behind: AFTER_SENTENCE,
+    distinctive: false,
+  },
   {
     name: '第一，',
     pattern: new RegExp(`第(${CN})(?=[，,：:、]|是|类[为是：])`, 'g'),
@@ -106,9 +112,14 @@ export function findMarkers(body: string): Marker[] {
   return withoutOverlap(found.sort((a, b) => a.at.start - b.at.start || b.at.end - a.at.end));
 }
 
+/** Each the first of its row of signs, by code, the highest first. */
+const CIRCLED = ['➊', '➀', '❶', '①', 'A'];
+const MOST_CIRCLED = 20;
+
 function numberOf(text: string): number | null {
   if (Object.hasOwn(SEQUENCE, text)) return SEQUENCE[text] ?? null;
-  if (/^[①-⑳]$/.test(text)) return text.charCodeAt(0) - '①'.charCodeAt(0) + 1;
+  const circled = CIRCLED.find((first) => text >= first && text.charCodeAt(0) < first.charCodeAt(0) + MOST_CIRCLED);
+  if (text.length === 1 && circled !== undefined) return text.charCodeAt(0) - circled.charCodeAt(0) + 1;
   return parseNumeral(text);
 }
 

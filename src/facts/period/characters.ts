@@ -9,6 +9,7 @@ const SAME: Readonly<Record<string, string>> = {
   '\u3000': ' ',
   '\u00a0': ' ',
   '\t': ' ',
+  '｜': ' ',
   '－': '-',
   '‐': '-',
   '‑': '-',
@@ -25,7 +26,7 @@ const SAME: Readonly<Record<string, string>> = {
   後: '后',
   週: '周',
 };
-const FOLDED = /[０-９：．／（），；\u3000\u00a0\t－‐‑−–―─～〜∼號時點後週]/g;
+const FOLDED = /[０-９：．／（），；\u3000\u00a0\t｜－‐‑−–―─～〜∼號時點後週]/g;
 
 /**
  * The text with one form of each digit, blank and mark. Unlike `fold` every

@@ -6,6 +6,7 @@ import { createCueFinder } from './cues.js';
 import type { Expression } from './expression.js';
 import { createLabeller } from './label.js';
 import type { Reference } from './reference.js';
+import type { DatedRow } from './rows.js';
 import type { Resolved } from './resolve.js';
 import type { PeriodRules } from './rules.js';
 
@@ -23,6 +24,8 @@ export interface Occurrence {
   readonly resolved: Resolved;
   readonly clause: Clause;
   readonly reference: Reference;
+  /** The row of a table that it stands in. */
+  readonly row?: DatedRow | null;
 }
 
 export type Classifier = (occurrence: Occurrence) => Purpose;
@@ -45,18 +48,25 @@ export function createClassifier(rules: PeriodRules): Classifier {
   const typeOf = (words: string, nearest: 'first' | 'last'): PeriodType | null =>
     cues.strong(words, nearest) ?? cues.weak(words, nearest);
 
-  return ({ text, title, expression, resolved, clause, reference }) => {
+  const generic = new RegExp(`^(?:${alternatives(rules.genericLabels)})?$`);
+
+  return ({ text, title, expression, resolved, clause, reference, row }) => {
     const { before, after, next, heading, meetsDate } = clause;
     const words = (span: Span): string => text.slice(span.start, span.end);
     const headingWords = heading === null ? '' : words(heading);
+    const around = (): PeriodType | null => typeOf(headingWords, 'last') ?? typeOf(sameLengthFold(title), 'last');
+    if (row != null && !expression.inTitle) {
+      const type = typeOf(row.column, 'last') ?? typeOf(words(row.label), 'last') ?? around() ?? 'other';
+      return { type, label: row.label, isDeadline: deadline.test(row.column) || deadline.test(words(row.label)) };
+    }
     const named = labeller.named(text, before);
     if (named !== null && !expression.inTitle) {
       // 具体时间 says nothing itself; 项目研究期限 does, though not what this program knows.
-      const isGeneric = words(named).replace(heads, '').length <= 2;
-      const generic = (): PeriodType | null => typeOf(headingWords, 'last') ?? typeOf(sameLengthFold(title), 'last');
-      const type = typeOf(words(named), 'last') ?? (isHistory(resolved, reference) || !isGeneric ? null : generic());
+      const rest = words(named).replace(heads, '');
+      const isShort = rest.length <= 2;
+      const type = typeOf(words(named), 'last') ?? (isHistory(resolved, reference) || !isShort ? null : around());
       const isDeadline = deadline.test(words(named));
-      return { type: type ?? 'other', label: isGeneric && !isDeadline ? (heading ?? named) : named, isDeadline };
+      return { type: type ?? 'other', label: generic.test(rest) && !isDeadline ? (heading ?? named) : named, isDeadline };
     }
     const subject = labeller.subject(text, before);
     const predicate = labeller.predicate(text, after);

@@ -21,10 +21,22 @@ const BREAKS = new Set(',;。!?\n！？');
 const CHAIN = /^(?:[、和及与 ]|以及){1,3}$/;
 /** A heading is marked by its number, or is a short line without punctuation. */
 const HEADING =
-  /^(?:(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|[0-9]{1,2}[.、](?![0-9])) {0,2}([^,。;:\n ]{2,24})|([^,。;:!?\n]{2,20}):?$)/;
+  /^(?:(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|[0-9]{1,2}[.、](?![0-9])) {0,2}([^,。;:\n ]{2,24})(?!,)|([^,。;:!?\n]{2,20}):?$)/;
+
+/** Whether a line that looks like a heading is one. */
+export type HeadingTest = (text: string, line: Span, heading: Span) => boolean;
 
 /** The clause of each expression, in one pass over text, sentences and expressions. */
-export function clausesOf(text: string, sentences: readonly Span[], found: readonly Expression[]): Clause[] {
+export function clausesOf(
+  text: string,
+  sentences: readonly Span[],
+  found: readonly Expression[],
+  isHeading: HeadingTest = () => true,
+): Clause[] {
+  const headingOf = (sentence: Span): Span | null => {
+    const span = headingIn(text, sentence);
+    return span !== null && isHeading(text, sentence, span) ? span : null;
+  };
   let index = 0;
   let heading: Span | null = null;
   const { heads, tails } = chainsOf(text, found);
@@ -32,11 +44,11 @@ export function clausesOf(text: string, sentences: readonly Span[], found: reado
     for (; index < sentences.length; index++) {
       const sentence = sentences[index];
       if (sentence === undefined || sentence.end > at.start) break;
-      heading = headingIn(text, sentence) ?? heading;
+      heading = headingOf(sentence) ?? heading;
     }
     const first = sentences[index];
     // 一、时间2024年3月8日: what runs into the date is its label, not a heading.
-    const own = first !== undefined && first.start < at.start ? headingIn(text, first) : null;
+    const own = first !== undefined && first.start < at.start ? headingOf(first) : null;
     const opening = own !== null && own.end < at.start ? own : heading;
     const sentence = sentenceOf(sentences, index, at);
     const head = found[heads[i] ?? i] ?? { at };

@@ -1,10 +1,12 @@
 import type { PeriodFact, Span } from '../../domain/fact.js';
 import type { PlainDate } from '../../domain/notice.js';
-import { sameLengthFold } from './characters.js';
+import { alternatives, sameLengthFold } from './characters.js';
 import { createClassifier, type Purpose } from './classify.js';
 import { clausesOf, type Clause } from './clause.js';
 import type { Expression } from './expression.js';
 import { compileGrammar } from './grammar.js';
+import { createHeadingTest } from './headings.js';
+import { createRowFinder } from './rows.js';
 import { referenceOf, type Reference } from './reference.js';
 import { resolvePeriods, type Resolved } from './resolve.js';
 import type { PeriodRules } from './rules.js';
@@ -36,26 +38,32 @@ export function createPeriodExtractor(rules: PeriodRules, calendar: WorkingDayCa
   const isSignature = createSignatureTest(rules);
   const classify = createClassifier(rules);
 
-  return ({ title, body, publishedOn, yearHint, sentences }) => {
+  const isDue = new RegExp(`(?:${alternatives(rules.due)})[为是: 于至在]{0,3}[0-9一二三四五六七八九十]{0,3}$`);
+  const isHeading = createHeadingTest(rules);
+
+  return ({ title, body, publishedOn, yearHint, sentences, tables = [] }) => {
     const text = sameLengthFold(body);
     const found = scanPeriods(text, grammar);
     const signatures = new Set(found.filter((expression) => isSignature(expression, text)));
     const signed = resolvePeriods([...signatures].slice(-1), text, referenceOf('', null, null, null))[0]?.start?.date;
     const reference = referenceOf(title, publishedOn ?? signed ?? null, commonYear(text), yearHint ?? null);
-    const resolved = resolvePeriods(found, text, reference);
-    const clauses = clausesOf(text, sentences, found);
+    const resolved = resolvePeriods(found, text, reference, isDue);
+    const clauses = clausesOf(text, sentences, found, isHeading);
+    const rowOf = createRowFinder(body, tables);
     const facts: PeriodFact[] = [];
     let previous: PeriodFact | undefined;
     found.forEach((expression, i) => {
       const [dates, clause] = [resolved[i], clauses[i]];
       if (dates == null || clause === undefined) return;
+      const row = rowOf(expression.at);
       let purpose: Purpose = signatures.has(expression)
         ? { type: 'signature', label: { start: expression.at.start, end: expression.at.start }, isDeadline: false }
-        : classify({ text, title, expression, resolved: dates, clause, reference });
+        : classify({ text, title, expression, resolved: dates, clause, reference, row });
       if (purpose.type === 'other' && previous !== undefined && isContinued(previous, dates, expression, clause)) {
         purpose = { ...purpose, type: previous.type };
       }
-      previous = factOf(body, expression, dates, purpose, clause.sentence, calendar);
+      const span = row === null ? clause.sentence : around(clause.sentence, row.span);
+      previous = factOf(body, expression, dates, purpose, span, calendar);
       facts.push(previous);
     });
     return facts;
@@ -67,6 +75,10 @@ function isContinued(previous: PeriodFact, dates: Resolved, { start }: Expressio
   if (start?.sameDay === true) return true;
   const isRow = ({ start: from, end: to }: Resolved): boolean => from?.time != null && to?.time != null;
   return previous.span.start === sentence.start && isRow(previous) && isRow(dates);
+}
+
+function around(a: Span, b: Span): Span {
+  return { start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) };
 }
 
 function factOf(

@@ -39,14 +39,25 @@ export function referenceOf(
   return { day, year, presentYear, month: day === null ? null : Number(day.slice(5, 7)), titleYear };
 }
 
-/** The year that brings a month and day nearest to the notice; null when nothing tells. */
-export function nearestYear(month: number, day: number | null, reference: Reference): number | null {
+/**
+ * The year that brings a month and day nearest to the notice; null when nothing
+ * tells. What is `due` does not lie before the notice.
+ */
+export function nearestYear(
+  month: number,
+  day: number | null,
+  reference: Reference,
+  due: 'surely' | 'maybe' | null = null,
+): number | null {
   const { day: published, year, titleYear } = reference;
   if (published === null || year === null) return year;
   const off = (candidate: number): number =>
     dayNumber(plainDate(candidate, month, Math.min(day ?? 15, 28)) ?? published) - dayNumber(published);
   const nearest = [year - 1, year, year + 1].find((y) => off(y) >= -MOST_BEFORE && off(y) < YEAR_DAYS - MOST_BEFORE);
   const best = nearest ?? year;
+  // 最迟12月20日 in January; 12月20日前 in January where the title names the year.
+  if (off(best) < 0 && (due === 'surely' || (due === 'maybe' && titleYear === best + 1))) return best + 1;
+  if (due !== null && titleYear !== null && off(titleYear) < 0) return best;
   if (titleYear === null || Math.abs(off(best)) <= DOUBTFUL || Math.abs(off(titleYear)) > YEAR_DAYS) return best;
   return titleYear;
 }

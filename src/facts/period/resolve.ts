@@ -24,7 +24,12 @@ interface Day {
  * from the date before it in its sentence, else from the reference.
  * Null for what is no date of the calendar or can't be concluded.
  */
-export function resolvePeriods(found: readonly Expression[], text: string, reference: Reference): (Resolved | null)[] {
+export function resolvePeriods(
+  found: readonly Expression[],
+  text: string,
+  reference: Reference,
+  isDue: RegExp | null = null,
+): (Resolved | null)[] {
   let before: Day | null = null;
   let anchor: Day | null = null;
   let from = 0;
@@ -36,7 +41,7 @@ export function resolvePeriods(found: readonly Expression[], text: string, refer
     if (expression.form === 'undated') return { start: null, end: null, yearInferred: false };
     const isTime =
       expression.start?.sameDay === true || (expression.start === null && expression.end?.sameDay === true);
-    const days = resolveBoth(expression, isTime ? anchor : before, reference);
+    const days = resolveBoth(expression, isTime ? anchor : before, { ...reference, due: dueOf(expression, gap, text, isDue) });
     if (days === null) return null;
     if (!expression.inTitle && !expression.since) anchor = before = days.end ?? days.start;
     const [start, end] = [momentOf(days.start), momentOf(days.end)];
@@ -46,10 +51,21 @@ export function resolvePeriods(found: readonly Expression[], text: string, refer
   });
 }
 
+/** Whether the words say that something has still to be done by then. */
+function dueOf({ form, at, since }: Expression, gap: string, text: string, isDue: RegExp | null): Due['due'] {
+  const places = [gap.slice(-12), text.slice(at.start, at.start + 3)];
+  if (isDue !== null && places.some((words) => isDue.test(words))) return 'surely';
+  return (form === 'until' && !text.startsWith('截', at.start)) || (form === 'from' && !since) ? 'maybe' : null;
+}
+
+interface Due extends Reference {
+  readonly due: 'surely' | 'maybe' | null;
+}
+
 function resolveBoth(
   { start, end, form }: Expression,
   before: Day | null,
-  reference: Reference,
+  reference: Due,
 ): { start: Day | null; end: Day | null } | null {
   if (form !== 'range' || start === null || end === null) {
     const part = start ?? end;
@@ -66,7 +82,7 @@ function resolveBoth(
   return last === null ? null : { start: first, end: last };
 }
 
-function resolveFirst(part: Part, before: Day | null, reference: Reference): Day | null {
+function resolveFirst(part: Part, before: Day | null, reference: Due): Day | null {
   if (part.sameDay) return before?.day == null ? null : onSameDay(part, before);
   const { day, time } = part;
   const month = monthOf(part.month, before, reference);
@@ -87,12 +103,12 @@ function resolveFirst(part: Part, before: Day | null, reference: Reference): Day
     const isNext = before.month !== null && month < before.month - 6;
     return { year: isNext ? before.year + 1 : before.year, month, day, time, inferred: true };
   }
-  const year = nearestYear(month, day, reference);
+  const year = nearestYear(month, day, reference, reference.due);
   return year === null ? null : { year, month, day, time, inferred: true };
 }
 
 /** The second end of a range, which may leave out what it shares with the first. */
-function resolveSecond(part: Part, first: Day, reference: Reference): Day | null {
+function resolveSecond(part: Part, first: Day, reference: Due): Day | null {
   const { time } = part;
   if (part.sameDay) return onSameDay(part, first);
   if (part.year !== null) return resolveFirst(part, first, reference);
@@ -119,7 +135,7 @@ function resolveBackwards(part: Part, last: Day): Day | null {
   return { year, month: month < 1 ? 12 : month, day: part.day, time: part.time, inferred: false };
 }
 
-function monthOf(month: Part['month'], before: Day | null, reference: Reference): number | null {
+function monthOf(month: Part['month'], before: Day | null, reference: Due): number | null {
   if (month === null || typeof month === 'number') return month;
   return count(month, before?.month ?? null, reference.month);
 }

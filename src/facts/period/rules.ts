@@ -37,6 +37,13 @@ const periodRulesSchema = z.object({
   heads: words,
   /** A label with one of these makes a single day the end of the period. */
   deadlineHeads: words,
+  /** With one of the heads these say nothing of what happens (具体时间). */
+  genericLabels: words,
+  /** Right before a date without a year: it lies ahead. */
+  due: words,
+  /** Last and first words of a line that addresses the reader (各位同学：). */
+  salutations: words,
+  salutationOpenings: words,
   /** Words between a label and its date. */
   dropBefore: words,
   /** Words before a date that say nothing of what happens then. */

@@ -35,10 +35,18 @@ export function scanPeriods(text: string, grammar: Grammar): Expression[] {
       const read = readExpression(text, i, grammar, found.at(-1));
       const inTitle = i < titleEnd;
       if (read !== null && !(inTitle && isCoarse(read))) found.push({ ...read, inTitle });
-      i = Math.max(i, (read?.at.end ?? skip(NUMERAL_RUN, text, i)) - 1);
+      i = Math.max(i, (read?.at.end ?? Math.max(spoiledEnd(text, i, grammar), skip(NUMERAL_RUN, text, i))) - 1);
     }
   }
   return found;
+}
+
+/** Where 每月1日至25日 ends, so that 至25日 is no period of its own; `at` when nothing spoils the date there. */
+function spoiledEnd(text: string, at: number, grammar: Grammar): number {
+  if (!isNumeral(text.charAt(at)) || !grammar.spoiledBefore.test(text.slice(Math.max(0, at - BEHIND), at))) return at;
+  const first = readMoment(text, at, grammar, { first: null, short: false });
+  if (first?.part.day == null) return at;
+  return readRange(text, at, first, grammar, { opening: null, floor: at }).at.end;
 }
 
 function isNumeral(c: string): boolean {

@@ -24,7 +24,9 @@ export function readTimes(text: string, at: number, last: Expression | undefined
   const to = skip(TO, text, time.end);
   const second = to === time.end ? null : readTime(text, to, time.afternoon);
   if (second === null || second.time <= time.time) {
-    return { ...common, at: { start: at, end: time.end }, start: part, end: part, form: 'single' };
+    const stop = skip(grammar.untilAfter, text, time.end);
+    const isUntil = stop > time.end;
+    return { ...common, at: { start: at, end: stop }, start: isUntil ? null : part, end: part, form: isUntil ? 'until' : 'single' };
   }
   return {
     ...common,

@@ -107,10 +107,10 @@ function stacked(body: string, lines: readonly Span[], at: number, rules: TableR
     for (; next + count <= lines.length; next += count) {
       const cells = lines.slice(next, next + count).map((place) => wholeCell(body, place, rules));
       if (cells.some(({ text }) => text.length > LONGEST_CELL || /[。；：:]$/.test(text) || text === '')) break;
-      if (rows.length > 0 && !fits(cells, rows)) break;
+      if (!(rows.length > 0 ? fits(cells, rows) : isTyped(cells))) break;
       rows.push(cells);
     }
-    if (rows.length >= 2 && typedColumns(rows) > 0) {
+    if (rows.length >= 2) {
       return { table: { columns, rows: rows.map((cells) => rowFrom(cells, columns)) }, next };
     }
   }
@@ -166,7 +166,7 @@ function chunked(body: string, cells: readonly Cell[], at: number, run: number, 
     const columns = cells.slice(at, at + count).map(({ text }) => columnOf(text, rules));
     for (const size of [count, count + 1]) {
       const rows = chunks(body, cells, at + count, { count, size }, rules);
-      if (rows.length >= 2 && typedColumns(rows) > 0) return { columns, rows: rows.map((row) => rowFrom(row, columns)) };
+      if (rows.length >= 2) return { columns, rows: rows.map((row) => rowFrom(row, columns)) };
     }
   }
   return null;
@@ -183,7 +183,7 @@ function chunks(
   const rows: Cell[][] = [];
   for (let i = from; i + size <= cells.length; i += size) {
     const row = joinedTo(body, sentenceCut(body, cells.slice(i, i + size), rules), count, rules.empty);
-    if (row === null || (rows.length > 0 && !fits(row, rows))) break;
+    if (row === null || !(rows.length > 0 ? fits(row, rows) : isTyped(row))) break;
     rows.push(row);
     if ((row.at(-1)?.end ?? 0) < (cells[i + size - 1]?.end ?? 0)) break;
   }
@@ -213,8 +213,9 @@ function isAlike(kind: CellClass, other: CellClass | undefined): boolean {
   return other === 'empty' || kind === other || (isAmount(kind) && isAmount(other));
 }
 
-function typedColumns(rows: readonly (readonly Cell[])[]): number {
-  return (rows[0] ?? []).filter(({ kind }) => kind !== 'text' && kind !== 'empty').length;
+/** A table of nothing but words can't be told from prose. */
+function isTyped(cells: readonly Cell[]): boolean {
+  return cells.some(({ kind }) => kind !== 'text' && kind !== 'empty');
 }
 
 function rowOf(body: string, cells: readonly Cell[], columns: readonly Column[], rules: TableRules): Row {

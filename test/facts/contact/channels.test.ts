@@ -102,7 +102,7 @@ describe('other channels', () => {
     expect(values('考生可登录“滨江招考网”打印准考证。')).toEqual(['web 滨江招考网 滨江招考网']);
     expect(values('请访问滨江市人事考试中心网站查询。')).toEqual(['web 滨江市人事考试中心网站 滨江市人事考试中心网站']);
     expect(linesOf('加入QQ群：555500001，关注微信公众号“滨江发布”。')).toEqual([
-      'web | 555500001 | - | QQ群 | -',
+      'account | 555500001 | - | QQ群 | -',
       'web | 滨江发布 | - | 微信公众号 | -',
     ]);
   });

@@ -1,0 +1,70 @@
+import type { Group, PairingTools, Range } from './pairing-types.js';
+import type { NumberCandidate } from './numbers.js';
+import type { Part } from './parts.js';
+
+export function emptyGroup(): Group {
+  return { office: null, role: null, members: [], entries: 0, hasPhone: false };
+}
+
+/** 呼吸科、感染科等医师: offices in a list that goes on as a sentence. */
+export function isInProse(after: readonly Part[], { isAddress }: PairingTools): boolean {
+  const next = after.find(({ kind, comma, bracketed }) => !(bracketed || (kind === 'office' && comma)));
+  return next?.kind === 'text' && !next.colon && next.text.length > 4 && !isAddress(next.text);
+}
+
+export function shift({ start, end }: Range, by: number): Range {
+  return { start: start + by, end: end + by };
+}
+
+/** 联系科室：产业科、规划科 as it stands, up to the end of the clause or to a person's name. */
+export function officeValue(text: string, from: number, end: number, { readParts }: PairingTools): Range | null {
+  const window = text.slice(from, Math.min(end, from + 50));
+  const value = /^ {0,3}\n? {0,3}([^,;。\n()]{2,40})/.exec(window);
+  if (value?.[1] === undefined) return null;
+  const start = from + value[0].length - value[1].length;
+  const stop = start + value[1].length;
+  const person = value[1].includes(' ') ? readParts(text, start, stop, false).find(({ kind }) => kind === 'person') : undefined;
+  const office = text.slice(start, person === undefined || person.start - start < 2 ? stop : person.start).trimEnd();
+  return { start, end: start + office.length };
+}
+
+/** The piece right before a number, reaching over what stands in brackets behind it. */
+export function ownerIn(parts: readonly Part[]): Part | undefined {
+  const last = parts.at(-1);
+  const owner = parts.findLast(({ bracketed }) => !bracketed) ?? last;
+  return owner === undefined || last === undefined ? undefined : { ...owner, end: last.end };
+}
+
+/** Whether an office or a street stands before a number on its line. */
+export function isPlaced(text: string, parts: readonly Part[], number: Range, tools: PairingTools): boolean {
+  const from = Math.max(0, number.start - LONGEST_LINE);
+  const line = from + text.slice(from, number.start).lastIndexOf('\n');
+  return parts.some(({ kind, start, text: words }) => start > line && (kind === 'office' || tools.isAddress(words)));
+}
+
+const LONGEST_LINE = 120;
+const BRACKETS = /^(?:\([^()\n]{0,20}\))?[ :]{0,3}$/;
+const LONGEST_NAME = 14;
+const LONGEST_PART = 10;
+
+interface Neighbours {
+  readonly before: Part | undefined;
+  readonly after: Part | undefined;
+  readonly next: NumberCandidate;
+}
+
+/**
+ * Whether words say what the number behind them is for: right before it
+ * (缓缴 0459-…), before its person (值班经理 岑参商 136…), or at the start of
+ * the line that it ends (市中心大厅 人民东路301号 0757-…).
+ */
+export function announces(text: string, part: Part, { before, after, next }: Neighbours, tools: PairingTools): boolean {
+  if (part.bracketed || part.colon || next.form === 'short' || !tools.isRole(part.text) || tools.isAddress(part.text)) return false;
+  const between = text.slice(part.end, Math.min(next.start, part.end + 80));
+  if (between.includes('\n')) return false;
+  if (part.opensLine && part.text.length <= LONGEST_NAME && /^[ (]/.test(between)) return true;
+  if (part.text.length > LONGEST_PART || !(part.opensClause || before === undefined)) return false;
+  // 通关事宜请联系徐菁 139…
+  const isBeforePerson = after?.kind === 'person' && /^(?: {1,2}|[^,;。、: ]{1,4})$/.test(text.slice(part.end, after.start));
+  return BRACKETS.test(between) || isBeforePerson;
+}

@@ -1,0 +1,39 @@
+import type { Span } from '../../domain/fact.js';
+import type { Row, Table } from '../table/tables.js';
+import type { Owner } from './owners.js';
+
+const NAME = /^[\u4e00-\u9fff· ]{2,10}$/;
+
+/**
+ * Whom a number in a table belongs to by its row: the cell under 联系人 and the
+ * words that the row begins with. Null outside tables.
+ */
+export function createRowReader(body: string, tables: readonly Table[]): (at: Span, read: Owner) => Owner | null {
+  const rows = tables.flatMap(({ columns, rows: own }) =>
+    own.map((row) => ({ row, person: columns.findIndex(({ isPerson }) => isPerson) })),
+  );
+  let next = 0;
+  return (at, read) => {
+    while ((rows[next]?.row.end ?? Infinity) <= at.start) next++;
+    const here = rows[next];
+    if (here === undefined || here.row.start > at.start) return null;
+    const { row } = here;
+    const person = row.cells[here.person];
+    const isNamed = person !== undefined && NAME.test(body.slice(person.start, person.end));
+    const persons = isNamed ? [{ start: person.start, end: person.end }] : read.persons.filter(within(row));
+    const office = read.office !== null && within(row)(read.office) ? read.office : null;
+    const first = row.name === null || isNamed ? firstCell(row, person) : row.name;
+    const isTold = first === null || [...persons, office].some((range) => range?.start === first.start);
+    return { persons, office, role: isTold ? (read.role !== null && within(row)(read.role) ? read.role : null) : first };
+  };
+}
+
+/** The words before the person's name. */
+function firstCell(row: Row, person: Span | undefined): Span | null {
+  const cell = row.cells.find(({ kind }) => kind === 'text');
+  return cell === undefined || cell.start === person?.start ? null : { start: cell.start, end: cell.end };
+}
+
+function within(row: Span): (range: Span) => boolean {
+  return ({ start, end }) => start >= row.start && end <= row.end;
+}

@@ -1,0 +1,53 @@
+import type { Span } from '../../domain/fact.js';
+import type { ItemEntry, ItemGroup } from './group.js';
+
+/** One mark of a list without numbers at the start of a line, and what stands behind it. */
+const LINE = /^[ \t\u3000]{0,8}([★☆●○◆◇■□▲△▶►·•※✦✓▪—–])[ \t\u3000]{0,4}(?=[^\s★☆●○◆◇■□▲△▶►·•※✦✓▪—–-])/gm;
+const LONGEST_HEADING = 60;
+const HEADING_END = /[。；;：:，,\n！？!?]/;
+const LONGEST_LIST_NAME = 20;
+/** Two lines with the same mark are next to each other if no longer text stands between. */
+const LONGEST_ENTRY = 300;
+
+interface Bullet {
+  readonly mark: string;
+  readonly at: Span;
+  /** Where its words begin. */
+  readonly from: number;
+}
+
+/** Lines that open with one mark (★ … ★ …): points without numbers; two of them or more. */
+export function bulletGroups(body: string): ItemGroup[] {
+  const groups: ItemGroup[] = [];
+  let run: Bullet[] = [];
+  const close = (): void => {
+    const entries = run.flatMap((bullet) => entryOf(body, bullet) ?? []);
+    if (entries.length > 1) groups.push({ form: 'point', listOf: nameBefore(body, run), total: null, entries });
+    run = [];
+  };
+  for (const match of body.matchAll(LINE)) {
+    const start = match.index + match[0].length;
+    const bullet = { mark: match[1] ?? '', at: { start: match.index, end: start }, from: start };
+    const last = run.at(-1);
+    if (last !== undefined && (last.mark !== bullet.mark || bullet.at.start - last.from > LONGEST_ENTRY)) close();
+    run.push(bullet);
+  }
+  close();
+  return groups;
+}
+
+function entryOf(body: string, { at, from }: Bullet): ItemEntry | null {
+  const window = body.slice(from, from + LONGEST_HEADING);
+  const stop = window.search(HEADING_END);
+  const name = window.slice(0, stop === -1 ? window.length : stop).trimEnd();
+  if (name === '') return null;
+  const mark = body.slice(at.start, from).search(/\S/);
+  return { name, number: null, at: { start: at.start + Math.max(0, mark), end: from + name.length } };
+}
+
+/** The short line before the first, without its colon. */
+function nameBefore(body: string, run: readonly Bullet[]): string {
+  const start = run[0]?.at.start ?? 0;
+  const line = /([^\n。；！？]{1,24})[:：]?\s*$/.exec(body.slice(Math.max(0, start - 28), start))?.[1]?.trim() ?? '';
+  return line.length <= LONGEST_LIST_NAME && /^[\u4e00-\u9fff“”《》]+$/.test(line) ? line : '';
+}
