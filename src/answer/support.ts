@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isOfOtherPlace, type RankedNotice, type Ranking } from '../retrieval/retrieve.js';
+import type { MatchTerm } from '../retrieval/passage-matcher.js';
 import { heaviestWindow } from '../retrieval/windows.js';
 import type { Question } from '../question/understand.js';
 
@@ -38,7 +39,7 @@ export type SupportModel = z.infer<typeof supportSchema>;
  * number that the question names, names none of its places, or opens with others.
  */
 export function supportFeatures(question: Question, ranked: RankedNotice, ranking: Ranking): SupportFeatures {
-  const { terms } = ranking;
+  const terms = ranking.terms.map((term) => ({ ...term, weight: term.weight * tellingShare(term) }));
   const isSubject = terms.map(({ term }) => question.subject.size === 0 || question.subject.has(term));
   const weightOf = (wanted: (term: number) => boolean): number =>
     terms.reduce((sum, { weight }, t) => (isSubject[t] === true && wanted(t) ? sum + weight : sum), 0);
@@ -57,18 +58,27 @@ export function supportFeatures(question: Question, ranked: RankedNotice, rankin
   const heaviest = Math.max(0, ...terms.map(({ weight }, t) => (isSubject[t] === true ? weight : 0)));
   const { bm25, sentence, otherRegionHead } = ranked.features;
   const found = terms.reduce((sum, { weight }, t) => (inNotice.has(t) ? sum + weight : sum), 0);
+  const totalWeight = terms.reduce((sum, { weight }) => sum + weight, 0);
   return {
     bm25,
     sentence,
     window: share(weightOf((t) => inWindow.has(t))),
     coverage: share(weightOf((t) => inNotice.has(t))),
-    pairs: ranking.totalWeight === 0 ? 0 : found / ranking.totalWeight,
+    pairs: totalWeight === 0 ? 0 : found / totalWeight,
     focus: beyondTitle === 0 ? 1 : weightOf((t) => inNotice.has(t) && !inTitle.has(t)) / beyondTitle,
     rarestMissing: heaviest === 0 ? 1 : Math.max(0, ...missing) / heaviest,
     numberMissing: terms.some(({ term }, t) => NUMBER.test(term) && !inNotice.has(t)) ? 1 : 0,
     otherPlace: isOfOtherPlace(ranked.notice, question.places) ? 1 : 0,
     otherRegion: otherRegionHead,
   };
+}
+
+/** What a term keeps of its weight when its word says nothing in Chinese at large. */
+const FLOOR = 0.4;
+
+/** 打算 and 处理 may stand in no notice of a few dozen: that they are missing says little. */
+function tellingShare({ specificity }: MatchTerm): number {
+  return FLOOR + (1 - FLOOR) * specificity;
 }
 
 /** A single digit counts something; longer ones name something. */

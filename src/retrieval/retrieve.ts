@@ -71,9 +71,6 @@ function rarity({ term, alternatives }: QuestionTerm, index: NoticeIndex): numbe
   return Math.min(own, ...others);
 }
 
-/** What a term keeps of its weight when its word says nothing at large. */
-const FLOOR = 0.75;
-
 /** What is asked, made ready once for all candidates. */
 class Ranker {
   readonly #question: Question;
@@ -87,10 +84,7 @@ class Ranker {
     const idf = (term: string): number => index.idf(term);
     this.#question = question;
     this.#model = model;
-    this.#matcher = new PassageMatcher(
-      question.terms,
-      (term) => term.weight * rarity(term, index) * (FLOOR + (1 - FLOOR) * term.specificity),
-    );
+    this.#matcher = new PassageMatcher(question.terms, (term) => term.weight * rarity(term, index));
     this.#searchedWeight = question.terms.reduce((sum, term) => sum + term.weight * rarity(term, index), 0);
     this.#context = {
       topic: topicOf(question, this.#matcher.terms, model.regions),

@@ -5,7 +5,7 @@ import { factsOf, literal, type FactSource, type TypedAnswer } from './typed-ans
 
 const WEIGHTS = { clause: 1, sentence: 0.4, of: 0.4 };
 /** A clause that holds less of the question than this tells of another amount. */
-const LEAST_FIT = 0.4;
+const LEAST_FIT = 0.6;
 
 /** The amount, in one of the units asked for, that stands nearest to what it is asked of; null when none is near. */
 export function pickQuantity(source: FactSource, { units }: Extract<Ask, { kind: 'quantity' }>): TypedAnswer | null {

@@ -42,7 +42,9 @@ export function createContactExtractor(rules: ContactRules): ExtractContacts {
   const contactRole = new RegExp(anyOf(rules.contactRoles));
   const notHeading = new RegExp(`(?:${anyOf(rules.notHeadings)})$`);
   const notRole = new RegExp(`(?:${anyOf(rules.notRoles)})$`);
-  const street = new RegExp(`^(?![在到于从至由往请])[\\u4e00-\\u9fff]{1,24}?(?:${anyOf(rules.streetEndings)})[\\u4e00-\\u9fff]{0,4}\\d{1,5}号`);
+  const street = new RegExp(
+    `^(?![在到于从至由往请])[\\u4e00-\\u9fff]{1,24}?(?:${anyOf(rules.streetEndings)})[\\u4e00-\\u9fff]{0,4}\\d{1,5}号`,
+  );
   const tools: PairingTools = {
     readParts: createPartReader(names, offices),
     readModifier: createModifierReader(rules, offices),
@@ -129,7 +131,12 @@ export function createContactExtractor(rules: ContactRules): ExtractContacts {
       const value = body.slice(site.start, site.end);
       const at = { start: site.start, end: site.end };
       if (entries.some((entry) => entry.start === site.start)) continue;
-      facts.push({ ...none(at, [], site.role, null), channel: site.channel, value, normalised: normalise(site.channel, value) });
+      facts.push({
+        ...none(at, [], site.role, null),
+        channel: site.channel,
+        value,
+        normalised: normalise(site.channel, value),
+      });
     }
     const numbered = new Set(facts.filter(({ channel }) => channel !== 'none').map(({ at }) => spanOf(at, []).start));
     for (const office of asked) {

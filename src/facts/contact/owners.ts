@@ -17,7 +17,7 @@ export function ownersOf(entry: Entry): Owner[] {
   if (entry.persons.length > 0) {
     return [{ persons: entry.persons, role: entry.role ?? group?.role ?? null, office }];
   }
-  const announcedOnly = entry.channels[0] === 'phone' && (entry.digits?.length ?? SHORT) < SHORT;
+  const announcedOnly = entry.channels[0] === 'phone' && !entry.isInner && (entry.digits?.length ?? SHORT) < SHORT;
   const members =
     entry.channels[0] === 'account'
       ? []

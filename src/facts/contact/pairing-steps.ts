@@ -23,7 +23,9 @@ export function officeValue(text: string, from: number, end: number, { readParts
   if (value?.[1] === undefined) return null;
   const start = from + value[0].length - value[1].length;
   const stop = start + value[1].length;
-  const person = value[1].includes(' ') ? readParts(text, start, stop, false).find(({ kind }) => kind === 'person') : undefined;
+  const person = value[1].includes(' ')
+    ? readParts(text, start, stop, false).find(({ kind }) => kind === 'person')
+    : undefined;
   const office = text.slice(start, person === undefined || person.start - start < 2 ? stop : person.start).trimEnd();
   return { start, end: start + office.length };
 }
@@ -59,12 +61,14 @@ interface Neighbours {
  * the line that it ends (市中心大厅 人民东路301号 0757-…).
  */
 export function announces(text: string, part: Part, { before, after, next }: Neighbours, tools: PairingTools): boolean {
-  if (part.bracketed || part.colon || next.form === 'short' || !tools.isRole(part.text) || tools.isAddress(part.text)) return false;
+  if (part.bracketed || part.colon || next.form === 'short' || !tools.isRole(part.text) || tools.isAddress(part.text))
+    return false;
   const between = text.slice(part.end, Math.min(next.start, part.end + 80));
   if (between.includes('\n')) return false;
   if (part.opensLine && part.text.length <= LONGEST_NAME && /^[ (]/.test(between)) return true;
   if (part.text.length > LONGEST_PART || !(part.opensClause || before === undefined)) return false;
   // 通关事宜请联系徐菁 139…
-  const isBeforePerson = after?.kind === 'person' && /^(?: {1,2}|[^,;。、: ]{1,4})$/.test(text.slice(part.end, after.start));
+  const isBeforePerson =
+    after?.kind === 'person' && /^(?: {1,2}|[^,;。、: ]{1,4})$/.test(text.slice(part.end, after.start));
   return BRACKETS.test(between) || isBeforePerson;
 }

@@ -26,6 +26,8 @@ export interface Group {
 export interface Entry extends Range {
   readonly channels: readonly ContactChannel[];
   readonly digits: string | null;
+  /** A line inside the house, short as it is, belongs to people. */
+  readonly isInner: boolean;
   readonly groups: readonly Group[];
   office: Range | null;
   role: Range | null;

@@ -181,7 +181,7 @@ export class PairingWalk {
     if (!joined) this.#areaOfList = '';
     if (number.area !== '') this.#areaOfList = number.area;
     const shared = number.form === 'local' ? this.#areaOfList : '';
-    const entry = this.#add(this.#channels, number, shared + number.digits, {});
+    const entry = this.#add(this.#channels, number, shared + number.digits, { isInner: number.form === 'inner' });
     this.#mark(number, number.end);
     if (after !== null && number.form !== 'full') {
       const words = after[1] ?? '';
@@ -335,13 +335,12 @@ export class PairingWalk {
     let used = from;
     for (const [i, part] of parts.entries()) {
       const before = parts[i - 1];
-      if (part.bracketed && before?.kind === 'person') {
-        const member = this.#group.members.at(-1);
+      const member = this.#group.members.at(-1);
+      if (part.bracketed && before?.bracketed === true && member?.role === before) {
+        member.role = { start: before.start, end: part.end };
+      } else if (part.bracketed && before?.kind === 'person') {
         if (part.kind === 'office') this.#group.office = part;
-        else if (member !== undefined && part.kind === 'text' && /[\u4e00-\u9fff]/.test(part.text)) member.role = part;
-      } else if (part.bracketed && before?.bracketed === true && this.#group.members.at(-1)?.role === before) {
-        const member = this.#group.members.at(-1);
-        if (member !== undefined) member.role = { start: before.start, end: part.end };
+        else if (member !== undefined && /[\u4e00-\u9fff]/.test(part.text)) member.role = part;
       } else if (part.kind === 'person' && (colon || part.start - from <= 3 || before?.kind === 'person')) {
         this.#person(part, colon);
       } else if (part.kind === 'office') this.#group.office = part;
@@ -363,14 +362,14 @@ export class PairingWalk {
     channels: readonly ContactChannel[],
     { start, end }: Range,
     digits: string | null,
-    { role = null }: { role?: Range | null },
+    { role = null, isInner = false }: { role?: Range | null; isInner?: boolean },
   ): Entry {
     const shared = digits === null && this.#siblings.length > 1 ? this.#siblings : [this.#group];
     for (const group of shared) {
       group.entries++;
       if (channels.includes('phone')) group.hasPhone = true;
     }
-    const entry: Entry = { channels, start, end, digits, groups: shared, office: null, role, persons: [] };
+    const entry: Entry = { channels, start, end, digits, isInner, groups: shared, office: null, role, persons: [] };
     this.#entries.push(entry);
     return entry;
   }

@@ -48,7 +48,8 @@ export function isPhone(text: string, number: NumberCandidate, context: NumberCo
       return reach <= FULL_REACH || owned || named || cueAfter || /^ ?\((?:电话|传真)/.test(after);
     }
     case 'local': {
-      if (number.doubtful) return direct || (reach <= LOCAL_REACH && (owned || (named && last?.kind === 'number'))) || inRow;
+      if (number.doubtful)
+        return direct || (reach <= LOCAL_REACH && (owned || (named && last?.kind === 'number'))) || inRow;
       const near = reach <= LOCAL_REACH && gap <= LOCAL_REACH;
       return direct || listed || cueAfter || near || (owned && reach <= FULL_REACH);
     }

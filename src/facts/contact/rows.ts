@@ -24,7 +24,11 @@ export function createRowReader(body: string, tables: readonly Table[]): (at: Sp
     const office = read.office !== null && within(row)(read.office) ? read.office : null;
     const first = row.name === null || isNamed ? firstCell(row, person) : row.name;
     const isTold = first === null || [...persons, office].some((range) => range?.start === first.start);
-    return { persons, office, role: isTold ? (read.role !== null && within(row)(read.role) ? read.role : null) : first };
+    return {
+      persons,
+      office,
+      role: isTold ? (read.role !== null && within(row)(read.role) ? read.role : null) : first,
+    };
   };
 }
 

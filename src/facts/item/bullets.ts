@@ -4,10 +4,11 @@ import type { ItemEntry, ItemGroup } from './group.js';
 /** One mark of a list without numbers at the start of a line, and what stands behind it. */
 const LINE = /^[ \t\u3000]{0,8}([★☆●○◆◇■□▲△▶►·•※✦✓▪—–])[ \t\u3000]{0,4}(?=[^\s★☆●○◆◇■□▲△▶►·•※✦✓▪—–-])/gm;
 const LONGEST_HEADING = 60;
-const HEADING_END = /[。；;：:，,\n！？!?]/;
+/** The colon in 9:30 ends nothing. */
+const HEADING_END = /[。；;，,\n！？!?]|(?<![0-9])[：:]|[：:](?![0-9])/;
 const LONGEST_LIST_NAME = 20;
 /** Two lines with the same mark are next to each other if no longer text stands between. */
-const LONGEST_ENTRY = 300;
+const LONGEST_ENTRY = 600;
 
 interface Bullet {
   readonly mark: string;
@@ -48,6 +49,10 @@ function entryOf(body: string, { at, from }: Bullet): ItemEntry | null {
 /** The short line before the first, without its colon. */
 function nameBefore(body: string, run: readonly Bullet[]): string {
   const start = run[0]?.at.start ?? 0;
-  const line = /([^\n。；！？]{1,24})[:：]?\s*$/.exec(body.slice(Math.max(0, start - 28), start))?.[1]?.trim() ?? '';
+  const line =
+    /([^\n。；！？:：]{1,24})[:：]?\s*$/
+      .exec(body.slice(Math.max(0, start - 28), start))?.[1]
+      ?.trim()
+      .replace(/如下$/, '') ?? '';
   return line.length <= LONGEST_LIST_NAME && /^[\u4e00-\u9fff“”《》]+$/.test(line) ? line : '';
 }

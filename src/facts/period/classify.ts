@@ -66,7 +66,11 @@ export function createClassifier(rules: PeriodRules): Classifier {
       const isShort = rest.length <= 2;
       const type = typeOf(words(named), 'last') ?? (isHistory(resolved, reference) || !isShort ? null : around());
       const isDeadline = deadline.test(words(named));
-      return { type: type ?? 'other', label: generic.test(rest) && !isDeadline ? (heading ?? named) : named, isDeadline };
+      return {
+        type: type ?? 'other',
+        label: generic.test(rest) && !isDeadline ? (heading ?? named) : named,
+        isDeadline,
+      };
     }
     const subject = labeller.subject(text, before);
     const predicate = labeller.predicate(text, after);

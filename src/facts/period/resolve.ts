@@ -41,7 +41,10 @@ export function resolvePeriods(
     if (expression.form === 'undated') return { start: null, end: null, yearInferred: false };
     const isTime =
       expression.start?.sameDay === true || (expression.start === null && expression.end?.sameDay === true);
-    const days = resolveBoth(expression, isTime ? anchor : before, { ...reference, due: dueOf(expression, gap, text, isDue) });
+    const days = resolveBoth(expression, isTime ? anchor : before, {
+      ...reference,
+      due: dueOf(expression, gap, text, isDue),
+    });
     if (days === null) return null;
     if (!expression.inTitle && !expression.since) anchor = before = days.end ?? days.start;
     const [start, end] = [momentOf(days.start), momentOf(days.end)];

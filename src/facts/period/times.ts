@@ -26,7 +26,13 @@ export function readTimes(text: string, at: number, last: Expression | undefined
   if (second === null || second.time <= time.time) {
     const stop = skip(grammar.untilAfter, text, time.end);
     const isUntil = stop > time.end;
-    return { ...common, at: { start: at, end: stop }, start: isUntil ? null : part, end: part, form: isUntil ? 'until' : 'single' };
+    return {
+      ...common,
+      at: { start: at, end: stop },
+      start: isUntil ? null : part,
+      end: part,
+      form: isUntil ? 'until' : 'single',
+    };
   }
   return {
     ...common,

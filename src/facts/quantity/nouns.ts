@@ -50,7 +50,9 @@ export function nounBefore(text: string, to: number, rules: QuantityRules): Span
   let from = start;
   // What is left of another number: 7所, 3月.
   const isLeft = /[0-9]/.test(text.charAt(start - 1));
-  const left = isLeft ? (rules.unitFirst.exec(text.slice(start, end)) ?? rules.counterFirst.exec(text.slice(start, end))) : null;
+  const left = isLeft
+    ? (rules.unitFirst.exec(text.slice(start, end)) ?? rules.counterFirst.exec(text.slice(start, end)))
+    : null;
   if (left !== null) {
     from = start + left[0].length;
     from += rules.after.exec(text.slice(from, end))?.[0].length ?? 0;

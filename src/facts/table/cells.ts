@@ -9,7 +9,8 @@ export interface Cell extends Span {
 }
 
 const NUMBER = /^[0-9]{1,3}(?:[,，][0-9]{3}){1,4}(?:\.[0-9]{1,6})?$|^(?:[1-9][0-9]{0,8}|0)(?:\.[0-9]{1,6})?$/;
-const PHONE = /^(?:[（(]?0[0-9]{2,3}[）)]?[-—－ ]?)?[2-9][0-9]{2,3}[-—－ ]?[0-9]{3,4}(?:转[0-9]{1,5})?$|^1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}$/;
+const PHONE =
+  /^(?:[（(]?0[0-9]{2,3}[）)]?[-—－ ]?)?[2-9][0-9]{2,3}[-—－ ]?[0-9]{3,4}(?:转[0-9]{1,5})?$|^1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}$/;
 const DATE =
   /^(?:(?:19|20)[0-9]{2}(?:年|[-./])[0-9]{1,2}(?:月|[-./])|[0-9]{1,2}月|[0-9]{1,2}[/.][0-9]{1,2}(?:[^0-9.]|$)|[一二三四五六七八九十]{1,3}月)/;
 const TIME = /^(?:上午|下午|晚上|晚|中午|早上)?[0-9]{1,2}(?:[:：][0-9]{2}|[时点])/;
@@ -36,7 +37,12 @@ export function cellsIn(text: string, { start, end }: Span, empty: ReadonlySet<s
  * its hours, halves of a telephone number), until there are `count`; null when
  * that can't be reached.
  */
-export function joinedTo(text: string, cells: readonly Cell[], count: number, empty: ReadonlySet<string>): Cell[] | null {
+export function joinedTo(
+  text: string,
+  cells: readonly Cell[],
+  count: number,
+  empty: ReadonlySet<string>,
+): Cell[] | null {
   const joined: Cell[] = [];
   let surplus = cells.length - count;
   for (const cell of cells) {

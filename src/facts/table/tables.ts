@@ -91,7 +91,7 @@ function laidOut(body: string, lines: readonly Span[], at: number, rules: TableR
 /** The cells of a header line, without a heading before them; null when it is none. */
 function headerOf(cells: readonly Cell[], rules: TableRules): Cell[] | null {
   const first = cells[0]?.text ?? '';
-  const own = /[】：:]$/.test(first) ? cells.slice(1) : [...cells];
+  const own = (/[】：:]$/.test(first) ? cells.slice(1) : cells).map((cell) => columnBehindMark(cell, rules));
   if (own.length < 2 || own.length > MOST_COLUMNS || !own.every(({ text }) => mayBeColumn(text))) return null;
   const named = own.filter(({ text }) => isColumn(text, rules)).length;
   return named >= 2 && named * 2 >= own.length ? own : null;
@@ -105,6 +105,9 @@ function stacked(body: string, lines: readonly Span[], at: number, rules: TableR
     const rows: Cell[][] = [];
     let next = at + count;
     for (; next + count <= lines.length; next += count) {
+      const [first, last] = [lines[next]?.start ?? 0, lines[next + count - 1]?.end ?? 0];
+      if (last - first > count * (LONGEST_CELL + 2)) break;
+      if (rows.length === 0 && !/[0-9月]/.test(body.slice(first, last))) break;
       const cells = lines.slice(next, next + count).map((place) => wholeCell(body, place, rules));
       if (cells.some(({ text }) => text.length > LONGEST_CELL || /[。；：:]$/.test(text) || text === '')) break;
       if (!(rows.length > 0 ? fits(cells, rows) : isTyped(cells))) break;
@@ -147,7 +150,8 @@ function flattened(body: string, line: Span, rules: TableRules): Table[] {
     while (run < MOST_COLUMNS && isColumn(cells[i + run]?.text ?? '', rules)) run++;
     if (run < 2) continue;
     const before = mayBeColumn(cells[i - 1]?.text ?? '') ? 1 : 0;
-    const found = chunked(body, cells, i, run, rules) ?? (before > 0 ? chunked(body, cells, i - 1, run + 1, rules) : null);
+    const found =
+      chunked(body, cells, i, run, rules) ?? (before > 0 ? chunked(body, cells, i - 1, run + 1, rules) : null);
     if (found !== null) tables.push(found);
     i += run + (found === null ? 0 : found.rows.length * found.columns.length) - 1;
   }
@@ -157,7 +161,7 @@ function flattened(body: string, line: Span, rules: TableRules): Table[] {
 /** 考试安排：课程名称: the first column's name is what stands behind the mark. */
 function columnBehindMark(cell: Cell, rules: TableRules): Cell {
   const mark = cell.text.search(/[:：】][^:：】]{1,20}$/);
-  const text = cell.text.slice(mark + 1);
+  const text = cell.text.slice(mark + 1).trimStart();
   return mark > 0 && isColumn(text, rules) ? { ...cell, text, start: cell.end - text.length } : cell;
 }
 

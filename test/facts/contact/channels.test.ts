@@ -90,6 +90,21 @@ describe('other channels', () => {
     expect(linesOf('联系地址：详见附件。通讯地址和电话另附。')).toEqual([]);
   });
 
+  it('finds the address between an office and its number', () => {
+    expect(linesOf('东山办税厅　东山区锦江道5号　0571-2290 362\n西山办税厅　西山区望岳路77号　0571-2290 361')).toEqual([
+      'address | 东山区锦江道5号 | - | - | 东山办税厅',
+      'phone | 0571-2290 362 | - | - | 东山办税厅',
+      'address | 西山区望岳路77号 | - | - | 西山办税厅',
+      'phone | 0571-2290 361 | - | - | 西山办税厅',
+    ]);
+  });
+
+  it('takes no numbers of a table, no service number in prose and no extension without a number', () => {
+    expect(linesOf('类别 学费 住宿费\n普通本科 2400 600\n艺术学院 5000 750')).toEqual([]);
+    expect(linesOf('畅通12345热线。').map((line) => line.split(' | ')[3])).toEqual(['-']);
+    expect(linesOf('乘地铁2号线转16号线。')).toEqual([]);
+  });
+
   it('finds sites by address and by name', () => {
     expect(values('登录报名网站（https://bm.example.cn/a?b=1），或www.example.com。')).toEqual([
       'web https://bm.example.cn/a?b=1 https://bm.example.cn/a?b=1',

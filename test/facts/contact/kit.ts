@@ -2,13 +2,16 @@ import { fileURLToPath } from 'node:url';
 import type { ContactChannel, ContactFact } from '../../../src/domain/fact.js';
 import { createContactExtractor } from '../../../src/facts/contact/extract-contacts.js';
 import { loadContactRules } from '../../../src/facts/contact/rules.js';
+import { loadTableRules } from '../../../src/facts/table/rules.js';
+import { createTableFinder } from '../../../src/facts/table/tables.js';
 import { splitSentences } from '../../../src/text/sentences.js';
 
 const contactRules = loadContactRules(fileURLToPath(new URL('../../../data/contacts.json', import.meta.url)));
+const findTables = createTableFinder(loadTableRules('data/tables.json'));
 const extract = createContactExtractor(contactRules);
 
 export function contactsIn(body: string, title = ''): ContactFact[] {
-  return extract({ title, body, sentences: splitSentences(body) });
+  return extract({ title, body, sentences: splitSentences(body), tables: findTables(body) });
 }
 
 /** One line a fact: channel value persons/role/office, '-' for what is not stated. */

@@ -5,6 +5,51 @@ import { contactsIn, linesOf } from './kit.js';
 describe('people and their numbers', () => {
   const layouts: readonly (readonly [string, string, readonly string[]])[] = [
     [
+      'numbers with blanks inside, named by what they are for, without a word for telephone',
+      '【联系】缴费查询 0571-5555 882，缓缴 0571-5555 861（资助科 江小舟）',
+      ['phone | 0571-5555 882 | - | 缴费查询 | -', 'phone | 0571-5555 861 | 江小舟 | 缓缴 | 资助科'],
+    ],
+    [
+      'a mobile number with blanks behind people who divide the work',
+      '会务组：江小舟（投稿），139 0000 7788；罗一帆（食宿与交通），0571-8555 0233。',
+      ['phone | 139 0000 7788 | 江小舟 | 投稿 | 会务组', 'phone | 0571-8555 0233 | 罗一帆 | 食宿与交通 | 会务组'],
+    ],
+    [
+      'schools before their numbers, each on its line',
+      '学校电话\n东山实验小学　0571-3360 201\n西山小学　0571-3360 202',
+      ['phone | 0571-3360 201 | - | 东山实验小学 | -', 'phone | 0571-3360 202 | - | 西山小学 | -'],
+    ],
+    [
+      'lines inside the house',
+      '教务科 江小舟，电话（内线）6120；技术问题找江老师，分机802。',
+      ['phone | 6120 | 江小舟 | - | 教务科', 'phone | 分机802 | 江老师 | 技术问题 | -'],
+    ],
+    [
+      'a table of subject, teacher and number',
+      '科目 联系人 电话 数学 江小舟 0571-5555 0186 物理 罗一帆 0571-5555 0187',
+      ['phone | 0571-5555 0186 | 江小舟 | 数学 | -', 'phone | 0571-5555 0187 | 罗一帆 | 物理 | -'],
+    ],
+    [
+      'subjects in brackets behind teachers',
+      '联系人：江小舟（高数、线代），5555 4330；罗一禾（英语、物理），5555 4331。',
+      ['phone | 5555 4330 | 江小舟 | 高数、线代 | -', 'phone | 5555 4331 | 罗一禾 | 英语、物理 | -'],
+    ],
+    [
+      'an office with its part in the brackets behind',
+      '咨询电话：0571-5555 0119（作战训练科，只解答体能问题）',
+      ['phone | 0571-5555 0119 | - | 只解答体能问题 | 作战训练科'],
+    ],
+    [
+      'whom to ask for what, in prose',
+      '通关事宜请联系江小舟 13900000001，减免税事宜请联系罗婧13900000002。联系电话见上。',
+      ['phone | 13900000001 | 江小舟 | 通关事宜 | -', 'phone | 13900000002 | 罗婧 | 减免税事宜 | -'],
+    ],
+    [
+      'titles of every kind',
+      '找我们：书画课堂 小江老师 188 0000 4130；老年食堂 罗姐 188 0000 4131。',
+      ['phone | 188 0000 4130 | 小江老师 | 书画课堂 | -', 'phone | 188 0000 4131 | 罗姐 | 老年食堂 | -'],
+    ],
+    [
       'a list of people, each with a part and a number',
       '联系人：江小舟（高职），55550136；\n罗一帆（中职），55550139。',
       ['phone | 55550136 | 江小舟 | 高职 | -', 'phone | 55550139 | 罗一帆 | 中职 | -'],

@@ -3,6 +3,20 @@ import { listsIn } from './kit.js';
 
 const points = (body: string) => listsIn(body).filter(({ form }) => form === 'point');
 
+describe('points with other marks', () => {
+  it('may be ❶, A. or a bullet that opens each line', () => {
+    expect(listsIn('调整如下：\n❶ 6路：延长。\n❷ 18路：撤销。')[0]?.names).toEqual(['6路', '18路']);
+    expect(listsIn('缴费方式：\nA. 微信缴费；\nB. 现场刷卡；')[0]?.names).toEqual(['微信缴费', '现场刷卡']);
+    expect(listsIn('活动安排：\n★ 主题：山海\n★ 组别：个人组\n★ 奖项：一等奖2名')).toEqual([
+      { form: 'point', listOf: '活动安排', total: null, names: ['主题', '组别', '奖项'], numbers: [null, null, null] },
+    ]);
+    expect(listsIn('· 4月5日 9:00—17:00，开放\n· 4月6日 8:00—22:00，恢复')[0]?.names).toEqual([
+      '4月5日 9:00—17:00',
+      '4月6日 8:00—22:00',
+    ]);
+  });
+});
+
 describe('numbered points', () => {
   it.each([
     ['（一）报名。网上进行。（二）缴费。现场缴纳。（三）考试。统一组织。', ['报名', '缴费', '考试']],

@@ -1,13 +1,23 @@
 import type { Moment, PeriodFact } from '../../../src/domain/fact.js';
 import { createPeriodExtractor, type PeriodSource } from '../../../src/facts/period/extract-periods.js';
 import { loadPeriodRules } from '../../../src/facts/period/rules.js';
+import { loadTableRules } from '../../../src/facts/table/rules.js';
+import { createTableFinder } from '../../../src/facts/table/tables.js';
 import { splitSentences } from '../../../src/text/sentences.js';
 
+const findTables = createTableFinder(loadTableRules('data/tables.json'));
 const extractor = createPeriodExtractor(loadPeriodRules('data/periods.json'));
 
 /** The periods of a text, published on 11 March 2024 unless the test says otherwise. */
 export function periodsOf(body: string, rest: Partial<PeriodSource> = {}): PeriodFact[] {
-  return extractor({ title: '', body, publishedOn: '2024-03-11', sentences: splitSentences(body), ...rest });
+  const source = {
+    title: '',
+    body,
+    publishedOn: '2024-03-11',
+    sentences: splitSentences(body),
+    tables: findTables(body),
+  };
+  return extractor({ ...source, ...rest });
 }
 
 /** One line a period: from / to, an open end empty. */

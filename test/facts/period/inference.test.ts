@@ -1,6 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { datesOf, periodsOf } from './extracting.js';
 
+describe('a date without a year', () => {
+  const january = { publishedOn: '2025-01-15' };
+
+  it('lies ahead where the words say that it is the last one', () => {
+    expect(datesOf('年度缴费最迟12月20日。', january)).toEqual(['/2025-12-20']);
+    expect(datesOf('缴费截止时间为12月25日。', january)).toEqual(['/2025-12-25']);
+    expect(datesOf('截至12月31日，已收到申请300份。', january)).toEqual(['/2024-12-31']);
+  });
+
+  it('is not read from the days of every month', () => {
+    expect(datesOf('缴费时间：每月1日至25日。', january)).toEqual([]);
+  });
+});
+
 describe('a year that is not stated', () => {
   it('is that of the date before it in the sentence', () => {
     expect(datesOf('自2022年5月1日开始，6月3日结束。')).toEqual(['2022-05-01/', '/2022-06-03']);

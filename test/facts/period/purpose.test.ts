@@ -62,6 +62,40 @@ describe('what a date is for', () => {
   });
 });
 
+describe('the label', () => {
+  it('is no neighbour: neither who is addressed, nor a row, nor the last point', () => {
+    expect(purposesOf('亲爱的用户：\n停水时间：3月15日22:00至3月16日6:00')).toEqual(['outage 停水时间']);
+    expect(purposesOf('各位同学：\n缴费时间另行通知。')).toEqual(['payment 缴费时间']);
+    expect(purposesOf('东山校区 14000 900\n【时间】3月15日至20日', { title: '缴纳学费的通知' })).toEqual([
+      'payment 时间',
+    ]);
+    expect(purposesOf('8.江小舟，女，教师。\n公示时间：3月15日至20日')).toEqual(['publicity 公示时间']);
+    expect(purposesOf('江人社字〔2024〕12号\n本办法有效期两年。')).toEqual(['effective 本办法有效期']);
+  });
+
+  it('is the heading in 【】 or the words with a colon right before', () => {
+    expect(purposesOf('【报名】3月15日至20日，网上填表。')).toEqual(['registration 报名']);
+    expect(purposesOf('一、报名时间\n3月15日至20日')).toEqual(['registration 报名时间']);
+    expect(purposesOf('二、培训时间和地点\n第一期：3月15日—18日\n第二期：3月22日—25日')).toEqual([
+      'activity 第一期',
+      'activity 第二期',
+    ]);
+  });
+
+  it('in a table is what the row names', () => {
+    expect(
+      purposesOf('科目 日期 时间\n语文 3月15日 9:00—11:30\n数学 3月16日 9:00—11:00', { title: '考试安排' }),
+    ).toEqual(['exam 语文', 'exam 数学']);
+    expect(purposesOf('停电日期｜时间｜线路\n3月15日｜8:00—12:00｜东山线\n3月16日｜9:00—11:00｜西山线')).toEqual([
+      'outage 东山线',
+      'outage 西山线',
+    ]);
+    expect(linesOf(periodsOf('日期 类别 地点 报到时间\n3月15日 甲组 东楼 7:30前\n3月16日 乙组 西楼 7:00前'))).toContain(
+      'registration /2024-03-15 07:30 甲组 东楼',
+    );
+  });
+});
+
 describe('the date under the text', () => {
   const signed = (body: string): string[] => linesOf(periodsOf(body));
 
