@@ -63,11 +63,16 @@ function sentencesOf(title: string, body: string): Span[] {
   return [{ start: first.start, end: titleEnd }, ...rest, ...spans.slice(1)];
 }
 
+/** Numbers are also typed without it. */
+const AREA_CODE = /^0(?:10|2[0-9]|[3-9][0-9]{2})(?=[0-9]{7,8}$)/;
+
 /** The text whose terms stand for the notice in the index. The title counts once even if the body repeats it. */
 export function indexedText({ notice, facts }: StoredNotice): string {
   // Numbers are written with blanks and hyphens; as one run they are found however they are typed.
   const numbers = facts.flatMap((fact) =>
-    fact.kind === 'contact' && (fact.channel === 'phone' || fact.channel === 'fax') ? [fact.normalised] : [],
+    fact.kind === 'contact' && (fact.channel === 'phone' || fact.channel === 'fax')
+      ? [fact.normalised, fact.normalised.replace(AREA_CODE, '')]
+      : [],
   );
   const names = notice.attachments.map((attachment) => attachment.name);
   const title = notice.body.startsWith(notice.title) ? [] : [notice.title];

@@ -2,7 +2,7 @@ import { fold } from './fold.js';
 import type { Segmenter } from './segmenter.js';
 
 /** Raise it whenever `terms` would give another result for some text: old snapshots are then rebuilt. */
-export const ANALYSER_VERSION = 1;
+export const ANALYSER_VERSION = 2;
 
 /**
  * The one way from text to index terms, for notices and questions alike.

@@ -12,7 +12,7 @@ import { pickList } from './list.js';
 import { pickOwner } from './owner.js';
 import { pickPeriod } from './period.js';
 import { pickQuantity } from './quantity.js';
-import type { FactSource, TypedAnswer } from './typed-answer.js';
+import { isWhollyInTitle, type FactSource, type TypedAnswer } from './typed-answer.js';
 
 interface Reading {
   readonly loaded: LoadedIndex;
@@ -68,9 +68,10 @@ export async function typedAnswer(
   const near = [...new Set([...fitting, ...ranking.notices.filter(isAmendment)])];
   let best: Sourced | null = null;
   let bestWorth = -Infinity;
-  for (const source of await sourcesOf(near, question, ranking, reading)) {
+  const sources = await sourcesOf(near, question, ranking, reading);
+  for (const source of sources) {
     const answer = pick(source);
-    if (answer === null) continue;
+    if (answer === null || saysLess(source, sources[0])) continue;
     // What an amendment states holds, however the first notice ranks.
     const standing = isAmendment(source.ranked) ? AMENDED : RANK_WEIGHT * (source.ranked.score - top);
     const worth = answer.fit + standing;
@@ -78,6 +79,14 @@ export async function typedAnswer(
       best = { source, answer };
       bestWorth = worth;
     }
+  }
+  if (best !== null && isStranger(best)) return null;
+  if (best !== null && asksOfEach(question)) {
+    const also = sources.flatMap((source) => {
+      const answer = source === best?.source ? null : pick(source);
+      return answer === null ? [] : [{ source, answer }];
+    });
+    return { kind: 'found', ...best, also };
   }
   if (
     best !== null &&
@@ -89,10 +98,35 @@ export async function typedAnswer(
   return ask.kind === 'contact' || ask.kind === 'attachment' ? { kind: 'absent' } : null;
 }
 
-/** The question says which notice it means and nothing about which line: the fact that fits best is meant. */
-function isWhollyInTitle({ question, ranked }: FactSource): boolean {
-  return question.subject.size > 0 && [...question.subject].every((term) => ranked.notice.foldedTitle.includes(term));
+/** Another notice answers only if it says as much of what is asked about as the one that fits best. */
+function saysLess(source: FactSource, first: FactSource | undefined): boolean {
+  return first !== undefined && saidShare(source) < saidShare(first) - SAID_LESS;
 }
+
+/** Share of the subject's weight that the notice holds anywhere. */
+function saidShare({ ranked, matcher, subject, totalWeight }: FactSource): number {
+  const said = new Set([...ranked.titleMatches, ...ranked.matches.flat()]);
+  let weight = 0;
+  for (const t of said) if (subject.has(t)) weight += matcher.terms[t]?.weight ?? 0;
+  return totalWeight === 0 ? 1 : weight / totalWeight;
+}
+
+const SAID_LESS = 0.05;
+
+/** Whoever is asked for by what they do (由谁负责审查) is not just any contact of the notice. */
+function isStranger({ source, answer }: Sourced): boolean {
+  const { ask } = source.question;
+  return ask.kind === 'contact' && ask.channels.length === 0 && answer.fit < ANYONE_FIT && !isWhollyInTitle(source);
+}
+
+const ANYONE_FIT = 0.35;
+
+/** 分别, 各自: the same asked of several notices. */
+function asksOfEach({ folded }: Question): boolean {
+  return EACH.test(folded);
+}
+
+const EACH = /分别|各自|各是|都是什么时候|哪个更|哪个(?:早|晚|多|少|高|低|贵|便宜)|[两三四]个(?:区|校区|批次|学院)/;
 
 function pick(source: FactSource): TypedAnswer | null {
   const { ask } = source.question;

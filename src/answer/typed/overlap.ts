@@ -29,7 +29,15 @@ const CLAUSE_ENDS = '，,；;。！？\n';
 export function clauseAround(text: string, { start, end }: Span): Span {
   let from = start;
   let to = end;
-  while (from > 0 && !CLAUSE_ENDS.includes(text.charAt(from - 1))) from--;
-  while (to < text.length && !CLAUSE_ENDS.includes(text.charAt(to))) to++;
+  while (from > 0 && !endsClause(text, from - 1)) from--;
+  while (to < text.length && !endsClause(text, to)) to++;
   return { start: from, end: to };
+}
+
+/** The comma of 1,860,000 ends no clause. */
+function endsClause(text: string, i: number): boolean {
+  const c = text.charAt(i);
+  return (
+    CLAUSE_ENDS.includes(c) && !(c === ',' && /[0-9]/.test(text.charAt(i - 1)) && /[0-9]/.test(text.charAt(i + 1)))
+  );
 }

@@ -1,7 +1,7 @@
 import type { QuantityFact } from '../../domain/fact.js';
 import type { Ask } from '../../question/ask.js';
 import { askedShare, clauseAround, questionShare } from './overlap.js';
-import { factsOf, literal, type FactSource, type TypedAnswer } from './typed-answer.js';
+import { factsOf, isWhollyInTitle, literal, type FactSource, type TypedAnswer } from './typed-answer.js';
 
 const WEIGHTS = { clause: 1, sentence: 0.4, of: 0.4 };
 /** A clause that holds less of the question than this tells of another amount. */
@@ -19,7 +19,7 @@ export function pickQuantity(source: FactSource, { units }: Extract<Ask, { kind:
       WEIGHTS.clause * questionShare(source, words) +
       WEIGHTS.sentence * questionShare(source, literal(source, fact.span)) +
       WEIGHTS.of * (fact.of === '' ? 0 : askedShare(source, fact.of));
-    if (fit >= LEAST_FIT && (best === null || fit > best.fit)) {
+    if ((fit >= LEAST_FIT || isWhollyInTitle(source)) && (best === null || fit > best.fit)) {
       best = { answer: words.trim(), quote: fact.span, fit, fact: null };
     }
   }

@@ -31,6 +31,11 @@ export interface TypedAnswer {
   readonly fact: Fact | null;
 }
 
+/** The question says which notice it means and nothing about which line: the fact that fits best is meant. */
+export function isWhollyInTitle({ subject, ranked }: FactSource): boolean {
+  return subject.size > 0 && [...subject].every((t) => ranked.titleMatches.includes(t));
+}
+
 export type Kind = Fact['kind'];
 
 export function factsOf<K extends Kind>({ stored }: FactSource, kind: K): Extract<Fact, { kind: K }>[] {
