@@ -81,10 +81,13 @@ export function refuse(
 export async function answerAspect(question: Question, notice: IndexedNotice, context: AnswerContext): Promise<Answer> {
   const ranking = rankAmong(question, [notice], context.loaded);
   const candidates = ranking.notices.map(candidateOf);
-  const finding = await typedAnswer(question, ranking, context, question.subject.size === 0);
+  const finding = await typedAnswer(question, ranking, context, true);
   if (finding?.kind === 'found') return found(question, finding, SPOKEN_OF, candidates, context);
   const best = ranking.notices[0];
-  const shaped = best?.notice.sentences.some((sentence) => looksLikeAnswer(question.intent, sentence) > 0) ?? false;
+  const shaped =
+    best !== undefined &&
+    (best.matches.some((matches) => matches.length > 0) ||
+      best.notice.sentences.some((sentence) => looksLikeAnswer(question.intent, sentence) > 0));
   if (finding?.kind === 'absent' || best === undefined || !shaped) {
     return refuse(question, 'not-stated', SPOKEN_OF, candidates);
   }

@@ -11,7 +11,7 @@ import type { Vocabulary } from '../question/vocabulary.js';
 import type { NoticeStore } from '../store/notice-store.js';
 import type { Analyser } from '../text/analyser.js';
 import type { AskService } from './ask-service.js';
-import { continueFrom } from './continue.js';
+import { continueFrom, followUpOf } from './continue.js';
 import { turnOf, type Turn } from './conversation.js';
 import type { Knowledge } from './knowledge.js';
 
@@ -60,6 +60,11 @@ export function createAskService(deps: AskDependencies): AskService {
     const isBare = question.subject.size === 0 && question.ask.kind !== 'passage' && question.ask.kind !== 'owner';
     return isBare ? refuse(question, 'no-subject', 0, []) : answerQuestion(question, context());
   };
+  /** A question that only asks for another side keeps what the one before was about. */
+  const topicOf = (last: Turn | null, text: string): string =>
+    last !== null && followUpOf(read(text.slice(0, QUESTION_LENGTH)), deps.followUps).kind === 'aspect'
+      ? last.topic
+      : text;
   /** The one gate of every answer: what breaks a promise is not said, whatever made it. */
   const proven = async (answer: Answer): Promise<Answer> => {
     const broken = await violationsOf(answer, async (id) => (await store.get([id]))[0]?.notice ?? null);
@@ -68,7 +73,8 @@ export function createAskService(deps: AskDependencies): AskService {
   return {
     async ask(text, conversation) {
       const answer = await proven(await reply(text, conversation?.last ?? null));
-      if (conversation !== undefined) conversation.last = turnAfter(conversation.last, text, answer);
+      if (conversation !== undefined)
+        conversation.last = turnAfter(conversation.last, text, answer, topicOf(conversation.last, text));
       return answer;
     },
     async askWithin(text, noticeKey) {
@@ -94,6 +100,6 @@ function newest(notices: Iterable<IndexedNotice>, { from, to }: DayRange): Answe
 }
 
 /** A word of thanks between two questions does not end what is spoken of. */
-function turnAfter(last: Turn | null, text: string, answer: Answer): Turn | null {
-  return answer.kind === 'none' && answer.reason === 'chitchat' ? last : turnOf(text, answer);
+function turnAfter(last: Turn | null, text: string, answer: Answer, topic: string): Turn | null {
+  return answer.kind === 'none' && answer.reason === 'chitchat' ? last : turnOf(text, answer, topic);
 }

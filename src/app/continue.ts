@@ -3,7 +3,7 @@ import { answerAspect, answerQuestion, answerWithin, refuse, type AnswerContext 
 import { mentions, type IndexedNotice } from '../index/indexed-notice.js';
 import { areKin } from '../answer/editions.js';
 import { nthItem } from '../answer/nth-item.js';
-import { readFollowUp, type FollowUpRules } from '../question/follow-up.js';
+import { readFollowUp, type FollowUp, type FollowUpRules } from '../question/follow-up.js';
 import type { Question } from '../question/understand.js';
 import type { Turn } from './conversation.js';
 
@@ -20,7 +20,7 @@ export interface Continuation {
 export async function continueFrom(last: Turn, question: Question, deps: Continuation): Promise<Answer | null> {
   // A number or a person is looked up in all notices, whatever was spoken of.
   if (question.ask.kind === 'owner' || question.people.length > 0) return null;
-  const step = readFollowUp(question.folded, deps.rules, question.asked);
+  const step = followUpOf(question, deps.rules);
   switch (step.kind) {
     case 'ordinal':
       return ordinal(last, step.n, question, deps);
@@ -31,6 +31,11 @@ export async function continueFrom(last: Turn, question: Question, deps: Continu
     case 'own':
       return stay(last, question, deps);
   }
+}
+
+/** How a question stands to the one before it. */
+export function followUpOf(question: Question, rules: FollowUpRules): FollowUp {
+  return readFollowUp(question.folded, rules, question.asked);
 }
 
 async function ordinal(last: Turn, n: number, question: Question, deps: Continuation): Promise<Answer | null> {
@@ -46,8 +51,22 @@ async function ordinal(last: Turn, n: number, question: Question, deps: Continua
 /** Another side of the notice spoken of; after a refusal, of what was asked for. */
 async function aspect(last: Turn, question: Question, deps: Continuation): Promise<Answer | null> {
   const spokenOf = last.noticeId === null ? undefined : deps.context.loaded.notices.get(last.noticeId);
-  if (spokenOf !== undefined) return answerAspect(question, spokenOf, deps.context);
+  if (spokenOf !== undefined) return answerAspect(asideFrom(last, question, deps), spokenOf, deps.context);
   return answerQuestion(deps.read(`${last.question} ${question.text}`), deps.context);
+}
+
+/** The side that is asked for now, of what was asked about before: 几点到几点 of the line spoken of. */
+function asideFrom(last: Turn, question: Question, { read }: Continuation): Question {
+  const before = read(last.topic);
+  const topic = [...before.asked]
+    .sort((a, b) => b.length - a.length)
+    .reduce((rest, word) => rest.replaceAll(word, ' '), before.folded);
+  const { subject, terms } = read(topic);
+  return {
+    ...question,
+    subject,
+    terms: [...question.terms, ...terms.filter(({ term }) => question.terms.every((own) => own.term !== term))],
+  };
 }
 
 /**

@@ -3,6 +3,8 @@ import type { Answer } from '../domain/answer.js';
 /** What the next question of a chat may go on from. */
 export interface Turn {
   readonly question: string;
+  /** What was asked about, in the reader's words, through all questions that only asked for another side of it. */
+  readonly topic: string;
   /** The notice that is spoken of: answered from, or the nearest that lacks what was asked; null after other refusals. */
   readonly noticeId: string | null;
   readonly answer: string;
@@ -15,9 +17,10 @@ export class Conversation {
   last: Turn | null = null;
 }
 
-export function turnOf(question: string, answer: Answer): Turn {
+export function turnOf(question: string, answer: Answer, topic = question): Turn {
   return {
     question,
+    topic,
     noticeId: spokenOf(answer),
     answer: answer.kind === 'answer' ? answer.answer : '',
     offered: answer.kind === 'answer' ? [] : answer.candidates.map(({ id }) => id),

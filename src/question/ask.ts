@@ -10,6 +10,7 @@ export const asksSchema = z.object({
     cues: words,
     end: words,
     start: words,
+    ofDay: words,
     types: z.array(z.object({ type: z.enum(CUED_PERIOD_TYPES), cues: words })),
   }),
   contact: z.object({
@@ -43,6 +44,8 @@ export type Ask =
       /** By the question's own words, most telling first; empty when it names none. */
       readonly types: readonly PeriodType[];
       readonly edge: 'start' | 'end' | 'both';
+      /** 几点: a time of day, not only a day. */
+      readonly ofDay: boolean;
     }
   /** Channels empty: whoever and however. */
   | { readonly kind: 'contact'; readonly channels: readonly ContactChannel[] }
@@ -84,6 +87,7 @@ export function readAsk(folded: string, rules: AskRules): Ask {
     return {
       kind: 'period',
       types: period.types.filter(({ cues }) => has(cues)).map(({ type }) => type),
+      ofDay: has(period.ofDay),
       edge: has(period.end) ? 'end' : has(period.start) ? 'start' : 'both',
     };
   }

@@ -23,6 +23,8 @@ export type FollowUp =
   /** Names a subject of its own; whether that lies in the same notice is for the notices to say. */
   | { readonly kind: 'own' };
 
+/** 那去年的呢, 2023年呢: of another year. */
+const YEAR = /[0-9]{4}|[今去前明]年|上年/;
 /** Longer questions say what they are about. */
 const LONGEST_FOLLOW_UP = 24;
 /** The longest subject put in place of another. */
@@ -34,6 +36,10 @@ export function readFollowUp(folded: string, rules: FollowUpRules, asked: readon
   const n = ordinalIn(bare, rules);
   if (n !== null) return { kind: 'ordinal', n };
   if (bare.length > LONGEST_FOLLOW_UP) return { kind: 'own' };
+  const year = YEAR.exec(bare)?.[0];
+  if (year !== undefined && without(bare.replace(year, ''), [...rules.particles, '年']) === '') {
+    return { kind: 'swap', subject: year };
+  }
   const subject = without(without(bare, [...asked, ...rules.aspects]), rules.particles);
   if (subject === '') return { kind: 'aspect' };
   const opened = rules.openers.some((opener) => bare.startsWith(opener)) || bare.endsWith('呢');

@@ -67,7 +67,7 @@ describe('conversations', () => {
     let now = new Date('2024-05-01T00:00:00Z');
     const conversations = new Conversations(() => now);
     const mine = conversations.of('1');
-    mine.last = { question: '问', noticeId: 'pool', answer: '', offered: [] };
+    mine.last = { question: '问', topic: '问', noticeId: 'pool', answer: '', offered: [] };
     expect(conversations.of('2').last).toBeNull();
     expect(conversations.of('1')).toBe(mine);
     now = new Date('2024-05-01T00:31:00Z');
@@ -77,7 +77,7 @@ describe('conversations', () => {
   it('are bounded in number', () => {
     const conversations = new Conversations(() => new Date(0));
     const first = conversations.of('first');
-    first.last = { question: '问', noticeId: null, answer: '', offered: [] };
+    first.last = { question: '问', topic: '问', noticeId: null, answer: '', offered: [] };
     for (let i = 0; i < 10_000; i++) conversations.of(`${i}`);
     expect(conversations.of('first')).not.toBe(first);
   });

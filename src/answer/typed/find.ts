@@ -68,7 +68,7 @@ export async function typedAnswer(
   const near = [...new Set([...fitting, ...ranking.notices.filter(isAmendment)])];
   let best: Sourced | null = null;
   let bestWorth = -Infinity;
-  const sources = await sourcesOf(near, question, ranking, reading);
+  const sources = await sourcesOf(near, question, ranking, reading, isSettled);
   for (const source of sources) {
     const answer = pick(source);
     if (answer === null || saysLess(source, sources[0])) continue;
@@ -174,6 +174,7 @@ async function sourcesOf(
   question: Question,
   { terms }: Ranking,
   { read, amendments }: Reading,
+  isSettled = false,
 ): Promise<FactSource[]> {
   // What is asked for says nothing about where it stands: only the subject's words weigh.
   const subject = new Set([...terms.keys()].filter((t) => question.subject.has(terms[t]?.term ?? '')));
@@ -184,6 +185,6 @@ async function sourcesOf(
     const record = stored.get(ranked.notice.id);
     return record === undefined
       ? []
-      : [{ stored: record, ranked, question, matcher, subject, totalWeight, amendments }];
+      : [{ stored: record, ranked, question, matcher, subject, totalWeight, isSettled, amendments }];
   });
 }

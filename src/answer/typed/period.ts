@@ -14,6 +14,9 @@ const WEIGHTS = {
   otherType: -0.5,
   /** Asked for an end (or start) that this one leaves open. */
   openEdge: -0.5,
+  /** Asked for a time of day, and this one gives one, or none. */
+  timed: 0.3,
+  untimed: -0.4,
   /** 延期至 before it, 原定 before it. */
   amended: 0.4,
   superseded: -0.8,
@@ -48,7 +51,7 @@ function happening({ stored }: FactSource, fact: PeriodFact): { label: string; c
   return { label: isForeign ? '' : fact.label, clause, isForeign };
 }
 
-function fitOf(source: FactSource, { types, edge }: Extract<Ask, { kind: 'period' }>, fact: PeriodFact): number {
+function fitOf(source: FactSource, { types, edge, ofDay }: Extract<Ask, { kind: 'period' }>, fact: PeriodFact): number {
   const { body } = source.stored.notice;
   const { label, clause, isForeign } = happening(source, fact);
   const before = body.slice(Math.max(0, fact.span.start - 40), fact.span.start);
@@ -62,6 +65,7 @@ function fitOf(source: FactSource, { types, edge }: Extract<Ask, { kind: 'period
     WEIGHTS.label * askedShare(source, label) +
     typed +
     (open ? WEIGHTS.openEdge : 0) +
+    (!ofDay ? 0 : (fact.start?.time ?? fact.end?.time ?? null) === null ? WEIGHTS.untimed : WEIGHTS.timed) +
     amendedFit(source, fact)
   );
 }

@@ -19,7 +19,7 @@ export function pickQuantity(source: FactSource, { units }: Extract<Ask, { kind:
       WEIGHTS.clause * questionShare(source, words) +
       WEIGHTS.sentence * questionShare(source, literal(source, fact.span)) +
       WEIGHTS.of * (fact.of === '' ? 0 : askedShare(source, fact.of));
-    if ((fit >= LEAST_FIT || isWhollyInTitle(source)) && (best === null || fit > best.fit)) {
+    if ((fit >= LEAST_FIT || source.isSettled || isWhollyInTitle(source)) && (best === null || fit > best.fit)) {
       best = { answer: words.trim(), quote: fact.span, fit, fact: null };
     }
   }

@@ -16,6 +16,8 @@ export interface FactSource {
   readonly subject: ReadonlySet<number>;
   /** Weight in this collection of the whole subject. */
   readonly totalWeight: number;
+  /** The notice is settled: a fact of it that fits best is meant, however little it fits. */
+  readonly isSettled: boolean;
   readonly amendments: AmendmentWords;
 }
 
