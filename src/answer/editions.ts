@@ -18,7 +18,7 @@ const EDITION_GAP = 2;
  * A title without what tells one edition of a yearly or repeated notice from
  * another: 关于2024年第一批…的通知 and 关于2025年第二批…的通知 are editions.
  */
-export function editionlessTitle(foldedTitle: string): string {
+function editionlessTitle(foldedTitle: string): string {
   return foldedTitle.replace(
     /第?[0-9一二三四五六七八九十]{1,4}(?:批次?|届|期|轮|季|号)|[0-9]+(?:年度|年)?|[上下]半年|[春秋]季/g,
     '',

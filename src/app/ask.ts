@@ -101,5 +101,11 @@ function newest(notices: Iterable<IndexedNotice>, { from, to }: DayRange): Answe
 
 /** A word of thanks between two questions does not end what is spoken of. */
 function turnAfter(last: Turn | null, text: string, answer: Answer, topic: string): Turn | null {
-  return answer.kind === 'none' && answer.reason === 'chitchat' ? last : turnOf(text, answer, topic);
+  if (answer.kind === 'none' && answer.reason === 'chitchat') return last;
+  const turn = turnOf(text, answer, topic);
+  // A few words that the notice spoken of does not answer do not end what is spoken of.
+  const isAside = answer.kind === 'none' && turn.noticeId === null && text.length <= ASIDE_LENGTH;
+  return isAside && last !== null ? { ...turn, noticeId: last.noticeId, topic: last.topic } : turn;
 }
+
+const ASIDE_LENGTH = 8;

@@ -1,8 +1,10 @@
 import type { Answer } from '../domain/answer.js';
 import { answerAspect, answerQuestion, answerWithin, refuse, type AnswerContext } from '../answer/answer.js';
 import { mentions, type IndexedNotice } from '../index/indexed-notice.js';
-import { areKin } from '../answer/editions.js';
+import { amends, areKin } from '../answer/editions.js';
 import { nthItem } from '../answer/nth-item.js';
+import { rankAmong } from '../retrieval/retrieve.js';
+import { runTerms } from '../text/analyser.js';
 import { readFollowUp, type FollowUp, type FollowUpRules } from '../question/follow-up.js';
 import type { Question } from '../question/understand.js';
 import type { Turn } from './conversation.js';
@@ -77,7 +79,9 @@ async function swap(last: Turn, subject: string, deps: Continuation): Promise<An
   const combined = deps.read(`${subject} ${last.question}`);
   const spokenOf = last.noticeId === null ? undefined : deps.context.loaded.notices.get(last.noticeId);
   const edition = spokenOf === undefined ? undefined : editionOf(spokenOf, subject, combined, deps);
-  if (edition !== undefined) return answerWithin(deps.read(withoutYears(last.question)), edition, deps.context);
+  if (spokenOf !== undefined && edition !== undefined) {
+    return answerWithin(deps.read(askedOf(edition, spokenOf, last.question)), edition, deps.context);
+  }
   if (spokenOf !== undefined && mentions(spokenOf, subject)) {
     return answerWithin(deps.read(`${subject} ${aspectsOf(last.question, deps)}`), spokenOf, deps.context);
   }
@@ -99,8 +103,16 @@ function editionOf(
   );
 }
 
-function withoutYears(question: string): string {
-  return question.replace(/[0-9]{4}年?|[今去前明]年|本年度|上年/g, ' ');
+/** A question about one notice put about its kin: without years, and with the kin's name where the titles differ. */
+function askedOf(kin: IndexedNotice, spokenOf: IndexedNotice, question: string): string {
+  const undated = question.replace(/[0-9]{4}年?|[今去前明]年|本年度|上年/g, ' ');
+  const [own, other] = [spokenOf.foldedTitle, kin.foldedTitle];
+  let from = 0;
+  while (from < own.length && own.charAt(from) === other.charAt(from)) from++;
+  let behind = 0;
+  while (behind < Math.min(own.length, other.length) - from && own.at(-1 - behind) === other.at(-1 - behind)) behind++;
+  const differs = own.slice(from, own.length - behind);
+  return differs === '' ? undated : undated.replaceAll(differs, other.slice(from, other.length - behind));
 }
 
 /** Only what the question of before asked for, without its subject. */
@@ -120,12 +132,31 @@ async function stay(last: Turn, question: Question, deps: Continuation): Promise
   const open = await answerQuestion(question, deps.context);
   const elsewhere = open.kind === 'answer' ? loaded.notices.get(open.notice.id) : undefined;
   if (elsewhere === spokenOf) return open;
-  const unsaid = [...question.subject].filter((term) => !mentions(spokenOf, term));
-  const isElsewhere = elsewhere !== undefined && unsaid.some((term) => elsewhere.foldedTitle.includes(term));
+  if (elsewhere !== undefined && amends(elsewhere, spokenOf, deps.context.amendments)) return open;
+  const unsaid = unsaidIn(spokenOf, question, deps);
+  const isElsewhere =
+    elsewhere !== undefined &&
+    unsaid.some((term) => elsewhere.foldedTitle.includes(term)) &&
+    namedShare(elsewhere, question) >= NAMED;
   const isForeign = unsaid.length > question.subject.size * MOST_UNSAID;
   if (isElsewhere || isForeign) return open;
   const here = await answerAspect(question, spokenOf, deps.context);
   return here.kind === 'answer' ? here : open;
+}
+
+/** Terms of the question's subject that the notice says in no words. */
+function unsaidIn(notice: IndexedNotice, question: Question, { context }: Continuation): string[] {
+  const { notices, terms } = rankAmong(question, [notice], context.loaded);
+  const said = new Set(notices.flatMap(({ matches, titleMatches }) => [...titleMatches, ...matches.flat()]));
+  return terms.flatMap(({ term }, t) => (question.subject.has(term) && !said.has(t) ? [term] : []));
+}
+
+/** From this share of its title in the question, another notice is meant and not merely touched. */
+const NAMED = 0.15;
+
+function namedShare({ foldedTitle }: IndexedNotice, { folded }: Question): number {
+  const pairs = runTerms(foldedTitle);
+  return pairs.length === 0 ? 0 : pairs.filter((pair) => folded.includes(pair)).length / pairs.length;
 }
 
 async function within(id: string, question: Question, { context }: Continuation): Promise<Answer | null> {

@@ -16,8 +16,8 @@ const MOST_READINGS = 2;
  * first: one character differs. Empty when the notices hold the pair itself.
  */
 export function likelySpellings(pair: string, known: KnownWords): string[] {
-  const [first, second] = [...pair];
-  if (first === undefined || second === undefined || known.holds(pair)) return [];
+  if (pair.length !== 2 || known.holds(pair)) return [];
+  const [first, second] = [pair.charAt(0), pair.charAt(1)];
   const readings = [
     ...soundAlikes(first).map((other) => other + second),
     ...soundAlikes(second).map((other) => first + other),

@@ -6,6 +6,8 @@ import { realAnalyser } from '../support/texts.js';
 
 const vocabulary = loadVocabulary(dataFiles.directory);
 const read = (text: string): Question => understand(text, realAnalyser(), vocabulary);
+const others = (text: string, term: string): readonly string[] =>
+  read(text).terms.find((own) => own.term === term)?.alternatives ?? [];
 const terms = (text: string): string[] => read(text).terms.map(({ term }) => term);
 
 describe('a question', () => {
@@ -37,14 +39,49 @@ describe('a question', () => {
   });
 
   it('also searches, at less weight, for what a short name stands for', () => {
-    const expanded = read('专升本考试').terms;
-    expect(expanded).toContainEqual({ term: '升本', weight: 1 });
-    expect(expanded.find(({ term }) => term === '职升')?.weight).toBeLessThan(1);
+    const { terms: own, expansions } = read('专升本考试');
+    expect(own.find(({ term }) => term === '升本')?.weight).toBe(1);
+    expect(expansions.find(({ term }) => term === '职升')?.weight).toBeLessThan(1);
   });
 
   it('takes a short name only for a word, not across words', () => {
-    expect([...read('天大招生').subject]).toContain('津大');
-    expect([...read('今天大会几点开').subject]).not.toContain('津大');
+    expect(others('天大招生', '天大')).toContain('天津大学');
+    expect(others('今天大会几点开', '天大')).toEqual([]);
+  });
+
+  it('finds its words also where the notice has others for them', () => {
+    expect(others('图书馆开门的日子', '开门')).toContain('开放');
+  });
+
+  it('of a turn of phrase is about what notices call it', () => {
+    const { subject, terms: own } = read('体检要带啥');
+    expect(own.map(({ term }) => term)).toContain('携带');
+    expect([...subject]).toEqual(['体检']);
+    expect([...read('理发收钱吗').subject]).toContain('收费');
+  });
+
+  it('wants an amount in the units that its measure word goes with', () => {
+    expect(read('新增多少门课程').ask).toEqual({ kind: 'quantity', units: ['门'] });
+    expect(read('报名费多少钱').ask).toMatchObject({
+      kind: 'quantity',
+      units: expect.arrayContaining(['元']) as string[],
+    });
+    expect(read('哪几个学校入选').ask.kind).toBe('list');
+    expect(read('第几个项目').ask.kind).not.toBe('quantity');
+  });
+
+  it('asks for a phone by 手机 at its end only', () => {
+    expect(read('张老师手机').ask).toMatchObject({ kind: 'contact' });
+    expect(read('手机带进考场怎么处理').ask.kind).toBe('passage');
+  });
+
+  it('misspelt by ear is read as what the notices hold', () => {
+    const held = new Set(['课程', '精品', '公示']);
+    const index = { holds: (pair: string): boolean => held.has(pair), idf: (pair: string): number => pair.length };
+    const known = { people: new Set<string>(), index };
+    const { terms: own } = understand('精品客程公示', realAnalyser(), vocabulary, known);
+    expect(own.find(({ term }) => term === '客程')?.alternatives).toEqual(['课程']);
+    expect(own.find(({ term }) => term === '公示')?.alternatives).not.toContain('攻势');
   });
 
   it('names years and places', () => {

@@ -26,7 +26,17 @@ beforeAll(async () => {
   await ingest([`${FIXTURES}/notices.jsonl`], ingestDependencies(settings, store));
   const knowledge = await Knowledge.open({ store, analyser: realAnalyser(), fingerprint: '', snapshotFile: null });
   const { vocabulary, recency, support, amendments, followUps } = loadData();
-  ask = createAskService({ knowledge, store, analyser: realAnalyser(), vocabulary, recency, support, amendments, followUps, now });
+  ask = createAskService({
+    knowledge,
+    store,
+    analyser: realAnalyser(),
+    vocabulary,
+    recency,
+    support,
+    amendments,
+    followUps,
+    now,
+  });
 });
 
 async function evaluate(file: string): Promise<EvalReport> {

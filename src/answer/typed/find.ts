@@ -82,8 +82,9 @@ export async function typedAnswer(
   }
   if (best !== null && isStranger(best)) return null;
   if (best !== null && asksOfEach(question)) {
+    const own = best.source;
     const also = sources.flatMap((source) => {
-      const answer = source === best?.source ? null : pick(source);
+      const answer = source === own ? null : pick(source);
       return answer === null ? [] : [{ source, answer }];
     });
     return { kind: 'found', ...best, also };

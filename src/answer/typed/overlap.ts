@@ -16,6 +16,19 @@ export function questionShare(source: FactSource, text: string, titleShare = 0.1
   return weight / source.totalWeight;
 }
 
+/** Share of what the question asks beyond the title that a text holds; 1 where the title holds all of it. */
+export function freshShare({ matcher, subject, ranked }: FactSource, text: string): number {
+  let [whole, found] = [0, 0];
+  const inText = new Set(matcher.match(fold(text)));
+  for (const t of subject) {
+    if (ranked.titleMatches.includes(t)) continue;
+    const weight = matcher.terms[t]?.weight ?? 0;
+    whole += weight;
+    if (inText.has(t)) found += weight;
+  }
+  return whole === 0 ? 1 : found / whole;
+}
+
 /** Share of a text's own pairs that occur in the question: how much of a label was asked for. */
 export function askedShare(source: FactSource, text: string): number {
   const terms = runTerms(fold(text));

@@ -1,11 +1,11 @@
 import type { QuantityFact } from '../../domain/fact.js';
 import type { Ask } from '../../question/ask.js';
-import { askedShare, clauseAround, questionShare } from './overlap.js';
-import { factsOf, isWhollyInTitle, literal, type FactSource, type TypedAnswer } from './typed-answer.js';
+import { askedShare, clauseAround, freshShare, questionShare } from './overlap.js';
+import { factsOf, literal, type FactSource, type TypedAnswer } from './typed-answer.js';
 
 const WEIGHTS = { clause: 1, sentence: 0.4, of: 0.4 };
-/** A clause that holds less of the question than this tells of another amount. */
-const LEAST_FIT = 0.6;
+/** A sentence that holds less than this of what is asked beyond the title tells of another amount. */
+const LEAST_FRESH = 0.5;
 
 /** The amount, in one of the units asked for, that stands nearest to what it is asked of; null when none is near. */
 export function pickQuantity(source: FactSource, { units }: Extract<Ask, { kind: 'quantity' }>): TypedAnswer | null {
@@ -19,7 +19,10 @@ export function pickQuantity(source: FactSource, { units }: Extract<Ask, { kind:
       WEIGHTS.clause * questionShare(source, words) +
       WEIGHTS.sentence * questionShare(source, literal(source, fact.span)) +
       WEIGHTS.of * (fact.of === '' ? 0 : askedShare(source, fact.of));
-    if ((fit >= LEAST_FIT || source.isSettled || isWhollyInTitle(source)) && (best === null || fit > best.fit)) {
+    if (
+      (source.isSettled || freshShare(source, literal(source, fact.span)) >= LEAST_FRESH) &&
+      (best === null || fit > best.fit)
+    ) {
       best = { answer: words.trim(), quote: fact.span, fit, fact: null };
     }
   }

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { Answer } from '../../src/domain/answer.js';
+import type { Notice } from '../../src/domain/notice.js';
+import { dataFiles } from '../../src/data-files.js';
+import { createFactExtractor, loadFactRules } from '../../src/facts/extract.js';
+import { asking } from '../app/world.js';
+import { notice } from '../support/texts.js';
+
+const extract = createFactExtractor(loadFactRules(dataFiles.directory));
+const NOW = new Date('2025-03-20T02:00:00Z');
+
+async function said(notices: readonly Notice[], question: string): Promise<Answer> {
+  return (await asking(notices, NOW, (of) => [...extract(of)])).ask(question);
+}
+
+const text = (answer: Answer): string => (answer.kind === 'answer' ? answer.answer : answer.kind);
+
+const LAST_YEAR = notice(
+  '2024',
+  '关于2024年青禾杯合唱比赛报名的通知',
+  '报名时间：2024年4月1日至4月9日。报名费每队80元。',
+  {
+    publishedOn: '2024-03-05',
+  },
+);
+const THIS_YEAR = notice(
+  '2025',
+  '关于2025年青禾杯合唱比赛报名的通知',
+  '报名时间：2025年4月2日至4月11日。报名费每队95元。',
+  {
+    publishedOn: '2025-03-06',
+  },
+);
+
+describe('of two editions of a notice', () => {
+  it('the newest answers a question that names no year', async () => {
+    expect(text(await said([LAST_YEAR, THIS_YEAR], '青禾杯合唱比赛报名到哪天截止'))).toContain('4月11日');
+  });
+
+  it('the one of the year named, or meant by 去年, answers', async () => {
+    expect(text(await said([LAST_YEAR, THIS_YEAR], '2024年青禾杯合唱比赛报名到哪天截止'))).toContain('4月9日');
+    expect(text(await said([LAST_YEAR, THIS_YEAR], '去年青禾杯合唱比赛报名到哪天截止'))).toContain('4月9日');
+  });
+});
+
+describe('an amendment', () => {
+  const tender = notice(
+    'tender',
+    '城东小学课桌椅采购项目公开招标公告',
+    '开标时间：2025年4月8日9时30分。开标地点：二楼会议室。',
+    {
+      publishedOn: '2025-03-10',
+    },
+  );
+  const correction = notice(
+    'correction',
+    '城东小学课桌椅采购项目更正公告',
+    '原开标时间2025年4月8日9时30分，现改为2025年4月15日14时。',
+    {
+      publishedOn: '2025-03-18',
+    },
+  );
+
+  it('is what holds, not the notice that it amends', async () => {
+    expect(text(await said([tender, correction], '城东小学课桌椅采购哪天开标'))).toContain('4月15日');
+  });
+});
+
+describe('a part that a notice is about', () => {
+  const east = notice('east', '东湖校区图书馆清明节开放安排', '4月4日闭馆，4月5日起照常开放。', {
+    publishedOn: '2025-03-15',
+  });
+
+  it('is not another part of the same', async () => {
+    expect((await said([east], '南岭校区图书馆清明节哪天闭馆')).kind).toBe('none');
+    expect(text(await said([east], '东湖校区图书馆清明节哪天闭馆'))).toContain('4月4日');
+  });
+});
+
+describe('an amount', () => {
+  const show = notice(
+    'show',
+    '关于青禾美术馆春季特展售票的公告',
+    '特展展出画作128幅。普通票每张60元，学生票每张30元。展厅每场限200人。',
+    { publishedOn: '2025-03-01' },
+  );
+
+  it('is the one in the unit that was asked for', async () => {
+    expect(text(await said([show], '青禾美术馆特展学生票多少钱'))).toContain('30元');
+    expect(text(await said([show], '青禾美术馆特展有多少幅画作'))).toContain('128幅');
+    expect(text(await said([show], '青禾美术馆特展每场限多少人'))).toContain('200人');
+  });
+
+  it('of money is not made of other numbers', async () => {
+    const free = notice('talk', '关于青禾讲堂第三讲的通知', '讲座设座位120个，提前一天预约。', {
+      publishedOn: '2025-03-02',
+    });
+    expect((await said([free], '青禾讲堂第三讲票价多少钱')).kind).toBe('none');
+  });
+});
