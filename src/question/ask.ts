@@ -86,7 +86,7 @@ export function readAsk(folded: string, rules: AskRules): Ask {
   if (has(period.cues)) {
     return {
       kind: 'period',
-      types: period.types.filter(({ cues }) => has(cues)).map(({ type }) => type),
+      types: [...new Set(period.types.filter(({ cues }) => has(cues)).map(({ type }) => type))],
       ofDay: has(period.ofDay),
       edge: has(period.end) ? 'end' : has(period.start) ? 'start' : 'both',
     };
