@@ -92,7 +92,8 @@ export async function answerAspect(question: Question, notice: IndexedNotice, co
     return refuse(question, 'not-stated', SPOKEN_OF, candidates);
   }
   const answer = await passage(question, best, ranking, SPOKEN_OF, candidates, context);
-  return answer ?? refuse(question, 'not-stated', SPOKEN_OF, candidates);
+  const says = answer !== null && hasWhatIsAsked(question, answer.answer);
+  return says ? answer : refuse(question, 'not-stated', SPOKEN_OF, candidates);
 }
 
 async function decide(question: Question, ranking: Ranking, context: AnswerContext): Promise<Answer> {
@@ -130,10 +131,12 @@ async function decide(question: Question, ranking: Ranking, context: AnswerConte
 
 /** What words must hold that answer when, or how much money: others are about something else. */
 function hasWhatIsAsked({ ask, folded }: Question, words: string): boolean {
+  if (ask.kind === 'period' && ask.ofDay) return HOUR.test(words);
   if (ask.kind === 'period') return !DAY_ASKED.test(folded) || DAY.test(words);
   return ask.kind !== 'quantity' || !ask.units.includes('元') || MONEY.test(words);
 }
 
+const HOUR = /[0-9]{1,2}[:：][0-9]{2}|[0-9一二三四五六七八九十][点时]|全天|另行通知/;
 const DAY_ASKED = /几号|哪天|哪一天|几月/;
 const DAY =
   /[0-9一二三四五六七八九十][月日号]|(?:星期|周)[一二三四五六日天]|[0-9]{1,2}[./-][0-9]{1,2}|即日|今[天日]|当[天日]|次日|月底|年底|月初|[上中下]旬/;

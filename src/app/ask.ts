@@ -11,7 +11,7 @@ import type { Vocabulary } from '../question/vocabulary.js';
 import type { NoticeStore } from '../store/notice-store.js';
 import type { Analyser } from '../text/analyser.js';
 import type { AskService } from './ask-service.js';
-import { continueFrom, followUpOf } from './continue.js';
+import { ASIDE_LENGTH, continueFrom, followUpOf } from './continue.js';
 import { turnOf, type Turn } from './conversation.js';
 import type { Knowledge } from './knowledge.js';
 
@@ -107,5 +107,3 @@ function turnAfter(last: Turn | null, text: string, answer: Answer, topic: strin
   const isAside = answer.kind === 'none' && turn.noticeId === null && text.length <= ASIDE_LENGTH;
   return isAside && last !== null ? { ...turn, noticeId: last.noticeId, topic: last.topic } : turn;
 }
-
-const ASIDE_LENGTH = 8;

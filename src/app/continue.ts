@@ -12,6 +12,9 @@ import type { Turn } from './conversation.js';
 /** A question more of whose subject than this the notice does not mention is about something else. */
 const MOST_UNSAID = 0.6;
 
+/** Questions no longer than this leave out what they are about. */
+export const ASIDE_LENGTH = 8;
+
 export interface Continuation {
   readonly context: AnswerContext;
   readonly rules: FollowUpRules;
@@ -139,7 +142,11 @@ async function stay(last: Turn, question: Question, deps: Continuation): Promise
     unsaid.some((term) => elsewhere.foldedTitle.includes(term)) &&
     namedShare(elsewhere, question) >= NAMED;
   const isForeign = unsaid.length > question.subject.size * MOST_UNSAID;
-  if (isElsewhere || isForeign) return open;
+  // A few words leave out what was spoken of, unless they name another notice.
+  const isAside =
+    question.folded.length <= ASIDE_LENGTH && (elsewhere === undefined || namedShare(elsewhere, question) < NAMED);
+  if (isElsewhere || (isForeign && !isAside)) return open;
+  if (isForeign) return answerAspect(asideFrom(last, question, deps), spokenOf, deps.context);
   const here = await answerAspect(question, spokenOf, deps.context);
   return here.kind === 'answer' ? here : open;
 }

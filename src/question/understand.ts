@@ -112,7 +112,7 @@ function isChitchat(folded: string, { chitchat, notForUs }: Vocabulary): boolean
 }
 
 function trimParticle(part: string): string {
-  return part.length > 2 ? part.replace(/[啊呀呢吗吧哦哈]$/u, '') : part;
+  return part.length > 2 ? part.replace(/[啊呀呢吗吧哦哈啦咯喽嘛哟]$/u, '') : part;
 }
 
 function termsOf(

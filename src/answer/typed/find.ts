@@ -80,7 +80,7 @@ export async function typedAnswer(
       bestWorth = worth;
     }
   }
-  if (best !== null && isStranger(best)) return null;
+  if (best !== null && (isStranger(best) || lacksTimeOfDay(best))) return null;
   if (best !== null && asksOfEach(question)) {
     const own = best.source;
     const also = sources.flatMap((source) => {
@@ -118,6 +118,18 @@ const SAID_LESS = 0.05;
 function isStranger({ source, answer }: Sourced): boolean {
   const { ask } = source.question;
   return ask.kind === 'contact' && ask.channels.length === 0 && answer.fit < ANYONE_FIT && !isWhollyInTitle(source);
+}
+
+/** Asked 几点, and only the day is known as a fact: the hours may stand apart from any date. */
+function lacksTimeOfDay({ source, answer }: Sourced): boolean {
+  const { ask } = source.question;
+  const { fact } = answer;
+  return (
+    ask.kind === 'period' &&
+    ask.ofDay &&
+    fact?.kind === 'period' &&
+    (fact.start?.time ?? fact.end?.time ?? null) === null
+  );
 }
 
 const ANYONE_FIT = 0.35;
