@@ -1,5 +1,5 @@
 import type { Answer, Candidate, FoundAnswer, NoticeRef, RefusalReason } from '../domain/answer.js';
-import type { IndexedNotice } from '../index/indexed-notice.js';
+import { mentions, type IndexedNotice } from '../index/indexed-notice.js';
 import type { LoadedIndex } from '../index/loaded-index.js';
 import type { Question } from '../question/understand.js';
 import {
@@ -133,10 +133,13 @@ async function decide(question: Question, ranking: Ranking, context: AnswerConte
 function hasWhatIsAsked({ ask, folded }: Question, words: string): boolean {
   if (ask.kind === 'period' && ask.ofDay) return HOUR.test(words);
   if (ask.kind === 'period') return !DAY_ASKED.test(folded) || DAY.test(words);
+  if (ask.kind === 'duration') return LASTS.test(words);
   return ask.kind !== 'quantity' || !ask.units.includes('元') || MONEY.test(words);
 }
 
 const HOUR = /[0-9]{1,2}[:：][0-9]{2}|[0-9一二三四五六七八九十][点时]|全天|另行通知/;
+const LASTS =
+  /[0-9一二两三四五六七八九十半]个?(?:分钟|小时|天|日|周|月|年|学时|课时|工作日|秒|节|学期|学年)|长期|永久|全年/;
 const DAY_ASKED = /几号|哪天|哪一天|几月/;
 const DAY =
   /[0-9一二三四五六七八九十][月日号]|(?:星期|周)[一二三四五六日天]|[0-9]{1,2}[./-][0-9]{1,2}|即日|今[天日]|当[天日]|次日|月底|年底|月初|[上中下]旬/;
@@ -154,9 +157,14 @@ function lacksWhatIsAsked(
   finding: TypedFinding | null,
 ): boolean {
   const { ask } = question;
+  // Someone whom the notice does not name has no number there.
+  if (ask.kind === 'contact' && question.named.some((name) => !mentions(ranked.notice, name))) {
+    return question.people.length === 0;
+  }
   if (supportFeatures(question, ranked, ranking).focus > 0) return false;
   if (ask.kind === 'quantity' && finding?.kind === 'found') return false;
-  if (ask.kind !== 'period') return ask.kind === 'duration' || question.intent === 'number';
+  if (ask.kind === 'duration' || question.intent === 'number') return true;
+  if (ask.kind !== 'period') return false;
   const fact = finding?.kind === 'found' ? finding.answer.fact : null;
   // The types stand most telling first: 考试 beside 成绩 only names the notice.
   return ask.types[0] !== undefined && !(fact?.kind === 'period' && fact.type === ask.types[0]);

@@ -76,7 +76,9 @@ export function readAsk(folded: string, rules: AskRules): Ask {
   const named = contact.channels.filter(({ cues }) => has(cues)).map(({ channel }) => channel);
   const found = named.length === 0 && has(contact.number) ? (['phone'] as const) : named;
 
-  const number = LONG_NUMBER.exec(folded)?.[0] ?? (has(contact.owner) ? SHORT_CODE.exec(folded)?.[0] : undefined);
+  const number =
+    LONG_NUMBER.exec(folded.replace(/(?<=[0-9]) (?=[0-9])/g, ''))?.[0] ??
+    (has(contact.owner) ? SHORT_CODE.exec(folded)?.[0] : undefined);
   if (number !== undefined) return { kind: 'owner', digits: number.replace(/[^0-9]/g, '') };
   if (has(rules.documentNumber.cues)) return { kind: 'document-number' };
   if (has(attachment.cues)) return { kind: 'attachment', number: attachmentNumber(folded) };

@@ -1,7 +1,7 @@
 import { dayInShanghai } from '../domain/day.js';
 import type { Intent } from '../domain/answer.js';
 import type { WeightedTerm } from '../index/notice-index.js';
-import type { Analyser } from '../text/analyser.js';
+import type { Analyser, Part } from '../text/analyser.js';
 import { fold } from '../text/fold.js';
 import { yearsIn } from '../text/years.js';
 import { askWords, readAsk, type Ask } from './ask.js';
@@ -39,6 +39,10 @@ export interface Question {
   readonly years: readonly string[];
   /** Years that it means by 今年, 去年 …: preferred, but no notice is refused for not being of them. */
   readonly relativeYears: readonly string[];
+  /** Parts of something larger that it names: 南岭 + 区. A notice of another one does not answer. */
+  readonly parts: readonly Part[];
+  /** Names of people in it, known to the notices or not. */
+  readonly named: readonly string[];
   /** Places that the question names, without 省, 市, 区, 县. */
   readonly places: readonly string[];
 }
@@ -94,6 +98,8 @@ export function understand(
     relativeYears: RELATIVE_YEARS.filter(([word]) => folded.includes(word)).map(
       ([, add]) => `${Number(dayInShanghai(now).slice(0, 4)) + add}`,
     ),
+    parts: analyser.parts(folded),
+    named: analyser.people(folded),
     places: analyser.places(folded),
   };
 }

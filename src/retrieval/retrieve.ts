@@ -123,13 +123,10 @@ export function isOfOtherRegion({ features }: RankedNotice): boolean {
   return features.otherRegionHead === 1 && features.regionMentioned === 0;
 }
 
-/** 南岭校区, 城北片区: a named part of something larger; the two characters before the word that says what it is. */
-const PART = /([\u3400-\u9fff]{2})(校区|片区|院区|园区|街道|社区|小区|分校|分院|分馆|赛区|考区|考点|站点)/g;
-
-/** The question names a part (a campus, a district of supply), and the notice names others of that kind but not this. */
-export function isOfOtherPart({ folded }: Question, notice: IndexedNotice): boolean {
-  return [...folded.matchAll(PART)].some(([part, name = '', kind = '']) => {
-    if (mentions(notice, part) || mentions(notice, name)) return false;
+/** The question names a part (a campus, a district), and the notice's title names others of that kind, but it nowhere names this. */
+export function isOfOtherPart({ parts }: Question, notice: IndexedNotice): boolean {
+  return parts.some(({ name, kind }) => {
+    if (mentions(notice, name)) return false;
     const others = new RegExp(`[\\u3400-\\u9fff]{2}${kind}`);
     return others.test(notice.foldedTitle);
   });

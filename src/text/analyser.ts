@@ -22,9 +22,23 @@ export interface Analyser {
   specificity(text: string): Map<string, number>;
   /** The pairs that a writer may have misspelt: those within words, and those that fell apart into single characters. */
   writtenPairs(text: string): string[];
+  /** Names of people in a text, as far as they can be told. */
+  people(text: string): string[];
+  /** Parts of something larger that a text names: 南岭 + 区, 东湖 + 校区. */
+  parts(text: string): Part[];
   /** Names of places in a text, each once, without 省, 市, 区 or 县 at their end. */
   places(text: string): string[];
 }
+
+/** A district, a campus …: its name and what it is. */
+export interface Part {
+  readonly name: string;
+  readonly kind: string;
+}
+
+const KINDS = '校区|片区|院区|园区|街道|社区|小区|分校|分院|分馆|赛区|考区|考点|区|县|市|镇|乡|村';
+const KIND = new RegExp(`^(?:${KINDS})$`);
+const PART = new RegExp(`^([\\u3400-\\u9fff]{2,3})(${KINDS})$`);
 
 const RUN = /[\u3400-\u9fff\uf900-\ufaff]+|[a-z0-9]+/g;
 const HAN = /^[\u3400-\u9fff\uf900-\ufaff]/;
@@ -48,6 +62,16 @@ export function createAnalyser(segmenter: Segmenter): Analyser {
         for (const term of runTerms(word)) found.set(term, Math.max(telling, found.get(term) ?? 0));
       }
       return found;
+    },
+    people: (text) => segmenter.people(fold(text)),
+    parts(text) {
+      const words = segmenter.cut(fold(text));
+      return words.flatMap((word, i) => {
+        const whole = PART.exec(word);
+        if (whole !== null) return [{ name: whole[1] ?? '', kind: whole[2] ?? '' }];
+        const name = words[i - 1] ?? '';
+        return KIND.test(word) && /^[\u3400-\u9fff]{2,3}$/.test(name) ? [{ name, kind: word }] : [];
+      });
     },
     writtenPairs(text) {
       const pairs: string[] = [];

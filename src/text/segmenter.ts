@@ -5,6 +5,7 @@ import { operatorMessages as m } from '../messages/operator.js';
 import { loadBackground, type Specificity } from './background.js';
 
 const PLACE_TAG = 'ns';
+const PERSON_TAG = 'nr';
 
 /** Cuts text into words, long words also into the shorter words inside them. */
 export interface Segmenter {
@@ -13,6 +14,8 @@ export interface Segmenter {
   cut(text: string): string[];
   /** True for the name of a place (a province, city, district, country), by the dictionary's tag. */
   isPlace(word: string): boolean;
+  /** Words that are names of people, by their tag (a guess for names that no dictionary has). */
+  people(text: string): string[];
   /** Whether a dictionary has the word: others are guesses of the hidden Markov model. */
   isInDictionary(word: string): boolean;
   /** How telling a word is in Chinese at large. */
@@ -47,6 +50,7 @@ export function loadSegmenter(userDictionary: string): Segmenter {
       const tags = jieba.tag(word);
       return tags.length === 1 && tags[0]?.tag === PLACE_TAG;
     },
+    people: (text) => jieba.tag(text).flatMap(({ word, tag }) => (tag === PERSON_TAG && word.length > 1 ? [word] : [])),
     isInDictionary: (word) => background.has(word) || own.has(word),
     specificity: background.specificity,
   };

@@ -14,6 +14,8 @@ const WEIGHTS = {
   otherType: -0.5,
   /** Asked for an end (or start) that this one leaves open. */
   openEdge: -0.5,
+  /** Asked for a day or a deadline, and this one is no more than a month or half a year. */
+  vague: -0.4,
   /** Asked for a time of day, and this one gives one, or none. */
   timed: 0.3,
   untimed: -0.4,
@@ -65,9 +67,15 @@ function fitOf(source: FactSource, { types, edge, ofDay }: Extract<Ask, { kind: 
     WEIGHTS.label * askedShare(source, label) +
     typed +
     (open ? WEIGHTS.openEdge : 0) +
+    (isVague(fact) ? WEIGHTS.vague : 0) +
     (!ofDay ? 0 : (fact.start?.time ?? fact.end?.time ?? null) === null ? WEIGHTS.untimed : WEIGHTS.timed) +
     amendedFit(source, fact)
   );
+}
+
+function isVague({ start, end }: PeriodFact): boolean {
+  const date = end?.date ?? start?.date;
+  return date !== undefined && date.length < 'YYYY-MM-DD'.length;
 }
 
 /** A notice that changes another states what held and what holds: 原定4月16日…延期至4月23日. */
