@@ -158,7 +158,10 @@ function lacksWhatIsAsked(
 ): boolean {
   const { ask } = question;
   // Someone whom the notice does not name has no number there.
-  if (ask.kind === 'contact' && question.named.some((name) => !mentions(ranked.notice, name))) {
+  if (
+    ask.kind === 'contact' &&
+    question.named.some((name) => ownsWhatIsAsked(question, name) && !mentions(ranked.notice, name))
+  ) {
     return question.people.length === 0;
   }
   if (supportFeatures(question, ranked, ranking).focus > 0) return false;
@@ -168,6 +171,11 @@ function lacksWhatIsAsked(
   const fact = finding?.kind === 'found' ? finding.answer.fact : null;
   // The types stand most telling first: 考试 beside 成绩 only names the notice.
   return ask.types[0] !== undefined && !(fact?.kind === 'period' && fact.type === ask.types[0]);
+}
+
+/** 佘晚晴手机号, 佘晚晴的电话. */
+function ownsWhatIsAsked({ folded, asked }: Question, name: string): boolean {
+  return asked.some((word) => folded.includes(`${name}${word}`) || folded.includes(`${name}的${word}`));
 }
 
 /** A typed fact that fits well speaks for its notice, a person found by name most of all. */

@@ -23,6 +23,8 @@ export type FollowUp =
   /** Names a subject of its own; whether that lies in the same notice is for the notices to say. */
   | { readonly kind: 'own' };
 
+/** 第一批的呢, 上一届呢: of another edition, not the first of a list. */
+const EDITION = /第(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:批次?|届|期|轮|季)/;
 /** 那去年的呢, 2023年呢: of another year. */
 const YEAR = /[0-9]{4}|[今去前明]年|上年/;
 /** Longer questions say what they are about. */
@@ -33,6 +35,10 @@ const LONGEST_SUBJECT = 12;
 /** Reads a folded question as a follow-up; `asked` are its words that say what kind of fact it wants. Linear in its length. */
 export function readFollowUp(folded: string, rules: FollowUpRules, asked: readonly string[]): FollowUp {
   const bare = folded.replace(/[^\p{L}\p{N}]+/gu, '');
+  const edition = EDITION.exec(bare)?.[0];
+  if (edition !== undefined && without(bare.replace(edition, ''), rules.particles) === '') {
+    return { kind: 'swap', subject: edition };
+  }
   const n = ordinalIn(bare, rules);
   if (n !== null) return { kind: 'ordinal', n };
   if (bare.length > LONGEST_FOLLOW_UP) return { kind: 'own' };

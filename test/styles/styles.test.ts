@@ -54,22 +54,22 @@ async function evaluate(file: string): Promise<EvalReport> {
 
 /**
  * Forty notices of other styles than those the program was developed on. The
- * floors lie a little below what is reached today; the aim is nine of ten
- * questions and every dialogue.
+ * floors lie a little below what is reached today: 108 questions of 120, and 17
+ * dialogues of 20.
  */
 describe('notices of other styles', () => {
-  it('are answered right in three of four questions at least, and never against the invariants', async () => {
+  it('are answered right in seven of eight questions at least, and never against the invariants', async () => {
     const { judged, refusals, invariants } = await evaluate('questions.jsonl');
     console.log(`questions of other styles: ${JSON.stringify({ ...judged, refusals })}`);
-    expect(judged.right).toBeGreaterThanOrEqual(90);
-    expect(judged.saidWrongly).toBeLessThanOrEqual(12);
+    expect(judged.right).toBeGreaterThanOrEqual(105);
+    expect(judged.saidWrongly).toBeLessThanOrEqual(9);
     expect(invariants).toMatchObject({ noQuote: 0, quoteNotInNotice: 0, digitLock: 0, noticeNotStored: 0 });
   });
 
-  it('are talked about right in four of five turns at least', async () => {
+  it('are talked about right in nine of ten turns at least', async () => {
     const { dialogues, invariants } = await evaluate('dialogues.jsonl');
     console.log(`dialogues: ${JSON.stringify(dialogues)}`);
-    expect(dialogues?.turns.right).toBeGreaterThanOrEqual(70);
+    expect(dialogues?.turns.right).toBeGreaterThanOrEqual(80);
     expect(invariants).toMatchObject({ noQuote: 0, quoteNotInNotice: 0, digitLock: 0, noticeNotStored: 0 });
   });
 });
