@@ -129,12 +129,16 @@ async function decide(question: Question, ranking: Ranking, context: AnswerConte
   return hasWhatIsAsked(question, answer.answer) ? answer : refuse(question, 'not-stated', confidence, candidates);
 }
 
-/** What words must hold that answer when, or how much money: others are about something else. */
-function hasWhatIsAsked({ ask, folded }: Question, words: string): boolean {
-  if (ask.kind === 'period' && ask.ofDay) return HOUR.test(words);
-  if (ask.kind === 'period') return !DAY_ASKED.test(folded) || DAY.test(words);
-  if (ask.kind === 'duration') return LASTS.test(words);
-  return ask.kind !== 'quantity' || !ask.units.includes('元') || MONEY.test(words);
+/** What words that answer must hold: others are about something else. Null when nothing tells. */
+function wantedShape({ ask, folded }: Question): RegExp | null {
+  if (ask.kind === 'period' && ask.ofDay) return HOUR;
+  if (ask.kind === 'period') return DAY_ASKED.test(folded) ? DAY : null;
+  if (ask.kind === 'duration') return LASTS;
+  return ask.kind === 'quantity' && ask.units.includes('元') ? MONEY : null;
+}
+
+function hasWhatIsAsked(question: Question, words: string): boolean {
+  return wantedShape(question)?.test(words) ?? true;
 }
 
 const HOUR = /[0-9]{1,2}[:：][0-9]{2}|[0-9一二三四五六七八九十][点时]|全天|另行通知/;
@@ -248,7 +252,7 @@ async function passage(
 function evidenceFor(question: Question, ranked: RankedNotice, ranking: Ranking): Evidence | null {
   const opening = openingOf(ranked.notice);
   if (question.intent === 'find') return opening;
-  return pickEvidence(ranked, ranking.terms, question.intent) ?? opening;
+  return pickEvidence(ranked, ranking.terms, question.intent, wantedShape(question)) ?? opening;
 }
 
 /**

@@ -44,11 +44,12 @@ export function pickEvidence(
   ranked: RankedNotice,
   terms: readonly MatchTerm[],
   intent: Intent,
+  wanted: RegExp | null = null,
   model: PassageModel = shippedPassageModel(),
 ): Evidence | null {
   let best: Passage | null = null;
   let bestScore = -Infinity;
-  for (const { passage, features } of plausible([...weighPassages(ranked, terms, intent)], terms, intent)) {
+  for (const { passage, features } of plausible([...weighPassages(ranked, terms, intent)], terms, intent, wanted)) {
     const score = passageScore(features, model);
     if (score > bestScore) {
       best = passage;
@@ -67,13 +68,14 @@ export function pickEvidence(
 /**
  * Leaves out what the weights would sometimes prefer and a reader never: a
  * passage that lacks a code or number of the question (A档) where another has
- * it, or that holds no number where one was asked for. Each rule holds only
+ * it, or that holds no number, or nothing of the wanted shape, where that was asked for. Each rule holds only
  * while something is left.
  */
 function plausible(
   weighed: readonly WeighedPassage[],
   terms: readonly MatchTerm[],
   intent: Intent,
+  wanted: RegExp | null,
 ): readonly WeighedPassage[] {
   const freshIn = ({ units }: Passage): number[] => units.flatMap(({ fresh }) => fresh);
   const codes = [...new Set(weighed.flatMap(({ passage }) => freshIn(passage)))].filter((t) =>
@@ -81,6 +83,7 @@ function plausible(
   );
   const rules: ((passage: Passage) => boolean)[] = [
     (passage) => codes.every((t) => freshIn(passage).includes(t)),
+    ({ units }) => wanted === null || units.some(({ text }) => wanted.test(text)),
     ({ units }) => intent !== 'number' || units.some(({ shape }) => shape >= COUNTED),
   ];
   return rules.reduce<readonly WeighedPassage[]>((left, rule) => {

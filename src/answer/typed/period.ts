@@ -20,7 +20,7 @@ const WEIGHTS = {
   timed: 0.3,
   untimed: -0.4,
   /** 延期至 before it, 原定 before it. */
-  amended: 0.4,
+  amended: 0.15,
   superseded: -0.8,
   /** Nothing else tells them apart: what a notice is about comes first. */
   later: -0.01,
@@ -48,10 +48,16 @@ export function pickPeriod(source: FactSource, ask: Extract<Ask, { kind: 'period
 function happening({ stored }: FactSource, fact: PeriodFact): { label: string; clause: Span; isForeign: boolean } {
   const { body } = stored.notice;
   const clause = clauseAround(body, fact.at);
-  const own = body.slice(clause.start, fact.at.start).replace(/[^\p{L}]/gu, '');
+  const own = body
+    .slice(clause.start, fact.at.start)
+    .replace(/[^\p{L}]/gu, '')
+    .replace(SAYS_ONLY_WHEN, '');
   const isForeign = own.length >= 2 && !body.slice(clause.start, clause.end).includes(fact.label);
   return { label: isForeign ? '' : fact.label, clause, isForeign };
 }
+
+/** 时间为, 定于: words before a date that name nothing that happens. */
+const SAYS_ONLY_WHEN = /时间|日期|期限|具体|分别|定于|截止|截至|统一|一般|[为是于在自从拟将均请至到]/g;
 
 function fitOf(source: FactSource, { types, edge, ofDay }: Extract<Ask, { kind: 'period' }>, fact: PeriodFact): number {
   const { body } = source.stored.notice;
