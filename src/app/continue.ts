@@ -142,11 +142,13 @@ async function stay(last: Turn, question: Question, deps: Continuation): Promise
     unsaid.some((term) => elsewhere.foldedTitle.includes(term)) &&
     namedShare(elsewhere, question) >= NAMED;
   const isForeign = unsaid.length > question.subject.size * MOST_UNSAID;
-  // A few words leave out what was spoken of, unless they name another notice.
-  const isAside =
-    question.folded.length <= ASIDE_LENGTH && (elsewhere === undefined || namedShare(elsewhere, question) < NAMED);
-  if (isElsewhere || (isForeign && !isAside)) return open;
-  if (isForeign) return answerAspect(asideFrom(last, question, deps), spokenOf, deps.context);
+  if (isElsewhere) return open;
+  if (isForeign) {
+    // A few words that neither notice says and another barely touches: not said anywhere, rather than anything.
+    const isAside = question.folded.length <= ASIDE_LENGTH && open.kind === 'answer';
+    const isTouched = elsewhere !== undefined && namedShare(elsewhere, question) < NAMED;
+    return isAside && isTouched ? refuse(question, 'unsupported', 0, open.candidates) : open;
+  }
   const here = await answerAspect(question, spokenOf, deps.context);
   return here.kind === 'answer' ? here : open;
 }
