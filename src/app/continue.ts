@@ -56,7 +56,11 @@ async function ordinal(last: Turn, n: number, question: Question, deps: Continua
 /** Another side of the notice spoken of; after a refusal, of what was asked for. */
 async function aspect(last: Turn, question: Question, deps: Continuation): Promise<Answer | null> {
   const spokenOf = last.noticeId === null ? undefined : deps.context.loaded.notices.get(last.noticeId);
-  if (spokenOf !== undefined) return answerAspect(asideFrom(last, question, deps), spokenOf, deps.context);
+  if (spokenOf !== undefined) {
+    // What was asked about before tells rows and dates apart; of lines in words it would only bring its own again.
+    const aside = question.ask.kind === 'passage' ? question : asideFrom(last, question, deps);
+    return answerAspect(aside, spokenOf, deps.context);
+  }
   return answerQuestion(deps.read(`${last.question} ${question.text}`), deps.context);
 }
 
@@ -83,7 +87,7 @@ async function swap(last: Turn, subject: string, deps: Continuation): Promise<An
   const spokenOf = last.noticeId === null ? undefined : deps.context.loaded.notices.get(last.noticeId);
   const edition = spokenOf === undefined ? undefined : editionOf(spokenOf, subject, combined, deps);
   if (spokenOf !== undefined && edition !== undefined) {
-    return answerWithin(deps.read(askedOf(edition, spokenOf, last.question)), edition, deps.context);
+    return answerAspect(deps.read(askedOf(edition, spokenOf, last.question)), edition, deps.context);
   }
   if (spokenOf !== undefined && mentions(spokenOf, subject)) {
     return answerWithin(deps.read(`${subject} ${aspectsOf(last.question, deps)}`), spokenOf, deps.context);
