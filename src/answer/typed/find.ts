@@ -117,7 +117,13 @@ const SAID_LESS = 0.05;
 /** Whoever is asked for by what they do (由谁负责审查) is not just any contact of the notice. */
 function isStranger({ source, answer }: Sourced): boolean {
   const { ask } = source.question;
-  return ask.kind === 'contact' && ask.channels.length === 0 && answer.fit < ANYONE_FIT && !isWhollyInTitle(source);
+  return (
+    ask.kind === 'contact' &&
+    ask.channels.length === 0 &&
+    answer.fit < ANYONE_FIT &&
+    !source.isSettled &&
+    !isWhollyInTitle(source)
+  );
 }
 
 /** Asked 几点, and only the day is known as a fact: the hours may stand apart from any date. */
