@@ -1,5 +1,5 @@
 import type { ChatAddress, ChatType } from '../domain/chat.js';
-import type { ClaimedDelivery, DeliveryKind, DeliveryOutcome, OwedDelivery } from '../domain/delivery.js';
+import type { ClaimedDelivery, DeliveryOutcome, OwedDelivery } from '../domain/delivery.js';
 import type { NewReminder, Reminder, ToldFact } from '../domain/reminder.js';
 import type { Subscription } from '../domain/subscription.js';
 
@@ -51,9 +51,16 @@ export interface PruneLimits {
 export interface ChatRegister {
   /** Notes that a chat exists and can be reached (again). Returns true when it had been deactivated. */
   activate(chatId: number, type: ChatType, at: string): Promise<boolean>;
-  /** Keeps the settings; nothing is planned for it nor sent to it until `activate`. Owed deliveries are dropped. */
+  /**
+   * Keeps the settings; nothing is planned for it nor sent to it until `activate`.
+   * Owed deliveries are dropped, one that is claimed waits for its outcome. A
+   * chat that is unknown, or inactive already, stays as it is.
+   */
   deactivate(chatId: number, reason: string, at: string): Promise<void>;
-  /** Everything kept of `from` becomes that of `to`; where both have a row, that of `to` stays. */
+  /**
+   * Everything kept of `from` becomes that of `to`; where both have a row, that
+   * of `to` stays. It is active when either was. Twice is as good as once.
+   */
   migrate(from: number, to: number): Promise<void>;
   /** Ids of active chats, ascending, above `after`. */
   page(after: number | null, limit: number): Promise<number[]>;
@@ -74,7 +81,7 @@ export interface SubscriptionTable {
   /**
    * Writes down what is owed and moves the subscription on, in one transaction.
    * Returns false and changes nothing when cursor, nextAt or settings are no
-   * longer those of `before`.
+   * longer those of `before`, or the chat was deactivated.
    */
   settle(before: Subscription, after: Subscription, owed: readonly OwedDelivery[]): Promise<boolean>;
   count(): Promise<number>;
@@ -87,37 +94,54 @@ export interface ReminderTable {
   list(address: ChatAddress): Promise<Reminder[]>;
   remove(id: number): Promise<boolean>;
   due(now: string, limit: number): Promise<Reminder[]>;
-  /** As with subscriptions: only when the stored one is still `before`. */
+  /**
+   * As with subscriptions: only when the stored one is still `before`, in every
+   * field. Also for a deactivated chat, so that what it keeps is right when it
+   * comes back; what would be owed to it is dropped.
+   */
   settle(before: Reminder, after: Reminder, owed: readonly OwedDelivery[]): Promise<boolean>;
   ofNotices(noticeIds: readonly string[]): Promise<Reminder[]>;
 }
 
 export interface ToldTable {
-  /** Inserts, or replaces what this chat was told of the same fact. */
+  /** Inserts, or replaces what this chat, in whichever topic, was told of the same fact. */
   remember(facts: readonly ToldFact[]): Promise<void>;
   ofNotices(noticeIds: readonly string[]): Promise<ToldFact[]>;
   /** Distinct ids of notices of which anything was told or is reminded of, ascending, above `after`. */
   noticeIds(after: string | null, limit: number): Promise<string[]>;
-  /** Only when the stored one is still `before`. */
+  /** Only when the stored one is still `before`, in every field; for a deactivated chat as with reminders. */
   settle(before: ToldFact, after: ToldFact, owed: readonly OwedDelivery[]): Promise<boolean>;
 }
 
 export interface Ledger {
-  /** Inserts those whose key is new; returns how many. */
+  /** Inserts those whose key is new; returns how many. One for a deactivated chat is inserted as dropped. */
   owe(deliveries: readonly OwedDelivery[]): Promise<number>;
   /**
    * Takes up to `limit` deliveries that are due, of active chats, at most one a
    * chat and none of a chat that has one claimed, in order of kind, then of age;
    * within a chat always the oldest first. What is past its `notAfter` is dropped.
+   *
+   * Age is by `notBefore` as it was owed, then by the order of owing: a delivery
+   * that is put off after an attempt keeps its turn and the younger ones of its
+   * chat wait for it, but none waits for one that was for later from the beginning.
    */
   claim(now: string, limit: number): Promise<ClaimedDelivery[]>;
-  /** Writes the outcome of a claimed delivery, with what follows from it (deactivation, migration), in one transaction. */
+  /**
+   * Writes the outcome of a claimed delivery, with what follows from it
+   * (deactivation, migration), in one transaction; each counts as an attempt. Of
+   * one that is not claimed any more only `sent` is believed. Several at once
+   * share the wait for the disk.
+   */
   record(id: number, outcome: DeliveryOutcome, at: string): Promise<void>;
-  /** After a start: what was claimed by a process that is gone is owed again. Returns how many. */
+  /** After a start: what was claimed by a process that is gone is owed again, with one attempt more. Returns how many. */
   recover(): Promise<number>;
-  /** When the next owed delivery is due; null when none is. */
+  /**
+   * When the next delivery that `claim` would take is due, perhaps in the past;
+   * null when none is owed, or all wait for one of their chat that is claimed.
+   */
   nextDueAt(): Promise<string | null>;
   counts(): Promise<Readonly<Record<DeliveryState, number>>>;
+  /** Of those whose key starts with `prefix`. */
   countsByKind(prefix: string): Promise<Readonly<Record<DeliveryState, number>>>;
 }
 
