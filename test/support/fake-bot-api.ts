@@ -7,9 +7,10 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ChatBook, canonical, userOf } from './fake-bot-chats.js';
-import { FaultList, RateLog } from './fake-bot-faults.js';
+import { Chaos, FaultList, RateLog } from './fake-bot-faults.js';
 import type {
   Call,
+  ChaosOptions,
   Failure,
   Handler,
   Matching,
@@ -59,6 +60,7 @@ export class FakeBotApi {
   readonly #openQueries = new Set<string>();
   readonly #profile = new Map<string, unknown>();
   #limits = NO_LIMITS;
+  #chaos: Chaos | undefined;
   #queryCount = 0;
   #root = '';
 
@@ -204,6 +206,11 @@ export class FakeBotApi {
     this.#faults.add(method, drop.when, drop);
   }
 
+  /** From now on sends fail by chance. */
+  chaos(options: ChaosOptions): void {
+    this.#chaos = new Chaos(options);
+  }
+
   enforceLimits(limits: Partial<Rates>): void {
     this.#limits = { ...NO_LIMITS, ...limits };
   }
@@ -251,13 +258,14 @@ export class FakeBotApi {
     const call: Call = { method, payload, atMs: this.#now(), outcome: 'ok' };
     this.#calls.push(call);
     if (this.#calls.length > this.#keep) this.#calls.shift();
-    const fault = this.#faults.take(method, payload);
+    const chaos = PACED_METHODS.test(method) ? this.#chaos : undefined;
+    const fault = this.#faults.take(method, payload) ?? chaos?.take();
     let answer: Answer = { drop: fault !== undefined, status: 200, body: {} };
     if (fault !== 'before') {
       try {
+        const finish = this.#pace(method, payload, call.atMs);
         if (fault instanceof ApiError) throw fault;
         if (!run) throw new ApiError(404, 'Not Found');
-        const finish = this.#pace(method, payload, call.atMs);
         const result = await run(payload, onClose);
         finish();
         answer = { drop: fault === 'after', status: 200, body: { ok: true, result } };
@@ -269,6 +277,7 @@ export class FakeBotApi {
     }
     if (answer.drop) call.outcome = 'dropped';
     else if (call.error) call.outcome = 'error';
+    if (chaos) await sleep(chaos.latencyMs());
     return answer;
   }
 
