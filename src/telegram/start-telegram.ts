@@ -1,10 +1,11 @@
 import { OperatorError } from '../domain/errors.js';
 import { telegramOperatorMessages as m } from '../messages/telegram.js';
+import { menusFor, offerMenus } from './commands/menus.js';
 import { createBot, safeLog, type BotDeps } from './create-bot.js';
 import { within } from './pause.js';
 import { startPolling } from './polling.js';
 import type { Receiver, ReceiverDeps } from './receiver.js';
-import { introduce, offerCommands, operatorError } from './startup.js';
+import { introduce, operatorError } from './startup.js';
 import { startWebhook, type WebhookMode } from './webhook.js';
 import { Work } from './work.js';
 
@@ -64,7 +65,7 @@ export async function startTelegram(deps: TelegramDeps): Promise<RunningTelegram
   }
   const { username } = bot.botInfo;
   log.info({ username, mode: mode.kind }, '已连接 Telegram，开始接收消息');
-  const menu = offerCommands(bot, log);
+  const menu = offerMenus(bot.api, menusFor(deps.admin?.ids ?? [], deps.admin?.menu ?? {}), log);
 
   async function stop(): Promise<void> {
     const graceMs = deps.graceMs ?? DEFAULT_GRACE_MS;
