@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { createAdminAccess } from './app/admin-access.js';
 import { createBroadcasts } from './app/broadcast.js';
+import { job } from './app/job.js';
 import type { Knowledge } from './app/knowledge.js';
 import type { Metrics } from './app/metrics.js';
 import { openPins, type Pins } from './app/pins.js';
@@ -28,7 +29,9 @@ export interface AdministrationDependencies {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly store: NoticeStore;
   readonly state: StateStore;
-  readonly knowledge: Knowledge;
+  readonly knowledge: Pick<Knowledge, 'current'>;
+  /** Takes over the index that a run left. */
+  readonly refresh: () => Promise<unknown>;
   readonly analyser: Analyser;
   readonly vocabulary: Vocabulary;
   readonly heart: Heart;
@@ -72,7 +75,7 @@ export async function openAdministration(deps: AdministrationDependencies): Prom
       environment: { ...deps.environment, BOT_TOKEN: undefined, WEBHOOK_SECRET: undefined },
     }),
     store,
-    refresh: () => knowledge.refresh(),
+    refresh: deps.refresh,
     onEnd: ({ kind, ms }) => {
       deps.metrics.reindexed(kind, ms / 1000);
     },
@@ -81,9 +84,12 @@ export async function openAdministration(deps: AdministrationDependencies): Prom
   });
   const broadcasts = createBroadcasts({ state, log, now, newId: () => randomInt(1, LARGEST_ID), onOwed: deps.onOwed });
   const prune = createRetention(state, keptDays(config.questionLogDays), now);
+  const onError = (error: unknown): void => {
+    log.error({ err: error }, '定时任务出错，稍后再试');
+  };
   const jobs = [
-    job(LOOK_MS, () => noteLastRun(store, deps.heart), log),
-    job(PRUNE_MS, () => reportPruned(prune, log), log),
+    job({ everyMs: LOOK_MS, step: () => noteLastRun(store, deps.heart), onError }),
+    job({ everyMs: PRUNE_MS, step: () => reportPruned(prune, log), onError }),
   ];
   const sources = sourcesOf(config.sources);
   return {
@@ -128,34 +134,4 @@ async function noteLastRun(store: NoticeStore, heart: Heart): Promise<void> {
 async function reportPruned(prune: () => Promise<number | null>, log: Logger): Promise<void> {
   const rows = await prune();
   if (rows !== null) log.info({ rows }, '已清理过期的记录');
-}
-
-/** Does something now and at intervals, never twice at once; a failure is logged and tried again at the next. */
-function job(
-  everyMs: number,
-  step: () => Promise<void>,
-  log: Logger,
-): { start: () => void; stop: () => Promise<void> } {
-  let running: Promise<void> | null = null;
-  let timer: NodeJS.Timeout | undefined;
-  const once = (): void => {
-    running ??= step()
-      .catch((error: unknown) => {
-        log.error({ err: error }, '定时任务出错，稍后再试');
-      })
-      .finally(() => {
-        running = null;
-      });
-  };
-  return {
-    start: () => {
-      once();
-      timer = setInterval(once, everyMs);
-      timer.unref();
-    },
-    stop: async () => {
-      clearInterval(timer);
-      await running;
-    },
-  };
 }

@@ -11,6 +11,8 @@ export const dataFiles = {
   followUps: `${DATA}follow-ups.json`,
   repairs: `${DATA}repairs.json`,
   columns: `${DATA}columns.json`,
+  notify: `${DATA}notify.json`,
+  telegramErrors: `${DATA}telegram-errors.json`,
   support: `${DATA}support.json`,
   sample: `${DATA}sample-bulletin.txt`,
 };

@@ -39,6 +39,7 @@ describe('the administration', () => {
       store,
       state,
       knowledge: await Knowledge.open(options),
+      refresh: () => Promise.resolve(),
       analyser: realAnalyser(),
       vocabulary: loadData().vocabulary,
       heart,

@@ -10,3 +10,11 @@ export interface Metrics {
   delivered(kind: DeliveryKind, outcome: DeliveryOutcome['kind']): void;
   reindexed(outcome: 'done' | 'failed', seconds: number): void;
 }
+
+/** Counts nothing. */
+export const noMetrics: Metrics = {
+  update: () => undefined,
+  answered: () => undefined,
+  delivered: () => undefined,
+  reindexed: () => undefined,
+};

@@ -6,6 +6,7 @@ import type { StateStore } from '../store/state-store.js';
 import type { AskService } from './ask-service.js';
 import { createBoard, type NoticeBoard } from './board.js';
 import { createDigestPreview, type DigestPreview } from './digest-preview.js';
+import type { Pins } from './pins.js';
 import { createQuestionJournal, type QuestionJournal } from './question-log.js';
 import { createReaders, type Readers } from './readers.js';
 import { createReminders, type Reminders } from './reminders.js';
@@ -14,6 +15,8 @@ import { createSubscriptions, type Subscriptions } from './subscriptions.js';
 /** All that a reader's front works with. */
 export interface ReaderServices {
   readonly ask: AskService;
+  /** To be asked before the notices are. */
+  readonly pins: Pick<Pins, 'pinFor'>;
   readonly board: NoticeBoard;
   readonly digests: DigestPreview;
   readonly subscriptions: Subscriptions;
@@ -24,6 +27,7 @@ export interface ReaderServices {
 
 export interface ReaderServiceDependencies {
   readonly ask: AskService;
+  readonly pins: Pick<Pins, 'pinFor'>;
   readonly state: StateStore;
   /** The operator's own notices, also while the sample is answered from: keys that subscriptions go by are theirs. */
   readonly store: Pick<NoticeStore, 'newestKey'>;
@@ -37,11 +41,12 @@ export interface ReaderServiceDependencies {
 }
 
 export function createReaderServices(deps: ReaderServiceDependencies): ReaderServices {
-  const { ask, state, store, present, recency, rules, now } = deps;
+  const { ask, pins, state, store, present, recency, rules, now } = deps;
   const readers = createReaders(state, now);
   const board = createBoard({ present, recency, rules, now });
   return {
     ask,
+    pins,
     board,
     readers,
     digests: createDigestPreview({ board, present, subscriptions: state.subscriptions, rules, now }),

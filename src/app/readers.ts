@@ -9,6 +9,8 @@ export interface Readers {
   welcome(chatId: number, type: ChatType): Promise<void>;
   /** The bot was blocked or removed. Settings are kept; nothing is sent until `welcome`. */
   left(chatId: number, reason: string): Promise<void>;
+  /** Sending found out that the chat is gone or has moved, and wrote it down: what was known of it holds no more. */
+  lost(chatId: number): void;
   /** A group became a supergroup. */
   moved(from: number, to: number): Promise<void>;
   /** Remembers periods that a chat was told, so that a correction can reach it. */
@@ -33,6 +35,9 @@ export function createReaders(state: Pick<StateStore, 'chats' | 'told' | 'forget
     async left(chatId, reason) {
       known.delete(chatId);
       await state.chats.deactivate(chatId, reason, at());
+    },
+    lost(chatId) {
+      known.delete(chatId);
     },
     async moved(from, to) {
       known.delete(from);

@@ -42,6 +42,7 @@ export interface PruneLimits {
   readonly questionsBefore: string;
   /** Sent, rejected and dropped deliveries from before are deleted; what is owed never is. */
   readonly deliveriesBefore: string;
+  /** Also of reminders that were all sent: of those whose day was before it. */
   readonly toldBefore: string;
   /** Chats deactivated before this are forgotten. */
   readonly inactiveBefore: string;
@@ -62,6 +63,8 @@ export interface ChatRegister {
    * of `to` stays. It is active when either was. Twice is as good as once.
    */
   migrate(from: number, to: number): Promise<void>;
+  /** What was kept for a topic that is no more becomes the chat's own; where both have a subscription, the chat's stays. */
+  leaveTopic(chatId: number, threadId: number): Promise<void>;
   /** Ids of active chats, ascending, above `after`. */
   page(after: number | null, limit: number): Promise<number[]>;
   counts(): Promise<{ readonly active: number; readonly inactive: number }>;

@@ -2,9 +2,9 @@ import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
 import type { AskService } from '../app/ask-service.js';
 import type { Answer } from '../domain/answer.js';
 import { commandMessages as m } from '../messages/commands.js';
+import { labelOf } from '../render/label.js';
 import { CHOICES_SHOWN, type Message } from '../render/message.js';
 import { dataOf, numbersIn } from './data.js';
-import { labelOf } from './labels.js';
 
 const NOTICE = 'n';
 const PAGE = 'c';

@@ -2,8 +2,10 @@ import { sequentialize } from '@grammyjs/runner';
 import { Bot, type Context, type Middleware } from 'grammy';
 import type { Logger } from 'pino';
 import { Conversations } from '../app/conversation.js';
+import { noMetrics, type Metrics } from '../app/metrics.js';
 import type { ReaderServices } from '../app/reader-services.js';
 import type { Limiter } from '../delivery/limiter.js';
+import { backlog } from './backlog.js';
 import { candidateButtonPresses, candidatePages, unknownButtonPresses } from './candidates.js';
 import { READER_COMMANDS } from './commands/all.js';
 import { readerCommands } from './commands/command.js';
@@ -12,6 +14,7 @@ import { errorHandling } from './errors.js';
 import { FLOOD_LIMITS, floodProtection, type FloodLimits } from './flood.js';
 import { inlineQueries } from './inline.js';
 import { membership } from './membership.js';
+import { observeUpdates, watchPolling } from './observe.js';
 import { otherMessages } from './others.js';
 import { calendarPresses } from './panels/calendar.js';
 import { forgetPresses } from './panels/forget.js';
@@ -45,6 +48,10 @@ export interface BotDeps {
   readonly floodLimits?: FloodLimits | undefined;
   /** The limiter that what is owed passes too; default none. */
   readonly limiter?: Limiter | undefined;
+  /** Default: nothing is counted. */
+  readonly metrics?: Pick<Metrics, 'update' | 'answered'> | undefined;
+  /** Told of every getUpdates that succeeded. */
+  readonly onPoll?: (() => void) | undefined;
 }
 
 /** What admins have besides; made elsewhere. */
@@ -72,16 +79,22 @@ export function createBot(deps: BotDeps): Bot {
     limiter: deps.limiter,
   });
 
+  if (deps.onPoll !== undefined) bot.api.config.use(watchPolling(deps.onPoll));
+
+  const metrics = deps.metrics ?? noMetrics;
   const tools: Tools = {
     services: deps.services,
     conversations: new Conversations(deps.now),
     shown: new ShownOffers(),
     retention: deps.retention,
+    metrics,
     log,
     now: deps.now,
   };
 
   // The order matters: what is handled by one feature is not seen by the next.
+  bot.use(observeUpdates(metrics));
+  bot.use(backlog(log));
   bot.use(sequentialize(chatOf));
   bot.use(errorHandling({ log }));
   bot.use(membership(tools));

@@ -84,10 +84,10 @@ export function floodProtection(limits: FloodLimits, now: () => Date, log: Logge
   return composer;
 }
 
-function isForBot(ctx: Context): boolean {
-  const { message, chat } = ctx;
+/** Whether a message is the bot's business; what people say to one another in a group is not. */
+export function isForBot({ message, chat, me }: Pick<Context, 'message' | 'chat' | 'me'>): boolean {
   if (message === undefined || chat === undefined) return false;
-  return chat.type === 'private' || commandIn(message, ctx.me) !== null || questionFor(message, ctx.me) !== null;
+  return chat.type === 'private' || commandIn(message, me) !== null || questionFor(message, me) !== null;
 }
 
 /** Anonymous administrators all write through one account; they are told apart by their group. */

@@ -1,11 +1,12 @@
 import { Composer, type Context } from 'grammy';
 import type { InlineQueryResultArticle } from 'grammy/types';
+import { composePin } from '../app/pins.js';
 import type { Answer } from '../domain/answer.js';
 import { commandMessages as m } from '../messages/commands.js';
 import { readerMessages as reader } from '../messages/reader.js';
 import { composeMessage, composeOpening, type Message } from '../render/message.js';
+import { labelOf } from '../render/label.js';
 import { renderTelegram } from '../render/telegram-html.js';
-import { labelOf } from './labels.js';
 import { note } from './reply.js';
 import type { Tools } from './services.js';
 
@@ -23,7 +24,7 @@ export function inlineQueries({ services, log }: Tools): Composer<Context> {
   composer.on('inline_query', async (ctx) => {
     const question = ctx.inlineQuery.query.trim();
     try {
-      const results = question === '' ? [helpResult()] : await resultsFor(await services.ask.ask(question));
+      const results = question === '' ? [helpResult()] : await resultsFor(question);
       await ctx.answerInlineQuery(results, { cache_time: CACHE_SECONDS });
     } catch (error) {
       // Nobody is told: who types has gone on typing, and what comes next is a query of its own.
@@ -32,7 +33,10 @@ export function inlineQueries({ services, log }: Tools): Composer<Context> {
   });
   return composer;
 
-  async function resultsFor(answer: Answer): Promise<InlineQueryResultArticle[]> {
+  async function resultsFor(question: string): Promise<InlineQueryResultArticle[]> {
+    const pin = services.pins.pinFor(question);
+    if (pin !== null) return [article(`p${pin.id}`, pin.answer, pin.question, composePin(pin))];
+    const answer = await services.ask.ask(question);
     const shown = answer.kind === 'answer' ? answer.notice.id : null;
     const others = answer.candidates.filter(({ id }) => id !== shown).slice(0, MOST_CANDIDATES);
     const openings = await Promise.all(others.map(({ id }) => openingResult(id)));

@@ -1,11 +1,13 @@
 import { Composer, type Context } from 'grammy';
+import { composePin } from '../app/pins.js';
 import { questionFor } from './addressing.js';
 import { sendAnswer } from './answering.js';
+import { reply } from './reply.js';
 import type { Tools } from './services.js';
 
 /** Every text that is meant for the bot and is no command of another feature. */
 export function questions(tools: Tools): Composer<Context> {
-  const { services, conversations, log, now } = tools;
+  const { services, conversations, metrics, log, now } = tools;
   const composer = new Composer<Context>();
   composer.on('message:text', async (ctx, next) => {
     const question = questionFor(ctx.message, ctx.me);
@@ -14,14 +16,17 @@ export function questions(tools: Tools): Composer<Context> {
       return;
     }
     const startedMs = now().getTime();
-    const answer = await services.ask.ask(question, conversations.of(conversationKey(ctx)));
+    const pin = services.pins.pinFor(question);
+    const answer = pin === null ? await services.ask.ask(question, conversations.of(conversationKey(ctx))) : null;
     const ms = now().getTime() - startedMs;
-    await sendAnswer(ctx, { question, answer, replyTo: ctx.message.message_id }, tools);
+    const kind = answer?.kind ?? 'pinned';
+    metrics.answered(kind, ms / 1000);
+    const replyTo = ctx.message.message_id;
+    if (pin !== null) await reply(ctx, composePin(pin), { replyTo });
+    else if (answer !== null) await sendAnswer(ctx, { question, answer, replyTo }, tools);
     // Without the question: what readers write is not for the log.
-    log.info(
-      { update: ctx.update.update_id, chat: ctx.chat.type, kind: answer.kind, intent: answer.intent, ms },
-      '已回答一个问题',
-    );
+    const about = { update: ctx.update.update_id, chat: ctx.chat.type, kind, intent: answer?.intent, ms };
+    log.info(about, '已回答一个问题');
   });
   return composer;
 }

@@ -1,7 +1,6 @@
 import { Api, GrammyError, HttpError } from 'grammy';
-import type { InlineKeyboardButton } from 'grammy/types';
 import type { Send, SendResult } from '../delivery/send.js';
-import type { OutgoingButton } from '../domain/delivery.js';
+import { keyboardFor } from './keyboard.js';
 import { redact, type Redact } from './redact.js';
 import { clientRoot } from './startup.js';
 
@@ -23,20 +22,13 @@ export function createSend(options: {
         parse_mode: 'HTML',
         link_preview_options: { is_disabled: true },
         ...(threadId === null ? {} : { message_thread_id: threadId }),
-        ...(buttons.length === 0 ? {} : { reply_markup: { inline_keyboard: buttons.map((row) => row.map(keyOf)) } }),
+        ...keyboardFor(buttons),
       });
       return { kind: 'sent', messageId };
     } catch (error) {
       return resultOf(error, clean);
     }
   };
-}
-
-function keyOf(button: OutgoingButton): InlineKeyboardButton {
-  const { text } = button;
-  if ('data' in button) return { text, callback_data: button.data };
-  if ('url' in button) return { text, url: button.url };
-  return { text, copy_text: { text: button.copy } };
 }
 
 function resultOf(error: unknown, clean: Redact): SendResult {

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Metrics } from '../app/metrics.js';
 import type { Conversations } from '../app/conversation.js';
 import type { ReaderServices } from '../app/reader-services.js';
 import type { ShownOffers } from './shown.js';
@@ -18,6 +19,7 @@ export interface Tools {
   readonly conversations: Conversations;
   readonly shown: ShownOffers;
   readonly retention: Retention;
+  readonly metrics: Pick<Metrics, 'answered'>;
   readonly log: Logger;
   readonly now: () => Date;
 }

@@ -15,7 +15,9 @@ export interface TelegramDeps extends Omit<BotDeps, 'signal'> {
   readonly mode: TelegramMode;
   /** Given while still starting, it ends the start with an error. Once started, call `stop`. */
   readonly startSignal?: AbortSignal | undefined;
-  /** How long a stop waits for answers under way; default 10 s. */
+  /** Where work under way is noted, for what goes on after its update to be noted there too; default its own. */
+  readonly work?: Work | undefined;
+  /** How long a stop waits for work under way; default 10 s. */
   readonly graceMs?: number | undefined;
 }
 
@@ -47,7 +49,7 @@ export async function startTelegram(deps: TelegramDeps): Promise<RunningTelegram
     shutdown.abort();
   };
   const bot = createBot({ ...deps, signal: shutdown.signal });
-  const work = new Work();
+  const work = deps.work ?? new Work();
   const end = ending();
 
   deps.startSignal?.addEventListener('abort', abort);

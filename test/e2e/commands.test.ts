@@ -16,7 +16,7 @@ import { openStateStore } from '../../src/store/state/open-state-store.js';
 import { startTelegram, type RunningTelegram } from '../../src/telegram/start-telegram.js';
 import { FakeBotApi, type SentMessage } from '../support/fake-bot-api.js';
 import { realAnalyser } from '../support/texts.js';
-import { buttonsOf, dataUnder, memoryLog, noticesUnder, RETENTION, TOKEN, USERNAME } from '../telegram/kit.js';
+import { buttonsOf, dataUnder, memoryLog, noticesUnder, RETENTION, TOKEN, USERNAME, noPins } from '../telegram/kit.js';
 
 const READER = 1001;
 const GROUP = -2001;
@@ -52,6 +52,7 @@ describe('a reader', () => {
     const analyser = realAnalyser();
     const ask = createAskService({ knowledge, store, analyser, vocabulary, recency, support, followUps, now });
     const services = createReaderServices({
+      pins: noPins,
       ask,
       state,
       store,

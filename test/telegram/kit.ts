@@ -155,11 +155,14 @@ export interface Stage {
   readonly services: ReaderServices;
 }
 
+export const noPins: ReaderServices['pins'] = { pinFor: () => null };
+
 /** The services over the cast, and a state store of its own; both end with the test. */
 export async function castServices(
   ask: AskService,
   now: () => Date,
   notices: readonly StoredNotice[] = NOTICES,
+  pins: ReaderServices['pins'] = noPins,
 ): Promise<{ services: ReaderServices; state: StateStore }> {
   const folder = await mkdtemp(join(tmpdir(), 'bulletin-state-'));
   const state = await openStateStore({ file: join(folder, 'state.db') });
@@ -172,6 +175,7 @@ export async function castServices(
   const indexed = new Map(notices.map((stored) => [stored.notice.id, indexNotice(stored)]));
   const services = createReaderServices({
     ask,
+    pins,
     state,
     store,
     present: () => ({ notices: indexed, store }),
@@ -188,15 +192,16 @@ export const RETENTION = { questionDays: 90, toldDays: 180, deliveryDays: 30, in
 type StageOptions = Partial<TelegramDeps> & {
   readonly askParts?: Partial<AskService>;
   readonly notices?: readonly StoredNotice[];
+  readonly pins?: ReaderServices['pins'];
 };
 
 /** The bot on a fake Bot API, polling unless told otherwise; both end with the test. */
-export async function stage({ askParts, notices, ...deps }: StageOptions = {}): Promise<Stage> {
+export async function stage({ askParts, notices, pins, ...deps }: StageOptions = {}): Promise<Stage> {
   const api = await fakeApi();
   const ask = stubAsk(askParts);
   const log = memoryLog();
   const now = deps.now ?? (() => new Date());
-  const { services, state } = await castServices(ask, now, notices);
+  const { services, state } = await castServices(ask, now, notices, pins);
   const telegram = await startTelegram({
     token: TOKEN,
     apiRoot: api.root,

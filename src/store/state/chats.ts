@@ -11,6 +11,7 @@ export function chatRegister({ read, write }: StateDb): ChatRegister {
     activate: (chatId, type) => write((trx) => activate(trx, chatId, type)),
     deactivate: (chatId, reason, at) => write((trx) => deactivate(trx, chatId, reason, at)),
     migrate: (from, to) => write((trx) => migrateChat(trx, from, to)),
+    leaveTopic: (chatId, threadId) => write((trx) => leaveTopic(trx, chatId, threadId)),
     page: (after, limit) =>
       read(async (trx) => {
         let query = trx.selectFrom('chats').select('chat_id').where('inactive_at', 'is', null);
@@ -77,6 +78,16 @@ export async function migrateChat(trx: StateTransaction, from: number, to: numbe
     // With it goes what could not move because `to` had its own.
     await trx.deleteFrom('chats').where('chat_id', '=', from).execute();
   }
+}
+
+async function leaveTopic(trx: StateTransaction, chatId: number, threadId: number): Promise<void> {
+  const ofTopic = sql`where chat_id = ${chatId} and thread_id = ${threadId}`;
+  await sql`update or ignore subscriptions set thread_id = 0 ${ofTopic}`.execute(trx);
+  // The one that could not move because the chat has its own.
+  await sql`delete from subscriptions ${ofTopic}`.execute(trx);
+  await sql`update reminders set thread_id = 0 ${ofTopic}`.execute(trx);
+  await sql`update told set thread_id = 0 ${ofTopic}`.execute(trx);
+  await sql`update ledger set thread_id = 0 ${ofTopic} and done_at is null`.execute(trx);
 }
 
 /** Questions are found by the chat's hash alone, whether or not the chat has a row. */

@@ -6,6 +6,8 @@ import type { StateDb, StateTransaction } from './state-db.js';
 
 /** Rows a transaction: some ten milliseconds, so that replies that write need not wait longer. */
 const PRUNED_AT_ONCE = 1_000;
+/** Of an instant, what is its day: `2024-03-11`. In UTC, which after months does not matter. */
+const DATE_LENGTH = 10;
 
 /** The work of `StateStore.forget`. */
 export async function forgetChat(trx: StateTransaction, chatId: number): Promise<Forgotten> {
@@ -52,6 +54,12 @@ export async function prune(db: StateDb, limits: PruneLimits): Promise<number> {
     db,
     sql`delete from told where id in (
     select id from told where told_at < ${limits.toldBefore} limit ${PRUNED_AT_ONCE}) returning id`,
+  );
+  pruned += await inBatches(
+    db,
+    sql`delete from reminders where id in (
+    select id from reminders where next_at is null and due_date < ${limits.toldBefore.slice(0, DATE_LENGTH)}
+    limit ${PRUNED_AT_ONCE}) returning id`,
   );
   pruned += await inBatches(
     db,

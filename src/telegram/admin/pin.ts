@@ -4,7 +4,7 @@ import { adminMessages } from '../../messages/admin.js';
 import type { Message } from '../../render/message.js';
 import { acknowledge, editInPlace } from '../acknowledge.js';
 import { dataOf } from '../data.js';
-import { labelOf } from '../labels.js';
+import { labelOf } from '../../render/label.js';
 import { note, reply } from '../reply.js';
 import type { AdminButton, AdminCommand } from './tools.js';
 

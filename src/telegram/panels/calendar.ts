@@ -7,7 +7,7 @@ import { subjectOf, titleWords } from '../../notify/wording.js';
 import { calendarFile, calendarUid } from '../../render/calendar-file.js';
 import { acknowledge } from '../acknowledge.js';
 import { dataOf, numbersIn } from '../data.js';
-import { fileNameOf } from '../labels.js';
+import { fileNameOf } from '../file-name.js';
 import { replyParameters } from '../reply.js';
 import type { Tools } from '../services.js';
 

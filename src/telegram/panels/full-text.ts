@@ -9,7 +9,8 @@ import { cutLength } from '../../text/cut.js';
 import { acknowledge, editInPlace } from '../acknowledge.js';
 import { turnButtons } from '../buttons.js';
 import { dataOf, numbersIn } from '../data.js';
-import { fileNameOf, labelOf } from '../labels.js';
+import { fileNameOf } from '../file-name.js';
+import { labelOf } from '../../render/label.js';
 import { reply, replyParameters } from '../reply.js';
 import type { Tools } from '../services.js';
 

@@ -4,7 +4,7 @@ import type { SubscriptionSettings } from '../../domain/subscription.js';
 import { commandMessages as m } from '../../messages/commands.js';
 import type { Message } from '../../render/message.js';
 import { turnButtons } from '../buttons.js';
-import { labelOf } from '../labels.js';
+import { labelOf } from '../../render/label.js';
 import { columnMark, settingsData, type SettingsPress, type View } from './settings-data.js';
 
 export interface PanelView {

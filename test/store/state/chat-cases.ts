@@ -103,6 +103,30 @@ export function chatCases(name: string, open: OpenState): void {
     );
 
     it(
+      'makes what was kept for a topic that is no more the chat’s own, without taking the chat’s own from it',
+      inStore(async ({ chats, subscriptions, reminders, told: table, ledger }) => {
+        await subscriptions.put(subscription(supergroup, { threadId: 7, cursor: 3 }));
+        await subscriptions.put(subscription(supergroup, { threadId: 8 }));
+        const id = await reminders.put(reminder(supergroup, { threadId: 7 }));
+        await table.remember([told(supergroup, { threadId: 7 })]);
+        await ledger.owe([owed('a', supergroup, { threadId: 7 })]);
+
+        await chats.leaveTopic(supergroup, 7);
+        expect((await subscriptions.ofChat(supergroup)).map((s) => [s.threadId, s.cursor])).toEqual([
+          [null, 3],
+          [8, 10],
+        ]);
+        expect((await reminders.get(id))?.threadId).toBeNull();
+        expect((await table.ofNotices(['exam'])).map(({ threadId }) => threadId)).toEqual([null]);
+        expect((await ledger.claim(at(0), 9)).map(({ threadId }) => threadId)).toEqual([null]);
+
+        await chats.leaveTopic(supergroup, 8);
+        await chats.leaveTopic(supergroup, 9);
+        expect((await subscriptions.ofChat(supergroup)).map((s) => [s.threadId, s.cursor])).toEqual([[null, 3]]);
+      }),
+    );
+
+    it(
       'keeps what the supergroup already had when a group moves to it',
       inStore(async ({ chats, subscriptions, reminders, told: table, ledger }) => {
         for (const chat of [school, supergroup]) {

@@ -122,6 +122,18 @@ export function logCases(name: string, open: OpenState): void {
     );
 
     it(
+      'deletes reminders that were all sent when their day is long past, and none that is still to be sent',
+      inStore(async ({ reminders, prune }) => {
+        const sent = { nextAt: null };
+        await reminders.put(reminder(li, { ...sent, due: { date: '2024-03-01', time: null } }));
+        const recent = await reminders.put(reminder(wang, { ...sent, due: { date: '2024-03-11', time: null } }));
+        const owing = await reminders.put(reminder(school, { due: { date: '2024-03-01', time: null } }));
+        expect(await prune(limits({ toldBefore: at(0) }))).toBe(1);
+        expect((await reminders.ofNotices(['exam'])).map(({ id }) => id)).toEqual([recent, owing]);
+      }),
+    );
+
+    it(
       'deletes more than fits one transaction',
       inStore(async (store) => {
         const row = { at: at(0), userId: li, action: 'x', allowed: true, detail: '' };
