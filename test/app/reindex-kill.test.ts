@@ -15,7 +15,8 @@ import { silent, startReindexProcess } from './support/reindexing.js';
  * notice, so that old and new can be told apart in each of them.
  */
 const NOTICES = 300;
-const KILLS = 20;
+/** `npm run soak:reindex` kills 20 times. */
+const KILLS = Number(process.env['REINDEX_KILLS'] ?? 4);
 /** Two at a time, on a folder each: the test runs on two cores. */
 const LANES = 2;
 /** Where a run is killed, and within how many milliseconds after it got there. */

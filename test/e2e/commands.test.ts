@@ -19,7 +19,6 @@ import { realAnalyser } from '../support/texts.js';
 import { buttonsOf, dataUnder, memoryLog, noticesUnder, RETENTION, TOKEN, USERNAME, noPins } from '../telegram/kit.js';
 
 const READER = 1001;
-const GROUP = -2001;
 const PRIVATE = { chatId: READER, threadId: null };
 const QUESTION = '职业教育在线精品课程的公示时间到哪天？';
 /** Tuesday, 10:00 in Shanghai; the sample's notices are of these days. */
@@ -179,86 +178,4 @@ describe('a reader', () => {
     expect(forget.text).toContain('订阅 1 项');
     expect(await state.subscriptions.get(PRIVATE)).toBeNull();
   });
-
-  it('with hostile messages and forged buttons gets nothing that is not theirs, and breaks nothing', async () => {
-    const shown = await say(QUESTION);
-    await state.subscriptions.put({
-      chatId: GROUP,
-      threadId: null,
-      settings: { ...DEFAULTS },
-      cursor: 0,
-      nextAt: null,
-      lastAt: now().toISOString(),
-    });
-    const messages = HOSTILE.flatMap((text) => [text, `/ask ${text}`, `/latest ${text}`, `/digest ${text}`]);
-    for (const text of messages) api.userSays(READER, text);
-    for (const data of FORGED) {
-      api.userPresses(shown, data);
-      api.userPresses({ ...shown, chat_id: GROUP }, data, 6666);
-    }
-    const asked = messages.length;
-    await api.waitFor(
-      () => api.calls.filter(({ method }) => method === 'answerCallbackQuery').length >= FORGED.length * 2,
-      20_000,
-    );
-    await api.waitFor(() => api.sent(READER).length > asked, 20_000);
-    const refused = api.calls.filter(({ error }) => error !== undefined && !error.description.includes('not modified'));
-    expect(refused.map(({ method, error }) => `${method} ${error?.description ?? ''}`)).toEqual([]);
-    expect(await state.subscriptions.ofChat(GROUP)).toMatchObject([{ settings: DEFAULTS }]);
-    expect(await state.subscriptions.get(PRIVATE)).toBeNull();
-    expect(await state.reminders.list({ chatId: GROUP, threadId: null })).toEqual([]);
-  });
 });
-
-const DEFAULTS = {
-  mode: 'immediate',
-  time: '08:00',
-  days: 'daily',
-  weekday: 1,
-  columns: [],
-  include: [],
-  exclude: [],
-  quietWhenEmpty: true,
-  deadlineDays: 7,
-} as const;
-
-const HOSTILE = [
-  '<b>公示</b>',
-  '</blockquote><a href="tg://user?id=1">x</a>',
-  '&lt;script&gt;&amp;&#x202e;',
-  "'; DROP TABLE subscriptions; --",
-  '$(reboot) `id` && rm -rf /',
-  '\u202e公示\u200b\u200f\ufeff',
-  '公示'.repeat(2048),
-  '\u0000\u0001',
-  '😀'.repeat(300),
-  '%s %_ .* [a-z]{1000} (((((',
-  '2024-13-45',
-  '٣',
-];
-
-/** Data of other features, of other chats, of older versions and of none. */
-const FORGED = [
-  'sq:0',
-  'so:0',
-  'sh:3',
-  'sc:1:0',
-  'sv:4:999999999',
-  'sp:0',
-  'sx',
-  'fy',
-  'rd:1',
-  'rs:1:1:0:99',
-  'rt:999999999999999:1:0:7',
-  'vd:1:9',
-  'vu:999999999999999',
-  't:999999999999999',
-  'tp:1:-1',
-  'i:0:0:0',
-  'c:999999999999999',
-  'n:999999999999999',
-  'ab:1',
-  '<b>&amp;',
-  "n:1' OR 1=1",
-  '\u202e',
-];

@@ -341,7 +341,10 @@ export class FakeBotApi {
         throw badRequest('wrong parameter action in request');
       },
       answerCallbackQuery: answerQuery('callback_query_id'),
-      answerInlineQuery: answerQuery('inline_query_id'),
+      answerInlineQuery: (params) => {
+        telegram.checkInlineResults(params['results']);
+        return answerQuery('inline_query_id')(params);
+      },
       getChatMember: (params) => {
         const userId = integerOf(params, 'user_id');
         if (userId === undefined) throw badRequest('invalid user_id specified');

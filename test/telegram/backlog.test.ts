@@ -11,7 +11,7 @@ function waitingRoom() {
   const come = (chatId: number | undefined): Promise<unknown> =>
     Promise.resolve(
       middleware(
-        { chatId, update: { update_id: 1 } } as Context,
+        { chatId, update: { update_id: 1 } } as unknown as Context,
         () => new Promise<void>((go) => taken.push({ chatId, go })),
       ),
     );

@@ -59,6 +59,7 @@ const statements = [
   ) strict`,
   `create index reminders_due on reminders (next_at) where next_at is not null`,
   `create index reminders_notice on reminders (notice_id)`,
+  `create index reminders_sent on reminders (due_date) where next_at is null`,
 
   `create table told (
     id integer primary key,

@@ -123,12 +123,13 @@ export function logCases(name: string, open: OpenState): void {
 
     it(
       'deletes reminders that were all sent when their day is long past, and none that is still to be sent',
-      inStore(async ({ reminders, prune }) => {
+      inStore(async (store) => {
+        const { reminders } = store;
         const sent = { nextAt: null };
         await reminders.put(reminder(li, { ...sent, due: { date: '2024-03-01', time: null } }));
         const recent = await reminders.put(reminder(wang, { ...sent, due: { date: '2024-03-11', time: null } }));
         const owing = await reminders.put(reminder(school, { due: { date: '2024-03-01', time: null } }));
-        expect(await prune(limits({ toldBefore: at(0) }))).toBe(1);
+        expect(await store.prune(limits({ toldBefore: at(0) }))).toBe(1);
         expect((await reminders.ofNotices(['exam'])).map(({ id }) => id)).toEqual([recent, owing]);
       }),
     );
