@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -6,14 +6,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openAdministration, type Administration } from '../../src/administration.js';
 import { noMetrics } from '../../src/app/metrics.js';
 import { createReaderServices } from '../../src/app/reader-services.js';
-import { loadData, openAnswering, type Answering } from '../../src/composition.js';
+import { runIndex } from '../../src/app/reindex-run.js';
+import { indexRunDependencies, loadData, openAnswering, type Answering } from '../../src/composition.js';
 import { readConfig } from '../../src/config/config.js';
+import { dataFiles } from '../../src/data-files.js';
 import { DEFAULT_SETTINGS, type Subscription } from '../../src/domain/subscription.js';
 import { Heart, patienceOf } from '../../src/operations/health.js';
 import type { StateStore } from '../../src/store/state-store.js';
 import { openStateStore } from '../../src/store/state/open-state-store.js';
 import { adminPart } from '../../src/telegram/admin/features.js';
 import { startTelegram, type RunningTelegram } from '../../src/telegram/start-telegram.js';
+import { silent } from '../app/support/reindexing.js';
 import { FakeBotApi, type SentMessage } from '../support/fake-bot-api.js';
 import { dataUnder, memoryLog, RETENTION, TOKEN, USERNAME } from '../telegram/kit.js';
 
@@ -75,6 +78,20 @@ const prefixes = [
 const draw = <T>(arbitrary: fc.Arbitrary<T>, count: number, salt: number): T[] =>
   fc.sample(arbitrary, { numRuns: count, seed: SEED + salt });
 
+/** A source may be as hostile as a reader: its titles and texts stand in answers, lists and on buttons. */
+function hostileNotices(): string[] {
+  return draw(fc.tuple(hostileText, hostileText), 40, 6).map(([title, body], i) =>
+    JSON.stringify({
+      id: `h${i}`,
+      title: `公示 ${title.slice(0, 150)}`,
+      date: '2024-03-05',
+      column: `<b>${i % 3}`,
+      body: `${body} 公示时间：2024年3月11日至2024年3月15日。报名电话：83215136。</b>`,
+      url: i % 2 === 0 ? 'javascript:alert(1)' : 'https://jy.tj.gov.cn/?a="><b>&c',
+    }),
+  );
+}
+
 describe('5,000 hostile messages', () => {
   let folder: string;
   let api: FakeBotApi;
@@ -87,8 +104,12 @@ describe('5,000 hostile messages', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'bulletin-hostile-'));
     api = await FakeBotApi.start({ token: TOKEN, username: USERNAME });
-    const config = readConfig({ DATA_DIR: join(folder, 'none'), ADMIN_IDS: String(ADMIN), SOURCES: folder });
-    answering = await openAnswering({ ...config, now, onRebuild: () => undefined }, { evenIfEmpty: false });
+    const config = readConfig({ DATA_DIR: join(folder, 'data'), ADMIN_IDS: String(ADMIN), SOURCES: folder });
+    const settings = { ...config, now, onRebuild: () => undefined };
+    const source = join(folder, 'hostile.jsonl');
+    await writeFile(source, hostileNotices().join('\n'));
+    await runIndex([dataFiles.sample, source], { dryRun: false }, indexRunDependencies(settings), silent);
+    answering = await openAnswering(settings, { evenIfEmpty: true });
     state = await openStateStore({ file: join(folder, 'state.db') });
     const { ask, store, present, knowledge, analyser } = answering;
     const { vocabulary, recency, notify: rules } = loadData();
