@@ -9,7 +9,7 @@ import { loadData, openAnswering, type Answering } from './composition.js';
 import type { Config, TelegramConfig } from './config/config.js';
 import { createConsequences } from './delivery/consequences.js';
 import { createDeliverer } from './delivery/deliver.js';
-import { Limiter } from './delivery/limiter.js';
+import { Limiter, TELEGRAM_LIMITS, type SendLimits } from './delivery/limiter.js';
 import { cliMessages } from './messages/cli.js';
 import { reportMessages } from './messages/report.js';
 import { correctionPlanner } from './notify/corrections.js';
@@ -36,6 +36,8 @@ export interface ServingDependencies {
   /** Resolves when the process is asked to end. */
   readonly stopRequested: Promise<string>;
   readonly now: () => Date;
+  /** Default Telegram's; others only to measure without them. */
+  readonly limits?: SendLimits;
 }
 
 /** How often a running bot looks for an index that another process has made. */
@@ -75,7 +77,7 @@ async function assemble(
   config: ServingConfig,
   answering: Answering,
   state: StateStore,
-  { version, environment, log, now }: ServingDependencies,
+  { version, environment, log, now, limits = TELEGRAM_LIMITS }: ServingDependencies,
 ) {
   const { ask, store, present, knowledge, analyser } = answering;
   const { recency, vocabulary, notify: rules, telegramErrors: refusals } = loadData();
@@ -87,7 +89,7 @@ async function assemble(
     notices: answering.noticeCount,
     deliveries: () => state.ledger.counts(),
   });
-  const limiter = new Limiter();
+  const limiter = new Limiter({ limits });
   const onOwed = (): void => {
     deliverer.wake();
   };

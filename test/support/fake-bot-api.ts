@@ -161,6 +161,11 @@ export class FakeBotApi {
     return chatId === undefined ? this.#chats.sent() : [...this.#chats.chat(chatId).sent];
   }
 
+  /** How many messages were sent in all, also those no longer kept. */
+  get sentTotal(): number {
+    return this.#chats.sentCount;
+  }
+
   /** The first message in that chat after `after`; without it, after the one handed out last. */
   nextMessage(chatId: number, options: { after?: number; timeoutMs?: number } = {}): Promise<SentMessage> {
     const chat = this.#chats.chat(chatId);
