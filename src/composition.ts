@@ -20,6 +20,7 @@ import { loadRepairRules } from './repair/rules.js';
 import { loadColumnRules } from './source/columns.js';
 import { createMemoryStore } from './store/memory-store.js';
 import type { NoticeStore } from './store/notice-store.js';
+import { rememberRecent } from './store/recent-notices.js';
 import { openSqliteStore } from './store/sqlite-store.js';
 import { createAnalyser, type Analyser } from './text/analyser.js';
 import { fingerprintOf } from './text/fingerprint.js';
@@ -124,7 +125,7 @@ export async function openAnswering(settings: Settings, options: { evenIfEmpty: 
     const noticeCount = (): number => sample.knowledge.current.index.size;
     return { ...sample, analyser, isSample: () => true, noticeCount, close };
   }
-  const store = await openStore(settings.dataDir);
+  const store = rememberRecent(await openStore(settings.dataDir));
   const knowledge = await Knowledge.open(knowledgeOptions(settings, store, analyser));
   const own = askServiceOf(settings, store, knowledge, analyser);
   const isSample = (): boolean => knowledge.current.index.size === 0;
