@@ -16,8 +16,11 @@ const LAYERS = [
   'retrieval',
   'answer',
   'render',
+  'notify',
   'app',
+  'delivery',
   'telegram',
+  'operations',
   'eval',
   'cli',
 ];

@@ -14,7 +14,8 @@ RUN npm run build && npm prune --omit=dev --ignore-scripts
 
 # Stage 2: run, as a user without rights, with nothing but what runs.
 FROM node:22-bookworm-slim
-ENV NODE_ENV=production DATA_DIR=/data
+# The health page is reached from inside the container only; see HEALTHCHECK.
+ENV NODE_ENV=production DATA_DIR=/data OPERATIONS_PORT=9464
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
@@ -23,4 +24,7 @@ COPY --from=build /app/data ./data
 RUN mkdir /data && chown node:node /data
 VOLUME /data
 USER node
+# The start loads a dictionary and may rebuild the index; after that three failures in a row count.
+HEALTHCHECK --interval=60s --timeout=10s --start-period=120s --retries=3 \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.OPERATIONS_PORT + '/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "dist/main.js", "serve"]

@@ -1,8 +1,7 @@
 import type { Logger } from 'pino';
 import type { AskService } from './app/ask-service.js';
 import { Conversation } from './app/conversation.js';
-import { ingest } from './app/ingest.js';
-import { updateIndex } from './app/knowledge.js';
+import { runIndex } from './app/reindex-run.js';
 import { askEachLine, askOnce } from './cli/ask-command.js';
 import { chat } from './cli/chat-command.js';
 import { doctor } from './cli/doctor-command.js';
@@ -11,33 +10,25 @@ import { printReport } from './cli/index-command.js';
 import type { Io } from './cli/io.js';
 import type { Actions } from './cli/program.js';
 import { createProgress } from './cli/progress.js';
-import { keepFresh } from './cli/serve-command.js';
 import { createChecks } from './checks.js';
-import {
-  ingestDependencies,
-  knowledgeOptions,
-  loadAnalyser,
-  openAnswering,
-  openStore,
-  type Answering,
-  type Settings,
-} from './composition.js';
-import { readConfig, type Config, type TelegramConfig } from './config/config.js';
+import { indexRunDependencies, openAnswering, type Settings } from './composition.js';
+import { readConfig, type Config } from './config/config.js';
 import { OperatorError } from './domain/errors.js';
 import type { Asker } from './eval/run.js';
 import { chatMessages } from './messages/chat.js';
 import { cliMessages } from './messages/cli.js';
 import { reportMessages } from './messages/report.js';
-import { acquireRunLock } from './store/run-lock.js';
-import { startTelegram } from './telegram/start-telegram.js';
+import { serve } from './serving.js';
 
 export interface ActionDependencies {
+  readonly version: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly io: Io;
   /** Resolves when the process is asked to end; called once, by what runs until then. */
   readonly stopRequested: () => Promise<string>;
   readonly setExitCode: (code: number) => void;
-  readonly createLogger: (level: string) => Logger;
+  /** @param secrets never to stand in a line */
+  readonly createLogger: (level: string, secrets: readonly string[]) => Logger;
 }
 
 /** The commands, each put together from its parts when it is run. */
@@ -79,35 +70,16 @@ export function createActions(deps: ActionDependencies): Actions {
 }
 
 /** Reads sources into the store and brings the index up to it, one run at a time on a data directory. */
-async function indexSources(paths: readonly string[], config: Config, deps: ActionDependencies): Promise<void> {
-  const { io } = deps;
-  const settings = settingsOf(config, null, io);
-  const startedAt = new Date();
-  const lock = await acquireRunLock(config.dataDir);
+async function indexSources(paths: readonly string[], config: Config, { io }: ActionDependencies): Promise<void> {
   const progress = createProgress(io);
   try {
-    const store = await openStore(config.dataDir);
-    try {
-      const revision = await store.revision();
-      const report = await ingest(paths, ingestDependencies(settings, store), progress);
-      const options = knowledgeOptions(settings, store, loadAnalyser());
-      if (report.stored > 0) await updateIndex(options, revision, report.outcome, progress.indexing);
-      await store.recordRun({
-        startedAt: startedAt.toISOString(),
-        endedAt: new Date().toISOString(),
-        sources: paths,
-        outcome: 'done',
-        report: JSON.stringify(report),
-      });
-      progress.stop();
-      printReport(report, io);
-      if (report.files.length === 0) throw new OperatorError(cliMessages.nothingIndexed);
-    } finally {
-      await store.close();
-    }
+    const deps = indexRunDependencies(settingsOf(config, null, io));
+    const { report } = await runIndex(paths, { dryRun: false }, deps, { ...progress, saving: () => undefined });
+    progress.stop();
+    printReport(report, io);
+    if (report.files.length === 0) throw new OperatorError(cliMessages.nothingIndexed);
   } finally {
     progress.stop();
-    await lock.release();
   }
 }
 
@@ -123,49 +95,13 @@ async function runChat(config: Config, now: Date | null, io: Io): Promise<void> 
 }
 
 async function runBot(config: Config, deps: ActionDependencies): Promise<void> {
-  if (config.telegram === null) throw new OperatorError(cliMessages.tokenMissing, { exitCode: 2 });
-  const log = deps.createLogger(config.logLevel);
-  const answering = await openAnswering(
-    {
-      ...settingsOf(config, null, deps.io),
-      onRebuild: (why) => {
-        log.warn({ why }, reportMessages.rebuilt(reportMessages.refusals[why]));
-      },
-    },
-    { evenIfEmpty: true },
-  );
-  if (answering.isSample()) log.warn(cliMessages.sampleInUse);
-  const stopRefreshing = keepFresh(answering.knowledge, log);
-  try {
-    await serveUntilStopped(config.telegram, answering, log, deps.stopRequested());
-  } finally {
-    stopRefreshing();
-    await answering.close();
-  }
-}
-
-async function serveUntilStopped(
-  telegram: TelegramConfig,
-  answering: Answering,
-  log: Logger,
-  stopRequested: Promise<string>,
-): Promise<void> {
-  const starting = new AbortController();
-  void stopRequested.then(() => {
-    starting.abort();
-  });
-  const running = await startTelegram({
-    ...telegram,
-    ask: answering.ask,
-    log,
-    now: () => new Date(),
-    startSignal: starting.signal,
-  });
-  try {
-    await Promise.race([stopRequested, running.finished]);
-  } finally {
-    await running.stop();
-  }
+  const { telegram } = config;
+  if (telegram === null) throw new OperatorError(cliMessages.tokenMissing, { exitCode: 2 });
+  const secrets = telegram.mode.kind === 'webhook' ? [telegram.token, telegram.mode.secret] : [telegram.token];
+  const log = deps.createLogger(config.logLevel, secrets);
+  const { version, environment } = deps;
+  const stopRequested = deps.stopRequested();
+  await serve({ ...config, telegram }, { version, environment, log, stopRequested, now: () => new Date() });
 }
 
 function askerOf(ask: AskService): Asker {

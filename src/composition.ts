@@ -6,10 +6,14 @@ import { createAskService } from './app/ask.js';
 import type { AskService } from './app/ask-service.js';
 import { ingest, type IngestDependencies } from './app/ingest.js';
 import { Knowledge, type KnowledgeOptions } from './app/knowledge.js';
+import type { ReaderServiceDependencies } from './app/reader-services.js';
+import type { IndexRunDependencies } from './app/reindex-run.js';
 import { readDataFile } from './config/data-file.js';
 import { dataFiles } from './data-files.js';
+import { refusalSchema } from './delivery/classify.js';
 import { createFactExtractor, loadFactRules } from './facts/extract.js';
 import type { SnapshotRefusal } from './index/snapshot.js';
+import { loadNotifyRules } from './notify/rules.js';
 import { followUpSchema } from './question/follow-up.js';
 import { recencySchema } from './question/recency.js';
 import { loadVocabulary } from './question/vocabulary.js';
@@ -17,6 +21,7 @@ import { loadRepairRules } from './repair/rules.js';
 import { loadColumnRules } from './source/columns.js';
 import { createMemoryStore } from './store/memory-store.js';
 import type { NoticeStore } from './store/notice-store.js';
+import { rememberRecent } from './store/recent-notices.js';
 import { openSqliteStore } from './store/sqlite-store.js';
 import { createAnalyser, type Analyser } from './text/analyser.js';
 import { fingerprintOf } from './text/fingerprint.js';
@@ -37,6 +42,11 @@ export interface Answering {
   /** True when nothing is stored yet and the sample bulletin answers instead. */
   readonly isSample: () => boolean;
   readonly noticeCount: () => number;
+  /** The operator's own notices; those of the sample where there is no store. */
+  readonly store: NoticeStore;
+  /** What is answered from at present. */
+  readonly present: ReaderServiceDependencies['present'];
+  readonly analyser: Analyser;
   close(): Promise<void>;
 }
 
@@ -54,6 +64,8 @@ export function loadData() {
     amendments: readDataFile(dataFiles.amendments, amendmentsSchema),
     support: readDataFile(dataFiles.support, supportSchema),
     followUps: readDataFile(dataFiles.followUps, followUpSchema),
+    notify: loadNotifyRules(dataFiles.notify),
+    telegramErrors: readDataFile(dataFiles.telegramErrors, refusalSchema),
   };
 }
 
@@ -87,6 +99,28 @@ export function ingestDependencies(settings: Settings, store: NoticeStore): Inge
   };
 }
 
+/** What an index run needs. The dictionary is loaded when the first notice is analysed: most runs find nothing new. */
+export function indexRunDependencies(settings: Settings): IndexRunDependencies {
+  let loaded: Analyser | undefined;
+  const analyser = (): Analyser => (loaded ??= loadAnalyser());
+  const onDemand: Analyser = {
+    terms: (text) => analyser().terms(text),
+    wordTerms: (text, isKnown) => analyser().wordTerms(text, isKnown),
+    specificity: (text) => analyser().specificity(text),
+    writtenPairs: (text) => analyser().writtenPairs(text),
+    people: (text) => analyser().people(text),
+    parts: (text) => analyser().parts(text),
+    places: (text) => analyser().places(text),
+  };
+  return {
+    dataDir: settings.dataDir,
+    openStore: () => openStore(settings.dataDir),
+    ingestion: (store) => ingestDependencies(settings, store),
+    knowledge: (store) => knowledgeOptions(settings, store, onDemand),
+    now: settings.now,
+  };
+}
+
 /** Opens what is stored, or, while nothing is, the sample bulletin. */
 export async function openAnswering(settings: Settings, options: { evenIfEmpty: boolean }): Promise<Answering> {
   const analyser = loadAnalyser();
@@ -94,16 +128,20 @@ export async function openAnswering(settings: Settings, options: { evenIfEmpty: 
   const close = (): Promise<void> => Promise.resolve();
   // A first look must not leave a folder behind; a bot that runs must see what is indexed later.
   if (!options.evenIfEmpty && !existsSync(databaseFile(settings.dataDir))) {
-    return { ...sample, isSample: () => true, noticeCount: () => sample.knowledge.current.index.size, close };
+    const noticeCount = (): number => sample.knowledge.current.index.size;
+    return { ...sample, analyser, isSample: () => true, noticeCount, close };
   }
-  const store = await openStore(settings.dataDir);
+  const store = rememberRecent(await openStore(settings.dataDir));
   const knowledge = await Knowledge.open(knowledgeOptions(settings, store, analyser));
   const own = askServiceOf(settings, store, knowledge, analyser);
   const isSample = (): boolean => knowledge.current.index.size === 0;
   const present = (): AskService => (isSample() ? sample.ask : own);
   return {
     knowledge,
+    store,
+    analyser,
     isSample,
+    present: () => (isSample() ? sample.present() : presentIn(knowledge, store)),
     noticeCount: () => (isSample() ? sample.knowledge : knowledge).current.index.size,
     ask: {
       ask: (question, conversation) => present().ask(question, conversation),
@@ -115,12 +153,19 @@ export async function openAnswering(settings: Settings, options: { evenIfEmpty: 
   };
 }
 
-async function openSample(settings: Settings, analyser: Analyser): Promise<{ ask: AskService; knowledge: Knowledge }> {
+type Sample = Pick<Answering, 'ask' | 'knowledge' | 'store' | 'present'>;
+
+async function openSample(settings: Settings, analyser: Analyser): Promise<Sample> {
   const store = createMemoryStore();
   await ingest([dataFiles.sample], ingestDependencies(settings, store));
   const options = { store, analyser, fingerprint: '', snapshotFile: null };
   const knowledge = await Knowledge.open(options);
-  return { knowledge, ask: askServiceOf(settings, store, knowledge, analyser) };
+  const ask = askServiceOf(settings, store, knowledge, analyser);
+  return { knowledge, store, ask, present: () => presentIn(knowledge, store) };
+}
+
+function presentIn(knowledge: Knowledge, store: NoticeStore): ReturnType<Answering['present']> {
+  return { notices: knowledge.current.notices, store };
 }
 
 function askServiceOf(settings: Settings, store: NoticeStore, knowledge: Knowledge, analyser: Analyser): AskService {

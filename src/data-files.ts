@@ -12,6 +12,8 @@ export const dataFiles = {
   repairs: `${DATA}repairs.json`,
   columns: `${DATA}columns.json`,
   amendments: `${DATA}amendments.json`,
+  notify: `${DATA}notify.json`,
+  telegramErrors: `${DATA}telegram-errors.json`,
   support: `${DATA}support.json`,
   sample: `${DATA}sample-bulletin.txt`,
 };

@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { config as loadDotenv } from 'dotenv';
-import pino from 'pino';
 import { z } from 'zod';
 import { runProgram } from './cli/program.js';
 import type { Io } from './cli/io.js';
 import { createActions } from './actions.js';
 import { OperatorError } from './domain/errors.js';
 import { cliMessages as m } from './messages/cli.js';
+import { createLog } from './operations/log.js';
 
 const io: Io = {
   input: process.stdin,
@@ -39,13 +39,14 @@ async function main(): Promise<void> {
     process.exit(0);
   });
   const actions = createActions({
+    version,
     environment: process.env,
     io,
     stopRequested,
     setExitCode: (code) => {
       process.exitCode = code;
     },
-    createLogger: (level) => pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }),
+    createLogger: (level, secrets) => createLog({ level, secrets, write: (line) => process.stdout.write(line) }),
   });
   await runProgram(process.argv.slice(2), actions, io, version);
 }

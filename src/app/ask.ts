@@ -4,6 +4,7 @@ import type { AmendmentWords } from '../answer/editions.js';
 import { violationsOf } from '../answer/invariants.js';
 import type { SupportModel } from '../answer/support.js';
 import type { IndexedNotice } from '../index/indexed-notice.js';
+import type { LoadedIndex } from '../index/loaded-index.js';
 import type { FollowUpRules } from '../question/follow-up.js';
 import { recentDays, type DayRange, type Recency } from '../question/recency.js';
 import { understand, type Question } from '../question/understand.js';
@@ -13,6 +14,7 @@ import type { Analyser } from '../text/analyser.js';
 import type { AskService } from './ask-service.js';
 import { ASIDE_LENGTH, continueFrom, followUpOf } from './continue.js';
 import { turnOf, type Turn } from './conversation.js';
+import { inStep } from './in-step.js';
 import type { Knowledge } from './knowledge.js';
 
 /** Longest question read, in UTF-16 units; the refusal tells readers the same number. */
@@ -35,16 +37,16 @@ export interface AskDependencies {
 /** The way of a question: understand, retrieve, pick evidence, answer. */
 export function createAskService(deps: AskDependencies): AskService {
   const { knowledge, store, analyser, vocabulary } = deps;
-  const context = (): AnswerContext => ({
-    loaded: knowledge.current,
+  const contextOf = (loaded: LoadedIndex): AnswerContext => ({
+    loaded,
     support: deps.support,
     amendments: deps.amendments,
     read: (ids) => store.get(ids),
     now: deps.now(),
   });
   const read = (text: string): Question => understand(text, analyser, vocabulary, knowledge.current, deps.now());
-  const reply = async (text: string, last: Turn | null): Promise<Answer> => {
-    const loaded = knowledge.current;
+  const reply = async (text: string, last: Turn | null, loaded: LoadedIndex): Promise<Answer> => {
+    const context = contextOf(loaded);
     const tooLong = text.length > QUESTION_LENGTH;
     const question = read(text.slice(0, QUESTION_LENGTH));
     if (tooLong) return refuse(question, 'too-long', 0, []);
@@ -54,11 +56,11 @@ export function createAskService(deps: AskDependencies): AskService {
     const days = recentDays(text, deps.recency, deps.now());
     if (days !== null) return newest(loaded.notices.values(), days);
     const continued =
-      last === null ? null : await continueFrom(last, question, { context: context(), rules: deps.followUps, read });
+      last === null ? null : await continueFrom(last, question, { context, rules: deps.followUps, read });
     if (continued !== null) return continued;
     // 电话多少, to someone who has not spoken of any notice: of which one?
     const isBare = question.subject.size === 0 && question.ask.kind !== 'passage' && question.ask.kind !== 'owner';
-    return isBare ? refuse(question, 'no-subject', 0, []) : answerQuestion(question, context());
+    return isBare ? refuse(question, 'no-subject', 0, []) : answerQuestion(question, context);
   };
   /** A question that only asks for another side keeps what the one before was about. */
   const topicOf = (last: Turn | null, text: string): string =>
@@ -72,17 +74,22 @@ export function createAskService(deps: AskDependencies): AskService {
   };
   return {
     async ask(text, conversation) {
-      const answer = await proven(await reply(text, conversation?.last ?? null));
-      if (conversation !== undefined)
-        conversation.last = turnAfter(conversation.last, text, answer, topicOf(conversation.last, text));
+      const last = conversation?.last ?? null;
+      const answer = await proven(await inStep(knowledge.current, store, (loaded) => reply(text, last, loaded)));
+      if (conversation !== undefined) conversation.last = turnAfter(last, text, answer, topicOf(last, text));
       return answer;
     },
     async askWithin(text, noticeKey) {
-      const loaded = knowledge.current;
-      const stored = await store.getByKey(noticeKey);
-      const notice = stored === null ? undefined : loaded.notices.get(stored.notice.id);
-      if (notice === undefined) return null;
-      return proven(await answerWithin(read(text.slice(0, QUESTION_LENGTH)), notice, context()));
+      const { current } = knowledge;
+      const id = (await store.getByKey(noticeKey))?.notice.id;
+      if (id === undefined || !current.notices.has(id)) return null;
+      const question = read(text.slice(0, QUESTION_LENGTH));
+      const answer = await inStep(current, store, (loaded) => {
+        const notice = loaded.notices.get(id);
+        const gone = refuse(question, 'unsupported', 0, []);
+        return notice === undefined ? Promise.resolve(gone) : answerWithin(question, notice, contextOf(loaded));
+      });
+      return proven(answer);
     },
     keyOf: (noticeId) => knowledge.current.notices.get(noticeId)?.key ?? null,
     notice: (key) => store.getByKey(key),

@@ -62,4 +62,9 @@ export class Conversations {
     }
     return conversation;
   }
+
+  /** Drops what was said in a chat, by whomever. */
+  forget(chatId: number): void {
+    for (const key of this.#chats.keys()) if (key.startsWith(`${chatId}:`)) this.#chats.delete(key);
+  }
 }

@@ -11,7 +11,7 @@ import { identify } from './identify.js';
 import type { FileReport, IngestReport, ProblemReport } from './report.js';
 
 export interface IngestDependencies {
-  readonly store: NoticeStore;
+  readonly store: Pick<NoticeStore, 'save' | 'count'>;
   readonly repairs: RepairRules;
   readonly columns: ColumnRules;
   readonly extractFacts: FactExtractor;

@@ -3,7 +3,7 @@ import { IndexBuilder } from '../index/build-index.js';
 import { assembleIndex, type LoadedIndex } from '../index/loaded-index.js';
 import { MiniSearchStore } from '../index/minisearch-store.js';
 import { ScoringView } from '../index/scoring-view.js';
-import { readSnapshot, writeSnapshot, type SnapshotRefusal } from '../index/snapshot.js';
+import { readSnapshot, writeSnapshot, type Snapshot, type SnapshotRefusal } from '../index/snapshot.js';
 import type { NoticeStore, SaveOutcome } from '../store/notice-store.js';
 import type { Analyser } from '../text/analyser.js';
 
@@ -43,13 +43,20 @@ export class Knowledge {
     return this.#loaded;
   }
 
-  /** Takes over a snapshot that another process (`bulletin-bot index`) has put in place since. Returns whether it did. */
+  /**
+   * Takes over a snapshot that another process (`bulletin-bot index`) has put in
+   * place since. Returns whether it did. One that does not fit this program is
+   * left alone: rebuilding would hold up the answers. The store may be ahead of
+   * it already, when the next run has begun.
+   */
   async refresh(): Promise<boolean> {
-    const stamp = await stampOf(this.#options.snapshotFile);
-    if (stamp === this.#stamp || stamp === '') return false;
-    const { loaded, stamp: loadedStamp } = await load(this.#options);
-    this.#loaded = loaded;
-    this.#stamp = loadedStamp;
+    const { snapshotFile, fingerprint } = this.#options;
+    const stamp = await stampOf(snapshotFile);
+    if (snapshotFile === null || stamp === this.#stamp || stamp === '') return false;
+    const snapshot = await readSnapshot(snapshotFile, { fingerprint, storeRevision: null });
+    this.#stamp = stamp;
+    if (typeof snapshot === 'string') return false;
+    this.#loaded = loadedFrom(snapshot);
     return true;
   }
 }
@@ -99,8 +106,11 @@ async function load(options: KnowledgeOptions): Promise<{ loaded: LoadedIndex; s
     const loaded = await buildAll(options);
     return { loaded, stamp: await stampOf(snapshotFile) };
   }
-  const loaded = assembleIndex(new ScoringView(snapshot.postings), snapshot.notices, storeRevision);
-  return { loaded, stamp };
+  return { loaded: loadedFrom(snapshot), stamp };
+}
+
+function loadedFrom({ postings, notices, storeRevision }: Snapshot): LoadedIndex {
+  return assembleIndex(new ScoringView(postings), notices, storeRevision);
 }
 
 async function buildAll(

@@ -24,12 +24,37 @@ export interface Config {
   readonly dataDir: string;
   readonly sourceMaxBytes: number;
   readonly logLevel: string;
+  /** Telegram ids of those who may use the admin's commands; empty: nobody. */
+  readonly adminIds: ReadonlySet<number>;
+  /** What /reindex reads, in the order given, each once. */
+  readonly sources: readonly string[];
+  /** Null: neither health nor metrics are served. */
+  readonly operations: { readonly host: string; readonly port: number } | null;
+  /** After how long without a successful run the health check fails; null: never. */
+  readonly ingestMaxAgeHours: number | null;
+  readonly questionLogDays: number;
   /** Null without a token: the program then talks in the terminal. */
   readonly telegram: TelegramConfig | null;
 }
 
 const MEBIBYTE = 1024 * 1024;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+/** Telegram promises ids of at most 52 significant bits (core.telegram.org/bots/api#user). */
+const LARGEST_USER_ID = 2 ** 52 - 1;
+
+/** `12345, 67890`: users only, so positive. */
+function userIds(text: string): number[] {
+  return listOf(text, /[\s,，;；]+/).map((part) => (/^[1-9][0-9]*$/.test(part) ? Number(part) : Number.NaN));
+}
+
+function listOf(text: string, separator: RegExp): string[] {
+  const parts = text.split(separator).map((part) => part.trim());
+  return [...new Set(parts.filter((part) => part !== ''))];
+}
+
+const wholeNumber = (from: number, to: number, message: string): z.ZodCoercedNumber =>
+  z.coerce.number(message).int(message).min(from, message).max(to, message);
 
 const httpUrl = (protocol: RegExp): z.ZodURL => z.url({ protocol, message: m.settings.url });
 
@@ -56,20 +81,31 @@ export const environmentSchema = z.object({
     .optional()
     .describe('Secret that Telegram sends with each update; required with WEBHOOK_URL.'),
   WEBHOOK_HOST: z.string().default('0.0.0.0').describe('Address the webhook listens on.'),
-  WEBHOOK_PORT: z.coerce
-    .number(m.settings.port)
-    .int(m.settings.port)
-    .min(0, m.settings.port)
-    .max(65535, m.settings.port)
-    .default(8080)
-    .describe('Port the webhook listens on.'),
-  SOURCE_MAX_MB: z.coerce
-    .number(m.settings.sourceMaxMb)
-    .int(m.settings.sourceMaxMb)
-    .min(1, m.settings.sourceMaxMb)
-    .max(1024, m.settings.sourceMaxMb)
+  WEBHOOK_PORT: wholeNumber(0, 65535, m.settings.port).default(8080).describe('Port the webhook listens on.'),
+  ADMIN_IDS: z
+    .string()
+    .default('')
+    .transform(userIds)
+    .refine((ids) => ids.every((id) => id <= LARGEST_USER_ID), m.settings.adminIds)
+    .describe("Telegram user ids of the admins, separated by commas. Unset: nobody may use the admin's commands."),
+  SOURCES: z
+    .string()
+    .default('')
+    .transform((text) => listOf(text, /[;\n]/))
+    .describe('Files and folders that /reindex reads, separated by ; (addresses hold a colon).'),
+  SOURCE_MAX_MB: wholeNumber(1, 1024, m.settings.sourceMaxMb)
     .default(64)
     .describe('Largest source file read, in MiB; of a larger one the beginning is read.'),
+  INGEST_MAX_AGE_HOURS: wholeNumber(1, 8760, m.settings.ingestMaxAge)
+    .optional()
+    .describe('The health check fails when no index run succeeded for so many hours. Unset: not checked.'),
+  OPERATIONS_PORT: wholeNumber(0, 65535, m.settings.port)
+    .optional()
+    .describe('Port of /healthz and /metrics. Unset: not served.'),
+  OPERATIONS_HOST: z.string().default('127.0.0.1').describe('Address of /healthz and /metrics.'),
+  QUESTION_LOG_DAYS: wholeNumber(1, 3650, m.settings.questionLogDays)
+    .default(90)
+    .describe('Days that questions are kept, without names, for /unanswered.'),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, m.settings.logLevel(LOG_LEVELS))
     .default('info')
@@ -93,6 +129,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     dataDir: e.DATA_DIR,
     sourceMaxBytes: e.SOURCE_MAX_MB * MEBIBYTE,
     logLevel: e.LOG_LEVEL,
+    adminIds: new Set(e.ADMIN_IDS),
+    sources: e.SOURCES,
+    operations: e.OPERATIONS_PORT === undefined ? null : { host: e.OPERATIONS_HOST, port: e.OPERATIONS_PORT },
+    ingestMaxAgeHours: e.INGEST_MAX_AGE_HOURS ?? null,
+    questionLogDays: e.QUESTION_LOG_DAYS,
     telegram:
       e.BOT_TOKEN === undefined
         ? null

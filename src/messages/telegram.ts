@@ -11,10 +11,11 @@ export const telegramMessages = {
   },
   help: {
     lead: '怎么问',
-    body: (bot: string): string =>
+    /** @param commands each with what it does */
+    body: (bot: string, commands: readonly string[]): string =>
       [
         '直接发一句话，像平时说话一样问时间、电话、对象、办法都可以，一次问一件事。',
-        '回答下面的按钮是其他可能相关的通知，点一下就看那一份。',
+        '回答下面的按钮可以看全文、设提醒、加入日历，或者看其他可能相关的通知。',
         '',
         '我不会做的',
         '· 通知里没有写的，我会直说没有找到，不猜。',
@@ -23,6 +24,10 @@ export const telegramMessages = {
         '',
         '在群里',
         `发送“/ask 问题”，或在消息里写上 @${bot}，或回复我的消息；其余聊天我不插话。`,
+        '群里的订阅和设置由群管理员操作。',
+        '',
+        '命令',
+        ...commands,
       ].join('\n'),
   },
   textOnly: '我只能看懂文字，请把问题打成一句话发给我。',
@@ -33,26 +38,6 @@ export const telegramMessages = {
   failed: (code: string): string =>
     `抱歉，刚才出了点问题，没能回答。请稍后再试；如果一直这样，请把代码 ${code} 告诉管理员。`,
 } as const;
-
-/** Shown in the command menu. The first list is for every language that has none of its own. */
-export const commandMenus = [
-  {
-    languageCode: undefined,
-    commands: [
-      { command: 'ask', description: '提问：/ask 问题' },
-      { command: 'help', description: '怎么问，在群里怎么用' },
-      { command: 'start', description: '这个机器人能做什么' },
-    ],
-  },
-  {
-    languageCode: 'en',
-    commands: [
-      { command: 'ask', description: 'Ask about the notices: /ask question (in Chinese)' },
-      { command: 'help', description: 'How to ask, also in groups' },
-      { command: 'start', description: 'What this bot does' },
-    ],
-  },
-] as const;
 
 /** For whoever runs the bot; the token and the webhook secret are never part of these. */
 export const telegramOperatorMessages = {

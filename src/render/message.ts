@@ -19,6 +19,15 @@ export type Block =
   | { readonly kind: 'also'; readonly text: string; readonly title: string; readonly date: PlainDate | null }
   /** Something the program adds in its own words. */
   | { readonly kind: 'note'; readonly text: string }
+  /** A notice in a list, with lines of what it says. A front with buttons makes each a button as well. */
+  | {
+      readonly kind: 'entry';
+      readonly number: number;
+      readonly title: string;
+      readonly date: PlainDate | null;
+      readonly url: string | null;
+      readonly remarks: readonly string[];
+    }
   /** Notices to choose from; a front with buttons makes each a button as well. */
   | { readonly kind: 'choices'; readonly items: readonly Candidate[] };
 

@@ -19,6 +19,10 @@ function renderBlock(block: Block): string {
       return [`《${block.title}》 ${block.date ?? m.undated}`, block.url].filter((line) => line !== null).join('\n');
     case 'quote':
       return `${m.evidence}：${block.text}`;
+    case 'entry':
+      return [`${block.number}. ${block.title}（${block.date ?? m.undated}）`, block.url, ...block.remarks]
+        .filter((line) => line !== null)
+        .join('\n   ');
     case 'choices':
       return block.items.map((item, i) => `${i + 1}. ${item.title}（${item.date ?? m.undated}）`).join('\n');
   }

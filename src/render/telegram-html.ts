@@ -79,10 +79,15 @@ function addBlock(block: Block, add: (piece: string, open?: string, close?: stri
       add(`· ${block.text}（《${block.title}》 ${block.date ?? m.undated}）`);
       return;
     case 'source': {
-      const title = `《${block.title}》`;
-      if (block.url !== null && isWebUrl(block.url)) add(title, `<a href="${escapeHtml(block.url)}">`, '</a>');
-      else add(title);
+      addTitle(`《${block.title}》`, block.url, add);
       add(` ${block.date ?? m.undated}`);
+      return;
+    }
+    case 'entry': {
+      add(`${block.number}. `);
+      addTitle(block.title, block.url, add);
+      add(`（${block.date ?? m.undated}）`);
+      for (const remark of block.remarks) add(`\n    ${remark}`);
       return;
     }
     case 'quote': {
@@ -94,6 +99,15 @@ function addBlock(block: Block, add: (piece: string, open?: string, close?: stri
       add(block.items.map((item, i) => `${i + 1}. ${item.title}（${item.date ?? m.undated}）`).join('\n'));
       return;
   }
+}
+
+function addTitle(
+  title: string,
+  url: string | null,
+  add: (piece: string, open?: string, close?: string) => void,
+): void {
+  if (url !== null && isWebUrl(url)) add(title, `<a href="${escapeHtml(url)}">`, '</a>');
+  else add(title);
 }
 
 /** The part from `start` to `end`, with a mark that reaches over an edge closed and opened again there. */
@@ -110,7 +124,8 @@ function htmlOf(text: string, marks: readonly Mark[], start: number, end: number
   return html + escapeHtml(text.slice(at, end));
 }
 
-function isWebUrl(url: string): boolean {
+/** True for what can stand as a link in a message. */
+export function isWebUrl(url: string): boolean {
   return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 }
 

@@ -27,6 +27,11 @@ function renderBlock(block: Block, style: Style): string {
       return style('dim', `  ${m.evidence}：${block.text.replaceAll('\n', '\n  ')}`);
     case 'note':
       return style('dim', block.text);
+    case 'entry':
+      return [`${block.number}. ${block.title}（${block.date ?? m.undated}）`, block.url, ...block.remarks]
+        .filter((line) => line !== null)
+        .map((line, i) => (i === 0 ? `  ${line}` : `     ${line}`))
+        .join('\n');
     case 'choices':
       return block.items
         .map((item, i) => `  ${(i + 1).toString()}. ${item.title}（${item.date ?? m.undated}）`)

@@ -1,3 +1,5 @@
+import type { Moment } from '../domain/fact.js';
+import type { PlainDate } from '../domain/notice.js';
 import { storeMessages as m } from '../messages/store.js';
 import type { NoticeRecord, NoticeStore, RunRecord, SaveOutcome, StoredNotice } from './notice-store.js';
 import { factsHash, lastById } from './records.js';
@@ -61,6 +63,25 @@ class MemoryNoticeStore implements NoticeStore {
 
   count(): Promise<number> {
     return this.#answer(() => this.#notices.size);
+  }
+
+  newestKey(): Promise<number> {
+    return this.#answer(() => this.#notices.size);
+  }
+
+  after(key: number, limit: number): Promise<StoredNotice[]> {
+    const isAbove = (stored: StoredNotice): boolean => stored.key > key;
+    return this.#answer(() => [...this.#notices.values()].filter(isAbove).slice(0, Math.max(0, limit)));
+  }
+
+  withPeriods(from: PlainDate, to: PlainDate, limit: number): Promise<StoredNotice[]> {
+    const isWithin = (moment: Moment | null): boolean => moment !== null && from <= moment.date && moment.date <= to;
+    return this.#answer(() => {
+      const found = [...this.#notices.values()].filter(({ facts }) =>
+        facts.some((fact) => fact.kind === 'period' && (isWithin(fact.start) || isWithin(fact.end))),
+      );
+      return found.slice(Math.max(0, found.length - Math.max(0, limit)));
+    });
   }
 
   revision(): Promise<number> {

@@ -1,24 +1,26 @@
-import { Migrator, sql, type Kysely, type Migration } from 'kysely';
+import { Migrator, type Kysely, type Migration } from 'kysely';
 import { OperatorError } from '../domain/errors.js';
 import { storeMessages as m } from '../messages/store.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 
 /**
- * Every change of the tables, by name in order. One that has been released is
- * never edited; there is no way down, a backup is.
+ * Every change of a file's tables, by name in order. One that has been released
+ * is never edited; there is no way down, a backup is.
  */
-const migrations: Readonly<Record<string, Migration>> = {
-  '0001-notices': { up: createNotices },
-};
+export type Migrations = Readonly<Record<string, Migration>>;
 
 const MIGRATION_TABLE = 'kysely_migration';
 
 /**
  * What stands in the file: `current` needs nothing, `behind` needs `migrate`
  * (an empty file too). Only reads. Throws an `OperatorError` for a file that
- * is no database, another program's, or a newer version's.
+ * is no database, another program's or of another use, or a newer version's.
  */
-export async function inspectDatabase(connection: SqliteConnection, file: string): Promise<'current' | 'behind'> {
+export async function inspectDatabase(
+  connection: SqliteConnection,
+  file: string,
+  migrations: Migrations,
+): Promise<'current' | 'behind'> {
   const tables = (await connection.all(`select name from sqlite_master where type = 'table'`)).map(
     (row) => row['name'],
   );
@@ -27,78 +29,17 @@ export async function inspectDatabase(connection: SqliteConnection, file: string
   const applied = (await connection.all(`select name from ${MIGRATION_TABLE} order by name`)).map((row) =>
     String(row['name']),
   );
-  const unknown = applied.find((name) => !Object.hasOwn(migrations, name));
-  if (unknown !== undefined) throw new OperatorError(m.newerVersion(file, unknown));
+  const unknown = applied.filter((name) => !Object.hasOwn(migrations, name));
+  const [first] = unknown;
+  // None of ours among them: the notices where what readers told the bot should stand, or the other way round.
+  if (first !== undefined && unknown.length === applied.length) throw new OperatorError(m.foreignDatabase(file));
+  if (first !== undefined) throw new OperatorError(m.newerVersion(file, first));
   return Object.keys(migrations).every((name) => applied.includes(name)) ? 'current' : 'behind';
 }
 
 /** Applies what is missing, in one transaction; two processes may do it at once. */
-export async function migrate<T>(db: Kysely<T>): Promise<void> {
+export async function migrate<T>(db: Kysely<T>, migrations: Migrations): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error instanceof Error ? error : new Error('migration failed', { cause: error });
-}
-
-async function createNotices(db: Kysely<unknown>): Promise<void> {
-  await db.schema
-    .createTable('notices')
-    .addColumn('key', 'integer', (c) => c.primaryKey().autoIncrement())
-    .addColumn('id', 'text', (c) => c.notNull().unique())
-    .addColumn('version', 'integer', (c) => c.notNull())
-    .addColumn('title', 'text', (c) => c.notNull())
-    .addColumn('published_on', 'text')
-    .addColumn('date_origin', 'text', (c) => c.notNull())
-    .addColumn('column_name', 'text')
-    .addColumn('body', 'text', (c) => c.notNull())
-    .addColumn('url', 'text')
-    .addColumn('raw_title', 'text', (c) => c.notNull())
-    .addColumn('raw_body', 'text', (c) => c.notNull())
-    .addColumn('raw_attachments', 'text', (c) => c.notNull())
-    .addColumn('content_hash', 'text', (c) => c.notNull())
-    .addColumn('facts_hash', 'text', (c) => c.notNull())
-    .addColumn('changed_at', 'text', (c) => c.notNull())
-    .execute();
-  await childTable(db, 'attachments')
-    .addColumn('kind', 'text', (c) => c.notNull())
-    .addColumn('number', 'integer')
-    .addColumn('name', 'text', (c) => c.notNull())
-    .execute();
-  await childTable(db, 'repairs')
-    .addColumn('rule', 'text', (c) => c.notNull())
-    .addColumn('field', 'text', (c) => c.notNull())
-    .addColumn('at', 'integer', (c) => c.notNull())
-    .addColumn('from_text', 'text', (c) => c.notNull())
-    .addColumn('to_text', 'text', (c) => c.notNull())
-    .execute();
-  await childTable(db, 'facts')
-    .addColumn('kind', 'text', (c) => c.notNull())
-    .addColumn('span_start', 'integer', (c) => c.notNull())
-    .addColumn('span_end', 'integer', (c) => c.notNull())
-    .addColumn('value', 'text', (c) => c.notNull())
-    .execute();
-  await db.schema
-    .createTable('runs')
-    .addColumn('key', 'integer', (c) => c.primaryKey().autoIncrement())
-    .addColumn('started_at', 'text', (c) => c.notNull())
-    .addColumn('ended_at', 'text', (c) => c.notNull())
-    .addColumn('sources', 'text', (c) => c.notNull())
-    .addColumn('outcome', 'text', (c) => c.notNull())
-    .addColumn('report', 'text', (c) => c.notNull())
-    .execute();
-  await db.schema
-    .createTable('meta')
-    .addColumn('name', 'text', (c) => c.primaryKey())
-    .addColumn('value', 'integer', (c) => c.notNull())
-    .execute();
-  await sql`insert into meta (name, value) values ('revision', 0)`.execute(db);
-}
-
-/** A list that belongs to a notice; clustered by its key, so that a page of notices reads one range. */
-function childTable(db: Kysely<unknown>, name: string) {
-  return db.schema
-    .createTable(name)
-    .addColumn('notice_key', 'integer', (c) => c.notNull().references('notices.key').onDelete('cascade'))
-    .addColumn('position', 'integer', (c) => c.notNull())
-    .addPrimaryKeyConstraint(`${name}_pk`, ['notice_key', 'position'])
-    .modifyEnd(sql`without rowid`);
 }

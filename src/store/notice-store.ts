@@ -1,5 +1,5 @@
 import type { Fact } from '../domain/fact.js';
-import type { Notice } from '../domain/notice.js';
+import type { Notice, PlainDate } from '../domain/notice.js';
 
 /** A notice with what was extracted from it, as one unit of storage. */
 export interface NoticeRecord {
@@ -48,6 +48,15 @@ export interface NoticeStore {
   /** All notices in order of key, read in pages so that memory stays bounded. */
   all(): AsyncIterable<StoredNotice>;
   count(): Promise<number>;
+  /** The largest key that was given; 0 while nothing is stored. */
+  newestKey(): Promise<number>;
+  /** The first `limit` notices with a key above `key`, in order of key. */
+  after(key: number, limit: number): Promise<StoredNotice[]>;
+  /**
+   * Notices that state a period which starts or ends on one of the days from
+   * `from` to `to`, both included, in order of key; of more than `limit` the newest.
+   */
+  withPeriods(from: PlainDate, to: PlainDate, limit: number): Promise<StoredNotice[]>;
   /**
    * Changes whenever a save changed something; an index built from the store
    * remembers it and is stale when it differs.

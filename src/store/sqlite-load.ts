@@ -1,4 +1,5 @@
-import type { Selectable, Transaction } from 'kysely';
+import { sql, type Selectable, type Transaction } from 'kysely';
+import type { PlainDate } from '../domain/notice.js';
 import type { StoredNotice } from './notice-store.js';
 import { chunks, groupBy } from './records.js';
 import { storedNotice } from './sqlite-rows.js';
@@ -39,6 +40,31 @@ export async function loadByKey(trx: Transaction<Tables>, key: number, file: str
   const rows = await trx.selectFrom('notices').selectAll().where('key', '=', key).execute();
   const [notice] = await withChildren(trx, rows, file);
   return notice ?? null;
+}
+
+/** The newest `limit` notices that state a period which starts or ends from `from` to `to`, in order of key. */
+export async function loadWithPeriods(
+  trx: Transaction<Tables>,
+  { from, to }: { readonly from: PlainDate; readonly to: PlainDate },
+  limit: number,
+  file: string,
+): Promise<StoredNotice[]> {
+  const dateOf = (edge: 'start' | 'end') => sql<string | null>`json_extract(value, ${`$.${edge}.date`})`;
+  const keys = await trx
+    .selectFrom('facts')
+    .select('notice_key')
+    .distinct()
+    .where('kind', '=', 'period')
+    .where((eb) => eb.or([eb.between(dateOf('start'), from, to), eb.between(dateOf('end'), from, to)]))
+    .orderBy('notice_key', 'desc')
+    .limit(limit)
+    .execute();
+  const found: StoredNotice[] = [];
+  for (const some of chunks(keys.map((row) => row.notice_key).reverse(), 500)) {
+    const rows = await trx.selectFrom('notices').selectAll().where('key', 'in', some).orderBy('key').execute();
+    found.push(...(await withChildren(trx, rows, file)));
+  }
+  return found;
 }
 
 /** Three queries for all rows together, not three for each. */

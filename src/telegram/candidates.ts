@@ -1,25 +1,23 @@
 import { Composer, type Context } from 'grammy';
 import type { Message as TelegramMessage } from 'grammy/types';
-import type { Logger } from 'pino';
-import type { AskService } from '../app/ask-service.js';
-import { turnOf, type Conversations } from '../app/conversation.js';
+import { turnOf } from '../app/conversation.js';
 import { readerMessages as reader } from '../messages/reader.js';
 import { telegramMessages as m } from '../messages/telegram.js';
-import { composeMessage, composeOpening, type Message } from '../render/message.js';
+import { composeMessage, composeOpening } from '../render/message.js';
 import type { StoredNotice } from '../store/notice-store.js';
+import { acknowledge, editButtons } from './acknowledge.js';
 import { questionText } from './addressing.js';
-import { candidateButtons, noticeKeyIn } from './buttons.js';
+import { openingButtons } from './answer-buttons.js';
+import { sendAnswer } from './answering.js';
+import { noticeKeyIn, offerPageIn, offerRows, offersUnder, withOfferRows, type Offers } from './buttons.js';
+import { keyboardOf } from './keyboard.js';
 import { conversationKey } from './question.js';
-import { reply, type ReplyOptions } from './reply.js';
-
-interface CandidateDeps {
-  readonly ask: AskService;
-  readonly conversations: Conversations;
-  readonly log: Logger;
-}
+import { reply } from './reply.js';
+import type { Tools } from './services.js';
 
 /** A pressed button of a notice: what that notice says to the question asked before. */
-export function candidateButtonPresses({ ask, conversations, log }: CandidateDeps): Composer<Context> {
+export function candidateButtonPresses(tools: Tools): Composer<Context> {
+  const { services, log } = tools;
   const composer = new Composer<Context>();
   composer.on('callback_query:data', async (ctx, next) => {
     const key = noticeKeyIn(ctx.callbackQuery.data);
@@ -27,7 +25,7 @@ export function candidateButtonPresses({ ask, conversations, log }: CandidateDep
       await next();
       return;
     }
-    const notice = await ask.notice(key);
+    const notice = await services.ask.notice(key);
     if (notice === null) {
       await acknowledge(ctx, log, m.noticeGone);
       return;
@@ -35,11 +33,7 @@ export function candidateButtonPresses({ ask, conversations, log }: CandidateDep
     // Begun first so that the button stops spinning; the answer does not wait for it.
     const acknowledged = acknowledge(ctx, log);
     try {
-      const { message, ...options } = await answerFrom(notice, originalOf(ctx.callbackQuery.message), ctx, {
-        ask,
-        conversations,
-      });
-      await reply(ctx, message, options);
+      await answerFrom(notice, ctx, tools);
     } finally {
       await acknowledged;
     }
@@ -47,20 +41,49 @@ export function candidateButtonPresses({ ask, conversations, log }: CandidateDep
   return composer;
 }
 
+/** ◀ and ▶ under an answer: the other notices change, the rest of the buttons stays. */
+export function candidatePages({ services, log, shown }: Tools): Composer<Context> {
+  const composer = new Composer<Context>();
+  composer.on('callback_query:data', async (ctx, next) => {
+    const page = offerPageIn(ctx.callbackQuery.data);
+    if (page === null) {
+      await next();
+      return;
+    }
+    const present = keyboardOf(ctx);
+    const offers = present === null ? null : await offersOf(ctx);
+    if (present === null || offers === null || offers.all.length === 0) {
+      await acknowledge(ctx, log, m.buttonUnknown);
+      return;
+    }
+    const acknowledged = acknowledge(ctx, log);
+    try {
+      await editButtons(ctx, withOfferRows(present, offerRows(offers, page)));
+    } finally {
+      await acknowledged;
+    }
+  });
+  return composer;
+
+  /** After a restart the pages are forgotten; the question is asked again then. */
+  async function offersOf(ctx: Context): Promise<Offers | null> {
+    const { chatId, callbackQuery } = ctx;
+    const messageId = callbackQuery?.message?.message_id;
+    if (chatId === undefined || messageId === undefined) return null;
+    const remembered = shown.of(chatId, messageId);
+    if (remembered !== null) return remembered;
+    const question = questionOf(ctx);
+    if (question === '') return null;
+    const answer = await services.ask.ask(question);
+    return offersUnder(answer, composeMessage(answer), services.ask);
+  }
+}
+
 /** For data that no feature knows: forged, or from a button of an older version. */
-export function unknownButtonPresses({ log }: { log: Logger }): Composer<Context> {
+export function unknownButtonPresses({ log }: Pick<Tools, 'log'>): Composer<Context> {
   const composer = new Composer<Context>();
   composer.on('callback_query', (ctx) => acknowledge(ctx, log, m.buttonUnknown));
   return composer;
-}
-
-/** Telegram refuses this for a press of some time ago (after a restart, say); the answer still goes out. */
-async function acknowledge(ctx: Context, log: Logger, text?: string): Promise<void> {
-  try {
-    await ctx.answerCallbackQuery(text === undefined ? {} : { text });
-  } catch (error) {
-    log.info({ err: error }, '按钮的点击未能确认');
-  }
 }
 
 /** The question is the message that the bot's message replied to. */
@@ -68,18 +91,24 @@ function originalOf(shown: { reply_to_message?: TelegramMessage } | object | und
   return shown !== undefined && 'reply_to_message' in shown ? shown.reply_to_message : undefined;
 }
 
-async function answerFrom(
-  notice: StoredNotice,
-  original: TelegramMessage | undefined,
-  ctx: Context,
-  { ask, conversations }: Omit<CandidateDeps, 'log'>,
-): Promise<{ message: Message } & ReplyOptions> {
-  const replyTo = original?.message_id;
-  const question = original === undefined ? '' : questionText(original, ctx.me);
-  if (question === '') return { message: composeOpening(notice.notice, reader.opening), replyTo };
-  const answer = await ask.askWithin(question, notice.key);
-  if (answer?.kind === 'answer') conversations.of(conversationKey(ctx)).last = turnOf(question, answer);
-  if (answer?.kind !== 'answer') return { message: composeOpening(notice.notice, reader.notInNotice), replyTo };
-  const message = composeMessage(answer);
-  return { message, replyTo, buttons: candidateButtons(answer, message, ask) };
+/** Empty where there is none: the message is gone, or it was a command such as /latest. */
+function questionOf(ctx: Context): string {
+  const original = originalOf(ctx.callbackQuery?.message);
+  if (original === undefined) return '';
+  const text = questionText(original, ctx.me);
+  return text.startsWith('/') ? '' : text;
+}
+
+async function answerFrom(notice: StoredNotice, ctx: Context, tools: Tools): Promise<void> {
+  const { services, conversations } = tools;
+  const replyTo = originalOf(ctx.callbackQuery?.message)?.message_id;
+  const question = questionOf(ctx);
+  const answer = question === '' ? null : await services.ask.askWithin(question, notice.key);
+  if (answer?.kind === 'answer') {
+    conversations.of(conversationKey(ctx)).last = turnOf(question, answer);
+    await sendAnswer(ctx, { question, answer, replyTo }, tools);
+    return;
+  }
+  const lead = question === '' ? reader.opening : reader.notInNotice;
+  await reply(ctx, composeOpening(notice.notice, lead), { replyTo, buttons: openingButtons(notice.key) });
 }

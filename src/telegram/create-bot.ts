@@ -1,28 +1,66 @@
 import { sequentialize } from '@grammyjs/runner';
-import { Bot, type Context } from 'grammy';
+import { Bot, type Context, type Middleware } from 'grammy';
 import type { Logger } from 'pino';
-import type { AskService } from '../app/ask-service.js';
 import { Conversations } from '../app/conversation.js';
-import { candidateButtonPresses, unknownButtonPresses } from './candidates.js';
+import { noMetrics, type Metrics } from '../app/metrics.js';
+import type { ReaderServices } from '../app/reader-services.js';
+import type { Limiter } from '../delivery/limiter.js';
+import { backlog } from './backlog.js';
+import { candidateButtonPresses, candidatePages, unknownButtonPresses } from './candidates.js';
+import { READER_COMMANDS } from './commands/all.js';
+import { readerCommands } from './commands/command.js';
+import type { MenuTexts } from './commands/menus.js';
 import { errorHandling } from './errors.js';
+import { FLOOD_LIMITS, floodProtection, type FloodLimits } from './flood.js';
+import { inlineQueries } from './inline.js';
+import { membership } from './membership.js';
+import { observeUpdates, watchPolling } from './observe.js';
 import { otherMessages } from './others.js';
+import { calendarPresses } from './panels/calendar.js';
+import { forgetPresses } from './panels/forget.js';
+import { fullTextPresses } from './panels/full-text.js';
+import { reminderPresses } from './panels/reminder.js';
+import { reminderListPresses } from './panels/reminder-list.js';
+import { settingsPresses, wordReplies } from './panels/settings.js';
+import { votePresses } from './panels/votes.js';
 import { questions } from './question.js';
 import { errorSerializer, redact } from './redact.js';
 import { beResilient } from './retry.js';
-import { startAndHelp } from './start.js';
+import type { Retention, Tools } from './services.js';
+import { ShownOffers } from './shown.js';
 import { clientRoot } from './startup.js';
 
 export interface BotDeps {
   readonly token: string;
   /** A self-hosted Bot API server; default https://api.telegram.org. */
   readonly apiRoot?: string | undefined;
-  readonly ask: AskService;
+  readonly services: ReaderServices;
+  readonly retention: Retention;
+  /** The admins' part; default none. */
+  readonly admin?: AdminPart | undefined;
   readonly log: Logger;
   readonly now: () => Date;
   /** Ends every call and every wait between retries; default never. */
   readonly signal?: AbortSignal | undefined;
   /** Waits between tries after a network fault; default about a minute of them (retry.ts). For tests. */
   readonly networkDelaysMs?: readonly number[] | undefined;
+  /** Default `FLOOD_LIMITS`. */
+  readonly floodLimits?: FloodLimits | undefined;
+  /** The limiter that what is owed passes too; default none. */
+  readonly limiter?: Limiter | undefined;
+  /** Default: nothing is counted. */
+  readonly metrics?: Pick<Metrics, 'update' | 'answered'> | undefined;
+  /** Told of every getUpdates that succeeded. */
+  readonly onPoll?: (() => void) | undefined;
+}
+
+/** What admins have besides; made elsewhere. */
+export interface AdminPart {
+  readonly ids: ReadonlySet<number>;
+  /** Their commands, for the menu in their own chats. */
+  readonly menu: MenuTexts;
+  /** Their commands and buttons; what is not theirs goes on to the readers' features. */
+  readonly features: (tools: Tools) => Middleware;
 }
 
 /** Longer than the 30 s of a long poll: a silently dead connection is noticed within this. */
@@ -38,16 +76,43 @@ export function createBot(deps: BotDeps): Bot {
     log,
     signal: deps.signal ?? new AbortController().signal,
     networkDelaysMs: deps.networkDelaysMs,
+    limiter: deps.limiter,
   });
 
-  const conversations = new Conversations(deps.now);
+  if (deps.onPoll !== undefined) bot.api.config.use(watchPolling(deps.onPoll));
+
+  const metrics = deps.metrics ?? noMetrics;
+  const tools: Tools = {
+    services: deps.services,
+    conversations: new Conversations(deps.now),
+    shown: new ShownOffers(),
+    retention: deps.retention,
+    metrics,
+    log,
+    now: deps.now,
+  };
 
   // The order matters: what is handled by one feature is not seen by the next.
+  bot.use(observeUpdates(metrics));
+  bot.use(backlog(log));
   bot.use(sequentialize(chatOf));
   bot.use(errorHandling({ log }));
-  bot.use(startAndHelp());
-  bot.use(candidateButtonPresses({ ask: deps.ask, conversations, log }));
-  bot.use(questions({ ask: deps.ask, conversations, log, now: deps.now }));
+  bot.use(membership(tools));
+  bot.use(floodProtection(deps.floodLimits ?? FLOOD_LIMITS, deps.now, log));
+  if (deps.admin !== undefined) bot.use(deps.admin.features(tools));
+  bot.use(readerCommands(READER_COMMANDS, tools));
+  bot.use(wordReplies(tools));
+  bot.use(candidateButtonPresses(tools));
+  bot.use(candidatePages(tools));
+  bot.use(reminderPresses(tools));
+  bot.use(reminderListPresses(tools));
+  bot.use(calendarPresses(tools));
+  bot.use(fullTextPresses(tools));
+  bot.use(votePresses(tools));
+  bot.use(settingsPresses(tools));
+  bot.use(forgetPresses(tools));
+  bot.use(inlineQueries(tools));
+  bot.use(questions(tools));
   bot.use(otherMessages());
   bot.use(unknownButtonPresses({ log }));
 

@@ -6,6 +6,8 @@ import { ALLOWED_UPDATES, handle, type Receiver, type ReceiverDeps } from './rec
 import { operatorError } from './startup.js';
 
 const LONG_POLL_S = 30;
+/** Taken and not yet answered. At 30 answers a second a stop can still wait for so many. */
+const MOST_UNDER_WAY = 100;
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 30_000;
 const SETTLE_MS = 3000;
@@ -51,6 +53,7 @@ export function startPolling(bot: Bot, deps: ReceiverDeps): Receiver {
       { consume: (update) => work.track(handle(bot, update, log)) },
       // `handle` never rejects.
       () => Promise.resolve(),
+      { concurrency: MOST_UNDER_WAY },
     ),
   );
   runner.start();

@@ -1,21 +1,13 @@
 import { Composer, type Context } from 'grammy';
-import type { Logger } from 'pino';
-import type { AskService } from '../app/ask-service.js';
-import type { Conversations } from '../app/conversation.js';
-import { composeMessage } from '../render/message.js';
+import { composePin } from '../app/pins.js';
 import { questionFor } from './addressing.js';
-import { candidateButtons } from './buttons.js';
+import { sendAnswer } from './answering.js';
 import { reply } from './reply.js';
-
-export interface QuestionDeps {
-  readonly ask: AskService;
-  readonly conversations: Conversations;
-  readonly log: Logger;
-  readonly now: () => Date;
-}
+import type { Tools } from './services.js';
 
 /** Every text that is meant for the bot and is no command of another feature. */
-export function questions({ ask, conversations, log, now }: QuestionDeps): Composer<Context> {
+export function questions(tools: Tools): Composer<Context> {
+  const { services, conversations, metrics, log, now } = tools;
   const composer = new Composer<Context>();
   composer.on('message:text', async (ctx, next) => {
     const question = questionFor(ctx.message, ctx.me);
@@ -24,19 +16,17 @@ export function questions({ ask, conversations, log, now }: QuestionDeps): Compo
       return;
     }
     const startedMs = now().getTime();
-    const answer = await ask.ask(question, conversations.of(conversationKey(ctx)));
+    const pin = services.pins.pinFor(question);
+    const answer = pin === null ? await services.ask.ask(question, conversations.of(conversationKey(ctx))) : null;
     const ms = now().getTime() - startedMs;
-    const message = composeMessage(answer);
-    await reply(ctx, message, {
-      // The button handler reads the question from the message replied to.
-      replyTo: ctx.message.message_id,
-      buttons: candidateButtons(answer, message, ask),
-    });
+    const kind = answer?.kind ?? 'pinned';
+    metrics.answered(kind, ms / 1000);
+    const replyTo = ctx.message.message_id;
+    if (pin !== null) await reply(ctx, composePin(pin), { replyTo });
+    else if (answer !== null) await sendAnswer(ctx, { question, answer, replyTo }, tools);
     // Without the question: what readers write is not for the log.
-    log.info(
-      { update: ctx.update.update_id, chat: ctx.chat.type, kind: answer.kind, intent: answer.intent, ms },
-      '已回答一个问题',
-    );
+    const about = { update: ctx.update.update_id, chat: ctx.chat.type, kind, intent: answer?.intent, ms };
+    log.info(about, '已回答一个问题');
   });
   return composer;
 }

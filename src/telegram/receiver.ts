@@ -19,7 +19,7 @@ export interface ReceiverDeps {
 }
 
 /** The kinds of update that a feature exists for; Telegram keeps the others to itself. */
-export const ALLOWED_UPDATES = ['message', 'callback_query'] as const;
+export const ALLOWED_UPDATES = ['message', 'callback_query', 'inline_query', 'my_chat_member'] as const;
 
 /** Answers one update; never rejects. grammY calls its error handler only in its own polling. */
 export async function handle(bot: Bot, update: Update, log: Logger): Promise<void> {

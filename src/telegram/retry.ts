@@ -1,6 +1,9 @@
+import { setMaxListeners } from 'node:events';
 import { autoRetry } from '@grammyjs/auto-retry';
 import { HttpError, type Api, type Transformer } from 'grammy';
 import type { Logger } from 'pino';
+import type { Limiter } from '../delivery/limiter.js';
+import { paced } from './paced.js';
 import { pause } from './pause.js';
 
 /**
@@ -15,15 +18,20 @@ const LONGEST_FLOOD_WAIT_S = 120;
 const FLOOD_ATTEMPTS = 5;
 
 /**
- * Makes every call of this Api patient, in this order from the inside:
- * network faults (ours: auto-retry's own has no bound on attempts, so
- * `rethrowHttpErrors`), then 429 and 5xx (auto-retry; `retry_after` is obeyed,
+ * Makes every call of this Api patient, in this order from the inside: the
+ * limiter, if there is one (each try takes its turn), network faults (ours:
+ * auto-retry's own has no bound on attempts, so `rethrowHttpErrors`), then 429 and 5xx (auto-retry; `retry_after` is obeyed,
  * 5xx wait 3, 6, 12 … s), then the signal that ends all waiting at shutdown.
  * getUpdates is left alone: the polling loop has its own way with faults.
  */
 export function beResilient(
   api: Api,
-  options: { log: Logger; signal: AbortSignal; networkDelaysMs?: readonly number[] | undefined },
+  options: {
+    log: Logger;
+    signal: AbortSignal;
+    networkDelaysMs?: readonly number[] | undefined;
+    limiter?: Limiter | undefined;
+  },
 ): void {
   const flood = autoRetry({
     maxRetryAttempts: FLOOD_ATTEMPTS,
@@ -31,7 +39,10 @@ export function beResilient(
     rethrowHttpErrors: true,
     rethrowInternalServerErrors: false,
   });
+  // Every call under way listens to it; Node would take that for a leak.
+  setMaxListeners(0, options.signal);
   const network = retryNetworkFaults(options.log, options.networkDelaysMs ?? NETWORK_RETRY_DELAYS_MS);
+  if (options.limiter !== undefined) api.config.use(paced(options.limiter));
   api.config.use(exceptPolling(network), exceptPolling(flood), stopWith(options.signal));
 }
 

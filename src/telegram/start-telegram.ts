@@ -1,10 +1,11 @@
 import { OperatorError } from '../domain/errors.js';
 import { telegramOperatorMessages as m } from '../messages/telegram.js';
+import { menusFor, offerMenus } from './commands/menus.js';
 import { createBot, safeLog, type BotDeps } from './create-bot.js';
 import { within } from './pause.js';
 import { startPolling } from './polling.js';
 import type { Receiver, ReceiverDeps } from './receiver.js';
-import { introduce, offerCommands, operatorError } from './startup.js';
+import { introduce, operatorError } from './startup.js';
 import { startWebhook, type WebhookMode } from './webhook.js';
 import { Work } from './work.js';
 
@@ -14,7 +15,9 @@ export interface TelegramDeps extends Omit<BotDeps, 'signal'> {
   readonly mode: TelegramMode;
   /** Given while still starting, it ends the start with an error. Once started, call `stop`. */
   readonly startSignal?: AbortSignal | undefined;
-  /** How long a stop waits for answers under way; default 10 s. */
+  /** Where work under way is noted, for what goes on after its update to be noted there too; default its own. */
+  readonly work?: Work | undefined;
+  /** How long a stop waits for work under way; default 10 s. */
   readonly graceMs?: number | undefined;
 }
 
@@ -46,7 +49,7 @@ export async function startTelegram(deps: TelegramDeps): Promise<RunningTelegram
     shutdown.abort();
   };
   const bot = createBot({ ...deps, signal: shutdown.signal });
-  const work = new Work();
+  const work = deps.work ?? new Work();
   const end = ending();
 
   deps.startSignal?.addEventListener('abort', abort);
@@ -64,7 +67,7 @@ export async function startTelegram(deps: TelegramDeps): Promise<RunningTelegram
   }
   const { username } = bot.botInfo;
   log.info({ username, mode: mode.kind }, '已连接 Telegram，开始接收消息');
-  const menu = offerCommands(bot, log);
+  const menu = offerMenus(bot.api, menusFor(deps.admin?.ids ?? [], deps.admin?.menu ?? {}), log);
 
   async function stop(): Promise<void> {
     const graceMs = deps.graceMs ?? DEFAULT_GRACE_MS;

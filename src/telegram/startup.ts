@@ -1,7 +1,6 @@
 import { GrammyError, HttpError, type Bot } from 'grammy';
-import type { Logger } from 'pino';
 import { OperatorError } from '../domain/errors.js';
-import { commandMenus, telegramOperatorMessages as m } from '../messages/telegram.js';
+import { telegramOperatorMessages as m } from '../messages/telegram.js';
 
 /** getMe, with the patience of every call (`beResilient`); afterwards the bot knows its own name. */
 export async function introduce(bot: Bot, apiRoot: string | undefined): Promise<void> {
@@ -35,17 +34,6 @@ function faultOf({ error }: HttpError): string | undefined {
 /** A self-hosted server's address may carry a password or a secret path. */
 function withoutPath(url: string): string {
   return URL.canParse(url) ? new URL(url).origin : url;
-}
-
-/** The command menu is a convenience: without it the bot works all the same. Never rejects. */
-export async function offerCommands(bot: Bot, log: Logger): Promise<void> {
-  for (const { languageCode, commands } of commandMenus) {
-    try {
-      await bot.api.setMyCommands(commands, languageCode === undefined ? {} : { language_code: languageCode });
-    } catch (error) {
-      log.warn({ err: error, language: languageCode ?? 'default' }, '命令菜单未能更新');
-    }
-  }
 }
 
 /** grammY refuses a root that ends in a slash; people write one. */

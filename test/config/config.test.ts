@@ -26,7 +26,33 @@ describe('readConfig', () => {
     expect(() => readConfig({ BOT_TOKEN: TOKEN, WEBHOOK_SECRET: secret })).toThrow(/WEBHOOK_URL/);
   });
 
+  it('reads lists of admins and of sources, each entry once', () => {
+    const { adminIds, sources } = readConfig({
+      ADMIN_IDS: ' 12, 34，12 ',
+      SOURCES: '/srv/通知; a b.txt ;;\n/srv/通知',
+    });
+    expect([...adminIds]).toEqual([12, 34]);
+    expect(sources).toEqual(['/srv/通知', 'a b.txt']);
+  });
+
+  it('has neither admins, sources nor an operations port unless they are set', () => {
+    expect(readConfig({})).toMatchObject({
+      sources: [],
+      operations: null,
+      ingestMaxAgeHours: null,
+      questionLogDays: 90,
+    });
+    expect(readConfig({}).adminIds.size).toBe(0);
+    expect(readConfig({ OPERATIONS_PORT: '9464' }).operations).toEqual({ host: '127.0.0.1', port: 9464 });
+  });
+
   it.each([
+    ['ADMIN_IDS', '-100123'],
+    ['ADMIN_IDS', '12,@admin'],
+    ['ADMIN_IDS', '99999999999999999999'],
+    ['OPERATIONS_PORT', '-1'],
+    ['QUESTION_LOG_DAYS', '0'],
+    ['INGEST_MAX_AGE_HOURS', '1.5'],
     ['BOT_TOKEN', 'not a token'],
     ['SOURCE_MAX_MB', '0'],
     ['SOURCE_MAX_MB', 'much'],

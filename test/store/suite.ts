@@ -139,6 +139,53 @@ export function describeStore(
       for (const none of [0, -1, 1.5, NaN, Infinity, 2 ** 60]) expect(await store.getByKey(none)).toBeNull();
     });
 
+    it('knows its newest key, and what came after a key', async () => {
+      expect(await store.newestKey()).toBe(0);
+      expect(await store.after(0, 10)).toEqual([]);
+      await store.save([course, exam, roster]);
+      await store.save([record(course.notice.id, '已更正。')]);
+      expect(await store.newestKey()).toBe(await key('roster'));
+      const idsAfter = async (above: number, limit: number) =>
+        (await store.after(above, limit)).map(({ notice }) => notice.id);
+      expect(await idsAfter(0, 2)).toEqual([course.notice.id, 'exam']);
+      expect(await idsAfter(await key('exam'), 2)).toEqual(['roster']);
+      expect(await idsAfter(await key('roster'), 2)).toEqual([]);
+      for (const none of [0, -1]) expect(await idsAfter(0, none)).toEqual([]);
+    });
+
+    it('finds the notices with a period that starts or ends on given days, the newest of too many', async () => {
+      const stating = (id: string, start: string | null, end: string | null): NoticeRecord =>
+        record(id, '公示。', [
+          {
+            kind: 'period',
+            type: 'publicity',
+            label: '公示',
+            start: start === null ? null : { date: start, time: null },
+            end: end === null ? null : { date: end, time: '17:00' },
+            yearInferred: false,
+            workingDays: null,
+            span: { start: 0, end: 3 },
+            at: { start: 0, end: 2 },
+          },
+        ]);
+      await store.save([
+        stating('ends', '2024-03-01', '2024-03-10'),
+        stating('around', '2024-03-01', '2024-03-31'),
+        stating('starts', '2024-03-12', null),
+        stating('month', '2024-03', '2024-03'),
+        stating('open', null, '2024-03-13'),
+        exam,
+      ]);
+      const found = async (from: string, to: string, limit = 9) =>
+        (await store.withPeriods(from, to, limit)).map(({ notice }) => notice.id);
+      expect(await found('2024-03-10', '2024-03-12')).toEqual(['ends', 'starts']);
+      expect(await found('2024-03-10', '2024-03-31')).toEqual(['ends', 'around', 'starts', 'open']);
+      expect(await found('2024-03-10', '2024-03-31', 2)).toEqual(['starts', 'open']);
+      expect(await found('2024-03-14', '2024-03-30')).toEqual([]);
+      for (const none of [0, -1]) expect(await found('2024-03-10', '2024-03-31', none)).toEqual([]);
+      expect((await store.withPeriods('2024-03-13', '2024-03-13', 1))[0]).toEqual((await store.get(['open']))[0]);
+    });
+
     it('takes an id and a text for data, never for SQL', async () => {
       const hostile = record(`'; drop table notices; --`, `"') or 1=1`);
       await store.save([hostile, exam]);
@@ -185,6 +232,9 @@ export function describeStore(
         () => store.getByKey(1),
         () => collect(store),
         () => store.count(),
+        () => store.newestKey(),
+        () => store.after(0, 1),
+        () => store.withPeriods('2024-03-01', '2024-03-02', 1),
         () => store.revision(),
         () => store.lastRuns(1),
         () => store.recordRun({ startedAt: '', endedAt: '', sources: [], outcome: 'done', report: '' }),

@@ -7,9 +7,10 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ChatBook, canonical, userOf } from './fake-bot-chats.js';
-import { FaultList, RateLog } from './fake-bot-faults.js';
+import { Chaos, FaultList, RateLog } from './fake-bot-faults.js';
 import type {
   Call,
+  ChaosOptions,
   Failure,
   Handler,
   Matching,
@@ -59,6 +60,7 @@ export class FakeBotApi {
   readonly #openQueries = new Set<string>();
   readonly #profile = new Map<string, unknown>();
   #limits = NO_LIMITS;
+  #chaos: Chaos | undefined;
   #queryCount = 0;
   #root = '';
 
@@ -159,6 +161,11 @@ export class FakeBotApi {
     return chatId === undefined ? this.#chats.sent() : [...this.#chats.chat(chatId).sent];
   }
 
+  /** How many messages were sent in all, also those no longer kept. */
+  get sentTotal(): number {
+    return this.#chats.sentCount;
+  }
+
   /** The first message in that chat after `after`; without it, after the one handed out last. */
   nextMessage(chatId: number, options: { after?: number; timeoutMs?: number } = {}): Promise<SentMessage> {
     const chat = this.#chats.chat(chatId);
@@ -202,6 +209,11 @@ export class FakeBotApi {
 
   dropNext(method: string, drop: { readonly when: 'before' | 'after' } & Matching): void {
     this.#faults.add(method, drop.when, drop);
+  }
+
+  /** From now on sends fail by chance. */
+  chaos(options: ChaosOptions): void {
+    this.#chaos = new Chaos(options);
   }
 
   enforceLimits(limits: Partial<Rates>): void {
@@ -251,13 +263,14 @@ export class FakeBotApi {
     const call: Call = { method, payload, atMs: this.#now(), outcome: 'ok' };
     this.#calls.push(call);
     if (this.#calls.length > this.#keep) this.#calls.shift();
-    const fault = this.#faults.take(method, payload);
+    const chaos = PACED_METHODS.test(method) ? this.#chaos : undefined;
+    const fault = this.#faults.take(method, payload) ?? chaos?.take();
     let answer: Answer = { drop: fault !== undefined, status: 200, body: {} };
     if (fault !== 'before') {
       try {
+        const finish = this.#pace(method, payload, call.atMs);
         if (fault instanceof ApiError) throw fault;
         if (!run) throw new ApiError(404, 'Not Found');
-        const finish = this.#pace(method, payload, call.atMs);
         const result = await run(payload, onClose);
         finish();
         answer = { drop: fault === 'after', status: 200, body: { ok: true, result } };
@@ -269,6 +282,7 @@ export class FakeBotApi {
     }
     if (answer.drop) call.outcome = 'dropped';
     else if (call.error) call.outcome = 'error';
+    if (chaos) await sleep(chaos.latencyMs());
     return answer;
   }
 
@@ -332,7 +346,10 @@ export class FakeBotApi {
         throw badRequest('wrong parameter action in request');
       },
       answerCallbackQuery: answerQuery('callback_query_id'),
-      answerInlineQuery: answerQuery('inline_query_id'),
+      answerInlineQuery: (params) => {
+        telegram.checkInlineResults(params['results']);
+        return answerQuery('inline_query_id')(params);
+      },
       getChatMember: (params) => {
         const userId = integerOf(params, 'user_id');
         if (userId === undefined) throw badRequest('invalid user_id specified');

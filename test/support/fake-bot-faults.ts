@@ -1,6 +1,6 @@
 /** Rates of the fake Bot API, and faults to order. */
-import type { Matching, Rates } from './fake-bot-types.js';
-import { integerOf, type ApiError, type Params } from './telegram-html.js';
+import type { ChaosOptions, Matching, Rates } from './fake-bot-types.js';
+import { ApiError, integerOf, type Params } from './telegram-html.js';
 
 /** Sliding windows over what was sent. */
 export class RateLog {
@@ -35,7 +35,7 @@ export class RateLog {
   }
 }
 
-type Effect = ApiError | 'before' | 'after';
+export type Effect = ApiError | 'before' | 'after';
 
 /** Faults to order, taken first in, first out by the calls they match. */
 export class FaultList {
@@ -52,5 +52,38 @@ export class FaultList {
     const fault = faults.find((candidate) => candidate.chatId === undefined || candidate.chatId === chatId);
     if (fault && --fault.times <= 0) faults.splice(faults.indexOf(fault), 1);
     return fault?.effect;
+  }
+}
+
+/** Faults that befall sends by chance, the same ones for the same seed and order of calls. */
+export class Chaos {
+  readonly #options: ChaosOptions;
+  #state: number;
+
+  constructor(options: ChaosOptions) {
+    this.#options = options;
+    this.#state = options.seed >>> 0;
+  }
+
+  take(): Effect | undefined {
+    const { flood = 0, fault = 0, drop = 0, retryAfterS = 1 } = this.#options;
+    const dice = this.random();
+    if (dice < flood) {
+      const description = `Too Many Requests: retry after ${String(retryAfterS)}`;
+      return new ApiError(429, description, { retry_after: retryAfterS });
+    }
+    if (dice < flood + fault) return new ApiError(502, 'Bad Gateway');
+    return dice < flood + fault + drop ? 'after' : undefined;
+  }
+
+  latencyMs(): number {
+    const [least, most] = this.#options.latencyMs ?? [0, 0];
+    return least + this.random() * (most - least);
+  }
+
+  /** A linear congruential generator with the constants of Numerical Recipes. */
+  random(): number {
+    this.#state = (Math.imul(this.#state, 1664525) + 1013904223) >>> 0;
+    return this.#state / 2 ** 32;
   }
 }

@@ -57,6 +57,20 @@ export interface Matching {
   readonly chatId?: number;
 }
 
+/** Of all messages sent, which part meets what; the rest goes well. */
+export interface ChaosOptions {
+  readonly seed: number;
+  /** Answered 429 with `retry_after`, not taken. */
+  readonly flood?: number;
+  readonly retryAfterS?: number;
+  /** Answered 502, not taken. */
+  readonly fault?: number;
+  /** Taken, and the connection broken instead of an answer. */
+  readonly drop?: number;
+  /** How long an answer takes, between both. */
+  readonly latencyMs?: readonly [least: number, most: number];
+}
+
 export interface Failure {
   readonly error_code: number;
   readonly description: string;

@@ -351,6 +351,20 @@ export function checkReplyMarkup(markup: unknown): void {
   }
 }
 
+/** The articles of answerInlineQuery: the only kind of result that this double reads. */
+export function checkInlineResults(given: unknown): void {
+  if (!Array.isArray(given) || given.length > 50) throw badRequest('RESULTS_TOO_MUCH');
+  const ids = new Set<unknown>();
+  for (const { id, title, input_message_content: content, reply_markup: markup } of given.filter(isRecord)) {
+    if (typeof id !== 'string' || Buffer.byteLength(id) > 64 || ids.has(id)) throw badRequest('RESULT_ID_INVALID');
+    if (typeof title !== 'string' || title === '') throw badRequest('ARTICLE_TITLE_EMPTY');
+    if (!isRecord(content)) throw badRequest('MESSAGE_CONTENT_EMPTY');
+    readFormatted({ ...content, text: content['message_text'] }, 'text', 'MESSAGE_TOO_LONG');
+    checkReplyMarkup(markup);
+    ids.add(id);
+  }
+}
+
 /** The commands of setMyCommands, as getMyCommands gives them back. */
 export function readCommands(given: unknown): readonly Params[] {
   if (!Array.isArray(given)) throw badRequest("can't parse commands list: expected an Array of BotCommand");

@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest';
 import type { AskService } from '../../src/app/ask-service.js';
 import type { Answer } from '../../src/domain/answer.js';
 import { composeMessage } from '../../src/render/message.js';
-import { candidateButtons, noticeData, noticeKeyIn } from '../../src/telegram/buttons.js';
+import {
+  noticeData,
+  noticeKeyIn,
+  offerPageIn,
+  offerRows,
+  offersUnder,
+  withOfferRows,
+  type Offers,
+} from '../../src/telegram/buttons.js';
 import { CANDIDATES, found, NOTICES, refusal, stubAsk } from './kit.js';
 
 describe('the data of a button', () => {
@@ -24,38 +32,73 @@ describe('the data of a button', () => {
   );
 });
 
-const buttonsUnder = (answer: Answer, ask: Pick<AskService, 'keyOf'> = stubAsk()) =>
-  candidateButtons(answer, composeMessage(answer), ask);
+const offers = (answer: Answer, ask: Pick<AskService, 'keyOf'> = stubAsk()) =>
+  offersUnder(answer, composeMessage(answer), ask);
+const labelsOf = (answer: Answer): string[] => offers(answer).all.map(({ label }) => label);
 
-describe('the buttons under an answer', () => {
+describe('the notices offered under an answer', () => {
   const [shown] = NOTICES;
   if (shown === undefined) throw new Error('the cast is empty');
 
   it('are the other candidates, never the notice shown', () => {
-    const markup = buttonsUnder(found('答', '证', shown));
-    expect(markup?.inline_keyboard.flat()).toEqual([
+    expect(offerRows(offers(found('答', '证', shown)), 0).flat()).toEqual([
       { text: '创优赋能建设项目专家评议结果的公示', callback_data: 'n:2' },
       { text: '关于县域督导评估的公告', callback_data: 'n:3' },
     ]);
   });
 
   it('under a refusal carry the numbers of the list', () => {
-    const labels = buttonsUnder(refusal())
-      ?.inline_keyboard.flat()
-      .map(({ text }) => text);
-    expect(labels).toEqual(CANDIDATES.map(({ title }, i) => `${i + 1}. ${title}`));
+    expect(labelsOf(refusal())).toEqual(CANDIDATES.map(({ title }, i) => `${i + 1}. ${title}`));
   });
 
   it('leave out what is no longer stored, and are none at all when nothing is left', () => {
-    expect(buttonsUnder(refusal(), { keyOf: () => null })).toBeUndefined();
-    expect(buttonsUnder(refusal('chitchat'))).toBeUndefined();
+    expect(offerRows(offers(refusal(), { keyOf: () => null }), 0)).toEqual([]);
+    expect(offerRows(offers(refusal('chitchat')), 0)).toEqual([]);
   });
 
   it('have short labels of whole characters, never empty ones', () => {
     const titles = ['😀'.repeat(50), '\n', '很'.repeat(24)];
     const candidates = titles.map((title, i) => ({ id: `notice-${i + 1}`, title, date: null, score: 1 }));
-    const markup = buttonsUnder({ kind: 'choices', equals: 3, intent: 'fact', confidence: 0.5, candidates });
-    const labels = markup?.inline_keyboard.flat().map(({ text }) => text);
+    const labels = labelsOf({ kind: 'choices', equals: 3, intent: 'fact', confidence: 0.5, candidates });
     expect(labels).toEqual([`1. ${'😀'.repeat(23)}…`, '2. …', `3. ${'很'.repeat(24)}`]);
+  });
+});
+
+describe('pages of notices', () => {
+  const many = (count: number, pageSize: number): Offers => ({
+    all: Array.from({ length: count }, (_, i) => ({ key: i + 1, label: `第${i + 1}份` })),
+    pageSize,
+  });
+
+  it('show every notice once, in order, and lead to one another', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 9 }), (count, size) => {
+        const offers = many(count, size);
+        const seen: (number | null)[] = [];
+        let page: number | null = 0;
+        while (page !== null) {
+          const data: string[] = offerRows(offers, page)
+            .flat()
+            .map((button) => ('callback_data' in button ? button.callback_data : ''));
+          seen.push(...data.flatMap((one) => noticeKeyIn(one) ?? []));
+          const next: number = page + 1;
+          page = data.map(offerPageIn).includes(next) ? next : null;
+        }
+        expect(seen).toEqual(offers.all.map(({ key }) => key));
+      }),
+    );
+  });
+
+  it('beyond the last one are the last one', () => {
+    expect(offerRows(many(7, 3), 999)).toEqual(offerRows(many(7, 3), 2));
+  });
+
+  it('change only the rows of notices', () => {
+    const other = [{ text: '📄 全文', callback_data: 't:1' }];
+    const votes = [{ text: '👍', callback_data: 'vu:1' }];
+    const before = { inline_keyboard: [other, ...offerRows(many(7, 3), 0), votes] };
+    expect(withOfferRows(before, offerRows(many(7, 3), 1))).toEqual({
+      inline_keyboard: [other, ...offerRows(many(7, 3), 1), votes],
+    });
   });
 });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../src/domain/answer.js';
-import { buttonsOf, FORUM, found, GROUP, NOTICES, READER, refusal, stage, TOKEN, USERNAME } from './kit.js';
+import { FORUM, found, GROUP, NOTICES, noticesUnder, READER, refusal, stage, TOKEN, USERNAME } from './kit.js';
 
 describe('in private', () => {
   it('/start says what it does, /help how to ask, an unknown command where to look', async () => {
@@ -23,7 +23,7 @@ describe('in private', () => {
     );
     expect(message.entities.map(({ type }) => type)).toEqual(['bold', 'text_link', 'blockquote']);
     expect(message.reply_to_message_id).toBe(id);
-    expect(buttonsOf(message.reply_markup).map((button) => button.callback_data)).toEqual(['n:2', 'n:3']);
+    expect(noticesUnder(message.reply_markup)).toEqual(['n:2', 'n:3']);
     const sent = api.calls.find(({ method }) => method === 'sendMessage');
     expect(sent?.payload).toMatchObject({ link_preview_options: { is_disabled: true } });
   });
@@ -34,7 +34,7 @@ describe('in private', () => {
     const message = await api.nextMessage(READER);
     expect(message.text).toMatch(/^现有通知里没有找到/);
     expect(message.text).toContain('2. 创优赋能建设项目专家评议结果的公示（2024-03-02）');
-    expect(buttonsOf(message.reply_markup)).toHaveLength(3);
+    expect(noticesUnder(message.reply_markup)).toHaveLength(3);
   });
 
   it('markup in a question or a notice is shown as it stands', async () => {
@@ -52,8 +52,8 @@ describe('in private', () => {
     await api.waitFor(2);
     const [one, two] = api.sent(READER);
     expect(one?.text.endsWith('。')).toBe(true);
-    expect(buttonsOf(one?.reply_markup)).toHaveLength(0);
-    expect(buttonsOf(two?.reply_markup)).toHaveLength(2);
+    expect(noticesUnder(one?.reply_markup)).toHaveLength(0);
+    expect(noticesUnder(two?.reply_markup)).toHaveLength(2);
     expect(two?.reply_to_message_id).toBe(id);
   });
 
@@ -138,7 +138,7 @@ describe('a pressed button', () => {
     expect(ask.asked).toEqual(['公示到哪天？', '公示到哪天？@2']);
     expect(second.text).toContain('《创优赋能建设项目专家评议结果的公示》');
     expect(second.reply_to_message_id).toBe(id);
-    expect(buttonsOf(second.reply_markup).map((button) => button.callback_data)).toEqual(['n:1', 'n:3']);
+    expect(noticesUnder(second.reply_markup)).toEqual(['n:1', 'n:3']);
     await api.waitFor(() =>
       api.calls.some(({ method, outcome }) => method === 'answerCallbackQuery' && outcome === 'ok'),
     );

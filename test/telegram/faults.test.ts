@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { OperatorError } from '../../src/domain/errors.js';
 import { usernameOf } from '../../src/telegram/check-token.js';
 import { startTelegram } from '../../src/telegram/start-telegram.js';
-import { fakeApi, found, memoryLog, NOTICES, READER, stage, stubAsk, TOKEN } from './kit.js';
+import { castServices, fakeApi, found, memoryLog, NOTICES, READER, RETENTION, stage, stubAsk, TOKEN } from './kit.js';
 
 describe('a fault of the network or of Telegram', () => {
   it('429: waits as long as it is told and sends the answer once', async () => {
@@ -73,10 +73,11 @@ describe('a fault of the network or of Telegram', () => {
 });
 
 describe('the start', () => {
-  const deps = (apiRoot: string, token = TOKEN) => ({
+  const deps = async (apiRoot: string, token = TOKEN) => ({
     token,
     apiRoot,
-    ask: stubAsk(),
+    services: (await castServices(stubAsk(), () => new Date())).services,
+    retention: RETENTION,
     log: memoryLog().log,
     now: () => new Date(),
     mode: { kind: 'polling' as const },
@@ -86,7 +87,7 @@ describe('the start', () => {
   it('with a wrong token is refused in a sentence without the token', async () => {
     const api = await fakeApi();
     const wrong = TOKEN.replace('AAF', 'AAG');
-    const error: unknown = await startTelegram(deps(api.root, wrong)).catch((fault: unknown) => fault);
+    const error: unknown = await startTelegram(await deps(api.root, wrong)).catch((fault: unknown) => fault);
     expect(error).toBeInstanceOf(OperatorError);
     expect(String(error)).toContain('BOT_TOKEN 无效');
     expect(`${String(error)}${JSON.stringify(error)}`).not.toContain(wrong.slice(20));
@@ -96,24 +97,17 @@ describe('the start', () => {
     const api = await fakeApi();
     api.dropNext('getMe', { when: 'before', times: 2 });
     api.failNext('setMyCommands', { error_code: 400, description: 'Bad Request: command is wrong' });
-    const telegram = await startTelegram(deps(`${api.root}/`));
+    const telegram = await startTelegram(await deps(`${api.root}/`));
     expect(telegram.username).toBe('bulletin_bot');
-    await api.waitFor(() => api.calls.filter(({ method }) => method === 'setMyCommands').length === 2);
+    await api.waitFor(() => api.calls.filter(({ method }) => method === 'setMyCommands').length === 6);
     await telegram.stop();
   });
 
-  it('offers the commands in Chinese and, to English readers, in English', async () => {
-    const { api } = await stage();
-    const menus = await api.waitFor(() => {
-      const calls = api.calls.filter(({ method }) => method === 'setMyCommands');
-      return calls.length === 2 && calls;
-    });
-    expect(menus.map(({ payload }) => payload['language_code'])).toEqual([undefined, 'en']);
-  });
-
   it('gives up on a server that is not there, naming it', async () => {
-    await expect(startTelegram(deps('http://127.0.0.1:9'))).rejects.toThrow(/http:\/\/127\.0\.0\.1:9，ECONNREFUSED/);
-    await expect(startTelegram(deps('not a url'))).rejects.toThrow(/TELEGRAM_API_ROOT/);
+    await expect(startTelegram(await deps('http://127.0.0.1:9'))).rejects.toThrow(
+      /http:\/\/127\.0\.0\.1:9，ECONNREFUSED/,
+    );
+    await expect(startTelegram(await deps('not a url'))).rejects.toThrow(/TELEGRAM_API_ROOT/);
   });
 
   it('can be tried without starting anything', async () => {
@@ -125,7 +119,7 @@ describe('the start', () => {
 
   it('can be called off', async () => {
     const starting = startTelegram({
-      ...deps('http://127.0.0.1:9'),
+      ...(await deps('http://127.0.0.1:9')),
       networkDelaysMs: [60_000],
       startSignal: AbortSignal.timeout(50),
     });
@@ -135,7 +129,7 @@ describe('the start', () => {
   it('takes an old webhook down and keeps what was queued', async () => {
     const api = await fakeApi();
     api.userSays(READER, '早先问的');
-    const telegram = await startTelegram(deps(api.root));
+    const telegram = await startTelegram(await deps(api.root));
     expect((await api.nextMessage(READER)).text).toContain('早先问的');
     expect(api.calls.find(({ method }) => method === 'deleteWebhook')?.payload).not.toHaveProperty(
       'drop_pending_updates',

@@ -1,8 +1,22 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { pino, type Logger } from 'pino';
 import { onTestFinished } from 'vitest';
 import type { AskService } from '../../src/app/ask-service.js';
+import { createReaderServices, type ReaderServices } from '../../src/app/reader-services.js';
+import { readDataFile } from '../../src/config/data-file.js';
+import { dataFiles } from '../../src/data-files.js';
 import type { Answer, Candidate, FoundAnswer, Refusal } from '../../src/domain/answer.js';
+import type { Notice } from '../../src/domain/notice.js';
+import { createFactExtractor, loadFactRules } from '../../src/facts/extract.js';
+import { indexNotice } from '../../src/index/indexed-notice.js';
+import { loadNotifyRules } from '../../src/notify/rules.js';
+import { recencySchema } from '../../src/question/recency.js';
+import { createMemoryStore } from '../../src/store/memory-store.js';
 import type { StoredNotice } from '../../src/store/notice-store.js';
+import type { StateStore } from '../../src/store/state-store.js';
+import { openStateStore } from '../../src/store/state/open-state-store.js';
 import { startTelegram, type RunningTelegram, type TelegramDeps } from '../../src/telegram/start-telegram.js';
 import { FakeBotApi } from '../support/fake-bot-api.js';
 
@@ -13,33 +27,49 @@ export const READER = 1001;
 export const GROUP = -2001;
 export const FORUM = -1_000_000_002_002;
 
-/** The cast: three notices, keys 1 to 3. */
+const extractFacts = createFactExtractor(loadFactRules(dataFiles.directory));
+
+/** The cast: three notices, keys 1 to 3, with the facts that the program finds in them. */
 export const NOTICES: readonly StoredNotice[] = [
-  storedNotice(1, '在线精品课程评审结果的公示', '公示时间：2024年3月11日至2024年3月15日。联系电话：83215136。'),
-  storedNotice(2, '创优赋能建设项目专家评议结果的公示', '公示5个工作日，时间为2024年3月6日至2024年3月12日。'),
-  storedNotice(3, '关于县域督导评估的公告', `评估时间为2024年3月8日至15日。${'有关事项公告如下。'.repeat(60)}`),
+  storedNotice(
+    1,
+    '在线精品课程评审结果的公示',
+    '公示时间：2024年3月11日至2024年3月15日。联系电话：83215136。',
+    '公示公告',
+  ),
+  storedNotice(
+    2,
+    '创优赋能建设项目专家评议结果的公示',
+    '公示5个工作日，时间为2024年3月6日至2024年3月12日。',
+    '公示公告',
+  ),
+  storedNotice(
+    3,
+    '关于县域督导评估的公告',
+    `评估时间为2024年3月8日至15日。${'有关事项公告如下。'.repeat(60)}`,
+    '区县动态',
+  ),
 ];
 
-function storedNotice(key: number, title: string, body: string): StoredNotice {
-  return {
-    key,
-    version: 1,
-    facts: [],
-    notice: {
-      id: `notice-${key}`,
-      title,
-      publishedOn: `2024-03-0${key}`,
-      dateOrigin: 'stated',
-      column: null,
-      body,
-      attachments: [],
-      url: key === 1 ? 'https://jy.tj.gov.cn/a?b=1&c=2' : null,
-      raw: { title, body, attachments: [] },
-      repairs: [],
-      contentHash: String(key),
-    },
+function storedNotice(key: number, title: string, body: string, column: string): StoredNotice {
+  const notice: Notice = {
+    id: `notice-${key}`,
+    title,
+    publishedOn: `2024-03-0${key}`,
+    dateOrigin: 'stated',
+    column,
+    body,
+    attachments: [],
+    url: key === 1 ? 'https://jy.tj.gov.cn/a?b=1&c=2' : null,
+    raw: { title, body, attachments: [] },
+    repairs: [],
+    contentHash: `${key} ${body.length}`,
   };
+  return { key, version: 1, facts: extractFacts(notice), notice };
 }
+
+/** A time at which the first notice is published and its period still to come. */
+export const BEFORE = new Date('2024-03-06T02:00:00Z');
 
 export const CANDIDATES: readonly Candidate[] = NOTICES.map(({ notice }) => ({
   id: notice.id,
@@ -121,27 +151,71 @@ export interface Stage {
   readonly telegram: RunningTelegram;
   readonly ask: ReturnType<typeof stubAsk>;
   readonly log: ReturnType<typeof memoryLog>;
+  readonly state: StateStore;
+  readonly services: ReaderServices;
 }
 
+export const noPins: ReaderServices['pins'] = { pinFor: () => null };
+
+/** The services over the cast, and a state store of its own; both end with the test. */
+export async function castServices(
+  ask: AskService,
+  now: () => Date,
+  notices: readonly StoredNotice[] = NOTICES,
+  pins: ReaderServices['pins'] = noPins,
+): Promise<{ services: ReaderServices; state: StateStore }> {
+  const folder = await mkdtemp(join(tmpdir(), 'bulletin-state-'));
+  const state = await openStateStore({ file: join(folder, 'state.db') });
+  onTestFinished(async () => {
+    await state.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const store = createMemoryStore();
+  await store.save(notices);
+  const indexed = new Map(notices.map((stored) => [stored.notice.id, indexNotice(stored)]));
+  const services = createReaderServices({
+    ask,
+    pins,
+    state,
+    store,
+    present: () => ({ notices: indexed, store }),
+    recency: readDataFile(dataFiles.recency, recencySchema),
+    rules: loadNotifyRules(`${dataFiles.directory}notify.json`),
+    now,
+    onLogFault: () => undefined,
+  });
+  return { services, state };
+}
+
+export const RETENTION = { questionDays: 90, toldDays: 180, deliveryDays: 30, inactiveDays: 31, auditDays: 365 };
+
+type StageOptions = Partial<TelegramDeps> & {
+  readonly askParts?: Partial<AskService>;
+  readonly notices?: readonly StoredNotice[];
+  readonly pins?: ReaderServices['pins'];
+};
+
 /** The bot on a fake Bot API, polling unless told otherwise; both end with the test. */
-export async function stage(options: Partial<TelegramDeps> & { askParts?: Partial<AskService> } = {}): Promise<Stage> {
-  const { askParts, ...deps } = options;
+export async function stage({ askParts, notices, pins, ...deps }: StageOptions = {}): Promise<Stage> {
   const api = await fakeApi();
   const ask = stubAsk(askParts);
   const log = memoryLog();
+  const now = deps.now ?? (() => new Date());
+  const { services, state } = await castServices(ask, now, notices, pins);
   const telegram = await startTelegram({
     token: TOKEN,
     apiRoot: api.root,
     graceMs: 2000,
-    ask,
+    services,
+    retention: RETENTION,
     log: log.log,
-    now: () => new Date(),
+    now,
     mode: { kind: 'polling' },
     networkDelaysMs: [20, 20, 20],
     ...deps,
   });
   onTestFinished(() => telegram.stop());
-  return { api, telegram, ask, log };
+  return { api, telegram, ask, log, state, services };
 }
 
 export async function fakeApi(): Promise<FakeBotApi> {
@@ -150,9 +224,31 @@ export async function fakeApi(): Promise<FakeBotApi> {
   return api;
 }
 
-/** callback_data of each button under a message, in order. */
-export function buttonsOf(markup: unknown): { text: string; callback_data: string }[] {
-  const rows = (markup as { inline_keyboard?: { text: string; callback_data: string }[][] } | undefined)
-    ?.inline_keyboard;
-  return rows?.flat() ?? [];
+export interface ShownButton {
+  readonly text: string;
+  readonly callback_data?: string;
+  readonly copy_text?: { readonly text: string };
+}
+
+/** The buttons under a message, in order. */
+export function buttonsOf(markup: unknown): ShownButton[] {
+  return (markup as { inline_keyboard?: ShownButton[][] } | undefined)?.inline_keyboard?.flat() ?? [];
+}
+
+/** The data of the notices' buttons under a message. */
+export function noticesUnder(markup: unknown): string[] {
+  return buttonsOf(markup).flatMap(({ callback_data: data }) => (data?.startsWith('n:') === true ? [data] : []));
+}
+
+/** The data of the button with that text; an error when there is none. */
+export function dataUnder(markup: unknown, text: string): string {
+  const data = buttonsOf(markup).find((button) => button.text.includes(text))?.callback_data;
+  if (data === undefined) {
+    throw new Error(
+      `no button ${text} among ${buttonsOf(markup)
+        .map((button) => button.text)
+        .join(' | ')}`,
+    );
+  }
+  return data;
 }

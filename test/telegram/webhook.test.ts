@@ -3,7 +3,19 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { startTelegram } from '../../src/telegram/start-telegram.js';
-import { fakeApi, found, memoryLog, NOTICES, READER, stage, stubAsk, TOKEN, type Stage } from './kit.js';
+import {
+  castServices,
+  fakeApi,
+  found,
+  memoryLog,
+  NOTICES,
+  READER,
+  RETENTION,
+  stage,
+  stubAsk,
+  TOKEN,
+  type Stage,
+} from './kit.js';
 
 const SECRET = 'a-webhook-secret_1';
 const HEADER = 'x-telegram-bot-api-secret-token';
@@ -44,7 +56,7 @@ describe('the webhook', () => {
     const { api } = await onWebhook();
     expect(api.calls.find(({ method }) => method === 'setWebhook')?.payload).toMatchObject({
       secret_token: SECRET,
-      allowed_updates: ['message', 'callback_query'],
+      allowed_updates: ['message', 'callback_query', 'inline_query', 'my_chat_member'],
     });
     api.userSays(READER, '问');
     expect((await api.nextMessage(READER)).text).toContain('答：问');
@@ -109,7 +121,9 @@ describe('the webhook', () => {
 
   it('says which port is taken, and what Telegram holds against the URL', async () => {
     const { api, url } = await onWebhook();
-    const deps = { token: TOKEN, apiRoot: api.root, ask: stubAsk(), log: memoryLog().log, now: () => new Date() };
+    const { services } = await castServices(stubAsk(), () => new Date());
+    const log = memoryLog().log;
+    const deps = { token: TOKEN, apiRoot: api.root, services, retention: RETENTION, log, now: () => new Date() };
     const port = Number(new URL(url).port);
     const taken = startTelegram({ ...deps, mode: { kind: 'webhook', url, secret: SECRET, port } });
     await expect(taken).rejects.toThrow(`127.0.0.1:${port}`);

@@ -20,7 +20,7 @@ const WEIGHTS = {
   timed: 0.3,
   untimed: -0.4,
   /** 延期至 before it, 原定 before it. */
-  amended: 0.15,
+  amended: 0.3,
   superseded: -0.8,
   /** Nothing else tells them apart: what a notice is about comes first. */
   later: -0.01,
@@ -91,7 +91,9 @@ function amendedFit({ stored, amendments }: FactSource, { at }: PeriodFact): num
   const lead = body.slice(Math.max(0, at.start - LONGEST_CUE), at.start).trimEnd();
   const value = body.slice(at.start, at.end);
   if (amendments.new.some((cue) => lead.endsWith(cue) || value.startsWith(cue))) return WEIGHTS.amended;
-  return amendments.old.some((cue) => lead.endsWith(cue)) ? WEIGHTS.superseded : 0;
+  const clause = body.slice(clauseAround(body, at).start, at.start).trimStart();
+  const isOld = amendments.old.some((cue) => lead.endsWith(cue) || (cue.length === 1 && clause.startsWith(cue)));
+  return isOld ? WEIGHTS.superseded : 0;
 }
 
 const LONGEST_CUE = 8;

@@ -2,11 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const script = fileURLToPath(new URL('./child.ts', import.meta.url));
+const noticeChild = new URL('./child.ts', import.meta.url);
 
-/** Starts `child.ts`. `output` is what it has written so far; `ended` resolves with all of it. */
-export function spawnChild(args: readonly string[], uid?: number) {
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+/** Starts a script. `output` is what it has written so far; `ended` resolves with all of it. */
+export function spawnChild(args: readonly string[], uid?: number, script = noticeChild) {
+  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(script), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });

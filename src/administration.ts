@@ -1,0 +1,137 @@
+import { randomInt } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
+import { createAdminAccess } from './app/admin-access.js';
+import { createBroadcasts } from './app/broadcast.js';
+import { job } from './app/job.js';
+import type { Knowledge } from './app/knowledge.js';
+import type { Metrics } from './app/metrics.js';
+import { openPins, type Pins } from './app/pins.js';
+import { questionKinds } from './app/question-kind.js';
+import { reindexProcesses } from './app/reindex-process.js';
+import { createReindexer } from './app/reindex.js';
+import { createRetention, keptDays } from './app/retention.js';
+import { sourcesOf } from './app/sources.js';
+import { collectStatus, lastRunOf } from './app/status.js';
+import { createUnanswered } from './app/unanswered.js';
+import type { Config } from './config/config.js';
+import type { Heart } from './operations/health.js';
+import type { Vocabulary } from './question/vocabulary.js';
+import type { NoticeStore } from './store/notice-store.js';
+import type { StateStore } from './store/state-store.js';
+import type { AdminServices } from './telegram/admin/tools.js';
+import type { Analyser } from './text/analyser.js';
+
+export interface AdministrationDependencies {
+  readonly config: Config;
+  readonly version: string;
+  /** Of the process; the child that indexes gets it without the secrets. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly store: NoticeStore;
+  readonly state: StateStore;
+  readonly knowledge: Pick<Knowledge, 'current'>;
+  /** Takes over the index that a run left. */
+  readonly refresh: () => Promise<unknown>;
+  readonly analyser: Analyser;
+  readonly vocabulary: Vocabulary;
+  readonly heart: Heart;
+  readonly metrics: Pick<Metrics, 'reindexed'>;
+  /** There is something new to send. */
+  readonly onOwed: () => void;
+  readonly log: Logger;
+  readonly now: () => Date;
+}
+
+export interface Administration {
+  readonly services: AdminServices;
+  /** Asked before the notices are; see `composePin`. */
+  readonly pins: Pins;
+  /** Goes on with an interrupted broadcast, and begins the jobs that run now and then. */
+  start(): void;
+  /** Ends a run under way and waits for what is being written. */
+  close(): Promise<void>;
+}
+
+/** Looks for index runs of other processes, for the health check. */
+const LOOK_MS = 60_000;
+/** The deletion itself is done once a day. */
+const PRUNE_MS = 3_600_000;
+const RUNS_LOOKED_AT = 10;
+/** Below 15 digits, which a button holds. */
+const LARGEST_ID = 2 ** 47;
+
+/** Puts together what admins have, and the housekeeping. */
+export async function openAdministration(deps: AdministrationDependencies): Promise<Administration> {
+  const { config, store, state, knowledge, log, now } = deps;
+  const startedAt = now();
+  const kindOf = questionKinds(deps.analyser, deps.vocabulary);
+  const weightOf = (term: string): number => knowledge.current.index.idf(term);
+  const pins = await openPins(state.pins, kindOf, weightOf, now);
+  const reindexer = createReindexer({
+    dataDir: config.dataDir,
+    sourceMaxBytes: config.sourceMaxBytes,
+    startProcess: reindexProcesses({
+      entry: fileURLToPath(new URL('./reindex-entry.js', import.meta.url)),
+      environment: { ...deps.environment, BOT_TOKEN: undefined, WEBHOOK_SECRET: undefined },
+    }),
+    store,
+    refresh: deps.refresh,
+    onEnd: ({ kind, ms }) => {
+      deps.metrics.reindexed(kind, ms / 1000);
+    },
+    log,
+    now,
+  });
+  const broadcasts = createBroadcasts({ state, log, now, newId: () => randomInt(1, LARGEST_ID), onOwed: deps.onOwed });
+  const prune = createRetention(state, keptDays(config.questionLogDays), now);
+  const onError = (error: unknown): void => {
+    log.error({ err: error }, '定时任务出错，稍后再试');
+  };
+  const jobs = [
+    job({ everyMs: LOOK_MS, step: () => noteLastRun(store, deps.heart), onError }),
+    job({ everyMs: PRUNE_MS, step: () => reportPruned(prune, log), onError }),
+  ];
+  const sources = sourcesOf(config.sources);
+  return {
+    pins,
+    services: {
+      access: createAdminAccess(config.adminIds, state.audit, now),
+      sources,
+      lastRuns: () => lastRunOf(config.sources, store),
+      reindexer,
+      status: () =>
+        collectStatus({
+          version: deps.version,
+          startedAt,
+          now,
+          store,
+          index: () => knowledge.current,
+          running: () => reindexer.running,
+          state,
+          memoryBytes: () => process.memoryUsage.rss(),
+        }),
+      unanswered: createUnanswered(state.questions, kindOf, weightOf),
+      pins,
+      broadcasts,
+    },
+    start() {
+      broadcasts.resume().catch((error: unknown) => {
+        log.error({ err: error }, '中断的群发未能继续');
+      });
+      for (const { start } of jobs) start();
+    },
+    async close() {
+      await Promise.all([reindexer.close(), broadcasts.close(), ...jobs.map(({ stop }) => stop())]);
+    },
+  };
+}
+
+async function noteLastRun(store: NoticeStore, heart: Heart): Promise<void> {
+  const done = (await store.lastRuns(RUNS_LOOKED_AT)).find(({ outcome }) => outcome === 'done');
+  if (done !== undefined) heart.beat('ingest', new Date(done.endedAt));
+}
+
+async function reportPruned(prune: () => Promise<number | null>, log: Logger): Promise<void> {
+  const rows = await prune();
+  if (rows !== null) log.info({ rows }, '已清理过期的记录');
+}

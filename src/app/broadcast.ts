@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import type { Logger } from 'pino';
+import type { OwedDelivery } from '../domain/delivery.js';
+import { adminMessages as m } from '../messages/admin.js';
+import type { Message } from '../render/message.js';
+import { renderTelegram } from '../render/telegram-html.js';
+import type { StateStore } from '../store/state-store.js';
+
+/** One text to every active chat, after its admin confirmed it. */
+export interface Broadcasts {
+  prepare(userId: number, text: string): Promise<Prepared>;
+  /** Valid once, for ten minutes, and for the admin who prepared it. */
+  confirm(id: number, userId: number): Promise<Confirmed>;
+  cancel(id: number, userId: number): boolean;
+  /** Goes on with what a stop interrupted; to be called once at the start. Returns whether there was anything. */
+  resume(): Promise<boolean>;
+  /** Ends between two pages; the rest is owed after the next start. */
+  close(): Promise<void>;
+}
+
+export type Prepared =
+  | { readonly kind: 'ready'; readonly id: number; readonly chats: number; readonly preview: Message }
+  | { readonly kind: 'too-long' }
+  | { readonly kind: 'no-chats' };
+
+export type Confirmed =
+  | { readonly kind: 'begun'; readonly chats: number; readonly finished: Promise<void> }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'busy' };
+
+export interface BroadcastDependencies {
+  readonly state: {
+    readonly chats: Pick<StateStore['chats'], 'page' | 'counts'>;
+    readonly ledger: Pick<StateStore['ledger'], 'owe'>;
+    readonly marks: StateStore['marks'];
+  };
+  readonly log: Logger;
+  readonly now: () => Date;
+  /** At most 15 digits, so that it fits a button; unlikely to repeat ever. */
+  readonly newId: () => number;
+  /** Called after each page: there is something to send. */
+  readonly onOwed: () => void;
+}
+
+const VALID_MS = 10 * 60_000;
+/** Rows a transaction: short enough that replies do not wait for it. */
+const PAGE = 500;
+/** Previews kept; the oldest go first. */
+const MOST_PENDING = 20;
+const MARK = 'broadcast';
+
+/** The one under way. Rows up to and with chat `after` are owed; null before the first and, with `done`, after the last. */
+const markSchema = z.object({
+  id: z.number(),
+  html: z.string(),
+  at: z.string(),
+  after: z.number().nullable(),
+  done: z.boolean(),
+});
+type Running = z.infer<typeof markSchema>;
+
+export function createBroadcasts(deps: BroadcastDependencies): Broadcasts {
+  const { chats, ledger, marks } = deps.state;
+  const pending = new Map<number, { readonly html: string; readonly userId: number; readonly atMs: number }>();
+  let running: Promise<void> | null = null;
+  /** Between a confirmation and its first row. */
+  let isBeginning = false;
+  let closing = false;
+
+  /** Owing a page twice changes nothing, since the keys are unique: so the mark may lag behind the rows. */
+  async function owePages(start: Running): Promise<void> {
+    let present = start;
+    while (!present.done && !closing) {
+      const page = await chats.page(present.after, PAGE);
+      await ledger.owe(page.map((chatId) => owed(present, chatId)));
+      present = { ...present, after: page.at(-1) ?? present.after, done: page.length < PAGE };
+      await marks.set(MARK, JSON.stringify(present));
+      deps.onOwed();
+    }
+  }
+
+  function run(start: Running): Promise<void> {
+    running = owePages(start)
+      .catch((error: unknown) => {
+        deps.log.error({ err: error, broadcast: start.id }, '群发没有排完，重启后会继续');
+      })
+      .finally(() => {
+        running = null;
+      });
+    return running;
+  }
+
+  async function unfinished(): Promise<Running | null> {
+    const text = await marks.get(MARK);
+    const mark = text === null ? null : markSchema.parse(JSON.parse(text));
+    return mark === null || mark.done ? null : mark;
+  }
+
+  function take(id: number, userId: number): { readonly html: string } | null {
+    const found = pending.get(id);
+    if (found?.userId !== userId) return null;
+    pending.delete(id);
+    return deps.now().getTime() - found.atMs > VALID_MS ? null : found;
+  }
+
+  return {
+    async prepare(userId, text) {
+      const preview: Message = [
+        { kind: 'lead', text: m.broadcast.heading },
+        { kind: 'note', text },
+      ];
+      const [part, ...more] = renderTelegram(preview);
+      if (part === undefined || more.length > 0) return { kind: 'too-long' };
+      const { active } = await chats.counts();
+      if (active === 0) return { kind: 'no-chats' };
+      const id = deps.newId();
+      pending.set(id, { html: part.html, userId, atMs: deps.now().getTime() });
+      const [oldest] = pending.keys();
+      if (pending.size > MOST_PENDING && oldest !== undefined) pending.delete(oldest);
+      return { kind: 'ready', id, chats: active, preview };
+    },
+    async confirm(id, userId) {
+      if (closing || isBeginning || running !== null) return { kind: 'busy' };
+      isBeginning = true;
+      try {
+        // Taken before anything is awaited: two presses at once find it once.
+        const found = take(id, userId);
+        if (found === null) return { kind: 'expired' };
+        if ((await unfinished()) !== null) return { kind: 'busy' };
+        const start: Running = { id, html: found.html, at: deps.now().toISOString(), after: null, done: false };
+        await marks.set(MARK, JSON.stringify(start));
+        const { active } = await chats.counts();
+        return { kind: 'begun', chats: active, finished: run(start) };
+      } finally {
+        isBeginning = false;
+      }
+    },
+    cancel: (id, userId) => take(id, userId) !== null,
+    async resume() {
+      const mark = await unfinished();
+      if (mark === null || running !== null) return false;
+      await run(mark);
+      return true;
+    },
+    async close() {
+      closing = true;
+      await running;
+    },
+  };
+}
+
+function owed({ id, html, at }: Running, chatId: number): OwedDelivery {
+  return {
+    key: `broadcast:${String(id)}:${String(chatId)}`,
+    kind: 'broadcast',
+    chatId,
+    threadId: null,
+    message: { html, buttons: [] },
+    notBefore: at,
+    notAfter: null,
+  };
+}

@@ -1,0 +1,137 @@
+import type { ChatAddress } from '../domain/chat.js';
+import type { OutgoingMessage } from '../domain/delivery.js';
+import type { PlainDate } from '../domain/notice.js';
+import { DEFAULT_SETTINGS, type Subscription, type SubscriptionSettings } from '../domain/subscription.js';
+import type { IndexedNotice } from '../index/indexed-notice.js';
+import { commandMessages as m } from '../messages/commands.js';
+import { composeDigest, MOST_LISTED } from '../notify/digest-message.js';
+import { deadlinesOf, deadlineWords, type Deadline } from '../notify/deadlines.js';
+import { gatherNews } from '../notify/gather.js';
+import { matches } from '../notify/matching.js';
+import type { NotifyRules } from '../notify/rules.js';
+import { instantWords, titleWords } from '../notify/wording.js';
+import type { Block, Message } from '../render/message.js';
+import { noticeButton, outgoing } from '../render/outgoing.js';
+import type { NoticeStore, StoredNotice } from '../store/notice-store.js';
+import type { SubscriptionTable } from '../store/state-store.js';
+import type { Days, NoticeBoard } from './board.js';
+
+export interface Preview {
+  readonly messages: readonly OutgoingMessage[];
+  /** Deadlines that it tells. */
+  readonly told: readonly Deadline[];
+}
+
+/** A digest on demand: it changes nothing of what the subscriber is owed. */
+export interface DigestPreview {
+  /**
+   * @param what days as a reader types them; '' for what is new since the last
+   *   digest or, where there is none, the last day that had news. Null when the
+   *   days cannot be read.
+   */
+  of(address: ChatAddress, what: string): Promise<Preview | null>;
+}
+
+export interface DigestPreviewDependencies {
+  readonly board: Pick<NoticeBoard, 'days' | 'lastDay' | 'deadlines'>;
+  readonly present: () => {
+    readonly notices: ReadonlyMap<string, IndexedNotice>;
+    readonly store: Pick<NoticeStore, 'after' | 'get' | 'newestKey'>;
+  };
+  readonly subscriptions: Pick<SubscriptionTable, 'get'>;
+  readonly rules: NotifyRules;
+  readonly now: () => Date;
+}
+
+/** Notices of the days asked for that are read to be filtered; of more the newest. */
+const MOST_READ = 500;
+/** More buttons than this bury the text on a phone. */
+const MOST_BUTTONS = 8;
+/** As with the digest itself. */
+const MOST_NEAR = 10;
+
+export function createDigestPreview(deps: DigestPreviewDependencies): DigestPreview {
+  const { board, present, subscriptions, rules, now } = deps;
+  const sinceLast = async (subscription: Subscription): Promise<Preview | null> => {
+    const { store } = present();
+    const gathered = await gatherNews([subscription], await store.newestKey(), store);
+    const news = gathered.get(subscription);
+    if (news === undefined || news.counts.size === 0) return null;
+    const { settings, lastAt } = subscription;
+    const near = await nearBy(settings);
+    const to = now();
+    return composeDigest({ from: new Date(lastAt), to, news, near, days: settings.deadlineDays }, rules);
+  };
+  const nearBy = (settings: SubscriptionSettings): Promise<Deadline[]> =>
+    board.deadlines(settings.deadlineDays, settings);
+  const ofDays = async (days: Days, lead: string, settings: SubscriptionSettings): Promise<Preview> => {
+    const within = [...present().notices.values()]
+      .filter(({ date }) => date !== null && date >= days.from && date <= days.to)
+      .sort((a, b) => byDate(b.date, a.date) || a.key - b.key)
+      .slice(0, MOST_READ);
+    const order = new Map(within.map(({ id }, i) => [id, i]));
+    const stored = await present().store.get(within.map(({ id }) => id));
+    const wanted = stored
+      .filter(({ notice }) => matches(notice, settings))
+      .sort((a, b) => (order.get(a.notice.id) ?? 0) - (order.get(b.notice.id) ?? 0));
+    return composeDays(lead, wanted, { near: await nearBy(settings), days: settings.deadlineDays, now: now(), rules });
+  };
+  return {
+    async of(address, what) {
+      const subscription = await subscriptions.get(address);
+      const settings = subscription?.settings ?? DEFAULT_SETTINGS;
+      if (what !== '') {
+        const days = board.days(what);
+        return days === null ? null : ofDays(days, m.digestOf(days.from, days.to), settings);
+      }
+      const news = subscription === null ? null : await sinceLast(subscription);
+      if (news !== null) return news;
+      const since =
+        subscription === null ? '' : `${m.digestNothingSince(instantWords(new Date(subscription.lastAt), now()))}\n`;
+      const day = board.lastDay();
+      if (day === null) return { messages: outgoing([{ kind: 'note', text: `${since}${m.nothingStored}` }]), told: [] };
+      return ofDays({ from: day, to: day }, `${since}${m.digestLastDay(day)}`, settings);
+    },
+  };
+}
+
+function byDate(a: PlainDate | null, b: PlainDate | null): number {
+  return (a ?? '') === (b ?? '') ? 0 : (a ?? '') < (b ?? '') ? -1 : 1;
+}
+
+interface Near {
+  readonly near: readonly Deadline[];
+  readonly days: number;
+  readonly now: Date;
+  readonly rules: NotifyRules;
+}
+
+function composeDays(lead: string, wanted: readonly StoredNotice[], { near, days, now, rules }: Near): Preview {
+  const listed = wanted.slice(0, MOST_LISTED);
+  const told: Deadline[] = [];
+  const tell = (deadline: Deadline): string => {
+    told.push(deadline);
+    return deadlineWords(deadline, now);
+  };
+  const entries = listed.map((stored, i): Block => {
+    const first = deadlinesOf(stored, now, rules)[0];
+    return entryOf(i + 1, stored, first === undefined ? [] : [tell(first)]);
+  });
+  const alone = near.filter(({ stored }) => !listed.some(({ key }) => key === stored.key)).slice(0, MOST_NEAR);
+  const nearEntries = alone.map((deadline, i) => entryOf(listed.length + i + 1, deadline.stored, [tell(deadline)]));
+  const message: Message = [
+    { kind: 'lead', text: lead },
+    ...(entries.length === 0 ? [{ kind: 'note', text: m.digestNone } as const] : entries),
+    ...(wanted.length > listed.length ? [{ kind: 'note', text: m.cutTo(listed.length) } as const] : []),
+    ...(nearEntries.length === 0 ? [] : [{ kind: 'note', text: m.deadlinesWithin(days) } as const, ...nearEntries]),
+  ];
+  const shown = [...listed, ...alone.map(({ stored }) => stored)];
+  const buttons = shown
+    .slice(0, MOST_BUTTONS)
+    .map(({ key, notice }, i) => [noticeButton(key, `${i + 1}. ${notice.title}`)]);
+  return { messages: outgoing(message, buttons), told };
+}
+
+function entryOf(number: number, { notice }: StoredNotice, remarks: readonly string[]): Block {
+  return { kind: 'entry', number, title: titleWords(notice.title), date: notice.publishedOn, url: notice.url, remarks };
+}

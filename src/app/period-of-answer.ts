@@ -1,0 +1,73 @@
+import type { FoundAnswer } from '../domain/answer.js';
+import type { Moment, PeriodFact, PeriodType, Span } from '../domain/fact.js';
+import { daysUntil, isFullDate } from '../domain/moment.js';
+import { dueOf } from '../notify/deadlines.js';
+import type { NotifyRules } from '../notify/rules.js';
+import type { NoticeRecord } from '../store/notice-store.js';
+
+/** A period of a notice, and its place among the notice's facts. */
+export interface PlacedPeriod {
+  readonly fact: PeriodFact;
+  readonly index: number;
+}
+
+/** Types that say when the notice or a cited document was made, not when something happens. */
+const BACKGROUND: ReadonlySet<PeriodType> = new Set(['signature', 'cited']);
+/** A sentence that states more dates than this is a timetable, and no reminder stands for it. */
+const MOST_PERIODS = 5;
+/** A quote this often in one body says nothing of where it was taken from. */
+const MOST_PLACES = 20;
+
+/**
+ * The periods that an answer tells: those whose own words stand in its quote
+ * and in what was answered, the best first (one whose label was told, then the
+ * longer one, then the earlier). Empty when it tells none, or too many.
+ */
+export function periodsOfAnswer(answer: FoundAnswer, { notice, facts }: NoticeRecord): PlacedPeriod[] {
+  const places = occurrences(notice.body, answer.quote);
+  const told = facts.flatMap((fact, index): (PlacedPeriod & { words: string })[] => {
+    if (fact.kind !== 'period' || BACKGROUND.has(fact.type)) return [];
+    const isQuoted = places.some(({ start, end }) => start <= fact.at.start && fact.at.end <= end);
+    const words = notice.body.slice(fact.at.start, fact.at.end);
+    return isQuoted && words !== '' && answer.answer.includes(words) ? [{ fact, index, words }] : [];
+  });
+  const hasLabel = ({ fact }: PlacedPeriod): number =>
+    fact.label !== '' && answer.answer.includes(fact.label) ? 1 : 0;
+  told.sort((a, b) => hasLabel(b) - hasLabel(a) || b.words.length - a.words.length || a.index - b.index);
+  // 3月15日 within 3月11日至3月15日 is the same date told once.
+  const distinct = told.filter(({ fact }, i) => !told.slice(0, i).some((better) => contains(better.fact.at, fact.at)));
+  return distinct.length > MOST_PERIODS ? [] : distinct.map(({ fact, index }) => ({ fact, index }));
+}
+
+function contains(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+function occurrences(body: string, quote: string): Span[] {
+  const places: Span[] = [];
+  if (quote === '') return places;
+  for (let at = body.indexOf(quote); at >= 0 && places.length < MOST_PLACES; at = body.indexOf(quote, at + 1)) {
+    places.push({ start: at, end: at + quote.length });
+  }
+  return places;
+}
+
+/** What one can be reminded of. */
+export interface Due {
+  readonly due: Moment;
+  /** Whether `due` is the beginning or the end of the period. */
+  readonly edge: 'start' | 'end';
+}
+
+/** The moment that a reminder of a period is for; null when none is known to the day, or it lies not after today. */
+export function dueAhead(fact: PeriodFact, rules: NotifyRules, now: Date): Due | null {
+  const found = dueOf(fact, rules) ?? undeclared(fact);
+  return found !== null && daysUntil(found.due, now) > 0 ? found : null;
+}
+
+/** Types that the rules name no edge for are deadlines to nobody, but who asks for such a day may want to be told. */
+function undeclared({ start, end, type }: PeriodFact): Due | null {
+  if (BACKGROUND.has(type)) return null;
+  if (end !== null && isFullDate(end)) return { due: end, edge: 'end' };
+  return end === null && start !== null && isFullDate(start) ? { due: start, edge: 'start' } : null;
+}

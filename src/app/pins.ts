@@ -1,0 +1,116 @@
+import { addDays, dayInShanghai } from '../domain/day.js';
+import { adminMessages as m } from '../messages/admin.js';
+import type { Message } from '../render/message.js';
+import type { Pin, PinTable } from '../store/state-store.js';
+import { overlap, type KindOf, type QuestionKind } from './question-kind.js';
+
+/**
+ * Answers fixed by an admin to a kind of question. A pin is no `Answer`: no
+ * notice proves it, so it never passes for one. It is composed by
+ * `composePin`, which says who says so, since when and until when.
+ */
+export interface Pins {
+  /** The pin whose question means the same, or null. To be asked before the notices are. */
+  pinFor(question: string): Pin | null;
+  add(question: string, answer: string, userId: number, expiresAt: string): Promise<PinAdded>;
+  remove(id: number): Promise<boolean>;
+  /** Those not expired, oldest first. */
+  list(): readonly Pin[];
+}
+
+export type PinAdded =
+  { readonly kind: 'added'; readonly pin: Pin } | { readonly kind: 'too-many' } | { readonly kind: 'no-subject' };
+
+/**
+ * Strict: a pinned answer given to another question is a wrong answer with an
+ * admin's name on it. At this share 食堂几点开门 and 食堂开门时间 mean the same,
+ * 学校食堂 and 食堂 do not.
+ */
+const SAME = 0.85;
+/** Each question is compared with all of them. */
+export const MOST_PINS = 100;
+
+interface Known {
+  readonly pin: Pin;
+  readonly kind: QuestionKind;
+}
+
+export async function openPins(
+  table: PinTable,
+  kindOf: KindOf,
+  weightOf: (term: string) => number,
+  now: () => Date,
+): Promise<Pins> {
+  const read = (pin: Pin): Known => ({ pin, kind: kindOf(pin.question) });
+  let known = (await table.active(now().toISOString())).map(read);
+  const active = (): Known[] => known.filter(({ pin }) => pin.expiresAt > now().toISOString());
+  return {
+    pinFor(question) {
+      if (known.length === 0) return null;
+      const kind = kindOf(question);
+      let best: Pin | null = null;
+      let bestScore = SAME;
+      for (const { pin, kind: pinned } of active()) {
+        const score = sameness(kind, pinned, weightOf);
+        // Of two that fit equally the later one is what the admin means now.
+        if (score >= bestScore) [best, bestScore] = [pin, score];
+      }
+      return best;
+    },
+    async add(question, answer, userId, expiresAt) {
+      known = active();
+      if (known.length >= MOST_PINS) return { kind: 'too-many' };
+      const kind = kindOf(question);
+      // 电话多少 alone would answer to everything.
+      if (kind.subject.size === 0) return { kind: 'no-subject' };
+      const row = { question, answer, createdBy: userId, createdAt: now().toISOString(), expiresAt };
+      const pin = { id: await table.add(row), ...row };
+      known = [...known, { pin, kind }];
+      return { kind: 'added', pin };
+    },
+    async remove(id) {
+      known = known.filter(({ pin }) => pin.id !== id);
+      return table.remove(id);
+    },
+    list: () => active().map(({ pin }) => pin),
+  };
+}
+
+function sameness(a: QuestionKind, b: QuestionKind, weightOf: (term: string) => number): number {
+  if (a.bare === b.bare) return 1;
+  return a.ask === b.ask && a.marks === b.marks ? overlap(a.subject, b.subject, weightOf) : 0;
+}
+
+export function composePin({ answer, createdAt, expiresAt }: Pin): Message {
+  return [
+    { kind: 'lead', text: m.pinned.label(dayInShanghai(new Date(createdAt))) },
+    { kind: 'note', text: answer },
+    { kind: 'note', text: m.pinned.until(lastDay(expiresAt)) },
+  ];
+}
+
+/** The last day on which a pin answers; it expires as the next one begins. */
+export function lastDay(expiresAt: string): string {
+  return dayInShanghai(new Date(Date.parse(expiresAt) - 1));
+}
+
+const DEFAULT_DAYS = 90;
+const MOST_DAYS = 365;
+
+/** The instant at which a pin ends that is good for `30天`, or up to and with `2024-06-30`; null for anything else. Without words: 90 days. */
+export function expiryOf(words: string | null, now: Date): string | null {
+  const today = dayInShanghai(now);
+  const last = lastDayOf(words?.trim() ?? '', today);
+  if (last === null || last < today || last > addDays(today, MOST_DAYS)) return null;
+  return new Date(`${addDays(last, 1)}T00:00:00+08:00`).toISOString();
+}
+
+function lastDayOf(words: string, today: string): string | null {
+  if (words === '') return addDays(today, DEFAULT_DAYS);
+  const days = /^([1-9][0-9]{0,2}) ?天$/.exec(words)?.[1];
+  if (days !== undefined) return addDays(today, Number(days));
+  if (!/^20[0-9]{2}-[0-9]{2}-[0-9]{2}$/.test(words)) return null;
+  const at = new Date(`${words}T00:00:00Z`);
+  // 2024-02-30 would roll over into March.
+  return Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== words ? null : words;
+}

@@ -1,0 +1,51 @@
+import { basename } from 'node:path';
+import { OperatorError } from '../domain/errors.js';
+import { adminMessages as m } from '../messages/admin.js';
+import type { ReindexEvent, ReindexJob, ReindexProgress } from './reindex-protocol.js';
+import { runIndex, type IndexRunDependencies, type IndexRunProgress } from './reindex-run.js';
+
+/** Enough for a display that is edited every three seconds. */
+const TELL_EVERY_MS = 250;
+
+/** The work of the child process: one job, told in events. Never rejects. */
+export async function performJob(
+  job: ReindexJob,
+  deps: IndexRunDependencies,
+  tell: (event: ReindexEvent) => Promise<void>,
+): Promise<void> {
+  try {
+    const progress = toldNowAndThen((at) => void tell({ kind: 'progress', ...at }));
+    const { summary } = await runIndex(job.sources, job, deps, progress);
+    await tell({ kind: 'done', summary });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    await tell({ kind: 'failed', message: error instanceof OperatorError ? reason : m.reindex.unexpected(reason) });
+  }
+}
+
+/** Passes on the first sign of each stage at once, the rest at intervals. */
+function toldNowAndThen(tell: (at: ReindexProgress) => void): IndexRunProgress {
+  let stage = '';
+  let toldMs = 0;
+  const at = (progress: ReindexProgress): void => {
+    const nowMs = performance.now();
+    if (progress.stage === stage && nowMs - toldMs < TELL_EVERY_MS) return;
+    stage = progress.stage;
+    toldMs = nowMs;
+    tell(progress);
+  };
+  return {
+    reading: (file, done, total) => {
+      at({ stage: 'reading', file: basename(file), done, total });
+    },
+    repairing: (done, total) => {
+      at({ stage: 'repairing', file: null, done, total });
+    },
+    saving: (total) => {
+      at({ stage: 'saving', file: null, done: 0, total });
+    },
+    indexing: (done, total) => {
+      at({ stage: 'indexing', file: null, done, total });
+    },
+  };
+}

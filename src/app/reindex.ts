@@ -1,0 +1,172 @@
+import type { Logger } from 'pino';
+import { adminMessages as m } from '../messages/admin.js';
+import type { NoticeStore } from '../store/notice-store.js';
+import type { ReindexProcess, StartReindexProcess } from './reindex-process.js';
+import type { ReindexProgress } from './reindex-protocol.js';
+import type { RunSummary } from './reindex-summary.js';
+import type { Source } from './sources.js';
+
+export interface ReindexRequest {
+  readonly sources: readonly Source[];
+  readonly dryRun: boolean;
+}
+
+export interface ReindexState extends ReindexRequest {
+  readonly startedAt: string;
+  /** Null until the process has said something. */
+  readonly progress: ReindexProgress | null;
+}
+
+/** How a run ended. `message` is for the admin. */
+export type ReindexEnd =
+  | { readonly kind: 'done'; readonly summary: RunSummary; readonly ms: number }
+  | { readonly kind: 'failed'; readonly message: string; readonly ms: number };
+
+export type ReindexStart =
+  /** `finished` never rejects. */
+  | { readonly kind: 'started'; readonly finished: Promise<ReindexEnd> }
+  | { readonly kind: 'running'; readonly state: ReindexState }
+  | { readonly kind: 'stopping' };
+
+export interface Reindexer {
+  /** Starts a run, unless one is at work. */
+  start(request: ReindexRequest, onProgress?: (state: ReindexState) => void): ReindexStart;
+  readonly running: ReindexState | null;
+  /** Ends a run under way, which changes nothing then, and starts none any more. Resolves when its process is gone. */
+  close(): Promise<void>;
+}
+
+export interface ReindexerDependencies {
+  readonly dataDir: string;
+  readonly sourceMaxBytes: number;
+  readonly startProcess: StartReindexProcess;
+  readonly store: Pick<NoticeStore, 'recordRun'>;
+  /** Takes over the new index, so that it answers when the end is told. */
+  readonly refresh: () => Promise<unknown>;
+  /** Told of the end of every run but a dry one; default nobody. */
+  readonly onEnd?: ((end: ReindexEnd) => void) | undefined;
+  readonly log: Logger;
+  readonly now: () => Date;
+  /** Default 15 minutes. */
+  readonly stalledAfterMs?: number;
+}
+
+/** Saving 100,000 notices takes minutes without a sign; silence of longer than this is a hang. */
+const STALLED_AFTER_MS = 15 * 60_000;
+
+type ProcessEnd =
+  | { readonly kind: 'done'; readonly summary: RunSummary }
+  | { readonly kind: 'failed'; readonly message: string }
+  /** Gone without a word, so nobody has recorded it. */
+  | { readonly kind: 'died'; readonly message: string };
+
+/** Re-indexing beside the bot's own work: one run at a time, in a process of its own. */
+export function createReindexer(deps: ReindexerDependencies): Reindexer {
+  const { log, now } = deps;
+  let state: ReindexState | null = null;
+  let child: ReindexProcess | null = null;
+  let finished: Promise<unknown> = Promise.resolve();
+  let closing = false;
+
+  /** One process from its start to its end. */
+  async function runProcess(
+    paths: readonly string[],
+    dryRun: boolean,
+    onProgress: (progress: ReindexProgress) => void,
+  ): Promise<ProcessEnd> {
+    const heard: { end: ProcessEnd | null; silentTooLong: boolean } = { end: null, silentTooLong: false };
+    const { dataDir, sourceMaxBytes } = deps;
+    const present = deps.startProcess({ dataDir, sourceMaxBytes, sources: [...paths], dryRun }, (event) => {
+      timer.refresh();
+      if (event.kind === 'progress') onProgress(event);
+      else heard.end = event;
+    });
+    const timer = setTimeout(() => {
+      heard.silentTooLong = true;
+      present.kill();
+    }, deps.stalledAfterMs ?? STALLED_AFTER_MS);
+    child = present;
+    const { code, signal, stderr } = await present.ended;
+    child = null;
+    clearTimeout(timer);
+    if (heard.end !== null) return heard.end;
+    log.warn({ code, signal, stderr }, '更新索引的进程没有完成就结束了');
+    if (closing) return { kind: 'died', message: m.reindex.stopped };
+    return { kind: 'died', message: heard.silentTooLong ? m.reindex.stalled : m.reindex.died(signal ?? String(code)) };
+  }
+
+  async function run(request: ReindexRequest, onProgress: (state: ReindexState) => void): Promise<ReindexEnd> {
+    const startedAt = now();
+    const paths = request.sources.map(({ path }) => path);
+    const at = (progress: ReindexProgress): void => {
+      state = { ...request, startedAt: startedAt.toISOString(), progress };
+      onProgress(state);
+    };
+    const end = await runProcess(paths, request.dryRun, at);
+    if (end.kind === 'died' && !request.dryRun) {
+      await recordDeath(startedAt, paths, end.message);
+      await catchUp(at);
+    }
+    if (!request.dryRun) await takeOver();
+    const ms = now().getTime() - startedAt.getTime();
+    log.info({ ms, dryRun: request.dryRun, end: end.kind }, '更新索引结束');
+    const told: ReindexEnd = end.kind === 'done' ? { ...end, ms } : { kind: 'failed', message: end.message, ms };
+    if (!request.dryRun) deps.onEnd?.(told);
+    return told;
+  }
+
+  async function recordDeath(startedAt: Date, sources: readonly string[], error: string): Promise<void> {
+    try {
+      await deps.store.recordRun({
+        startedAt: startedAt.toISOString(),
+        endedAt: now().toISOString(),
+        sources,
+        outcome: 'failed',
+        report: JSON.stringify({ error }),
+      });
+    } catch (cause) {
+      log.warn({ err: cause }, '没能记录失败的运行');
+    }
+  }
+
+  /** The process may have died between saving and writing the snapshot: a run without sources makes the snapshot fit. */
+  async function catchUp(onProgress: (progress: ReindexProgress) => void): Promise<void> {
+    if (closing) return;
+    const end = await runProcess([], false, onProgress);
+    if (end.kind !== 'done') log.warn({ reason: end.message }, '索引没能补齐，下次更新时会再试');
+  }
+
+  async function takeOver(): Promise<void> {
+    try {
+      await deps.refresh();
+    } catch (error) {
+      log.warn({ err: error }, '新的索引还不能用，继续使用现有索引');
+    }
+  }
+
+  return {
+    start(request, onProgress = () => undefined) {
+      if (closing) return { kind: 'stopping' };
+      if (state !== null) return { kind: 'running', state };
+      state = { ...request, startedAt: now().toISOString(), progress: null };
+      const ending = run(request, onProgress)
+        .catch((error: unknown): ReindexEnd => {
+          log.error({ err: error }, '更新索引时出错');
+          return { kind: 'failed', message: m.reindex.unexpected(error instanceof Error ? error.message : ''), ms: 0 };
+        })
+        .finally(() => {
+          state = null;
+        });
+      finished = ending;
+      return { kind: 'started', finished: ending };
+    },
+    get running() {
+      return state;
+    },
+    async close() {
+      closing = true;
+      child?.kill();
+      await finished;
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import type { ChatAddress, ChatType } from '../domain/chat.js';
+import type { FoundAnswer } from '../domain/answer.js';
+import type { Moment, PeriodFact } from '../domain/fact.js';
+import type { Reminder } from '../domain/reminder.js';
+import type { NotifyRules } from '../notify/rules.js';
+import { reminderTimes } from '../notify/reminder-times.js';
+import type { StoredNotice } from '../store/notice-store.js';
+import type { ReminderTable } from '../store/state-store.js';
+import { dueAhead, periodsOfAnswer, type Due, type PlacedPeriod } from './period-of-answer.js';
+import type { Readers } from './readers.js';
+
+/** Days before, in the order they are offered. */
+export const REMINDER_CHOICES = [3, 1, 0] as const;
+/** Each is a message owed; more than this in one chat nobody set by hand. */
+export const MOST_REMINDERS = 50;
+
+/** Which period of which version of a notice a button stands for. */
+export interface PeriodRef {
+  readonly key: number;
+  readonly version: number;
+  /** Its place among the facts of that version. */
+  readonly index: number;
+}
+
+export interface ReminderOffer extends Due {
+  readonly ref: PeriodRef;
+  readonly stored: StoredNotice;
+  readonly fact: PeriodFact;
+  /** Of `REMINDER_CHOICES`, those whose morning is still to come; not empty. */
+  readonly choices: readonly number[];
+}
+
+export interface Reminders {
+  /** The first period of an answer that lies ahead; null when none does. */
+  forAnswer(answer: FoundAnswer, stored: StoredNotice): ReminderOffer | null;
+  /** What a button of before stands for now; null when the notice has changed or its day has come. */
+  offer(ref: PeriodRef): Promise<ReminderOffer | null>;
+  /** Replaces what the same user chose for the same period here. */
+  set(
+    address: ChatAddress,
+    type: ChatType,
+    userId: number,
+    offer: ReminderOffer,
+    daysBefore: readonly number[],
+  ): Promise<'set' | 'too-many' | 'past'>;
+  /** Soonest first. */
+  list(address: ChatAddress): Promise<Reminder[]>;
+  /** In a group, `isAdmin` also removes what others set. A reminder of another chat is unknown here. */
+  remove(
+    id: number,
+    by: { chatId: number; userId: number; isAdmin: boolean },
+  ): Promise<'removed' | 'unknown' | 'of-another'>;
+}
+
+export interface ReminderDependencies {
+  readonly rules: NotifyRules;
+  readonly table: ReminderTable;
+  readonly readers: Pick<Readers, 'welcome' | 'told'>;
+  readonly notice: (key: number) => Promise<StoredNotice | null>;
+  readonly now: () => Date;
+}
+
+export function createReminders({ rules, table, readers, notice, now }: ReminderDependencies): Reminders {
+  const ahead = (due: Moment, daysBefore: readonly number[]): string[] =>
+    reminderTimes(due, daysBefore)
+      .map((at) => at.toISOString())
+      .filter((at) => at > now().toISOString())
+      .sort();
+  const offerOf = (stored: StoredNotice, { fact, index }: PlacedPeriod): ReminderOffer | null => {
+    const found = dueAhead(fact, rules, now());
+    if (found === null) return null;
+    const choices = REMINDER_CHOICES.filter((days) => ahead(found.due, [days]).length > 0);
+    const ref = { key: stored.key, version: stored.version, index };
+    return choices.length === 0 ? null : { ref, stored, fact, ...found, choices };
+  };
+  return {
+    forAnswer(answer, stored) {
+      for (const period of periodsOfAnswer(answer, stored)) {
+        const offer = offerOf(stored, period);
+        if (offer !== null) return offer;
+      }
+      return null;
+    },
+    async offer({ key, version, index }) {
+      const stored = await notice(key);
+      const fact = stored?.version === version ? stored.facts[index] : undefined;
+      return stored === null || fact?.kind !== 'period' ? null : offerOf(stored, { fact, index });
+    },
+    async set({ chatId, threadId }, type, userId, { stored, fact, due }, daysBefore) {
+      const times = ahead(due, daysBefore);
+      if (times[0] === undefined) return 'past';
+      const { id: noticeId, title: noticeTitle } = stored.notice;
+      const present = await table.list({ chatId, threadId });
+      const isReplaced = present.some(
+        (other) =>
+          other.userId === userId &&
+          other.noticeId === noticeId &&
+          other.type === fact.type &&
+          other.label === fact.label,
+      );
+      const owed = present.filter((other) => other.nextAt !== null);
+      if (!isReplaced && owed.length >= MOST_REMINDERS) return 'too-many';
+      await readers.welcome(chatId, type);
+      await table.put({
+        chatId,
+        threadId,
+        userId,
+        noticeId,
+        noticeTitle,
+        type: fact.type,
+        label: fact.label,
+        due,
+        daysBefore: [...daysBefore],
+        nextAt: times[0],
+        version: stored.version,
+      });
+      await readers.told({ chatId, threadId }, type, stored, [fact]);
+      return 'set';
+    },
+    async list(address) {
+      const reminders = await table.list(address);
+      return reminders
+        .filter(({ nextAt }) => nextAt !== null)
+        .sort((a, b) => (a.nextAt ?? '').localeCompare(b.nextAt ?? '') || a.id - b.id);
+    },
+    async remove(id, { chatId, userId, isAdmin }) {
+      const reminder = await table.get(id);
+      if (reminder?.chatId !== chatId) return 'unknown';
+      if (reminder.userId !== userId && !isAdmin) return 'of-another';
+      return (await table.remove(id)) ? 'removed' : 'unknown';
+    },
+  };
+}

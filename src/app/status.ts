@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import type { NoticeStore, RunRecord } from '../store/notice-store.js';
+import type { DeliveryState, StateStore } from '../store/state-store.js';
+import type { LoadedIndex } from '../index/loaded-index.js';
+import type { ReindexState } from './reindex.js';
+
+/** How the bot is doing, for /status. */
+export interface Status {
+  readonly version: string;
+  readonly upMs: number;
+  readonly notices: number;
+  readonly indexed: number;
+  /** False between a save and the index made from it. */
+  readonly indexFits: boolean;
+  readonly running: ReindexState | null;
+  /** Newest first. */
+  readonly runs: readonly RunLine[];
+  readonly deliveries: Readonly<Record<DeliveryState, number>>;
+  readonly chats: { readonly active: number; readonly inactive: number };
+  readonly subscriptions: number;
+  /** Resident, in bytes. */
+  readonly memoryBytes: number;
+}
+
+/** One line of the store's record of runs. */
+export interface RunLine {
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly sources: readonly string[];
+  readonly result:
+    | { readonly kind: 'done'; readonly new: number; readonly changed: number }
+    | { readonly kind: 'failed'; readonly reason: string | null };
+}
+
+export interface StatusDependencies {
+  readonly version: string;
+  readonly startedAt: Date;
+  readonly now: () => Date;
+  readonly store: Pick<NoticeStore, 'count' | 'revision' | 'lastRuns'>;
+  readonly index: () => Pick<LoadedIndex, 'storeRevision' | 'notices'>;
+  readonly running: () => ReindexState | null;
+  readonly state: {
+    readonly ledger: Pick<StateStore['ledger'], 'counts'>;
+    readonly chats: Pick<StateStore['chats'], 'counts'>;
+    readonly subscriptions: Pick<StateStore['subscriptions'], 'count'>;
+  };
+  readonly memoryBytes: () => number;
+}
+
+const RUNS_SHOWN = 3;
+
+export async function collectStatus(deps: StatusDependencies): Promise<Status> {
+  const { store, state } = deps;
+  const [notices, revision, runs, deliveries, chats, subscriptions] = await Promise.all([
+    store.count(),
+    store.revision(),
+    store.lastRuns(RUNS_SHOWN),
+    state.ledger.counts(),
+    state.chats.counts(),
+    state.subscriptions.count(),
+  ]);
+  const index = deps.index();
+  return {
+    version: deps.version,
+    upMs: deps.now().getTime() - deps.startedAt.getTime(),
+    notices,
+    indexed: index.notices.size,
+    indexFits: index.storeRevision === revision,
+    running: deps.running(),
+    runs: runs.map(runLine),
+    deliveries,
+    chats,
+    subscriptions,
+    memoryBytes: deps.memoryBytes(),
+  };
+}
+
+/** What is read back of a run's report; others may have written more. */
+const reportSchema = z.object({ outcome: z.object({ new: z.array(z.unknown()), changed: z.array(z.unknown()) }) });
+const failureSchema = z.object({ error: z.string() });
+
+function runLine({ startedAt, endedAt, sources, outcome, report }: RunRecord): RunLine {
+  const written = parsed(report);
+  const done = reportSchema.safeParse(written);
+  const result: RunLine['result'] =
+    outcome === 'done'
+      ? { kind: 'done', new: done.data?.outcome.new.length ?? 0, changed: done.data?.outcome.changed.length ?? 0 }
+      : { kind: 'failed', reason: failureSchema.safeParse(written).data?.error ?? null };
+  return { startedAt, endedAt, sources, result };
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null;
+  }
+}
+
+/** How far back the last run of a source is looked for. */
+const RUNS_SEARCHED = 100;
+
+/** For each path the newest run that read it, or null. */
+export async function lastRunOf(
+  paths: readonly string[],
+  store: Pick<NoticeStore, 'lastRuns'>,
+): Promise<(RunLine | null)[]> {
+  const runs = await store.lastRuns(RUNS_SEARCHED);
+  return paths.map((path) => {
+    const run = runs.find(({ sources }) => sources.includes(path));
+    return run === undefined ? null : runLine(run);
+  });
+}

@@ -1,0 +1,79 @@
+import type { ChatAddress, ChatType } from '../domain/chat.js';
+import { DEFAULT_SETTINGS, type Subscription, type SubscriptionSettings } from '../domain/subscription.js';
+import { nextDigestAt } from '../notify/schedule.js';
+import type { SubscriptionTable } from '../store/state-store.js';
+import type { Readers } from './readers.js';
+import type { Edited, SettingsEdit } from './settings-edits.js';
+
+/** A chat's subscription as its readers change it. */
+export interface Subscriptions {
+  get(address: ChatAddress): Promise<Subscription | null>;
+  /** With the default settings, from what is stored now on; what is subscribed already stays as it is. */
+  subscribe(address: ChatAddress, type: ChatType): Promise<{ subscription: Subscription; isNew: boolean }>;
+  /** Settings as they are after the edit, or why they stay as they were. */
+  change(address: ChatAddress, edit: SettingsEdit): Promise<Changed>;
+  unsubscribe(address: ChatAddress): Promise<boolean>;
+}
+
+export type Changed =
+  | { readonly kind: 'changed'; readonly subscription: Subscription }
+  | Exclude<Edited, { kind: 'changed' }>
+  | { readonly kind: 'not-subscribed' };
+
+export interface SubscriptionDependencies {
+  readonly table: SubscriptionTable;
+  readonly readers: Pick<Readers, 'welcome'>;
+  /** Largest key of a stored notice (not of the sample); 0 while there is none. */
+  readonly newestKey: () => Promise<number>;
+  readonly now: () => Date;
+}
+
+/** A digest may settle the row between reading and writing it, but not again and again. */
+const TRIES = 5;
+
+export function createSubscriptions({ table, readers, newestKey, now }: SubscriptionDependencies): Subscriptions {
+  return {
+    get: (address) => table.get(address),
+    async subscribe({ chatId, threadId }, type) {
+      await readers.welcome(chatId, type);
+      const present = await table.get({ chatId, threadId });
+      if (present !== null) return { subscription: present, isNew: false };
+      const subscription: Subscription = {
+        chatId,
+        threadId,
+        settings: DEFAULT_SETTINGS,
+        cursor: await newestKey(),
+        nextAt: nextAt(DEFAULT_SETTINGS, now()),
+        lastAt: now().toISOString(),
+      };
+      await table.put(subscription);
+      return { subscription, isNew: true };
+    },
+    async change(address, edit) {
+      for (let tries = 0; tries < TRIES; tries += 1) {
+        const before = await table.get(address);
+        if (before === null) return { kind: 'not-subscribed' };
+        const edited = edit(before.settings);
+        if (edited.kind !== 'changed') return edited;
+        const { settings } = edited;
+        const after = { ...before, settings, nextAt: nextAfter(before, settings, now()) };
+        // Compared and set: a digest that was sent meanwhile has moved the cursor.
+        if (await table.settle(before, after, [])) return { kind: 'changed', subscription: after };
+      }
+      throw new Error('a subscription kept changing while it was edited');
+    },
+    unsubscribe: (address) => table.remove(address),
+  };
+}
+
+function nextAfter(before: Subscription, settings: SubscriptionSettings, now: Date): string | null {
+  const sameSchedule = (['mode', 'time', 'days', 'weekday'] as const).every(
+    (part) => before.settings[part] === settings[part],
+  );
+  // A digest that is due this minute is not put off by a change of words.
+  return sameSchedule ? before.nextAt : nextAt(settings, now);
+}
+
+function nextAt(settings: SubscriptionSettings, now: Date): string | null {
+  return settings.mode === 'immediate' ? null : nextDigestAt(settings, now).toISOString();
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { Reduction } from './reduce.js';
+import type { SendResult } from './send.js';
+
+const REFUSALS = ['gone', 'closed', 'closedTopic', 'topic', 'html', 'buttons', 'rejected'] as const;
+type Refusal = (typeof REFUSALS)[number];
+
+const refusalFileSchema = z.strictObject({
+  about: z.string(),
+  verdicts: z.record(z.enum(REFUSALS), z.string()),
+  errors: z.array(z.strictObject({ verdict: z.enum(REFUSALS), descriptions: z.array(z.string().min(1)).min(1) })),
+});
+
+/** Known beginnings of descriptions in lower case, longest first. */
+export type KnownRefusals = readonly (readonly [description: string, verdict: Refusal])[];
+
+/** For `data/telegram-errors.json`, which says what each verdict means. */
+export const refusalSchema = refusalFileSchema.transform(({ errors }): KnownRefusals =>
+  errors
+    .flatMap(({ verdict, descriptions }) => descriptions.map((text) => [text.toLowerCase(), verdict] as const))
+    .sort(([a], [b]) => b.length - a.length),
+);
+
+/** A part of the message stands in the way. */
+export type Verdict = FinalVerdict | { readonly kind: 'reduce'; readonly part: Reduction };
+
+export type FinalVerdict =
+  | { readonly kind: 'sent'; readonly messageId: number }
+  | { readonly kind: 'migrated'; readonly chatId: number }
+  /** 429: this chat, or the bot, is to wait. */
+  | { readonly kind: 'flood'; readonly retryAfterMs: number }
+  /** The server or the network is at fault: tried again without end. */
+  | { readonly kind: 'fault' }
+  /** The token is refused (401, 404): nothing can be sent by anyone until an operator acts. */
+  | { readonly kind: 'token' }
+  /** A refusal of a wording nobody listed. */
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'closedTopic' }
+  | { readonly kind: 'rejected' };
+
+/** Where a 429 does not say how long. */
+const DEFAULT_RETRY_AFTER_S = 30;
+
+export function classify(result: SendResult, known: KnownRefusals): Verdict {
+  if (result.kind === 'sent') return result;
+  if (result.kind === 'unanswered') return { kind: 'fault' };
+  const { code, description, retryAfter, migratedTo } = result;
+  if (migratedTo !== null) return { kind: 'migrated', chatId: migratedTo };
+  if (code === 429 || retryAfter !== null) {
+    return { kind: 'flood', retryAfterMs: Math.max(1, retryAfter ?? DEFAULT_RETRY_AFTER_S) * 1000 };
+  }
+  if (code === 401 || code === 404) return { kind: 'token' };
+  if (code >= 500) return { kind: 'fault' };
+  const said = withoutPrefix(description.toLowerCase());
+  const refusal = known.find(([text]) => said.startsWith(text))?.[1];
+  if (refusal === 'topic' || refusal === 'html' || refusal === 'buttons') return { kind: 'reduce', part: refusal };
+  // Of a 403 it is sure that it is about the chat, so it is not the message's fault.
+  return { kind: refusal ?? (code === 403 ? 'closed' : 'unknown') };
+}
+
+function withoutPrefix(description: string): string {
+  const prefix = ['bad request: ', 'forbidden: '].find((start) => description.startsWith(start));
+  return prefix === undefined ? description : description.slice(prefix.length);
+}

@@ -1,0 +1,67 @@
+import type { Logger } from 'pino';
+import type { ClaimedDelivery, DeliveryOutcome } from '../domain/delivery.js';
+import { deliveryMessages } from '../messages/delivery.js';
+import type { Clock } from './clock.js';
+import type { Reduction } from './reduce.js';
+
+const { log: m, reason } = deliveryMessages;
+
+/** An outage postpones thousands; one line a minute tells of it. */
+const SUMMARY_EVERY_MS = 60_000;
+
+/** An attempt whose outcome is written down. */
+export interface DeliveryEvent {
+  readonly delivery: ClaimedDelivery;
+  readonly outcome: DeliveryOutcome;
+  /** What had to be left out; `topic`: the topic of this address is no more, and this went to the chat itself. */
+  readonly without: readonly Reduction[];
+}
+
+/** Tells the operator what became of deliveries; nothing of what they say. */
+export class DeliveryLog {
+  readonly #log: Logger;
+  readonly #clock: Clock;
+  #postponed = 0;
+  #nextSummaryAt = -Infinity;
+
+  constructor(log: Logger, clock: Clock) {
+    this.#log = log;
+    this.#clock = clock;
+  }
+
+  write({ delivery, outcome, without }: DeliveryEvent): void {
+    const log = this.#log;
+    const { id, chatId, kind } = delivery;
+    const about = { delivery: id, chatId, kind };
+    if (without.includes('topic')) log.warn({ ...about, threadId: delivery.threadId }, m.topicGone);
+    if (without.includes('html')) log.error(about, m.markup);
+    if (without.includes('buttons')) log.error(about, m.buttons);
+    switch (outcome.kind) {
+      case 'sent':
+        log.debug(about, m.sent);
+        break;
+      case 'later':
+        log.debug({ ...about, error: outcome.error, notBefore: outcome.notBefore }, m.postponed);
+        if (outcome.error !== reason.paced && outcome.error !== reason.stopping) this.#summarise(outcome.error);
+        break;
+      case 'rejected':
+        log.error({ ...about, error: outcome.error }, m.rejected);
+        break;
+      case 'gone':
+        log.info({ ...about, error: outcome.error }, m.gone);
+        break;
+      case 'migrated':
+        log.info({ ...about, to: outcome.chatId }, m.migrated);
+        break;
+    }
+  }
+
+  #summarise(error: string): void {
+    this.#postponed += 1;
+    const now = this.#clock.now();
+    if (now < this.#nextSummaryAt) return;
+    this.#log.warn({ count: this.#postponed, error }, m.postponedSinceLast);
+    this.#postponed = 0;
+    this.#nextSummaryAt = now + SUMMARY_EVERY_MS;
+  }
+}

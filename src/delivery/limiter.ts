@@ -1,0 +1,247 @@
+import { monotonicClock, type Clock } from './clock.js';
+import { SendWindow } from './send-window.js';
+
+/** What Telegram lets one bot send (core.telegram.org/bots/faq, "My bot is hitting limits"). */
+export interface SendLimits {
+  readonly perSecond: number;
+  readonly perChatPerSecond: number;
+  /** Groups, supergroups and channels: chats with a negative id. */
+  readonly perGroupPerMinute: number;
+}
+
+export const TELEGRAM_LIMITS: SendLimits = { perSecond: 30, perChatPerSecond: 1, perGroupPerMinute: 20 };
+
+/** `interactive`: someone waits for it. `bulk`: what is owed. */
+export type Priority = 'interactive' | 'bulk';
+
+/** What the server said to a send: it went (or was refused), nothing, or to wait so long. */
+export type Answer = 'answered' | 'unanswered' | { readonly retryAfterMs: number };
+
+export type Place =
+  /** Send now, and call `finish` once there is an answer or none will come. */
+  | { readonly kind: 'go'; readonly finish: (answer: Answer) => void }
+  /** Nothing may be sent for about so long; nothing is held. */
+  | { readonly kind: 'wait'; readonly ms: number };
+
+export interface PlaceOptions {
+  /** Longest wait for a place; default without end. Known to take longer, the answer comes at once. */
+  readonly patienceMs?: number | undefined;
+  /** Aborted, it ends the wait with `wait`. */
+  readonly signal?: StopSignal | undefined;
+}
+
+/** What is used of an AbortSignal; grammY's own type of it lacks the rest. */
+export interface StopSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+export interface LimiterOptions {
+  readonly clock?: Clock;
+  readonly limits?: SendLimits;
+  /** False only where no other process can have sent in the second before; default true. */
+  readonly quietStart?: boolean;
+}
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60_000;
+/** Places that bulk never takes, so that a reply finds one free: over all chats, and in a group, where one comes free only in a minute. */
+const RESERVED_SHARE = 0.1;
+const RESERVED_SHARE_OF_GROUP = 0.25;
+/** So many chats in a row refused as too fast: it is not the chat, it is the bot. */
+const FLOOD_STREAK = 5;
+/** How often what is over is forgotten; between, a busy bot meets a few hundred chats. */
+const SWEEP_MS = 10_000;
+/** What a waiter is told when only an answer still to come can free a place. */
+const UNKNOWN_WAIT_MS = 1000;
+
+interface Waiter {
+  readonly chatId: number | null;
+  readonly priority: Priority;
+  readonly deadline: number;
+  readonly settle: (place: Place) => void;
+}
+
+/**
+ * The one gate of all sends of the bot. Holds the limits at the server for any
+ * position of the sliding windows (`SendWindow` says why), as far as this
+ * process knows: it keeps quiet for its first second, and `holdGroups` does the
+ * same for a group's minute.
+ */
+export class Limiter {
+  readonly #clock: Clock;
+  readonly #limits: SendLimits;
+  readonly #all = new SendWindow(SECOND_MS);
+  readonly #chats = new Map<number, SendWindow>();
+  readonly #groups = new Map<number, SendWindow>();
+  readonly #pausedUntil = new Map<number, number>();
+  #allPausedUntil = -Infinity;
+  #groupsHeldUntil = -Infinity;
+  readonly #flooded = new Set<number>();
+  /** Of the limits, what bulk may take. */
+  readonly #bulk: SendLimits;
+  #nextBulkAt = -Infinity;
+  /** In the order they came; interactive ones are served first. */
+  readonly #waiting: Record<Priority, Waiter[]> = { interactive: [], bulk: [] };
+  #callOff: (() => void) | undefined;
+  #nextSweepAt: number;
+
+  constructor(options: LimiterOptions = {}) {
+    this.#clock = options.clock ?? monotonicClock;
+    this.#limits = options.limits ?? TELEGRAM_LIMITS;
+    const { perSecond, perGroupPerMinute } = this.#limits;
+    this.#bulk = {
+      ...this.#limits,
+      perSecond: Math.max(1, Math.floor(perSecond * (1 - RESERVED_SHARE))),
+      perGroupPerMinute: Math.max(1, Math.floor(perGroupPerMinute * (1 - RESERVED_SHARE_OF_GROUP))),
+    };
+    const now = this.#clock.now();
+    this.#nextSweepAt = now + SWEEP_MS;
+    if (options.quietStart !== false) this.#all.fill(now, perSecond);
+  }
+
+  /** How many chats are remembered: only those sent to or paused of late. */
+  get remembered(): number {
+    return new Set([...this.#chats.keys(), ...this.#groups.keys(), ...this.#pausedUntil.keys()]).size;
+  }
+
+  /** For how long yet nothing goes to anyone. */
+  get pausedMs(): number {
+    return Math.max(0, this.#allPausedUntil - this.#clock.now());
+  }
+
+  /** @param chatId null: only the limit over all chats counts (an inline message). */
+  place(chatId: number | null, priority: Priority, options: PlaceOptions = {}): Promise<Place> {
+    const { patienceMs = Infinity, signal } = options;
+    return new Promise((resolve) => {
+      const line = this.#waiting[priority];
+      const settle = (place: Place): void => {
+        signal?.removeEventListener('abort', giveUp);
+        line.splice(line.indexOf(waiter), 1);
+        resolve(place);
+      };
+      const giveUp = (): void => {
+        settle({ kind: 'wait', ms: 0 });
+        // Sets the timer anew: one for this waiter alone would keep the process alive.
+        this.#serve();
+      };
+      const waiter: Waiter = { chatId, priority, deadline: this.#clock.now() + patienceMs, settle };
+      line.push(waiter);
+      if (signal?.aborted === true) {
+        giveUp();
+        return;
+      }
+      signal?.addEventListener('abort', giveUp);
+      this.#serve();
+    });
+  }
+
+  /** Nothing goes to this chat for so long. */
+  pause(chatId: number, ms: number): void {
+    this.#pausedUntil.set(chatId, Math.max(this.#pausedUntil.get(chatId) ?? -Infinity, this.#clock.now() + ms));
+  }
+
+  /**
+   * Nothing owed goes to groups for a minute: after a crash, when an earlier
+   * process may have sent there all that a minute takes. Replies go.
+   */
+  holdGroups(): void {
+    this.#groupsHeldUntil = this.#clock.now() + MINUTE_MS;
+  }
+
+  #finish(chatId: number | null, answer: Answer): void {
+    const now = this.#clock.now();
+    for (const window of this.#windowsOf(chatId)) window.finish(now);
+    if (answer === 'answered') this.#flooded.clear();
+    else if (answer !== 'unanswered') this.#flood(chatId, answer.retryAfterMs);
+    this.#serve();
+  }
+
+  #flood(chatId: number | null, ms: number): void {
+    if (chatId === null) return;
+    this.pause(chatId, ms);
+    this.#flooded.add(chatId);
+    if (this.#flooded.size < FLOOD_STREAK) return;
+    this.#flooded.clear();
+    this.#allPausedUntil = Math.max(this.#allPausedUntil, this.#clock.now() + ms);
+  }
+
+  /** Lets go whoever may, and comes back when the next one may. */
+  #serve(): void {
+    this.#callOff?.();
+    this.#callOff = undefined;
+    const now = this.#clock.now();
+    this.#sweep(now);
+    let nextAt = Infinity;
+    for (const waiter of [...this.#waiting.interactive, ...this.#waiting.bulk]) {
+      const at = this.#freeAt(waiter, now);
+      if (at <= now) this.#admit(waiter, now);
+      else if (now >= waiter.deadline || (at !== Infinity && at > waiter.deadline)) {
+        waiter.settle({ kind: 'wait', ms: at === Infinity ? UNKNOWN_WAIT_MS : at - now });
+      } else nextAt = Math.min(nextAt, at, waiter.deadline);
+    }
+    if (nextAt === Infinity) return;
+    this.#callOff = this.#clock.after(Math.max(1, Math.ceil(nextAt - now)), () => {
+      this.#serve();
+    });
+  }
+
+  #admit(waiter: Waiter, now: number): void {
+    const { chatId, priority } = waiter;
+    for (const window of this.#windowsOf(chatId)) window.start();
+    // Evenly spaced, so that places come free evenly too and a reply never meets a second without one.
+    const spacing = SECOND_MS / this.#bulk.perSecond;
+    if (priority === 'bulk') this.#nextBulkAt = Math.max(this.#nextBulkAt, now - spacing) + spacing;
+    let finished = false;
+    waiter.settle({
+      kind: 'go',
+      finish: (answer) => {
+        if (finished) return;
+        finished = true;
+        this.#finish(chatId, answer);
+      },
+    });
+  }
+
+  #freeAt({ chatId, priority }: Waiter, now: number): number {
+    const bulk = priority === 'bulk';
+    const { perSecond, perChatPerSecond, perGroupPerMinute } = bulk ? this.#bulk : this.#limits;
+    const overall = Math.max(
+      this.#all.freeAt(now, perSecond),
+      this.#allPausedUntil,
+      bulk ? this.#nextBulkAt : -Infinity,
+    );
+    if (chatId === null) return overall;
+    return Math.max(
+      overall,
+      this.#pausedUntil.get(chatId) ?? -Infinity,
+      this.#chats.get(chatId)?.freeAt(now, perChatPerSecond) ?? -Infinity,
+      this.#groups.get(chatId)?.freeAt(now, perGroupPerMinute) ?? -Infinity,
+      bulk && chatId < 0 ? this.#groupsHeldUntil : -Infinity,
+    );
+  }
+
+  #windowsOf(chatId: number | null): SendWindow[] {
+    if (chatId === null) return [this.#all];
+    const second = windowIn(this.#chats, chatId, SECOND_MS);
+    return chatId < 0 ? [this.#all, second, windowIn(this.#groups, chatId, MINUTE_MS)] : [this.#all, second];
+  }
+
+  #sweep(now: number): void {
+    if (now < this.#nextSweepAt) return;
+    this.#nextSweepAt = now + SWEEP_MS;
+    for (const windows of [this.#chats, this.#groups]) {
+      for (const [chatId, window] of windows) if (window.isIdle(now)) windows.delete(chatId);
+    }
+    for (const [chatId, until] of this.#pausedUntil) if (until <= now) this.#pausedUntil.delete(chatId);
+  }
+}
+
+function windowIn(windows: Map<number, SendWindow>, chatId: number, lengthMs: number): SendWindow {
+  const known = windows.get(chatId);
+  if (known !== undefined) return known;
+  const made = new SendWindow(lengthMs);
+  windows.set(chatId, made);
+  return made;
+}

@@ -1,0 +1,85 @@
+import type { PeriodType } from '../domain/fact.js';
+
+/** What is told unasked: digests, alerts, reminders and corrections. */
+export const notifyMessages = {
+  digest: {
+    lead: '通知摘要',
+    period: (from: string, to: string) => `从 ${from} 到 ${to}`,
+    counts: (news: number) => `新通知 ${news} 份`,
+    nothingNew: '这段时间没有新的通知。',
+    column: (name: string, count: number) => `【${name}】${count} 份`,
+    noColumn: '其他',
+    moreNews: (count: number) => `还有 ${count} 份没有列出，发送 /latest 查看。`,
+    near: (days: number) => `今后 ${days} 天内到期的事项：`,
+    nearEntry: (what: string, number: number) => `· ${what}，见第 ${number} 条`,
+    moreNear: (count: number) => `还有 ${count} 项没有列出，发送 /deadlines 查看。`,
+  },
+  alert: {
+    lead: '新通知',
+    button: '查看通知',
+  },
+  reminder: {
+    lead: {
+      end: (subject: string, left: string) => `提醒：${subject}，${left}截止`,
+      start: (subject: string, left: string) => `提醒：${subject}，${left}开始`,
+      on: (subject: string, left: string) => `提醒：${subject}，${left}`,
+    },
+    when: (day: string) => `时间：${day}`,
+    button: '查看通知',
+    manage: '查看或取消提醒：/reminders',
+  },
+  correction: {
+    lead: '通知有更正',
+    changed: (subject: string, before: string, after: string) => `${subject}：原为 ${before}，现为 ${after}。`,
+    gone: (subject: string, before: string) => `${subject}：原为 ${before}，现在的通知里没有写这一项。`,
+    back: (subject: string, after: string) => `${subject}：现在写明为 ${after}。`,
+    moved: (day: string) => `您的提醒已改为按${day}发送。`,
+    movedPast: (day: string) => `${day}之前已没有提醒的时间，提醒不再发送。`,
+    kept: (day: string) => `您的提醒仍按${day}发送，不需要时可用 /reminders 取消。`,
+    button: '查看通知',
+  },
+  /** With what a period is called where the notice has no short words of its own for it. */
+  subjects: {
+    publicity: '公示',
+    application: '申报',
+    registration: '报名',
+    submission: '提交材料',
+    exam: '考试',
+    activity: '活动',
+    opening: '开放',
+    printing: '打印准考证',
+    query: '查询',
+    evaluation: '评估检查',
+    payment: '缴费',
+    bidding: '投标',
+    outage: '停供',
+    effective: '施行',
+    signature: '落款日期',
+    cited: '引用日期',
+    other: '时间',
+  } satisfies Record<PeriodType, string>,
+  deadline: {
+    end: (subject: string, day: string, left: string) => `${subject}：${day}截止（${left}）`,
+    start: (subject: string, day: string, left: string) => `${subject}：${day}开始（${left}）`,
+  },
+  untitled: '（无标题）',
+  left: (days: number) => (days === 0 ? '今天' : days === 1 ? '明天' : `还有 ${days} 天`),
+  day: (year: string, month: number, day: number, weekday: string) =>
+    `${year === '' ? '' : `${year}年`}${month}月${day}日（星期${weekday}）`,
+  month: (year: string, month: number) => `${year}年${month}月`,
+  year: (year: string) => `${year}年`,
+  weekdays: '日一二三四五六',
+  from: (start: string) => `${start}起`,
+  until: (end: string) => `${end}止`,
+  between: (start: string, end: string) => `${start}至${end}`,
+  calendarFile: {
+    ends: (subject: string, title: string) => `${subject}截止：${title}`,
+    takesPlace: (subject: string, title: string) => `${subject}：${title}`,
+  },
+} as const;
+
+/** For the operator's log and /status. */
+export const notifyOperatorMessages = {
+  calendarEnds: (year: number) =>
+    `内置的节假日安排只到 ${year} 年，之后“工作日”按周一至周五计算，不含调休；请升级 chinese-days。`,
+} as const;

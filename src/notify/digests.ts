@@ -1,0 +1,140 @@
+import type { Logger } from 'pino';
+import type { OutgoingMessage, OwedDelivery } from '../domain/delivery.js';
+import type { Subscription } from '../domain/subscription.js';
+import type { StateStore } from '../store/state-store.js';
+import { composeAlert } from './alert-message.js';
+import { composeDigest, type ComposedDigest, type News } from './digest-message.js';
+import { gatherNews } from './gather.js';
+import { addressKey, shortHash } from './keys.js';
+import { NearNotices } from './near.js';
+import type { NoticeReader } from './notice-reader.js';
+import type { NotifyRules } from './rules.js';
+import { nextDigestAt } from './schedule.js';
+import { toldFacts } from './told.js';
+import { watch } from './watch.js';
+
+/** Subscriptions planned in one step. */
+const BATCH = 50;
+/** More new notices than this at once come as one message: nobody wants twenty bells. */
+const MOST_ALERTS = 10;
+
+export interface DigestDependencies {
+  readonly state: Pick<StateStore, 'chats' | 'subscriptions' | 'told' | 'marks'>;
+  readonly notices: NoticeReader;
+  readonly rules: NotifyRules;
+  readonly log: Pick<Logger, 'warn'>;
+  /** Subscriptions in one step. Default 50. */
+  readonly limit?: number;
+}
+
+/** One step of a job: returns whether to come straight back. */
+export type Planner = (now: Date) => Promise<boolean>;
+
+/**
+ * Plans digests and alerts: for each subscription that is due, what it is owed
+ * is written down and its cursor and time move on, in one transaction. What was
+ * missed while nothing ran comes as one digest.
+ */
+export function digestPlanner({ state, notices, rules, log, limit = BATCH }: DigestDependencies): Planner {
+  const near = new NearNotices(notices, rules);
+  return async (now) => {
+    const seen = { now, newestKey: await notices.newestKey(), revision: await notices.revision() };
+    if (await watch({ state, log }, seen)) return true;
+    const due = await state.subscriptions.due(now.toISOString(), seen.newestKey, limit);
+    if (due.length === 0) return false;
+    const news = await gatherNews(due, seen.newestKey, notices);
+    const settled = await Promise.all(
+      due.map(async (before) => {
+        const plan = await planOf(before, news.get(before) ?? NOTHING, { ...seen, near, rules });
+        const isSettled = await state.subscriptions.settle(before, plan.after, plan.owed);
+        return isSettled ? toldFacts(before, plan.told, now) : null;
+      }),
+    );
+    await state.told.remember(settled.flatMap((told) => told ?? []));
+    // Where none could be written, coming straight back would only spin.
+    return due.length === limit && settled.some((told) => told !== null);
+  };
+}
+
+const NOTHING: News = { notices: [], counts: new Map() };
+
+interface Plan {
+  readonly after: Subscription;
+  readonly owed: readonly OwedDelivery[];
+  readonly told: ComposedDigest['told'];
+}
+
+interface Moment {
+  readonly now: Date;
+  readonly newestKey: number;
+  readonly near: NearNotices;
+  readonly rules: NotifyRules;
+}
+
+async function planOf(before: Subscription, news: News, moment: Moment): Promise<Plan> {
+  const { now, newestKey } = moment;
+  const at = { ...before, cursor: newestKey, lastAt: now.toISOString() };
+  if (before.settings.mode === 'immediate') {
+    return { after: { ...at, nextAt: null }, ...alertsOf(before, news, moment) };
+  }
+  const nextAt = nextDigestAt(before.settings, now).toISOString();
+  return { after: { ...at, nextAt }, ...(await digestOf(before, news, moment)) };
+}
+
+async function digestOf(before: Subscription, news: News, moment: Moment): Promise<Omit<Plan, 'after'>> {
+  const { settings } = before;
+  const near = await moment.near.deadlines(settings, moment.now, settings.deadlineDays);
+  if (news.counts.size === 0 && near.length === 0 && settings.quietWhenEmpty) return { owed: [], told: [] };
+  const { messages, told } = composeDigest(
+    { from: fromOf(before, moment.now), to: moment.now, news, near, days: settings.deadlineDays },
+    moment.rules,
+  );
+  // The cursor is part of it: after a clock was set back the same time may come again with other news.
+  const key = `digest:${addressKey(before)}:${before.nextAt ?? ''}:${before.cursor}-${moment.newestKey}`;
+  return { owed: owedParts(before, 'digest', key, messages, moment.now), told };
+}
+
+function alertsOf(before: Subscription, news: News, { now, newestKey, rules }: Moment): Omit<Plan, 'after'> {
+  const count = [...news.counts.values()].reduce((sum, of) => sum + of, 0);
+  const address = addressKey(before);
+  if (count > MOST_ALERTS) {
+    const content = { from: fromOf(before, now), to: now, news, near: [], days: 0 };
+    const { messages, told } = composeDigest(content, rules);
+    const ids = shortHash(...news.notices.map(({ notice }) => notice.id));
+    const key = `alert:${address}:${before.cursor}-${newestKey}:${ids}`;
+    return { owed: owedParts(before, 'alert', key, messages, now), told };
+  }
+  const composed = news.notices.map((stored) => ({ stored, ...composeAlert(stored, now, rules) }));
+  return {
+    // By the notice's id, not its key: after a rebuild it is still the same notice.
+    owed: composed.flatMap(({ stored, messages }) =>
+      owedParts(before, 'alert', `alert:${address}:${stored.notice.id}`, messages, now),
+    ),
+    told: composed.flatMap(({ told }) => told),
+  };
+}
+
+/** A clock that was set back may stand before what the last digest reached. */
+function fromOf({ lastAt }: Subscription, now: Date): Date {
+  const last = new Date(lastAt);
+  return last < now ? last : now;
+}
+
+function owedParts(
+  { chatId, threadId }: Subscription,
+  kind: 'digest' | 'alert',
+  key: string,
+  messages: readonly OutgoingMessage[],
+  now: Date,
+): OwedDelivery[] {
+  const notBefore = now.toISOString();
+  return messages.map((message, i) => ({
+    key: `${key}:${i + 1}`,
+    kind,
+    chatId,
+    threadId,
+    message,
+    notBefore,
+    notAfter: null,
+  }));
+}

@@ -1,0 +1,54 @@
+import type { Subscription } from '../domain/subscription.js';
+import type { StoredNotice } from '../store/notice-store.js';
+import { MOST_LISTED, type News } from './digest-message.js';
+import { matcherOf } from './matching.js';
+import type { NoticeReader } from './notice-reader.js';
+
+/** Notices read at once: a megabyte or two. */
+const PAGE = 100;
+
+/**
+ * What is new for each of several subscriptions: the matching notices above its
+ * cursor, up to `newestKey`, the newest by date first. One pass over the notices
+ * for all of them; only what may be listed is kept.
+ */
+export async function gatherNews(
+  subscriptions: readonly Subscription[],
+  newestKey: number,
+  notices: Pick<NoticeReader, 'after'>,
+): Promise<Map<Subscription, News>> {
+  const gathered = subscriptions.map((subscription) => ({ subscription, news: new Gathered() }));
+  let after = Math.min(newestKey, ...subscriptions.map(({ cursor }) => cursor));
+  while (after < newestKey) {
+    const page = await notices.after(after, PAGE);
+    for (const stored of page) {
+      if (stored.key > newestKey) break;
+      const isWanted = matcherOf(stored.notice);
+      for (const { subscription, news } of gathered) {
+        if (stored.key > subscription.cursor && isWanted(subscription.settings)) news.add(stored);
+      }
+    }
+    const last = page.at(-1);
+    if (last === undefined) break;
+    after = last.key;
+  }
+  return new Map(gathered.map(({ subscription, news }) => [subscription, news]));
+}
+
+class Gathered implements News {
+  readonly notices: StoredNotice[] = [];
+  readonly counts = new Map<string | null, number>();
+
+  add(stored: StoredNotice): void {
+    const { column } = stored.notice;
+    this.counts.set(column, (this.counts.get(column) ?? 0) + 1);
+    // Of equal dates the smaller key stays first: sources list them in their own order.
+    const place = this.notices.findIndex((other) => dateOf(other) < dateOf(stored));
+    this.notices.splice(place < 0 ? this.notices.length : place, 0, stored);
+    if (this.notices.length > MOST_LISTED) this.notices.pop();
+  }
+}
+
+function dateOf({ notice }: StoredNotice): string {
+  return notice.publishedOn ?? '';
+}

@@ -1,0 +1,72 @@
+import { addDays, dayInShanghai } from '../domain/day.js';
+import { instantAt } from '../domain/moment.js';
+import type { SubscriptionSettings } from '../domain/subscription.js';
+import type { StoredNotice } from '../store/notice-store.js';
+import { markDeadlines, nearAmong, type Deadline, type MarkedDeadline } from './deadlines.js';
+import { matcherOf } from './matching.js';
+import type { NoticeReader } from './notice-reader.js';
+import type { NotifyRules } from './rules.js';
+
+/** Far more than are due within a month at one place; of more the newest. */
+const MOST_NOTICES = 1_000;
+
+interface Loaded {
+  readonly revision: number;
+  readonly day: string;
+  readonly days: number;
+  readonly marked: readonly MarkedDeadline[];
+  readonly matchers: ReadonlyMap<StoredNotice, ReturnType<typeof matcherOf>>;
+}
+
+/** The notices with something due soon, read once a day and revision for however many chats. */
+export class NearNotices {
+  readonly #notices: Pick<NoticeReader, 'withPeriods' | 'revision'>;
+  readonly #rules: NotifyRules;
+  #loading:
+    | { readonly revision: number; readonly day: string; readonly days: number; readonly done: Promise<Loaded> }
+    | undefined;
+
+  constructor(notices: Pick<NoticeReader, 'withPeriods' | 'revision'>, rules: NotifyRules) {
+    this.#notices = notices;
+    this.#rules = rules;
+  }
+
+  /** What is due in the next `days` days by notices that the settings want, soonest first. */
+  async deadlines(
+    settings: Pick<SubscriptionSettings, 'columns' | 'include' | 'exclude'>,
+    from: Date,
+    days: number,
+  ): Promise<Deadline[]> {
+    if (days <= 0) return [];
+    const { marked, matchers } = await this.#load(from, days);
+    return nearAmong(marked, from, days, (stored) => matchers.get(stored)?.(settings) ?? false);
+  }
+
+  /** Many ask at once: they wait for one reading. */
+  async #load(from: Date, days: number): Promise<Loaded> {
+    const revision = await this.#notices.revision();
+    const day = dayInShanghai(from);
+    const known = this.#loading;
+    if (known?.revision === revision && known.day === day && known.days >= days) return known.done;
+    const done = this.#read({ revision, day, days });
+    this.#loading = { revision, day, days, done };
+    // A reading that failed is not kept.
+    done.catch(() => {
+      if (this.#loading?.done === done) this.#loading = undefined;
+    });
+    return done;
+  }
+
+  async #read({ revision, day, days }: Pick<Loaded, 'revision' | 'day' | 'days'>): Promise<Loaded> {
+    const notices = await this.#notices.withPeriods(day, addDays(day, days), MOST_NOTICES);
+    // From the start of the day: the clock may be set back within it.
+    const marked = markDeadlines(notices, instantAt(day, '00:00'), this.#rules);
+    return {
+      revision,
+      day,
+      days,
+      marked,
+      matchers: new Map(notices.map((stored) => [stored, matcherOf(stored.notice)])),
+    };
+  }
+}

@@ -1,0 +1,34 @@
+import { addDays } from '../domain/day.js';
+import type { Moment } from '../domain/fact.js';
+import { instantAt, isFullDate } from '../domain/moment.js';
+
+/** When offices have opened and one is awake. */
+const MORNING = '08:30';
+const EVENING = '20:00';
+/** What is due sooner after the morning than this is told the evening before: nothing could be done any more. */
+const LEAST_NOTICE_MS = 2 * 3_600_000;
+
+/**
+ * When to remind of something: the mornings (08:30 in Asia/Shanghai) of the
+ * days before it, and of the day itself for 0; for what is due early on the day
+ * (before 10:30) the evening before (20:00) instead. Distinct, ascending; none
+ * for what is not known to the day.
+ */
+export function reminderTimes(due: Moment, daysBefore: readonly number[]): Date[] {
+  if (!isFullDate(due)) return [];
+  const times = daysBefore.map((days) => (days === 0 ? onTheDay(due) : instantAt(addDays(due.date, -days), MORNING)));
+  const distinct = new Set(times.map((time) => time.getTime()));
+  return [...distinct].sort((a, b) => a - b).map((time) => new Date(time));
+}
+
+/** The first of them after `now` (ISO 8601, UTC); null when none is left. */
+export function nextReminderAt(due: Moment, daysBefore: readonly number[], now: Date): string | null {
+  const next = reminderTimes(due, daysBefore).find((time) => time > now);
+  return next?.toISOString() ?? null;
+}
+
+function onTheDay({ date, time }: Moment): Date {
+  const morning = instantAt(date, MORNING);
+  const isEarly = time !== null && instantAt(date, time).getTime() - morning.getTime() < LEAST_NOTICE_MS;
+  return isEarly ? instantAt(addDays(date, -1), EVENING) : morning;
+}

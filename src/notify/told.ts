@@ -1,0 +1,24 @@
+import type { ChatAddress } from '../domain/chat.js';
+import type { ToldFact } from '../domain/reminder.js';
+import type { Deadline } from './deadlines.js';
+
+/** What a chat was told of deadlines, as it is remembered for corrections; each fact once. */
+export function toldFacts({ chatId, threadId }: ChatAddress, deadlines: readonly Deadline[], now: Date): ToldFact[] {
+  const facts = new Map<string, ToldFact>();
+  for (const { stored, fact } of deadlines) {
+    const { type, label, start, end } = fact;
+    const noticeId = stored.notice.id;
+    facts.set(JSON.stringify([noticeId, type, label]), {
+      chatId,
+      threadId,
+      noticeId,
+      type,
+      label,
+      start,
+      end,
+      version: stored.version,
+      toldAt: now.toISOString(),
+    });
+  }
+  return [...facts.values()];
+}

@@ -1,0 +1,109 @@
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { Subscription } from '../domain/subscription.js';
+import type { StateStore } from '../store/state-store.js';
+import { isAstray, nextDigestAt } from './schedule.js';
+
+const MARK = 'notify.watch';
+/** Chats looked at in one step. */
+const CHATS = 100;
+/** The clock is written down this often, so that a step back from a wrong time is seen. */
+const CLOCK_EVERY_MS = 10 * 60_000;
+/** Ordinary corrections of a clock are smaller. */
+const STEP_BACK_MS = 60 * 60_000;
+
+const watchSchema = z.object({
+  /** The latest instant and the newest notice that were seen. */
+  at: z.string(),
+  newestKey: z.number(),
+  revision: z.number(),
+  /** A pass over all subscriptions that is under way: behind which chat, and whether the notices were rebuilt. */
+  pass: z.object({ after: z.number().nullable(), rebuilt: z.boolean() }).nullable(),
+});
+type Watch = z.infer<typeof watchSchema>;
+
+export interface Seen {
+  readonly now: Date;
+  readonly newestKey: number;
+  readonly revision: number;
+}
+
+export interface WatchDependencies {
+  readonly state: Pick<StateStore, 'chats' | 'subscriptions' | 'marks'>;
+  readonly log: Pick<Logger, 'warn'>;
+}
+
+/**
+ * Notices what would silence subscriptions for good: a clock that was set back,
+ * and stored notices that were rebuilt and count their keys anew. Then all
+ * subscriptions are put right, some in each call. Returns true while that is
+ * under way and nothing should be planned.
+ */
+export async function watch({ state, log }: WatchDependencies, seen: Seen): Promise<boolean> {
+  const before = parse(await state.marks.get(MARK));
+  const rebuilt = before !== null && (seen.revision < before.revision || seen.newestKey < before.newestKey);
+  const setBack = before !== null && Date.parse(before.at) - seen.now.getTime() > STEP_BACK_MS;
+  if (rebuilt) log.warn({ before: before.newestKey, now: seen.newestKey }, '通知库已重建，订阅改从最新一份通知算起');
+  if (setBack) log.warn({ before: before.at, now: seen.now.toISOString() }, '系统时钟被调回，重新核对各订阅的发送时间');
+  const pass =
+    rebuilt || setBack ? { after: null, rebuilt: rebuilt || before.pass?.rebuilt === true } : (before?.pass ?? null);
+  // Written before anything is planned by this clock and these keys.
+  await note(state, before, { at: seen.now.toISOString(), newestKey: seen.newestKey, revision: seen.revision, pass });
+  if (pass === null) return false;
+  const after = await putRight(state, seen, pass);
+  const next = after === null ? null : { ...pass, after };
+  await write(state, { at: seen.now.toISOString(), newestKey: seen.newestKey, revision: seen.revision, pass: next });
+  return true;
+}
+
+/** A subscription whose time or cursor lies beyond what can be, put right; the same one when nothing is wrong. */
+function straightened(subscription: Subscription, seen: Omit<Seen, 'revision'>, rebuilt = false): Subscription {
+  const { settings, cursor, nextAt } = subscription;
+  const isLost = nextAt !== null && isAstray(new Date(nextAt), settings, seen.now);
+  const isAhead = rebuilt ? cursor !== seen.newestKey : cursor > seen.newestKey;
+  if (!isLost && !isAhead) return subscription;
+  return {
+    ...subscription,
+    cursor: isAhead ? seen.newestKey : cursor,
+    nextAt: isLost ? nextDigestAt(settings, seen.now).toISOString() : nextAt,
+  };
+}
+
+/** The last chat that was looked at, or null when there is none left. */
+async function putRight(
+  state: WatchDependencies['state'],
+  seen: Seen,
+  { after, rebuilt }: NonNullable<Watch['pass']>,
+): Promise<number | null> {
+  const chats = await state.chats.page(after, CHATS);
+  for (const chatId of chats) {
+    for (const subscription of await state.subscriptions.ofChat(chatId)) {
+      const right = straightened(subscription, seen, rebuilt);
+      // Where the reader changed it meanwhile, its time is a new one; a cursor ahead is met again when it is due.
+      if (right !== subscription) await state.subscriptions.settle(subscription, right, []);
+    }
+  }
+  return chats.length < CHATS ? null : (chats.at(-1) ?? null);
+}
+
+async function note(state: WatchDependencies['state'], before: Watch | null, after: Watch): Promise<void> {
+  const isSame =
+    before?.newestKey === after.newestKey &&
+    before.revision === after.revision &&
+    JSON.stringify(before.pass) === JSON.stringify(after.pass) &&
+    Math.abs(Date.parse(after.at) - Date.parse(before.at)) < CLOCK_EVERY_MS;
+  if (!isSame) await write(state, after);
+}
+
+function write(state: WatchDependencies['state'], mark: Watch): Promise<void> {
+  return state.marks.set(MARK, JSON.stringify(mark));
+}
+
+function parse(mark: string | null): Watch | null {
+  if (mark === null) return null;
+  try {
+    return watchSchema.safeParse(JSON.parse(mark)).data ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,99 @@
+import type { NoticeStore, StoredNotice } from './notice-store.js';
+
+/** Notices of a few kilobytes, by the number in which a day's questions are about. */
+const MOST = 300;
+
+/**
+ * The same store, which reads a notice once until something is saved, and asks
+ * for the revision once for all who want to know at the same time. What it gives
+ * was stored when it was asked for or later, as with the store itself.
+ */
+export function rememberRecent(store: NoticeStore, most = MOST): NoticeStore {
+  const revision = shared(() => store.revision());
+  /** By id, in order of last use, as of `#at`. */
+  const known = new Map<string, StoredNotice>();
+  const ids = new Map<number, string>();
+  let at = -1;
+
+  /** Forgets what may have changed since. */
+  async function bringUpToDate(): Promise<number> {
+    const present = await revision();
+    if (present === at) return present;
+    known.clear();
+    ids.clear();
+    at = present;
+    return present;
+  }
+  function remember(stored: StoredNotice): void {
+    known.delete(stored.notice.id);
+    known.set(stored.notice.id, stored);
+    ids.set(stored.key, stored.notice.id);
+    const [oldest] = known;
+    if (known.size <= most || oldest === undefined) return;
+    known.delete(oldest[0]);
+    ids.delete(oldest[1].key);
+  }
+
+  return {
+    ...methodsOf(store),
+    revision,
+    async get(wanted) {
+      const asOf = await bringUpToDate();
+      const missing = wanted.filter((id) => !known.has(id));
+      const read = missing.length === 0 ? [] : await store.get(missing);
+      const found = new Map(read.map((stored) => [stored.notice.id, stored]));
+      const all = [...new Set(wanted)].flatMap((id) => found.get(id) ?? known.get(id) ?? []);
+      // Read as of a revision that is over: good for this call, not to be kept.
+      if (asOf === at) all.forEach(remember);
+      // Between both reads one of them may have gone or changed: then all are read together.
+      return missing.length === 0 || asOf === (await revision())
+        ? all.sort((a, b) => a.key - b.key)
+        : store.get(wanted);
+    },
+    async getByKey(key) {
+      const asOf = await bringUpToDate();
+      const id = ids.get(key);
+      const remembered = id === undefined ? undefined : known.get(id);
+      if (remembered !== undefined) {
+        remember(remembered);
+        return remembered;
+      }
+      const stored = await store.getByKey(key);
+      if (stored !== null && asOf === at) remember(stored);
+      return stored;
+    },
+  };
+}
+
+function methodsOf(store: NoticeStore): NoticeStore {
+  return {
+    save: (records) => store.save(records),
+    get: (ids) => store.get(ids),
+    getByKey: (key) => store.getByKey(key),
+    all: () => store.all(),
+    count: () => store.count(),
+    newestKey: () => store.newestKey(),
+    after: (key, limit) => store.after(key, limit),
+    withPeriods: (from, to, limit) => store.withPeriods(from, to, limit),
+    revision: () => store.revision(),
+    recordRun: (run) => store.recordRun(run),
+    lastRuns: (limit) => store.lastRuns(limit),
+    close: () => store.close(),
+  };
+}
+
+/** One call of `read` for all that come before it begins; never the result of one that began before. */
+function shared<T>(read: () => Promise<T>): () => Promise<T> {
+  let running: Promise<unknown> = Promise.resolve();
+  let next: Promise<T> | null = null;
+  return () => {
+    if (next !== null) return next;
+    const mine = running.then(() => {
+      next = null;
+      return read();
+    });
+    next = mine;
+    running = mine.catch(() => undefined);
+    return mine;
+  };
+}

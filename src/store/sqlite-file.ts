@@ -1,0 +1,159 @@
+import { access, constants, mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Kysely, type Transaction } from 'kysely';
+import { OperatorError } from '../domain/errors.js';
+import { storeMessages as m } from '../messages/store.js';
+import { errorCode } from './error-code.js';
+import { inspectDatabase, migrate, type Migrations } from './migrations.js';
+import { SqliteConnection } from './sqlite-connection.js';
+import { ConnectionDialect } from './sqlite-dialect.js';
+import { explainSqliteError } from './sqlite-errors.js';
+
+export interface DatabaseFileOptions {
+  /** Created with its folder when missing. `-wal` and `-shm` files stand beside it while it is open. */
+  readonly file: string;
+  readonly migrations: Migrations;
+  /** At a power cut `normal` may lose the last transactions, never consistency; `full` loses none. */
+  readonly synchronous: 'normal' | 'full';
+  /** How long a write waits for another process's write; 0 does not wait. Default 10,000. */
+  readonly busyTimeoutMs?: number | undefined;
+}
+
+interface Parts<T> {
+  readonly file: string;
+  readonly writer: SqliteConnection;
+  readonly writeDb: Kysely<T>;
+  /** A connection of its own, so that reads go on, on the old state, while a write runs. */
+  readonly reader: SqliteConnection;
+  readonly readDb: Kysely<T>;
+}
+
+/** An open database file in WAL mode: one connection that writes, one that reads, each one transaction at a time. */
+export class DatabaseFile<T> {
+  readonly #parts: Parts<T>;
+  /** What was called before `close`, which waits for it. */
+  readonly #running = new Set<Promise<unknown>>();
+  #closing: Promise<void> | undefined;
+
+  private constructor(parts: Parts<T>) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Brings the tables up to date. Throws an `OperatorError` when the file is
+   * unusable (no database, another program's, of a newer version, not writable,
+   * locked, disk full); what it holds is then unchanged.
+   */
+  static async open<T>(options: DatabaseFileOptions): Promise<DatabaseFile<T>> {
+    const file = resolve(options.file);
+    await createFolder(dirname(file));
+    await checkWritable(file);
+    const busyTimeoutMs = options.busyTimeoutMs ?? 10_000;
+    const opened: SqliteConnection[] = [];
+    try {
+      const writer = await SqliteConnection.open(file, 'write', busyTimeoutMs);
+      opened.push(writer);
+      const state = await inspectDatabase(writer, file, options.migrations);
+      await enableWal(writer, busyTimeoutMs);
+      await writer.run(`pragma synchronous = ${options.synchronous}`);
+      await writer.run('pragma foreign_keys = on');
+      const writeDb = new Kysely<T>({
+        dialect: new ConnectionDialect({ connection: writer, begin: 'begin immediate' }),
+      });
+      // Even an empty migration takes the write lock: opening must not wait for another process's save.
+      if (state === 'behind') await migrate(writeDb, options.migrations);
+
+      const reader = await SqliteConnection.open(file, 'read', busyTimeoutMs);
+      opened.push(reader);
+      const readDb = new Kysely<T>({ dialect: new ConnectionDialect({ connection: reader, begin: 'begin' }) });
+      return new DatabaseFile({ file, writer, writeDb, reader, readDb });
+    } catch (error) {
+      await Promise.allSettled(opened.map((connection) => connection.close()));
+      throw explainSqliteError(error, file);
+    }
+  }
+
+  /** The absolute path. */
+  get file(): string {
+    return this.#parts.file;
+  }
+
+  /** One transaction that sees one committed state; it must not write. */
+  read<R>(work: (trx: Transaction<T>) => Promise<R>): Promise<R> {
+    return this.#transaction(this.#parts.readDb, work);
+  }
+
+  /** One transaction; all of it is stored, on the disk, when the promise resolves, and nothing when it rejects. */
+  write<R>(work: (trx: Transaction<T>) => Promise<R>): Promise<R> {
+    return this.#transaction(this.#parts.writeDb, work);
+  }
+
+  /** Waits for what was called before; every later call is refused. A second call awaits the first. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    const { reader, writer, file } = this.#parts;
+    await Promise.allSettled(this.#running);
+    // The reader first: its snapshot would keep the log from being emptied.
+    await reader.close();
+    try {
+      // So that the file alone is a whole backup. Another process that reads may prevent it: then it does it when it closes.
+      writer.setBusyTimeout(500);
+      await writer.all('pragma wal_checkpoint(truncate)');
+    } catch (error) {
+      if (errorCode(error) !== 'SQLITE_BUSY') throw explainSqliteError(error, file);
+    } finally {
+      await writer.close();
+    }
+  }
+
+  async #transaction<R>(db: Kysely<T>, work: (trx: Transaction<T>) => Promise<R>): Promise<R> {
+    if (this.#closing !== undefined) throw new Error(m.closed);
+    const running = db.transaction().execute(work);
+    this.#running.add(running);
+    try {
+      return await running;
+    } catch (error) {
+      throw explainSqliteError(error, this.#parts.file);
+    } finally {
+      this.#running.delete(running);
+    }
+  }
+}
+
+async function createFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    throw new OperatorError(m.folderUnusable(folder, errorCode(cause)), { cause });
+  }
+}
+
+/** SQLite opens a file that it may not write as read-only, and would say so at the first save. */
+async function checkWritable(file: string): Promise<void> {
+  for (const path of [dirname(file), file]) {
+    try {
+      await access(path, constants.W_OK);
+    } catch (cause) {
+      if (errorCode(cause) !== 'ENOENT') throw new OperatorError(m.notWritable(file), { cause });
+    }
+  }
+}
+
+/** Two processes that open a new file at once: SQLite fails the second switch without waiting, so it is tried again. */
+async function enableWal(connection: SqliteConnection, patienceMs: number): Promise<void> {
+  const end = Date.now() + patienceMs;
+  for (;;) {
+    try {
+      await connection.run('pragma journal_mode = wal');
+      return;
+    } catch (error) {
+      if (errorCode(error) !== 'SQLITE_BUSY' || Date.now() >= end) throw error;
+      await sleep(50);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import { sql } from 'kysely';
+import type { ChatType } from '../../domain/chat.js';
+import type { ChatRegister } from '../state-store.js';
+import { dropOwed } from './deliveries.js';
+import { saltedHash } from './salted-hash.js';
+import { readSalt } from './salt.js';
+import { atLeastNone, type StateDb, type StateTransaction } from './state-db.js';
+
+export function chatRegister({ read, write }: StateDb): ChatRegister {
+  return {
+    activate: (chatId, type) => write((trx) => activate(trx, chatId, type)),
+    deactivate: (chatId, reason, at) => write((trx) => deactivate(trx, chatId, reason, at)),
+    migrate: (from, to) => write((trx) => migrateChat(trx, from, to)),
+    leaveTopic: (chatId, threadId) => write((trx) => leaveTopic(trx, chatId, threadId)),
+    page: (after, limit) =>
+      read(async (trx) => {
+        let query = trx.selectFrom('chats').select('chat_id').where('inactive_at', 'is', null);
+        if (after !== null) query = query.where('chat_id', '>', after);
+        const rows = await query.orderBy('chat_id').limit(atLeastNone(limit)).execute();
+        return rows.map((row) => row.chat_id);
+      }),
+    counts: () =>
+      read(async (trx) => {
+        const row = await trx
+          .selectFrom('chats')
+          .select((eb) => [eb.fn.countAll<number>().as('all'), eb.fn.count<number>('inactive_at').as('inactive')])
+          .executeTakeFirstOrThrow();
+        return { active: row.all - row.inactive, inactive: row.inactive };
+      }),
+  };
+}
+
+async function activate(trx: StateTransaction, chatId: number, type: ChatType): Promise<boolean> {
+  const stored = await trx.selectFrom('chats').selectAll().where('chat_id', '=', chatId).executeTakeFirst();
+  if (stored?.inactive_at === null && stored.type === type) return false;
+  await trx
+    .insertInto('chats')
+    .values({ chat_id: chatId, type, inactive_at: null, inactive_reason: null })
+    .onConflict((c) => c.column('chat_id').doUpdateSet({ type, inactive_at: null, inactive_reason: null }))
+    .execute();
+  return stored !== undefined && stored.inactive_at !== null;
+}
+
+/** A chat that is unknown, or inactive already, stays as it is: what is kept of it ages from the first time. */
+export async function deactivate(trx: StateTransaction, chatId: number, reason: string, at: string): Promise<void> {
+  await trx
+    .updateTable('chats')
+    .set({ inactive_at: at, inactive_reason: reason })
+    .where('chat_id', '=', chatId)
+    .where('inactive_at', 'is', null)
+    .execute();
+  await dropOwed(trx, chatId, reason, at);
+}
+
+export async function migrateChat(trx: StateTransaction, from: number, to: number): Promise<void> {
+  if (from === to) return;
+  await moveQuestions(trx, from, to);
+  const rows = await trx.selectFrom('chats').selectAll().where('chat_id', 'in', [from, to]).execute();
+  const old = rows.find((row) => row.chat_id === from);
+  const present = rows.find((row) => row.chat_id === to);
+  if (old === undefined) return;
+  if (present === undefined) {
+    // What refers to the row follows it.
+    const type = old.type === 'group' ? 'supergroup' : old.type;
+    await trx.updateTable('chats').set({ chat_id: to, type }).where('chat_id', '=', from).execute();
+  } else {
+    // Where either can be reached, nothing that is owed may be lost.
+    if (old.inactive_at === null && present.inactive_at !== null) {
+      await trx
+        .updateTable('chats')
+        .set({ inactive_at: null, inactive_reason: null })
+        .where('chat_id', '=', to)
+        .execute();
+    }
+    for (const table of ['subscriptions', 'reminders', 'told', 'ledger'] as const) {
+      await sql`update or ignore ${sql.table(table)} set chat_id = ${to} where chat_id = ${from}`.execute(trx);
+    }
+    // With it goes what could not move because `to` had its own.
+    await trx.deleteFrom('chats').where('chat_id', '=', from).execute();
+  }
+}
+
+async function leaveTopic(trx: StateTransaction, chatId: number, threadId: number): Promise<void> {
+  const ofTopic = sql`where chat_id = ${chatId} and thread_id = ${threadId}`;
+  await sql`update or ignore subscriptions set thread_id = 0 ${ofTopic}`.execute(trx);
+  // The one that could not move because the chat has its own.
+  await sql`delete from subscriptions ${ofTopic}`.execute(trx);
+  await sql`update reminders set thread_id = 0 ${ofTopic}`.execute(trx);
+  await sql`update told set thread_id = 0 ${ofTopic}`.execute(trx);
+  await sql`update ledger set thread_id = 0 ${ofTopic} and done_at is null`.execute(trx);
+}
+
+/** Questions are found by the chat's hash alone, whether or not the chat has a row. */
+async function moveQuestions(trx: StateTransaction, from: number, to: number): Promise<void> {
+  const salt = await readSalt(trx);
+  if (salt !== null) {
+    await trx
+      .updateTable('questions')
+      .set({ chat_hash: saltedHash(salt, to) })
+      .where('chat_hash', '=', saltedHash(salt, from))
+      .execute();
+  }
+}

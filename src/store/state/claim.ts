@@ -1,0 +1,108 @@
+import { sql } from 'kysely';
+import type { ClaimedDelivery, DeliveryKind } from '../../domain/delivery.js';
+import { parseJson, type BadRows } from './bad-rows.js';
+import { messageSchema, threadOf } from './rows.js';
+import type { StateTransaction } from './state-db.js';
+
+interface OwedRow {
+  readonly id: number;
+  readonly key: string;
+  readonly kind: DeliveryKind;
+  readonly chat_id: number;
+  readonly thread_id: number;
+  readonly message: string;
+  readonly not_before: string;
+  readonly not_after: string | null;
+  readonly attempts: number;
+}
+
+/**
+ * Whether nothing of the chat is on its way, nor anything older waits: one that
+ * is put off after a failed attempt keeps its turn, and the younger wait
+ * behind it. `d` is the delivery.
+ */
+const isNext = sql`not exists (
+    select 1 from ledger c indexed by ledger_claimed where c.chat_id = d.chat_id and c.state = 'claimed'
+  ) and not exists (
+    select 1 from ledger o indexed by ledger_lane
+    where o.chat_id = d.chat_id and o.done_at is null and (o.ready_at, o.id) < (d.ready_at, d.id)
+  )`;
+
+/** The work of `Ledger.claim`. */
+export async function claim(
+  trx: StateTransaction,
+  badRows: BadRows,
+  now: string,
+  limit: number,
+): Promise<ClaimedDelivery[]> {
+  await dropExpired(trx, now);
+  const claimed: ClaimedDelivery[] = [];
+  while (claimed.length < limit) {
+    const rows = await nextRows(trx, now, limit - claimed.length);
+    const bad: number[] = [];
+    const good: ClaimedDelivery[] = [];
+    for (const row of rows) {
+      const delivery = badRows.try(`ledger.message (id ${String(row.id)}, key ${row.key})`, () => claimedOf(row));
+      if (delivery === null) bad.push(row.id);
+      else good.push(delivery);
+    }
+    await setClaimed(
+      trx,
+      good.map(({ id }) => id),
+    );
+    claimed.push(...good);
+    if (bad.length === 0) break;
+    // Or it would stand before all that its chat is owed. What it holds is kept.
+    await reject(trx, bad, now);
+  }
+  return claimed;
+}
+
+/** When the next one that need not wait for another is due. */
+export async function nextDueAt(trx: StateTransaction): Promise<string | null> {
+  const { rows } = await sql<{ not_before: string }>`select d.not_before
+    from ledger d indexed by ledger_due where d.state = 'owed' and ${isNext}
+    order by d.not_before limit 1`.execute(trx);
+  return rows[0]?.not_before ?? null;
+}
+
+async function dropExpired(trx: StateTransaction, now: string): Promise<void> {
+  await sql`update ledger indexed by ledger_expiry
+    set state = 'dropped', message = null, error = 'expired', done_at = ${now}
+    where state = 'owed' and not_after is not null and not_after < ${now}`.execute(trx);
+}
+
+async function nextRows(trx: StateTransaction, now: string, limit: number): Promise<OwedRow[]> {
+  const { rows } = await sql<OwedRow>`select
+    d.id, d.key, d.kind, d.chat_id, d.thread_id, d.message, d.not_before, d.not_after, d.attempts
+    from ledger d indexed by ledger_queue
+    where d.state = 'owed' and d.not_before <= ${now} and ${isNext}
+    order by d.urgency, d.ready_at, d.id limit ${limit}`.execute(trx);
+  return rows;
+}
+
+async function setClaimed(trx: StateTransaction, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  // One text for any number of ids, so that the statement stays prepared.
+  await sql`update ledger set state = 'claimed'
+    where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(trx);
+}
+
+async function reject(trx: StateTransaction, ids: readonly number[], now: string): Promise<void> {
+  await sql`update ledger set state = 'rejected', error = 'unreadable', done_at = ${now}
+    where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(trx);
+}
+
+function claimedOf(row: OwedRow): ClaimedDelivery {
+  return {
+    id: row.id,
+    key: row.key,
+    kind: row.kind,
+    chatId: row.chat_id,
+    threadId: threadOf(row.thread_id),
+    message: parseJson(row.message, messageSchema),
+    notBefore: row.not_before,
+    notAfter: row.not_after,
+    attempts: row.attempts,
+  };
+}

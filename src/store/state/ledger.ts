@@ -1,0 +1,45 @@
+import { sql } from 'kysely';
+import { DELIVERY_STATES, type DeliveryState, type Ledger } from '../state-store.js';
+import { claim, nextDueAt } from './claim.js';
+import { insertOwed } from './deliveries.js';
+import { record, recover } from './record.js';
+import { atLeastNone, type StateDb } from './state-db.js';
+
+interface CountRow {
+  readonly state: DeliveryState;
+  readonly count: number;
+}
+
+export function ledger({ read, write, badRows }: StateDb): Ledger {
+  return {
+    owe: (deliveries) => (deliveries.length === 0 ? Promise.resolve(0) : write((trx) => insertOwed(trx, deliveries))),
+    claim: (now, limit) => write((trx) => claim(trx, badRows, now, atLeastNone(limit))),
+    record: (id, outcome, at) => write((trx) => record(trx, id, outcome, at)),
+    recover: () => write(recover),
+    nextDueAt: () => read(nextDueAt),
+    counts: () =>
+      read(async (trx) => {
+        // Each half from an index that covers it.
+        const { rows } = await sql<CountRow>`select state, count(*) as count
+            from ledger indexed by ledger_done where done_at is not null group by state
+          union all select 'owed', count(*) from ledger indexed by ledger_due where state = 'owed'
+          union all select 'claimed', count(*) from ledger indexed by ledger_claimed where state = 'claimed'`.execute(
+          trx,
+        );
+        return byState(rows);
+      }),
+    countsByKind: (prefix) =>
+      read(async (trx) => {
+        // A range of the unique key: no text that starts with the prefix sorts after the last character there is.
+        const { rows } = await sql<CountRow>`select state, count(*) as count from ledger
+          where key >= ${prefix} and key < ${`${prefix}\u{10FFFF}`} group by state`.execute(trx);
+        return byState(rows);
+      }),
+  };
+}
+
+function byState(rows: readonly CountRow[]): Record<DeliveryState, number> {
+  const counts = Object.fromEntries(DELIVERY_STATES.map((state) => [state, 0])) as Record<DeliveryState, number>;
+  for (const { state, count } of rows) counts[state] = count;
+  return counts;
+}

@@ -1,0 +1,71 @@
+import type { OperatorError } from '../../domain/errors.js';
+import { DatabaseFile } from '../sqlite-file.js';
+import type { StateStore } from '../state-store.js';
+import { auditLog, marks, pinTable } from './admin-tables.js';
+import { BadRows } from './bad-rows.js';
+import { chatRegister } from './chats.js';
+import { GroupCommit } from './group-commit.js';
+import { ledger } from './ledger.js';
+import { stateMigrations } from './migrations.js';
+import { questionLog } from './questions.js';
+import { reminderTable } from './reminders.js';
+import { forgetChat, prune } from './retention.js';
+import type { StateTables } from './schema.js';
+import type { StateDb, StateTransaction } from './state-db.js';
+import { subscriptionTable } from './subscriptions.js';
+import { toldTable } from './told.js';
+
+export interface StateStoreOptions {
+  /** Created with its folder when missing. `-wal` and `-shm` files stand beside it while it is open. */
+  readonly file: string;
+  /** How long a write waits for another process's write. Default 10,000; 0 does not wait. */
+  readonly busyTimeoutMs?: number;
+  /**
+   * Told of a stored row that cannot be read, once a row; the row is passed over
+   * and stays as it is. Default: a warning of the process.
+   */
+  readonly onBadRow?: (error: OperatorError) => void;
+}
+
+/**
+ * Opens the state store on a SQLite file, bringing the tables up to date. Throws
+ * an `OperatorError` when the file is unusable (see `DatabaseFile.open`). Once a
+ * promise of a change resolves, the change is on the disk.
+ */
+export async function openStateStore(options: StateStoreOptions): Promise<StateStore> {
+  const { onBadRow = warn } = options;
+  const file = await DatabaseFile.open<StateTables>({
+    file: options.file,
+    migrations: stateMigrations,
+    // A lost row here is a lost or a doubled message.
+    synchronous: 'full',
+    busyTimeoutMs: options.busyTimeoutMs,
+  });
+  const commits = new GroupCommit<StateTransaction>((work) => file.write(work));
+  const db: StateDb = {
+    read: (work) => file.read(work),
+    write: (work) => commits.write(work),
+    badRows: new BadRows(file.file, onBadRow),
+  };
+  return {
+    chats: chatRegister(db),
+    subscriptions: subscriptionTable(db),
+    reminders: reminderTable(db),
+    told: toldTable(db),
+    ledger: ledger(db),
+    questions: questionLog(db),
+    pins: pinTable(db),
+    audit: auditLog(db),
+    marks: marks(db),
+    forget: (chatId) => db.write((trx) => forgetChat(trx, chatId)),
+    prune: (limits) => prune(db, limits),
+    async close() {
+      await commits.close();
+      await file.close();
+    },
+  };
+}
+
+function warn(error: OperatorError): void {
+  process.emitWarning(error);
+}

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { sql, type Selectable } from 'kysely';
+import { chunks } from '../records.js';
+import type { OpenQuestion, QuestionLog } from '../state-store.js';
+import { keepSalt } from './salt.js';
+import type { QuestionsTable } from './schema.js';
+import { atLeastNone, type StateDb } from './state-db.js';
+
+/** Refusals that say nothing about what the notices lack. */
+const NOTHING_ASKED: ReadonlySet<string | null> = new Set(['chitchat', 'empty-question', 'too-long']);
+const IDS = 500;
+/** As long as the hash that it keys. */
+const SALT_BYTES = 32;
+
+export function questionLog({ read, write }: StateDb): QuestionLog {
+  return {
+    log: (question) =>
+      write(async (trx) => {
+        const { id } = await trx
+          .insertInto('questions')
+          .values({
+            at: question.at,
+            user_hash: question.userHash,
+            chat_hash: question.chatHash,
+            question: question.question,
+            kind: question.kind,
+            reason: question.reason,
+            intent: question.intent,
+            notice_id: question.noticeId,
+            confidence: question.confidence,
+            refused: question.kind === 'none' && !NOTHING_ASKED.has(question.reason) ? 1 : 0,
+          })
+          .returning('id')
+          .executeTakeFirstOrThrow();
+        return id;
+      }),
+    vote: (id, userHash, vote, reason) =>
+      write(async (trx) => {
+        if (!Number.isSafeInteger(id)) return false;
+        const result = await trx
+          .updateTable('questions')
+          .set({ vote, vote_reason: reason })
+          .where('id', '=', id)
+          .where('user_hash', '=', userHash)
+          .executeTakeFirst();
+        return result.numUpdatedRows > 0n;
+      }),
+    get: (id) =>
+      read(async (trx) => {
+        if (!Number.isSafeInteger(id)) return null;
+        const row = await trx.selectFrom('questions').selectAll().where('id', '=', id).executeTakeFirst();
+        return row === undefined ? null : questionOf(row);
+      }),
+    open: (limit) =>
+      read(async (trx) => {
+        const { rows } = await sql<Selectable<QuestionsTable>>`select * from questions indexed by questions_open
+          where done = 0 and (refused = 1 or vote = 'down') order by id desc limit ${atLeastNone(limit)}`.execute(trx);
+        return rows.map(questionOf);
+      }),
+    markDone: (ids) =>
+      write(async (trx) => {
+        let done = 0;
+        for (const some of chunks([...new Set(ids)], IDS)) {
+          const result = await trx
+            .updateTable('questions')
+            .set({ done: 1 })
+            .where('id', 'in', some)
+            .where('done', '=', 0)
+            .executeTakeFirst();
+          done += Number(result.numUpdatedRows);
+        }
+        return done;
+      }),
+    salt: () => write((trx) => keepSalt(trx, randomBytes(SALT_BYTES).toString('hex'))),
+  };
+}
+
+function questionOf(row: Selectable<QuestionsTable>): OpenQuestion {
+  return {
+    id: row.id,
+    at: row.at,
+    userHash: row.user_hash,
+    chatHash: row.chat_hash,
+    question: row.question,
+    kind: row.kind,
+    reason: row.reason,
+    intent: row.intent,
+    noticeId: row.notice_id,
+    confidence: row.confidence,
+    vote: row.vote,
+    voteReason: row.vote_reason,
+  };
+}

@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import type { DeliveryOutcome } from '../../domain/delivery.js';
+import type { DeliveryState } from '../state-store.js';
+import { deactivate, migrateChat } from './chats.js';
+import type { StateTransaction } from './state-db.js';
+
+interface Written {
+  readonly state: DeliveryState;
+  readonly error?: string | null;
+  readonly notBefore?: string;
+  readonly messageId?: number;
+}
+
+/**
+ * The work of `Ledger.record`. A delivery that was forgotten meanwhile, or
+ * whose outcome is known already, stays as it is; but one that was sent was
+ * sent, whatever the ledger thought.
+ */
+export async function record(trx: StateTransaction, id: number, outcome: DeliveryOutcome, at: string): Promise<void> {
+  const row = await trx
+    .selectFrom('ledger')
+    .innerJoin('chats', 'chats.chat_id', 'ledger.chat_id')
+    .select(['ledger.chat_id', 'ledger.state', 'chats.inactive_at'])
+    .where('ledger.id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) return;
+  if (row.state !== 'claimed' && (outcome.kind !== 'sent' || row.state === 'sent')) return;
+  const again = row.inactive_at === null ? 'owed' : 'dropped';
+  switch (outcome.kind) {
+    case 'sent':
+      await write(trx, id, at, { state: 'sent', messageId: outcome.messageId });
+      break;
+    case 'later':
+      await write(trx, id, at, { state: again, notBefore: outcome.notBefore, error: outcome.error });
+      break;
+    case 'rejected':
+      await write(trx, id, at, { state: 'rejected', error: outcome.error });
+      break;
+    case 'gone':
+      await write(trx, id, at, { state: 'dropped', error: outcome.error });
+      await deactivate(trx, row.chat_id, outcome.error, at);
+      break;
+    case 'migrated':
+      await migrateChat(trx, row.chat_id, outcome.chatId);
+      await write(trx, id, at, { state: await stateAfterMove(trx, id), error: null });
+      break;
+  }
+}
+
+/** After a start: nobody knows whether what was claimed was sent; it counts as an attempt. Returns how many are owed again. */
+export async function recover(trx: StateTransaction): Promise<number> {
+  await sql`update ledger indexed by ledger_claimed set
+      state = 'dropped', message = null, attempts = attempts + 1,
+      done_at = (select inactive_at from chats where chats.chat_id = ledger.chat_id)
+    where state = 'claimed' and chat_id in (select chat_id from chats where inactive_at is not null)`.execute(trx);
+  const { rows } = await sql<{ id: number }>`update ledger indexed by ledger_claimed
+    set state = 'owed', attempts = attempts + 1 where state = 'claimed' returning id`.execute(trx);
+  return rows.length;
+}
+
+/** Of a delivery that was attempted; what is sent or dropped need not be kept, a rejected one shows what was wrong. */
+async function write(trx: StateTransaction, id: number, at: string, written: Written): Promise<void> {
+  const { state, error = null, notBefore = '', messageId = null } = written;
+  await sql`update ledger set
+      state = ${state}, error = ${error}, message_id = ${messageId}, attempts = attempts + 1,
+      not_before = max(not_before, ${notBefore}),
+      message = ${state === 'sent' || state === 'dropped' ? sql`null` : sql`message`},
+      done_at = ${state === 'owed' ? null : at}
+    where id = ${id}`.execute(trx);
+}
+
+/** Nothing is owed to a chat that was left on both sides of its move. */
+async function stateAfterMove(trx: StateTransaction, id: number): Promise<'owed' | 'dropped'> {
+  const row = await trx
+    .selectFrom('ledger')
+    .innerJoin('chats', 'chats.chat_id', 'ledger.chat_id')
+    .select('chats.inactive_at')
+    .where('ledger.id', '=', id)
+    .executeTakeFirst();
+  return row?.inactive_at === null ? 'owed' : 'dropped';
+}

@@ -1,0 +1,111 @@
+import { isDeepStrictEqual } from 'node:util';
+import { sql, type Selectable } from 'kysely';
+import type { OwedDelivery } from '../../domain/delivery.js';
+import type { NewReminder, Reminder } from '../../domain/reminder.js';
+import { chunks } from '../records.js';
+import type { ReminderTable } from '../state-store.js';
+import { readable, type BadRows } from './bad-rows.js';
+import { ensureChats } from './ensure-chats.js';
+import { insertOwed } from './deliveries.js';
+import { reminderOf, reminderRow, threadColumn } from './rows.js';
+import type { RemindersTable } from './schema.js';
+import { atLeastNone, type StateDb, type StateTransaction } from './state-db.js';
+
+type Row = Selectable<RemindersTable>;
+
+const IDS = 500;
+
+export function reminderTable({ read, write, badRows }: StateDb): ReminderTable {
+  const decode = (row: Row) => decodeRow(badRows, row);
+  return {
+    put: (reminder) => write((trx) => put(trx, reminder)),
+    get: (id) =>
+      read(async (trx) => {
+        const row = await byId(trx, id);
+        return row === undefined ? null : decode(row);
+      }),
+    list: ({ chatId, threadId }) =>
+      read(async (trx) => {
+        const rows = await trx
+          .selectFrom('reminders')
+          .selectAll()
+          .where('chat_id', '=', chatId)
+          .where('thread_id', '=', threadColumn(threadId))
+          .orderBy('id')
+          .execute();
+        return rows.flatMap((row) => decode(row) ?? []);
+      }),
+    remove: (id) =>
+      write(async (trx) => {
+        const result = await trx.deleteFrom('reminders').where('id', '=', id).executeTakeFirst();
+        return result.numDeletedRows > 0n;
+      }),
+    due: (now, limit) => read((trx) => readable(atLeastNone(limit), (size) => dueRows(trx, now, size), decode)),
+    settle: (before, after, owed) => write((trx) => settle(trx, badRows, before, after, owed)),
+    ofNotices: (noticeIds) =>
+      read(async (trx) => {
+        const rows: Row[] = [];
+        for (const some of chunks([...new Set(noticeIds)], IDS)) {
+          rows.push(...(await trx.selectFrom('reminders').selectAll().where('notice_id', 'in', some).execute()));
+        }
+        return rows.sort((a, b) => a.id - b.id).flatMap((row) => decode(row) ?? []);
+      }),
+  };
+}
+
+function decodeRow(badRows: BadRows, row: Row): Reminder | null {
+  return badRows.try(`reminders (id ${String(row.id)})`, () => reminderOf(row));
+}
+
+async function byId(trx: StateTransaction, id: number): Promise<Row | undefined> {
+  if (!Number.isSafeInteger(id)) return undefined;
+  return trx.selectFrom('reminders').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** One that is replaced keeps its id, so that the buttons under it still work. */
+async function put(trx: StateTransaction, reminder: NewReminder): Promise<number> {
+  const row = reminderRow(reminder);
+  await ensureChats(trx, [reminder.chatId]);
+  const { id } = await trx
+    .insertInto('reminders')
+    .values(row)
+    .onConflict((c) => c.columns(['chat_id', 'user_id', 'notice_id', 'type', 'label']).doUpdateSet(row))
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+async function dueRows(trx: StateTransaction, now: string, limit: number): Promise<Row[]> {
+  const { rows } = await sql<Row>`select r.* from reminders r indexed by reminders_due
+    join chats c on c.chat_id = r.chat_id
+    where r.next_at is not null and r.next_at <= ${now} and c.inactive_at is null
+    order by r.next_at, r.id limit ${limit}`.execute(trx);
+  return rows;
+}
+
+/** Also for a deactivated chat: what it keeps must be right when it comes back. What it would be told is dropped. */
+async function settle(
+  trx: StateTransaction,
+  badRows: BadRows,
+  before: Reminder,
+  after: Reminder,
+  owed: readonly OwedDelivery[],
+): Promise<boolean> {
+  const row = await byId(trx, before.id);
+  const stored = row === undefined ? null : decodeRow(badRows, row);
+  if (stored === null || !isDeepStrictEqual(reminderRow(stored), reminderRow(before))) return false;
+  const next = reminderRow(after);
+  // One fact has one reminder of a user: another that stands for what this one becomes gives way, as with `put`.
+  await trx
+    .deleteFrom('reminders')
+    .where('chat_id', '=', next.chat_id)
+    .where('user_id', '=', next.user_id)
+    .where('notice_id', '=', next.notice_id)
+    .where('type', '=', next.type)
+    .where('label', '=', next.label)
+    .where('id', '!=', before.id)
+    .execute();
+  await trx.updateTable('reminders').set(next).where('id', '=', before.id).execute();
+  await insertOwed(trx, owed);
+  return true;
+}

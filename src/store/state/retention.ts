@@ -1,0 +1,97 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Forgotten, PruneLimits } from '../state-store.js';
+import { saltedHash } from './salted-hash.js';
+import { readSalt } from './salt.js';
+import type { StateDb, StateTransaction } from './state-db.js';
+
+/** Rows a transaction: some ten milliseconds, so that replies that write need not wait longer. */
+const PRUNED_AT_ONCE = 1_000;
+/** Of an instant, what is its day: `2024-03-11`. In UTC, which after months does not matter. */
+const DATE_LENGTH = 10;
+
+/** The work of `StateStore.forget`. */
+export async function forgetChat(trx: StateTransaction, chatId: number): Promise<Forgotten> {
+  const subscriptions = await deleteOf(trx, 'subscriptions', chatId);
+  const reminders = await deleteOf(trx, 'reminders', chatId);
+  const told = await deleteOf(trx, 'told', chatId);
+  const deliveries = await deleteOf(trx, 'ledger', chatId);
+  const questions = await deleteQuestions(trx, chatId);
+  await trx.deleteFrom('chats').where('chat_id', '=', chatId).execute();
+  return { subscriptions, reminders, told, deliveries, questions };
+}
+
+async function deleteOf(
+  trx: StateTransaction,
+  table: 'subscriptions' | 'reminders' | 'told' | 'ledger',
+  chatId: number,
+): Promise<number> {
+  return Number((await trx.deleteFrom(table).where('chat_id', '=', chatId).executeTakeFirst()).numDeletedRows);
+}
+
+async function deleteQuestions(trx: StateTransaction, chatId: number): Promise<number> {
+  const salt = await readSalt(trx);
+  if (salt === null) return 0;
+  const result = await trx.deleteFrom('questions').where('chat_hash', '=', saltedHash(salt, chatId)).executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
+/** The work of `StateStore.prune`: in many small transactions. */
+export async function prune(db: StateDb, limits: PruneLimits): Promise<number> {
+  let pruned = 0;
+  pruned += await inBatches(
+    db,
+    sql`delete from questions where id in (
+    select id from questions where at < ${limits.questionsBefore} limit ${PRUNED_AT_ONCE}) returning id`,
+  );
+  pruned += await inBatches(
+    db,
+    sql`delete from ledger where id in (
+    select id from ledger indexed by ledger_done
+    where state in ('sent', 'rejected', 'dropped') and done_at is not null and done_at < ${limits.deliveriesBefore}
+    limit ${PRUNED_AT_ONCE}) returning id`,
+  );
+  pruned += await inBatches(
+    db,
+    sql`delete from told where id in (
+    select id from told where told_at < ${limits.toldBefore} limit ${PRUNED_AT_ONCE}) returning id`,
+  );
+  pruned += await inBatches(
+    db,
+    sql`delete from reminders where id in (
+    select id from reminders where next_at is null and due_date < ${limits.toldBefore.slice(0, DATE_LENGTH)}
+    limit ${PRUNED_AT_ONCE}) returning id`,
+  );
+  pruned += await inBatches(
+    db,
+    sql`delete from audit where id in (
+    select id from audit where at < ${limits.auditBefore} limit ${PRUNED_AT_ONCE}) returning id`,
+  );
+  for (;;) {
+    const forgotten = await db.write((trx) => forgetNextInactive(trx, limits.inactiveBefore));
+    if (forgotten === null) return pruned;
+    pruned += forgotten;
+  }
+}
+
+/** `statement` deletes at most `PRUNED_AT_ONCE` rows and returns one row for each. */
+async function inBatches(db: StateDb, statement: RawBuilder<unknown>): Promise<number> {
+  for (let all = 0; ;) {
+    const { rows } = await db.write((trx) => statement.execute(trx));
+    all += rows.length;
+    if (rows.length < PRUNED_AT_ONCE) return all;
+  }
+}
+
+/** How many rows went with the chat that left first; null when none left before. */
+async function forgetNextInactive(trx: StateTransaction, before: string): Promise<number | null> {
+  const chat = await trx
+    .selectFrom('chats')
+    .select('chat_id')
+    .where('inactive_at', '<', before)
+    .orderBy('inactive_at')
+    .limit(1)
+    .executeTakeFirst();
+  if (chat === undefined) return null;
+  const counts = Object.values(await forgetChat(trx, chat.chat_id)) as readonly number[];
+  return counts.reduce((sum, count) => sum + count, 1);
+}

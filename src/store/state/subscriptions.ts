@@ -1,0 +1,114 @@
+import { isDeepStrictEqual } from 'node:util';
+import { sql, type Selectable } from 'kysely';
+import type { ChatAddress } from '../../domain/chat.js';
+import type { OwedDelivery } from '../../domain/delivery.js';
+import type { Subscription } from '../../domain/subscription.js';
+import type { SubscriptionTable } from '../state-store.js';
+import { readable, type BadRows } from './bad-rows.js';
+import { ensureChats } from './ensure-chats.js';
+import { insertOwed } from './deliveries.js';
+import { subscriptionOf, subscriptionRow, threadColumn } from './rows.js';
+import type { SubscriptionsTable } from './schema.js';
+import { atLeastNone, type StateDb, type StateTransaction } from './state-db.js';
+
+type Row = Selectable<SubscriptionsTable>;
+
+export function subscriptionTable({ read, write, badRows }: StateDb): SubscriptionTable {
+  const decode = (row: Row) => decodeRow(badRows, row);
+  return {
+    get: (address) =>
+      read(async (trx) => {
+        const row = await at(trx, address);
+        return row === undefined ? null : decode(row);
+      }),
+    ofChat: (chatId) =>
+      read(async (trx) => {
+        const query = trx.selectFrom('subscriptions').selectAll().where('chat_id', '=', chatId).orderBy('thread_id');
+        return (await query.execute()).flatMap((row) => decode(row) ?? []);
+      }),
+    put: (subscription) => write((trx) => put(trx, subscription)),
+    remove: ({ chatId, threadId }) =>
+      write(async (trx) => {
+        const result = await trx
+          .deleteFrom('subscriptions')
+          .where('chat_id', '=', chatId)
+          .where('thread_id', '=', threadColumn(threadId))
+          .executeTakeFirst();
+        return result.numDeletedRows > 0n;
+      }),
+    due: (now, newestKey, limit) =>
+      read((trx) => readable(atLeastNone(limit), (size) => dueRows(trx, now, newestKey, size), decode)),
+    settle: (before, after, owed) => write((trx) => settle(trx, badRows, before, after, owed)),
+    count: () =>
+      read(async (trx) => {
+        const query = trx.selectFrom('subscriptions').select((eb) => eb.fn.countAll<number>().as('count'));
+        return (await query.executeTakeFirstOrThrow()).count;
+      }),
+  };
+}
+
+function decodeRow(badRows: BadRows, row: Row): Subscription | null {
+  const place = `subscriptions.settings (chat ${String(row.chat_id)}, thread ${String(row.thread_id)})`;
+  return badRows.try(place, () => subscriptionOf(row));
+}
+
+async function at(trx: StateTransaction, { chatId, threadId }: ChatAddress): Promise<Row | undefined> {
+  return trx
+    .selectFrom('subscriptions')
+    .selectAll()
+    .where('chat_id', '=', chatId)
+    .where('thread_id', '=', threadColumn(threadId))
+    .executeTakeFirst();
+}
+
+async function put(trx: StateTransaction, subscription: Subscription): Promise<void> {
+  const row = subscriptionRow(subscription);
+  await ensureChats(trx, [subscription.chatId]);
+  await trx
+    .insertInto('subscriptions')
+    .values(row)
+    .onConflict((c) => c.columns(['chat_id', 'thread_id']).doUpdateSet(row))
+    .execute();
+}
+
+/** Digests first, those that are overdue longest at the front; then, furthest behind first, those told at once. */
+async function dueRows(trx: StateTransaction, now: string, newestKey: number, limit: number): Promise<Row[]> {
+  const digests = await sql<Row>`select s.* from subscriptions s indexed by subscriptions_digest
+    join chats c on c.chat_id = s.chat_id
+    where s.mode = 'digest' and s.next_at <= ${now} and c.inactive_at is null
+    order by s.next_at, s.chat_id, s.thread_id limit ${limit}`.execute(trx);
+  if (digests.rows.length >= limit) return digests.rows;
+  const immediate = await sql<Row>`select s.* from subscriptions s indexed by subscriptions_immediate
+    join chats c on c.chat_id = s.chat_id
+    where s.mode = 'immediate' and s.cursor < ${newestKey} and c.inactive_at is null
+    order by s.cursor, s.chat_id, s.thread_id limit ${limit - digests.rows.length}`.execute(trx);
+  return [...digests.rows, ...immediate.rows];
+}
+
+/** Nothing is planned for a chat that was deactivated meanwhile. */
+async function settle(
+  trx: StateTransaction,
+  badRows: BadRows,
+  before: Subscription,
+  after: Subscription,
+  owed: readonly OwedDelivery[],
+): Promise<boolean> {
+  const row = await at(trx, before);
+  const stored = row === undefined ? null : decodeRow(badRows, row);
+  if (stored?.cursor !== before.cursor || stored.nextAt !== before.nextAt) return false;
+  if (!isDeepStrictEqual(stored.settings, before.settings)) return false;
+  const chat = await trx
+    .selectFrom('chats')
+    .select('inactive_at')
+    .where('chat_id', '=', before.chatId)
+    .executeTakeFirst();
+  if (chat?.inactive_at !== null) return false;
+  await trx
+    .updateTable('subscriptions')
+    .set(subscriptionRow({ ...after, chatId: before.chatId, threadId: before.threadId }))
+    .where('chat_id', '=', before.chatId)
+    .where('thread_id', '=', threadColumn(before.threadId))
+    .execute();
+  await insertOwed(trx, owed);
+  return true;
+}

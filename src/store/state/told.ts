@@ -1,0 +1,88 @@
+import { isDeepStrictEqual } from 'node:util';
+import { sql, type Selectable } from 'kysely';
+import type { OwedDelivery } from '../../domain/delivery.js';
+import type { ToldFact } from '../../domain/reminder.js';
+import { chunks } from '../records.js';
+import type { ToldTable } from '../state-store.js';
+import type { BadRows } from './bad-rows.js';
+import { ensureChats } from './ensure-chats.js';
+import { insertOwed } from './deliveries.js';
+import { toldOf, toldRow } from './rows.js';
+import type { ToldsTable } from './schema.js';
+import { atLeastNone, type StateDb, type StateTransaction } from './state-db.js';
+
+type Row = Selectable<ToldsTable>;
+
+const IDS = 500;
+
+export function toldTable({ read, write, badRows }: StateDb): ToldTable {
+  return {
+    remember: (facts) => (facts.length === 0 ? Promise.resolve() : write((trx) => remember(trx, facts))),
+    ofNotices: (noticeIds) =>
+      read(async (trx) => {
+        const rows: Row[] = [];
+        for (const some of chunks([...new Set(noticeIds)], IDS)) {
+          rows.push(...(await trx.selectFrom('told').selectAll().where('notice_id', 'in', some).execute()));
+        }
+        return rows.sort((a, b) => a.id - b.id).flatMap((row) => decodeRow(badRows, row) ?? []);
+      }),
+    noticeIds: (after, limit) =>
+      read(async (trx) => {
+        // '' sorts before every id.
+        const above = after ?? '';
+        const { rows } = await sql<{ notice_id: string }>`select notice_id from told where notice_id > ${above}
+          union select notice_id from reminders where notice_id > ${above}
+          order by notice_id limit ${atLeastNone(limit)}`.execute(trx);
+        return rows.map((row) => row.notice_id);
+      }),
+    settle: (before, after, owed) => write((trx) => settle(trx, badRows, before, after, owed)),
+  };
+}
+
+function decodeRow(badRows: BadRows, row: Row): ToldFact | null {
+  return badRows.try(`told (id ${String(row.id)})`, () => toldOf(row));
+}
+
+async function remember(trx: StateTransaction, facts: readonly ToldFact[]): Promise<void> {
+  await ensureChats(
+    trx,
+    facts.map(({ chatId }) => chatId),
+  );
+  for (const fact of facts) {
+    const row = toldRow(fact);
+    await trx
+      .insertInto('told')
+      .values(row)
+      .onConflict((c) => c.columns(['chat_id', 'notice_id', 'type', 'label']).doUpdateSet(row))
+      .execute();
+  }
+}
+
+/** Also for a deactivated chat, as with reminders. */
+async function settle(
+  trx: StateTransaction,
+  badRows: BadRows,
+  before: ToldFact,
+  after: ToldFact,
+  owed: readonly OwedDelivery[],
+): Promise<boolean> {
+  const row = await trx
+    .selectFrom('told')
+    .selectAll()
+    .where('chat_id', '=', before.chatId)
+    .where('notice_id', '=', before.noticeId)
+    .where('type', '=', before.type)
+    .where('label', '=', before.label)
+    .executeTakeFirst();
+  const stored = row === undefined ? null : decodeRow(badRows, row);
+  if (row === undefined || stored === null || !isDeepStrictEqual(toldRow(stored), toldRow(before))) return false;
+  const isSameFact =
+    after.chatId === before.chatId &&
+    after.noticeId === before.noticeId &&
+    after.type === before.type &&
+    after.label === before.label;
+  if (!isSameFact) await trx.deleteFrom('told').where('id', '=', row.id).execute();
+  await remember(trx, [after]);
+  await insertOwed(trx, owed);
+  return true;
+}

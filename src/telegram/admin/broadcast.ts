@@ -1,0 +1,86 @@
+import { adminMessages } from '../../messages/admin.js';
+import { acknowledge, editInPlace } from '../acknowledge.js';
+import { dataOf } from '../data.js';
+import { note, reply } from '../reply.js';
+import type { AdminButton, AdminCommand, AdminTools, CommandContext, PressContext } from './tools.js';
+
+const m = adminMessages.broadcast;
+
+const confirm: AdminButton = {
+  prefix: 'ab',
+  press: (ctx, numbers, tools) => decided(ctx, tools, () => begin(numbers, ctx.from.id, tools)),
+};
+
+const cancel: AdminButton = {
+  prefix: 'ax',
+  press: (ctx, [id, ...more], tools) =>
+    decided(ctx, tools, () => {
+      const isTheirs = id !== undefined && more.length === 0 && tools.broadcasts.cancel(id, ctx.from.id);
+      return Promise.resolve({ text: isTheirs ? m.cancelled : m.expired, isFinal: true });
+    }),
+};
+
+export const broadcast: AdminCommand = {
+  name: 'broadcast',
+  buttons: [confirm, cancel],
+  async run(ctx, argument, tools) {
+    if (argument === '') {
+      await reply(ctx, note(m.usage));
+      return;
+    }
+    const prepared = await tools.broadcasts.prepare(ctx.from.id, argument);
+    switch (prepared.kind) {
+      case 'too-long':
+        await reply(ctx, note(m.tooLong));
+        return;
+      case 'no-chats':
+        await reply(ctx, note(m.noChats));
+        return;
+      case 'ready':
+        await preview(ctx, prepared);
+    }
+  },
+};
+
+/** The text as its readers will see it, in a message of its own, with the question below. */
+async function preview(
+  ctx: CommandContext,
+  { id, chats, preview: message }: Extract<Awaited<ReturnType<AdminTools['broadcasts']['prepare']>>, { kind: 'ready' }>,
+): Promise<void> {
+  await reply(ctx, note(m.preview(chats)));
+  await reply(ctx, message, {
+    buttons: {
+      inline_keyboard: [
+        [
+          { text: m.confirm, callback_data: dataOf('ab', id) },
+          { text: m.cancel, callback_data: dataOf('ax', id) },
+        ],
+      ],
+    },
+  });
+}
+
+interface Decision {
+  readonly text: string;
+  /** False when the same press may be tried again. */
+  readonly isFinal: boolean;
+}
+
+async function begin(
+  [id, ...more]: readonly number[],
+  userId: number,
+  { broadcasts, background }: AdminTools,
+): Promise<Decision> {
+  if (id === undefined || more.length > 0) return { text: m.expired, isFinal: true };
+  const confirmed = await broadcasts.confirm(id, userId);
+  if (confirmed.kind !== 'begun') return { text: m[confirmed.kind], isFinal: confirmed.kind === 'expired' };
+  background(confirmed.finished);
+  return { text: m.begun(confirmed.chats), isFinal: true };
+}
+
+/** Says the outcome over the chat, and in the place of the preview so that nobody presses again. */
+async function decided(ctx: PressContext, { log }: AdminTools, decide: () => Promise<Decision>): Promise<void> {
+  const { text, isFinal } = await decide();
+  await acknowledge(ctx, log, text);
+  if (isFinal) await editInPlace(ctx, note(text), { inline_keyboard: [] });
+}

@@ -1,0 +1,85 @@
+import { GrammyError, type Api } from 'grammy';
+import type { Logger } from 'pino';
+import { renderTelegram } from '../../render/telegram-html.js';
+import { note } from '../reply.js';
+import { pause } from '../pause.js';
+
+/** Telegram counts an edit like a message; one in three seconds leaves room for replies. */
+const EVERY_MS = 3000;
+/** In the Bot API's description of an edit that changes nothing. */
+const UNMODIFIED = 'message is not modified';
+
+/**
+ * One message that is edited to say how far something is: at most so often,
+ * always with the newest text, and at the end with the last one. When it was
+ * deleted meanwhile, the end is sent as a new message.
+ */
+export class EditedMessage {
+  readonly #api: Api;
+  readonly #chatId: number;
+  readonly #messageId: number;
+  readonly #log: Logger;
+  readonly #everyMs: number;
+  #wanted: string | null = null;
+  #shown = '';
+  /** When the next edit may be sent: the message itself counts as the first. */
+  #pausing: Promise<void>;
+  #editing: Promise<void> | null = null;
+  #isLast = false;
+
+  constructor(api: Api, at: { readonly chatId: number; readonly messageId: number }, log: Logger, everyMs = EVERY_MS) {
+    this.#api = api;
+    this.#chatId = at.chatId;
+    this.#messageId = at.messageId;
+    this.#log = log;
+    this.#everyMs = everyMs;
+    this.#pausing = pause(everyMs);
+  }
+
+  show(text: string): void {
+    if (this.#isLast) return;
+    this.#wanted = text;
+    this.#editing ??= this.#edit().finally(() => {
+      this.#editing = null;
+    });
+  }
+
+  /** Resolves when the last text is shown, or could not be; never rejects. */
+  async finish(text: string): Promise<void> {
+    this.show(text);
+    this.#isLast = true;
+    // An edit that just ended may not have seen the last text.
+    while (this.#editing !== null) await this.#editing;
+  }
+
+  async #edit(): Promise<void> {
+    while (this.#wanted !== null) {
+      await this.#pausing;
+      const text = this.#wanted;
+      this.#wanted = null;
+      if (text === this.#shown) continue;
+      this.#shown = text;
+      await this.#send(text);
+      this.#pausing = pause(this.#everyMs);
+    }
+  }
+
+  async #send(text: string): Promise<void> {
+    const html = renderTelegram(note(text))[0]?.html ?? '';
+    try {
+      await this.#api.editMessageText(this.#chatId, this.#messageId, html, { parse_mode: 'HTML' });
+    } catch (error) {
+      if (error instanceof GrammyError && error.description.includes(UNMODIFIED)) return;
+      this.#log.info({ err: error }, '进度消息未能更新');
+      if (this.#isLast) await this.#sendAnew(html);
+    }
+  }
+
+  async #sendAnew(html: string): Promise<void> {
+    try {
+      await this.#api.sendMessage(this.#chatId, html, { parse_mode: 'HTML' });
+    } catch (error) {
+      this.#log.warn({ err: error }, '结果未能送达');
+    }
+  }
+}

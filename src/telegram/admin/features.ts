@@ -1,0 +1,90 @@
+import { Composer, type Context } from 'grammy';
+import { adminCommandTexts, adminMessages as m } from '../../messages/admin.js';
+import type { AdminPart } from '../create-bot.js';
+import { acknowledge } from '../acknowledge.js';
+import { commandIn } from '../commands/command.js';
+import { numbersIn } from '../data.js';
+import { note, reply } from '../reply.js';
+import { broadcast } from './broadcast.js';
+import { pin } from './pin.js';
+import { reindex } from './reindex.js';
+import { sources } from './sources.js';
+import { status } from './status.js';
+import type { AdminButton, AdminCommand, AdminServices, AdminTools } from './tools.js';
+import { unanswered } from './unanswered.js';
+
+const COMMANDS: readonly AdminCommand[] = [reindex, status, unanswered, pin, sources, broadcast];
+
+/** What `createBot` takes. `background` takes what goes on after its update is handled, such as a run. */
+export function adminPart(
+  ids: ReadonlySet<number>,
+  services: AdminServices,
+  background: AdminTools['background'],
+  editEveryMs?: number,
+): AdminPart {
+  return {
+    ids,
+    menu: adminCommandTexts,
+    features: ({ log, now }) => adminFeatures({ ...services, log, now, background, editEveryMs }),
+  };
+}
+
+/**
+ * The admin's commands and buttons behind their one gate. Who is no admin gets
+ * a refusal and a row in the audit; in a group only when the bot itself was
+ * addressed, since others' bots have a /status too. Admins are asked to come
+ * to their private chat: what the commands show is not for a group.
+ */
+function adminFeatures(tools: AdminTools): Composer<Context> {
+  const commands = new Map<string, AdminCommand>(COMMANDS.map((command) => [command.name, command]));
+  const buttons = COMMANDS.flatMap((command) => command.buttons ?? []);
+  const composer = new Composer<Context>();
+
+  composer.on('message:text', async (ctx, next) => {
+    const called = commandIn(ctx.message, ctx.me);
+    const command = called === null ? undefined : commands.get(called.name);
+    if (called === null || command === undefined) {
+      await next();
+      return;
+    }
+    const refusal = refusalOf(ctx, tools);
+    await tools.access.audit(ctx.from.id, `/${command.name}`, refusal === null, called.argument);
+    if (refusal === null) await command.run(ctx, called.argument, tools);
+    else if (ctx.chat.type === 'private' || isAddressed(ctx.message.text)) {
+      await reply(ctx, note(refusal), { replyTo: ctx.message.message_id });
+    }
+  });
+
+  composer.on('callback_query:data', async (ctx, next) => {
+    const { data } = ctx.callbackQuery;
+    const pressed = pressedOf(data, buttons);
+    if (pressed === null) {
+      await next();
+      return;
+    }
+    const refusal = refusalOf(ctx, tools);
+    await tools.access.audit(ctx.from.id, 'button', refusal === null, data);
+    if (refusal === null) await pressed.button.press(ctx, pressed.numbers, tools);
+    else await acknowledge(ctx, tools.log, m.buttonRefused);
+  });
+  return composer;
+}
+
+function refusalOf({ from, chat }: Context, { access }: AdminTools): string | null {
+  if (from === undefined || !access.isAdmin(from.id)) return m.refused;
+  return chat?.type === 'private' ? null : m.privateOnly;
+}
+
+/** `/status@our_bot`; that of another bot is no command of ours. */
+const isAddressed = (text: string): boolean => /^\/[a-z_]+@/i.test(text);
+
+function pressedOf(
+  data: string,
+  buttons: readonly AdminButton[],
+): { readonly button: AdminButton; readonly numbers: readonly number[] } | null {
+  for (const button of buttons) {
+    const numbers = numbersIn(data, button.prefix);
+    if (numbers !== null) return { button, numbers };
+  }
+  return null;
+}

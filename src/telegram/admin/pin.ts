@@ -1,0 +1,71 @@
+import type { InlineKeyboardMarkup } from 'grammy/types';
+import { expiryOf, lastDay, MOST_PINS, type Pins } from '../../app/pins.js';
+import { adminMessages } from '../../messages/admin.js';
+import type { Message } from '../../render/message.js';
+import { acknowledge, editInPlace } from '../acknowledge.js';
+import { dataOf } from '../data.js';
+import { labelOf } from '../../render/label.js';
+import { note, reply } from '../reply.js';
+import type { AdminButton, AdminCommand } from './tools.js';
+
+const m = adminMessages.pin;
+const QUESTION_LENGTH = 100;
+/** Two messages' worth of others still fit beside it. */
+const ANSWER_LENGTH = 1000;
+const SHOWN = 20;
+const EXCERPT_LENGTH = 60;
+/** As typed, and as keyboards and input methods make of it. */
+const ARROW = /[=＝][>＞]/;
+
+const remove: AdminButton = {
+  prefix: 'ap',
+  async press(ctx, [id, ...more], { pins, log }) {
+    const removed = id !== undefined && more.length === 0 && (await pins.remove(id));
+    await acknowledge(ctx, log, removed ? m.removed : m.gone);
+    await editInPlace(ctx, listOf(pins), buttonsOf(pins));
+  },
+};
+
+export const pin: AdminCommand = {
+  name: 'pin',
+  buttons: [remove],
+  async run(ctx, argument, { pins, now }) {
+    if (argument === '') {
+      await reply(ctx, [...listOf(pins), ...note(m.usage)], { buttons: buttonsOf(pins) });
+      return;
+    }
+    await reply(ctx, note(await add(argument, ctx.from.id, pins, now())));
+  },
+};
+
+async function add(argument: string, userId: number, pins: Pins, now: Date): Promise<string> {
+  const [question = '', answer = '', expiry = null, ...more] = argument.split(ARROW).map((part) => part.trim());
+  if (question === '' || answer === '' || more.length > 0) return m.usage;
+  if (question.length > QUESTION_LENGTH || answer.length > ANSWER_LENGTH) {
+    return m.tooLong(QUESTION_LENGTH, ANSWER_LENGTH);
+  }
+  const expiresAt = expiryOf(expiry, now);
+  if (expiresAt === null) return m.badExpiry;
+  const added = await pins.add(question, answer, userId, expiresAt);
+  if (added.kind === 'too-many') return m.tooMany(MOST_PINS);
+  return added.kind === 'no-subject' ? m.noSubject : m.added(question, lastDay(expiresAt));
+}
+
+function listOf(pins: Pins): Message {
+  const all = pins.list();
+  if (all.length === 0) return note(m.none);
+  const lines = all
+    .slice(0, SHOWN)
+    .map(({ question, answer, expiresAt }, i) =>
+      m.line(i + 1, question, labelOf(answer, EXCERPT_LENGTH), lastDay(expiresAt)),
+    );
+  return note([m.title, ...lines, ...(all.length > SHOWN ? [m.more(all.length - SHOWN)] : [])].join('\n'));
+}
+
+function buttonsOf(pins: Pins): InlineKeyboardMarkup {
+  const rows = pins
+    .list()
+    .slice(0, SHOWN)
+    .map(({ id }, i) => [{ text: m.remove(i + 1), callback_data: dataOf('ap', id) }]);
+  return { inline_keyboard: rows };
+}

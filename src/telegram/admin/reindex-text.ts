@@ -1,0 +1,21 @@
+import type { ReindexEnd, ReindexState } from '../../app/reindex.js';
+import { adminMessages } from '../../messages/admin.js';
+
+const m = adminMessages.reindex;
+
+/** How far a run is, in a few words. */
+export function stageText({ progress }: ReindexState): string {
+  return progress === null ? m.notYet : m.stage(progress.stage, progress.file, progress.done, progress.total);
+}
+
+export function progressText(state: ReindexState, now: Date): string {
+  const seconds = Math.max(0, Math.round((now.getTime() - Date.parse(state.startedAt)) / 1000));
+  const names = state.sources.map(({ name }) => name);
+  return m.progress(names, state.dryRun, stageText(state), seconds);
+}
+
+export function endText(end: ReindexEnd, dryRun: boolean): string {
+  const seconds = Math.round(end.ms / 1000);
+  if (end.kind === 'done') return m.done(end.summary, seconds);
+  return dryRun ? m.failedDry(end.message) : m.failed(end.message, seconds);
+}

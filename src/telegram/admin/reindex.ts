@@ -1,0 +1,58 @@
+import { chosenSources } from '../../app/sources.js';
+import { adminMessages } from '../../messages/admin.js';
+import { note, reply } from '../reply.js';
+import { EditedMessage } from './edited-message.js';
+import { localTime } from './local-time.js';
+import { endText, progressText, stageText } from './reindex-text.js';
+import type { AdminCommand, AdminTools, CommandContext } from './tools.js';
+
+const m = adminMessages.reindex;
+/** Telegram's keyboards turn two hyphens into a dash. */
+const DRY_RUN = /^(?:--|—|–)dry[-_]?run$/i;
+
+export const reindex: AdminCommand = {
+  name: 'reindex',
+  async run(ctx, argument, tools) {
+    const words = argument.split(/\s+/).filter((word) => word !== '');
+    const dryRun = words.some((word) => DRY_RUN.test(word));
+    const wanted = words.filter((word) => !DRY_RUN.test(word)).join(' ');
+    if (tools.sources.length === 0) {
+      await reply(ctx, note(m.noSources));
+      return;
+    }
+    const sources = chosenSources(tools.sources, wanted);
+    if (sources === null) {
+      const names = tools.sources.map(({ number, name }) => `${number} ${name}`);
+      await reply(ctx, note(`${m.unknownSource(names)}\n${m.usage}`));
+      return;
+    }
+    await begin(ctx, { sources, dryRun }, tools);
+  },
+};
+
+/** The run goes on after the command is handled: a second one, and every question, is answered meanwhile. */
+async function begin(
+  ctx: CommandContext,
+  request: Parameters<AdminTools['reindexer']['start']>[0],
+  tools: AdminTools,
+): Promise<void> {
+  const { api, chatId } = ctx;
+  const { now, log, editEveryMs } = tools;
+  let shown: EditedMessage | null = null;
+  const started = tools.reindexer.start(request, (state) => {
+    shown?.show(progressText(state, now()));
+  });
+  if (started.kind === 'stopping') {
+    await reply(ctx, note(m.stopping));
+    return;
+  }
+  if (started.kind === 'running') {
+    await reply(ctx, note(m.alreadyRunning(localTime(started.state.startedAt), stageText(started.state))));
+    return;
+  }
+  const names = request.sources.map(({ name }) => name);
+  const { message_id: messageId } = await ctx.reply(m.starting(names, request.dryRun));
+  const message = new EditedMessage(api, { chatId, messageId }, log, editEveryMs);
+  shown = message;
+  tools.background(started.finished.then((end) => message.finish(endText(end, request.dryRun))));
+}

@@ -1,0 +1,28 @@
+import type { RunLine } from '../../app/status.js';
+import { adminMessages } from '../../messages/admin.js';
+import { note, reply } from '../reply.js';
+import { localTime } from './local-time.js';
+import type { AdminCommand } from './tools.js';
+
+const m = adminMessages.sources;
+
+export const sources: AdminCommand = {
+  name: 'sources',
+  async run(ctx, _argument, tools) {
+    if (tools.sources.length === 0) {
+      await reply(ctx, note(m.none));
+      return;
+    }
+    const runs = await tools.lastRuns();
+    const lines = tools.sources.map(({ number, name }, i) => m.line(number, name, runText(runs[i] ?? null)));
+    await reply(ctx, note([m.title, ...lines].join('\n')));
+  },
+};
+
+function runText(run: RunLine | null): string {
+  if (run === null) return m.never;
+  const at = localTime(run.endedAt);
+  return run.result.kind === 'done'
+    ? m.done(at, run.result.new, run.result.changed)
+    : m.failed(at, run.result.reason ?? m.unknownReason);
+}

@@ -1,0 +1,42 @@
+import type { RunLine, Status } from '../../app/status.js';
+import { adminMessages } from '../../messages/admin.js';
+import { note, reply } from '../reply.js';
+import { localTime, secondsBetween } from './local-time.js';
+import { stageText } from './reindex-text.js';
+import type { AdminCommand } from './tools.js';
+
+const m = adminMessages.status;
+const MINUTE_MS = 60_000;
+const MEBIBYTE = 1024 * 1024;
+
+export const status: AdminCommand = {
+  name: 'status',
+  async run(ctx, _argument, tools) {
+    await reply(ctx, [{ kind: 'lead', text: m.title }, ...note(statusText(await tools.status()))]);
+  },
+};
+
+function statusText(now: Status): string {
+  const { notices, indexed, indexFits, running, runs, chats } = now;
+  return [
+    m.version(now.version, upText(now.upMs)),
+    notices === 0 ? m.sample : m.notices(notices, indexed, indexFits),
+    ...(running === null ? [] : [m.running(localTime(running.startedAt), stageText(running))]),
+    ...(runs.length === 0 ? [m.noRuns] : [m.runs, ...runs.map(runText)]),
+    m.queue(now.deliveries),
+    m.chats(chats.active, chats.inactive, now.subscriptions),
+    m.memory(Math.round(now.memoryBytes / MEBIBYTE)),
+  ].join('\n');
+}
+
+function upText(ms: number): string {
+  const minutes = Math.floor(ms / MINUTE_MS);
+  const hours = Math.floor(minutes / 60);
+  return hours < 24 ? m.hours(hours, minutes % 60) : m.days(Math.floor(hours / 24), hours % 24);
+}
+
+function runText({ startedAt, endedAt, sources, result }: RunLine): string {
+  const outcome = result.kind === 'done' ? m.ran(result.new, result.changed) : m.failed;
+  const names = sources.map((path) => path.split(/[/\\]/).at(-1) ?? path);
+  return m.run(localTime(startedAt), secondsBetween(startedAt, endedAt), names, outcome);
+}

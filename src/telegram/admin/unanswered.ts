@@ -1,0 +1,54 @@
+import type { InlineKeyboardMarkup } from 'grammy/types';
+import type { QuestionCluster } from '../../app/unanswered.js';
+import { adminMessages } from '../../messages/admin.js';
+import type { Message } from '../../render/message.js';
+import { acknowledge, editInPlace } from '../acknowledge.js';
+import { dataOf } from '../data.js';
+import { labelOf } from '../../render/label.js';
+import { note, reply } from '../reply.js';
+import type { AdminButton, AdminCommand } from './tools.js';
+
+const m = adminMessages.unanswered;
+/** Kinds of question shown at once: with their buttons, about what a phone shows. */
+const SHOWN = 8;
+const EXAMPLE_LENGTH = 120;
+
+/** `au:<a question of the kind>:<newest id shown>`: what was asked since stays open. */
+const done: AdminButton = {
+  prefix: 'au',
+  async press(ctx, [id, upTo, ...more], { unanswered: queue, log }) {
+    const count = id === undefined || upTo === undefined || more.length > 0 ? 0 : await queue.markDone(id, upTo);
+    await acknowledge(ctx, log, count === 0 ? m.gone : m.marked(count));
+    const clusters = await queue.clusters();
+    await editInPlace(ctx, listOf(clusters), buttonsOf(clusters));
+  },
+};
+
+export const unanswered: AdminCommand = {
+  name: 'unanswered',
+  buttons: [done],
+  async run(ctx, _argument, { unanswered: queue }) {
+    const clusters = await queue.clusters();
+    await reply(ctx, listOf(clusters), { buttons: buttonsOf(clusters) });
+  },
+};
+
+function listOf(clusters: readonly QuestionCluster[]): Message {
+  if (clusters.length === 0) return note(m.none);
+  const questions = clusters.reduce((sum, { ids }) => sum + ids.length, 0);
+  const lines = clusters.slice(0, SHOWN).map(({ newest, ids, refused, votedDown }, i) => {
+    const reason = newest.voteReason === null ? '' : m.why(m.reasons[newest.voteReason]);
+    return m.line(i + 1, ids.length, `${labelOf(newest.question, EXAMPLE_LENGTH)}${reason}`, refused, votedDown);
+  });
+  const rest = clusters.length - SHOWN;
+  return note([m.title(questions, clusters.length), ...lines, ...(rest > 0 ? [m.more(rest)] : []), m.hint].join('\n'));
+}
+
+/** An empty keyboard takes the buttons of the last kind away. */
+function buttonsOf(clusters: readonly QuestionCluster[]): InlineKeyboardMarkup {
+  return {
+    inline_keyboard: clusters
+      .slice(0, SHOWN)
+      .map(({ newest }, i) => [{ text: m.done(i + 1), callback_data: dataOf('au', newest.id, newest.id) }]),
+  };
+}

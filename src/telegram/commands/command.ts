@@ -1,0 +1,47 @@
+import { Composer, type Context, type Filter } from 'grammy';
+import type { Message, UserFromGetMe } from 'grammy/types';
+import type { commandTexts } from '../../messages/commands.js';
+import type { Tools } from '../services.js';
+
+export type MessageContext = Filter<Context, 'message:text'>;
+
+/** One of the reader's commands: a file that makes it and a line in `all.ts`. */
+export interface ReaderCommand {
+  readonly name: Exclude<keyof typeof commandTexts, 'ask'>;
+  /** @param argument what stands behind the name, trimmed; '' when nothing does */
+  run(ctx: MessageContext, argument: string, tools: Tools): Promise<void>;
+}
+
+/** `/latest`, `/latest@some_bot`, also glued to Chinese, which Telegram does not mark as a command. */
+const COMMAND = /^\/([a-z_]{1,32})(?:@([A-Za-z0-9_]{1,64}))?(?![A-Za-z0-9_@])/i;
+
+/** The command that a message gives this bot, with what follows it; null when it gives none. */
+export function commandIn(
+  message: Pick<Message, 'text' | 'from' | 'sender_chat'>,
+  me: Pick<UserFromGetMe, 'username'>,
+): { readonly name: string; readonly argument: string } | null {
+  const { text, from, sender_chat: senderChat } = message;
+  // Bots could go on for ever. Anonymous administrators also write through a bot account.
+  if (text === undefined || (from?.is_bot === true && senderChat === undefined)) return null;
+  const match = COMMAND.exec(text);
+  const [whole, name, username] = match ?? [];
+  if (whole === undefined || name === undefined) return null;
+  if (username !== undefined && username.toLowerCase() !== me.username.toLowerCase()) return null;
+  return { name: name.toLowerCase(), argument: text.slice(whole.length).trim() };
+}
+
+/** Runs the command of a message; what is no command of these goes on to the next feature. */
+export function readerCommands(commands: readonly ReaderCommand[], tools: Tools): Composer<Context> {
+  const byName = new Map<string, ReaderCommand>(commands.map((command) => [command.name, command]));
+  const composer = new Composer<Context>();
+  composer.on('message:text', async (ctx, next) => {
+    const called = commandIn(ctx.message, ctx.me);
+    const command = called === null ? undefined : byName.get(called.name);
+    if (called === null || command === undefined) {
+      await next();
+      return;
+    }
+    await command.run(ctx, called.argument, tools);
+  });
+  return composer;
+}

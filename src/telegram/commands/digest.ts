@@ -1,0 +1,42 @@
+import type { Deadline } from '../../notify/deadlines.js';
+import { commandMessages as m } from '../../messages/commands.js';
+import { placeOf, type Place } from '../place.js';
+import { note, reply, replyParameters } from '../reply.js';
+import { keyboardFor } from '../keyboard.js';
+import type { Tools } from '../services.js';
+import type { ReaderCommand } from './command.js';
+
+export const digest: ReaderCommand = {
+  name: 'digest',
+  async run(ctx, argument, tools) {
+    const place = placeOf(ctx);
+    if (place === null) return;
+    const replyTo = ctx.message.message_id;
+    const preview = await tools.services.digests.of(place, argument);
+    if (preview === null) {
+      await reply(ctx, note(m.notUnderstoodDay), { replyTo });
+      return;
+    }
+    for (const { html, buttons } of preview.messages) {
+      await ctx.reply(html, {
+        parse_mode: 'HTML',
+        link_preview_options: { is_disabled: true },
+        ...replyParameters(replyTo),
+        ...keyboardFor(buttons),
+      });
+    }
+    await rememberTold(place, preview.told, tools);
+  },
+};
+
+async function rememberTold(place: Place, told: readonly Deadline[], { services, log }: Tools): Promise<void> {
+  try {
+    const notices = new Map(told.map(({ stored }) => [stored.key, stored]));
+    for (const stored of notices.values()) {
+      const facts = told.filter((deadline) => deadline.stored.key === stored.key).map(({ fact }) => fact);
+      await services.readers.told(place, place.type, stored, facts);
+    }
+  } catch (error) {
+    log.warn({ err: error }, '未能记下告知过的期限');
+  }
+}

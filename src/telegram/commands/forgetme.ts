@@ -1,0 +1,13 @@
+import { commandMessages as m } from '../../messages/commands.js';
+import { ownerPlaceOf } from '../owner.js';
+import { forgetButtons } from '../panels/forget.js';
+import { note, reply } from '../reply.js';
+import type { ReaderCommand } from './command.js';
+
+export const forgetme: ReaderCommand = {
+  name: 'forgetme',
+  async run(ctx, _argument, tools) {
+    if ((await ownerPlaceOf(ctx, tools)) === null) return;
+    await reply(ctx, note(m.forget.ask), { replyTo: ctx.message.message_id, buttons: forgetButtons });
+  },
+};

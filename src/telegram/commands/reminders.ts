@@ -1,0 +1,16 @@
+import { commandMessages as m } from '../../messages/commands.js';
+import { reminderList } from '../panels/reminder-list.js';
+import { placeOf } from '../place.js';
+import { note, reply } from '../reply.js';
+import type { ReaderCommand } from './command.js';
+
+export const reminders: ReaderCommand = {
+  name: 'reminders',
+  async run(ctx, _argument, { services, now }) {
+    const place = placeOf(ctx);
+    if (place === null) return;
+    const list = reminderList(await services.reminders.list(place), now());
+    const { message, buttons } = list ?? { message: note(m.reminder.none), buttons: undefined };
+    await reply(ctx, message, { replyTo: ctx.message.message_id, buttons });
+  },
+};

@@ -1,0 +1,17 @@
+import { telegramMessages as m } from '../../messages/telegram.js';
+import { placeOf } from '../place.js';
+import { reply } from '../reply.js';
+import type { ReaderCommand } from './command.js';
+
+/** Whoever blocked the bot and comes back starts here: settings that were kept are in force again. */
+export const start: ReaderCommand = {
+  name: 'start',
+  async run(ctx, _argument, { services }) {
+    const place = placeOf(ctx);
+    if (place !== null) await services.readers.welcome(place.chatId, place.type);
+    await reply(ctx, [
+      { kind: 'lead', text: m.start.lead },
+      { kind: 'note', text: m.start.body },
+    ]);
+  },
+};

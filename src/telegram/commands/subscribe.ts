@@ -1,0 +1,18 @@
+import { commandMessages as m } from '../../messages/commands.js';
+import { ownerPlaceOf } from '../owner.js';
+import { sendPanel } from '../panels/settings.js';
+import { whenText } from '../panels/settings-view.js';
+import { note, reply } from '../reply.js';
+import type { ReaderCommand } from './command.js';
+
+export const subscribe: ReaderCommand = {
+  name: 'subscribe',
+  async run(ctx, _argument, tools) {
+    const place = await ownerPlaceOf(ctx, tools);
+    if (place === null) return;
+    const { subscription, isNew } = await tools.services.subscriptions.subscribe(place, place.type);
+    const text = isNew ? m.subscribed(whenText(subscription.settings)) : m.alreadySubscribed;
+    await reply(ctx, note(text), { replyTo: ctx.message.message_id });
+    await sendPanel(ctx, subscription.settings);
+  },
+};

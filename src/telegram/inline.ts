@@ -1,0 +1,84 @@
+import { Composer, type Context } from 'grammy';
+import type { InlineQueryResultArticle } from 'grammy/types';
+import { composePin } from '../app/pins.js';
+import type { Answer } from '../domain/answer.js';
+import { commandMessages as m } from '../messages/commands.js';
+import { readerMessages as reader } from '../messages/reader.js';
+import { composeMessage, composeOpening, type Message } from '../render/message.js';
+import { labelOf } from '../render/label.js';
+import { renderTelegram } from '../render/telegram-html.js';
+import { note } from './reply.js';
+import type { Tools } from './services.js';
+
+/** People type the same beginnings; notices change a few times a day. */
+const CACHE_SECONDS = 60;
+/** Each is read from the store and rendered while someone types. */
+const MOST_CANDIDATES = 5;
+/** What a client shows of a result in a line, and in the two lines under it. */
+const TITLE_LENGTH = 40;
+const DESCRIPTION_LENGTH = 100;
+
+/** Answers in any chat, as one types: the answer first, then the notices that are nearest. */
+export function inlineQueries({ services, log }: Tools): Composer<Context> {
+  const composer = new Composer<Context>();
+  composer.on('inline_query', async (ctx) => {
+    const question = ctx.inlineQuery.query.trim();
+    try {
+      const results = question === '' ? [helpResult()] : await resultsFor(question);
+      await ctx.answerInlineQuery(results, { cache_time: CACHE_SECONDS });
+    } catch (error) {
+      // Nobody is told: who types has gone on typing, and what comes next is a query of its own.
+      log.warn({ update: ctx.update.update_id, err: error }, '内联查询未能回答');
+    }
+  });
+  return composer;
+
+  async function resultsFor(question: string): Promise<InlineQueryResultArticle[]> {
+    const pin = services.pins.pinFor(question);
+    if (pin !== null) return [article(`p${pin.id}`, pin.answer, pin.question, composePin(pin))];
+    const answer = await services.ask.ask(question);
+    const shown = answer.kind === 'answer' ? answer.notice.id : null;
+    const others = answer.candidates.filter(({ id }) => id !== shown).slice(0, MOST_CANDIDATES);
+    const openings = await Promise.all(others.map(({ id }) => openingResult(id)));
+    return [bestResult(answer), ...openings.flatMap((result) => result ?? [])];
+  }
+
+  async function openingResult(id: string): Promise<InlineQueryResultArticle | null> {
+    const key = services.ask.keyOf(id);
+    const stored = key === null ? null : await services.ask.notice(key);
+    if (stored === null) return null;
+    const { title, publishedOn } = stored.notice;
+    return article(
+      `n${stored.key}`,
+      title,
+      publishedOn ?? reader.undated,
+      composeOpening(stored.notice, reader.opening),
+    );
+  }
+}
+
+function bestResult(answer: Answer): InlineQueryResultArticle {
+  const message = composeMessage(answer);
+  if (answer.kind === 'answer') return article('answer', answer.answer, `《${answer.notice.title}》`, message);
+  const [lead] = message;
+  return article('none', m.inline.noneTitle, lead?.kind === 'lead' ? lead.text : '', message);
+}
+
+function helpResult(): InlineQueryResultArticle {
+  return article('help', m.inline.helpTitle, m.inline.helpDescription, note(m.inline.helpText));
+}
+
+/** @param message of which the first part is sent: there is no second in a chosen result */
+function article(id: string, title: string, description: string, message: Message): InlineQueryResultArticle {
+  return {
+    type: 'article',
+    id,
+    title: labelOf(title, TITLE_LENGTH),
+    description: labelOf(description, DESCRIPTION_LENGTH),
+    input_message_content: {
+      message_text: renderTelegram(message)[0]?.html ?? m.inline.noneTitle,
+      parse_mode: 'HTML',
+      link_preview_options: { is_disabled: true },
+    },
+  };
+}

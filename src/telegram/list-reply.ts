@@ -1,0 +1,21 @@
+import type { Offers } from './buttons.js';
+import { offerRows } from './buttons.js';
+import type { MessageContext } from './commands/command.js';
+import type { Message } from '../render/message.js';
+import { reply } from './reply.js';
+import type { Tools } from './services.js';
+
+/** Answers a command with a list of notices, each of them a button. */
+export async function replyWithList(
+  ctx: MessageContext,
+  message: Message,
+  offers: Offers,
+  { shown }: Pick<Tools, 'shown'>,
+): Promise<void> {
+  const rows = offerRows(offers, 0);
+  const sent = await reply(ctx, message, {
+    replyTo: ctx.message.message_id,
+    ...(rows.length === 0 ? {} : { buttons: { inline_keyboard: rows } }),
+  });
+  if (sent !== null) shown.remember(ctx.chatId, sent, offers);
+}

@@ -1,0 +1,30 @@
+import type { Context } from 'grammy';
+import { commandMessages as m } from '../messages/commands.js';
+import { telegramMessages } from '../messages/telegram.js';
+import { acknowledge } from './acknowledge.js';
+import { standingOf } from './chat-admin.js';
+import { placeOf, type Place } from './place.js';
+import { note, reply } from './reply.js';
+import type { Tools } from './services.js';
+
+/**
+ * The place that who wrote or pressed may decide for: their own chat, or the
+ * group or topic that they administer. Null after they were told that they may
+ * not; then nothing is to be done.
+ */
+export async function ownerPlaceOf(ctx: Context, { log }: Pick<Tools, 'log'>): Promise<Place | null> {
+  const place = placeOf(ctx);
+  if (place === null) {
+    await refuse(ctx, telegramMessages.buttonUnknown, log);
+    return null;
+  }
+  const standing = await standingOf(ctx, log);
+  if (standing === 'admin') return place;
+  await refuse(ctx, standing === 'unknown' ? m.adminUnknown : m.adminOnly, log);
+  return null;
+}
+
+async function refuse(ctx: Context, text: string, log: Tools['log']): Promise<void> {
+  if (ctx.callbackQuery === undefined) await reply(ctx, note(text), { replyTo: ctx.msg?.message_id });
+  else await acknowledge(ctx, log, text);
+}

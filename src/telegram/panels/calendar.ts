@@ -1,0 +1,69 @@
+import { Composer, InputFile, type Context } from 'grammy';
+import type { PeriodRef, ReminderOffer } from '../../app/reminders.js';
+import { isFullDate } from '../../domain/moment.js';
+import { commandMessages as m } from '../../messages/commands.js';
+import { notifyMessages } from '../../messages/notify.js';
+import { subjectOf, titleWords } from '../../notify/wording.js';
+import { calendarFile, calendarUid } from '../../render/calendar-file.js';
+import { acknowledge } from '../acknowledge.js';
+import { dataOf, numbersIn } from '../data.js';
+import { fileNameOf } from '../file-name.js';
+import { replyParameters } from '../reply.js';
+import type { Tools } from '../services.js';
+
+/** Followed by key, version and index of the period. */
+const CALENDAR = 'i';
+
+export function calendarData({ key, version, index }: PeriodRef): string {
+  return dataOf(CALENDAR, key, version, index);
+}
+
+/** 加入日历 under an answer: a file that calendars import, and import again without doubling it. */
+export function calendarPresses({ services, log, now }: Tools): Composer<Context> {
+  const composer = new Composer<Context>();
+  composer.on('callback_query:data', async (ctx, next) => {
+    const { data, message } = ctx.callbackQuery;
+    const [key, version, index, ...more] = numbersIn(data, CALENDAR) ?? [];
+    if (key === undefined || version === undefined || index === undefined || more.length > 0) {
+      await next();
+      return;
+    }
+    const offer = await services.reminders.offer({ key, version, index });
+    if (offer === null) {
+      await acknowledge(ctx, log, m.reminder.gone);
+      return;
+    }
+    const acknowledged = acknowledge(ctx, log);
+    try {
+      const { notice } = offer.stored;
+      const file = new InputFile(Buffer.from(calendarOf(offer, now()), 'utf8'), fileNameOf(notice.title, 'ics'));
+      await ctx.replyWithDocument(file, {
+        caption: m.calendarCaption(entryTitle(offer)),
+        ...replyParameters(message?.message_id),
+      });
+    } finally {
+      await acknowledged;
+    }
+  });
+  return composer;
+}
+
+function entryTitle({ fact, edge, stored }: ReminderOffer): string {
+  const texts = notifyMessages.calendarFile;
+  return (edge === 'end' ? texts.ends : texts.takesPlace)(subjectOf(fact), titleWords(stored.notice.title));
+}
+
+function calendarOf(offer: ReminderOffer, now: Date): string {
+  const { fact, due, edge, stored } = offer;
+  const { id, title, publishedOn: date, url, body } = stored.notice;
+  const lasts = fact.end !== null && isFullDate(fact.end) ? fact.end : null;
+  return calendarFile({
+    title: entryTitle(offer),
+    period: edge === 'end' ? { start: null, end: due } : { start: due, end: lasts },
+    notice: { title, date, url },
+    quote: body.slice(fact.span.start, fact.span.end),
+    uid: calendarUid({ noticeId: id, type: fact.type, label: fact.label }),
+    sequence: stored.version,
+    now,
+  });
+}

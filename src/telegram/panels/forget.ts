@@ -1,0 +1,39 @@
+import { Composer, type Context } from 'grammy';
+import type { InlineKeyboardMarkup } from 'grammy/types';
+import { commandMessages as m } from '../../messages/commands.js';
+import { acknowledge, editInPlace } from '../acknowledge.js';
+import { ownerPlaceOf } from '../owner.js';
+import { note } from '../reply.js';
+import type { Tools } from '../services.js';
+
+const YES = 'fy';
+const NO = 'fn';
+
+export const forgetButtons: InlineKeyboardMarkup = {
+  inline_keyboard: [
+    [
+      { text: m.buttons.forget, callback_data: YES },
+      { text: m.buttons.cancel, callback_data: NO },
+    ],
+  ],
+};
+
+/** Deletes what is stored of the chat that the button stands in: no other can be named. */
+export function forgetPresses(tools: Tools): Composer<Context> {
+  const { services, conversations, log } = tools;
+  const composer = new Composer<Context>();
+  composer.callbackQuery(NO, async (ctx) => {
+    if ((await ownerPlaceOf(ctx, tools)) === null) return;
+    await acknowledge(ctx, log);
+    await editInPlace(ctx, note(m.forget.cancelled));
+  });
+  composer.callbackQuery(YES, async (ctx) => {
+    const place = await ownerPlaceOf(ctx, tools);
+    if (place === null) return;
+    const forgotten = await services.readers.forget(place.chatId);
+    conversations.forget(place.chatId);
+    await acknowledge(ctx, log);
+    await editInPlace(ctx, note(m.forget.done(forgotten)));
+  });
+  return composer;
+}

@@ -1,0 +1,102 @@
+import { Composer, InputFile, type Context } from 'grammy';
+import type { InlineKeyboardMarkup } from 'grammy/types';
+import { commandMessages as m } from '../../messages/commands.js';
+import { readerMessages as reader } from '../../messages/reader.js';
+import { telegramMessages } from '../../messages/telegram.js';
+import type { Message } from '../../render/message.js';
+import type { StoredNotice } from '../../store/notice-store.js';
+import { cutLength } from '../../text/cut.js';
+import { acknowledge, editInPlace } from '../acknowledge.js';
+import { turnButtons } from '../buttons.js';
+import { dataOf, numbersIn } from '../data.js';
+import { fileNameOf } from '../file-name.js';
+import { labelOf } from '../../render/label.js';
+import { reply, replyParameters } from '../reply.js';
+import type { Tools } from '../services.js';
+
+/** Followed by the notice's key: sends it. */
+const SEND = 't';
+/** Followed by key and page: turns to that page where it stands. */
+const TURN = 'tp';
+
+/** With the title above it, a page stays one message. */
+const PAGE_LENGTH = 3500;
+const TITLE_LENGTH = 200;
+/** More turning than this and a file reads better. */
+const MOST_PAGES = 10;
+
+export function fullTextData(key: number): string {
+  return dataOf(SEND, key);
+}
+
+export function fullTextPresses({ services, log }: Tools): Composer<Context> {
+  const composer = new Composer<Context>();
+  composer.on('callback_query:data', async (ctx, next) => {
+    const { data, message } = ctx.callbackQuery;
+    const sends = numbersIn(data, SEND);
+    const [key, page = 0, ...more] = sends ?? numbersIn(data, TURN) ?? [];
+    if (key === undefined || more.length > 0) {
+      await next();
+      return;
+    }
+    const stored = await services.ask.notice(key);
+    if (stored === null) {
+      await acknowledge(ctx, log, telegramMessages.noticeGone);
+      return;
+    }
+    const acknowledged = acknowledge(ctx, log);
+    try {
+      const pages = pagesOf(stored.notice.body);
+      if (sends === null) {
+        const shown = pageOf(stored, pages, page);
+        await editInPlace(ctx, shown.message, shown.buttons);
+      } else if (pages.length > MOST_PAGES) {
+        await sendFile(ctx, stored, message?.message_id);
+      } else {
+        const shown = pageOf(stored, pages, 0);
+        await reply(ctx, shown.message, { replyTo: message?.message_id, buttons: shown.buttons });
+      }
+    } finally {
+      await acknowledged;
+    }
+  });
+  return composer;
+}
+
+/** The body in runs that read well, in order and without loss; one empty run for an empty body. */
+export function pagesOf(body: string): string[] {
+  const pages: string[] = [];
+  for (let start = 0; start < body.length;) {
+    const length = cutLength(body.slice(start, start + PAGE_LENGTH + 1), PAGE_LENGTH);
+    pages.push(body.slice(start, start + length));
+    start += length;
+  }
+  return pages.length === 0 ? [''] : pages;
+}
+
+/** @param page 0-based; one that a shorter version of the notice no longer has is its last */
+function pageOf(
+  { key, notice }: StoredNotice,
+  pages: readonly string[],
+  page: number,
+): { message: Message; buttons: InlineKeyboardMarkup | undefined } {
+  const at = Math.min(page, pages.length - 1);
+  const turns = turnButtons(at, pages.length, (to) => dataOf(TURN, key, to));
+  return {
+    message: [
+      { kind: 'source', title: labelOf(notice.title, TITLE_LENGTH), date: notice.publishedOn, url: notice.url },
+      ...(pages.length > 1 ? [{ kind: 'note', text: m.fullTextPage(at + 1, pages.length) } as const] : []),
+      { kind: 'note', text: pages[at] ?? '' },
+    ],
+    buttons: turns.length === 0 ? undefined : { inline_keyboard: [turns] },
+  };
+}
+
+async function sendFile(ctx: Context, { notice }: StoredNotice, replyTo: number | undefined): Promise<void> {
+  const lines = [notice.title, notice.publishedOn ?? reader.undated, notice.url, '', notice.body];
+  const text = lines.filter((line) => line !== null).join('\n');
+  await ctx.replyWithDocument(new InputFile(Buffer.from(text, 'utf8'), fileNameOf(notice.title, 'txt')), {
+    caption: m.fullTextFile,
+    ...replyParameters(replyTo),
+  });
+}

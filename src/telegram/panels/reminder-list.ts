@@ -1,0 +1,78 @@
+import { Composer, type Context } from 'grammy';
+import type { InlineKeyboardMarkup } from 'grammy/types';
+import type { Reminder } from '../../domain/reminder.js';
+import { commandMessages as m } from '../../messages/commands.js';
+import { momentWords, subjectOf, titleWords } from '../../notify/wording.js';
+import type { Message } from '../../render/message.js';
+import { acknowledge, editInPlace } from '../acknowledge.js';
+import { standingOf } from '../chat-admin.js';
+import { dataOf, numbersIn } from '../data.js';
+import { placeOf } from '../place.js';
+import { note } from '../reply.js';
+import type { Tools } from '../services.js';
+import { mornings } from './reminder-words.js';
+
+/** Followed by the reminder's id. */
+const REMOVE = 'rd';
+/** As many as one message and one phone show; the soonest. */
+const MOST_SHOWN = 10;
+
+/** Null when there are none. */
+export function reminderList(
+  reminders: readonly Reminder[],
+  now: Date,
+): { message: Message; buttons: InlineKeyboardMarkup } | null {
+  if (reminders.length === 0) return null;
+  const shown = reminders.slice(0, MOST_SHOWN);
+  const lines = shown.map((reminder, i) => {
+    const when = reminder.daysBefore.map((days) => mornings(days, reminder.due));
+    const title = titleWords(reminder.noticeTitle);
+    return m.reminder.line(i + 1, momentWords(reminder.due, now), subjectOf(reminder), title, when);
+  });
+  if (reminders.length > shown.length) lines.push(m.reminder.more(reminders.length - shown.length));
+  return {
+    message: [
+      { kind: 'lead', text: m.reminder.list },
+      { kind: 'note', text: lines.join('\n') },
+    ],
+    buttons: {
+      inline_keyboard: shown.map(({ id }, i) => [
+        { text: m.buttons.removeReminder(i + 1), callback_data: dataOf(REMOVE, id) },
+      ]),
+    },
+  };
+}
+
+export function reminderListPresses({ services, log, now }: Tools): Composer<Context> {
+  const composer = new Composer<Context>();
+  composer.on('callback_query:data', async (ctx, next) => {
+    const [id, ...more] = numbersIn(ctx.callbackQuery.data, REMOVE) ?? [];
+    if (id === undefined || more.length > 0) {
+      await next();
+      return;
+    }
+    const place = placeOf(ctx);
+    if (place === null) {
+      await acknowledge(ctx, log, m.reminder.unknown);
+      return;
+    }
+    const by = { chatId: place.chatId, userId: ctx.from.id };
+    let outcome = await services.reminders.remove(id, { ...by, isAdmin: false });
+    // Only then is it worth asking Telegram.
+    if (outcome === 'of-another' && (await standingOf(ctx, log)) === 'admin') {
+      outcome = await services.reminders.remove(id, { ...by, isAdmin: true });
+    }
+    await acknowledge(ctx, log, TEXTS[outcome]);
+    if (outcome === 'of-another') return;
+    const left = reminderList(await services.reminders.list(place), now());
+    if (left === null) await editInPlace(ctx, note(m.reminder.none));
+    else await editInPlace(ctx, left.message, left.buttons);
+  });
+  return composer;
+}
+
+const TEXTS = {
+  removed: m.reminder.removed,
+  unknown: m.reminder.unknown,
+  'of-another': m.reminder.ofAnother,
+} as const;

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { DEADLINE_DAYS } from '../../app/settings-edits.js';
+import type { SubscriptionSettings } from '../../domain/subscription.js';
+import { dataOf, numbersIn } from '../data.js';
+
+/** What one of the panel's buttons is for. Which chat is meant is never part of it: it is the one that it stands in. */
+export type SettingsPress =
+  | { readonly kind: 'view'; readonly view: View; readonly page: number }
+  | { readonly kind: 'hour'; readonly hour: number }
+  | { readonly kind: 'minute'; readonly minute: number }
+  | { readonly kind: 'days'; readonly days: 'daily' | 'workdays' }
+  | { readonly kind: 'weekday'; readonly weekday: number }
+  /** A column by its mark: names are longer than a button's data may be, and their order changes. */
+  | { readonly kind: 'column'; readonly mark: number; readonly page: number }
+  | { readonly kind: 'quiet'; readonly on: boolean }
+  | { readonly kind: 'deadlines'; readonly days: number }
+  | { readonly kind: 'mode'; readonly mode: SubscriptionSettings['mode'] }
+  | { readonly kind: 'words'; readonly field: 'include' | 'exclude' }
+  | { readonly kind: 'close' };
+
+export const VIEWS = ['main', 'hour', 'minute', 'days', 'columns', 'deadlines'] as const;
+export type View = (typeof VIEWS)[number];
+
+const DAYS = ['daily', 'workdays'] as const;
+const MODES = ['digest', 'immediate'] as const;
+const FIELDS = ['include', 'exclude'] as const;
+const PREFIX = {
+  view: 'sv',
+  hour: 'sh',
+  minute: 'sm',
+  days: 'sd',
+  weekday: 'sw',
+  column: 'sc',
+  quiet: 'sq',
+  deadlines: 'sl',
+  mode: 'so',
+  words: 'sp',
+  close: 'sx',
+} as const satisfies Record<SettingsPress['kind'], string>;
+
+export function settingsData(press: SettingsPress): string {
+  const prefix = PREFIX[press.kind];
+  switch (press.kind) {
+    case 'view':
+      return dataOf(prefix, VIEWS.indexOf(press.view), press.page);
+    case 'hour':
+      return dataOf(prefix, press.hour);
+    case 'minute':
+      return dataOf(prefix, press.minute);
+    case 'days':
+      return dataOf(prefix, DAYS.indexOf(press.days));
+    case 'weekday':
+      return dataOf(prefix, press.weekday);
+    case 'column':
+      return dataOf(prefix, press.mark, press.page);
+    case 'quiet':
+      return dataOf(prefix, press.on ? 1 : 0);
+    case 'deadlines':
+      return dataOf(prefix, press.days);
+    case 'mode':
+      return dataOf(prefix, MODES.indexOf(press.mode));
+    case 'words':
+      return dataOf(prefix, FIELDS.indexOf(press.field));
+    case 'close':
+      return prefix;
+  }
+}
+
+/** The press that data stands for; null for any that `settingsData` would not write. */
+export function settingsPressIn(data: string): SettingsPress | null {
+  for (const kind of KINDS) {
+    const numbers = numbersIn(data, PREFIX[kind]);
+    if (numbers === null) continue;
+    const press = pressOf(kind, numbers);
+    return press !== null && settingsData(press) === data ? press : null;
+  }
+  return null;
+}
+
+const KINDS = Object.keys(PREFIX) as SettingsPress['kind'][];
+
+function pressOf(kind: SettingsPress['kind'], [first = -1, second = -1]: readonly number[]): SettingsPress | null {
+  switch (kind) {
+    case 'view': {
+      const view = VIEWS[first];
+      return view === undefined || second < 0 ? null : { kind, view, page: second };
+    }
+    case 'hour':
+      return first >= 0 && first < 24 ? { kind, hour: first } : null;
+    case 'minute':
+      return first >= 0 && first < 60 ? { kind, minute: first } : null;
+    case 'days': {
+      const days = DAYS[first];
+      return days === undefined ? null : { kind, days };
+    }
+    case 'weekday':
+      return first >= 1 && first <= 7 ? { kind, weekday: first } : null;
+    case 'column':
+      return first < 0 || second < 0 ? null : { kind, mark: first, page: second };
+    case 'quiet':
+      return first === 0 || first === 1 ? { kind, on: first === 1 } : null;
+    case 'deadlines':
+      return DEADLINE_DAYS.some((days) => days === first) ? { kind, days: first } : null;
+    case 'mode': {
+      const mode = MODES[first];
+      return mode === undefined ? null : { kind, mode };
+    }
+    case 'words': {
+      const field = FIELDS[first];
+      return field === undefined ? null : { kind, field };
+    }
+    case 'close':
+      return { kind };
+  }
+}
+
+/** 48 bits of the name's hash, which no two columns of a site share by chance. */
+export function columnMark(column: string): number {
+  return Number.parseInt(createHash('sha256').update(column).digest('hex').slice(0, 12), 16);
+}

@@ -1,0 +1,176 @@
+import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
+import { DEADLINE_DAYS } from '../../app/settings-edits.js';
+import type { SubscriptionSettings } from '../../domain/subscription.js';
+import { commandMessages as m } from '../../messages/commands.js';
+import type { Message } from '../../render/message.js';
+import { turnButtons } from '../buttons.js';
+import { labelOf } from '../../render/label.js';
+import { columnMark, settingsData, type SettingsPress, type View } from './settings-data.js';
+
+export interface PanelView {
+  readonly message: Message;
+  readonly buttons: InlineKeyboardMarkup;
+}
+
+const COLUMNS_A_PAGE = 8;
+const MINUTE_STEP = 5;
+
+/** The panel as it stands: the settings in words, and the buttons of one view. */
+export function panelView(
+  settings: SubscriptionSettings,
+  { view, page, columns }: { view: View; page: number; columns: readonly string[] },
+): PanelView {
+  const asked = ASKED[view];
+  return {
+    message: [...summary(settings), ...(asked === null ? [] : [{ kind: 'note', text: `\n${asked}` } as const])],
+    buttons: { inline_keyboard: rowsOf(settings, view, page, columns) },
+  };
+}
+
+const ASKED: Record<View, string | null> = {
+  main: null,
+  hour: m.panel.pickHour,
+  minute: m.panel.pickMinute,
+  days: m.panel.pickDays,
+  columns: m.panel.pickColumns,
+  deadlines: m.panel.pickDeadlines,
+};
+
+/** What the settings say, without buttons. */
+export function summary(settings: SubscriptionSettings): Message {
+  const { mode, columns, include, exclude, quietWhenEmpty, deadlineDays } = settings;
+  const lines = [
+    m.panel.mode[mode],
+    ...(mode === 'digest' ? [m.panel.when(whenText(settings))] : []),
+    m.panel.columns(columns),
+    m.panel.include(include),
+    m.panel.exclude(exclude),
+    ...(mode === 'digest' ? [m.panel.quiet(quietWhenEmpty), m.panel.deadlines(deadlineDays)] : []),
+  ];
+  return [
+    { kind: 'lead', text: m.panel.title },
+    { kind: 'note', text: lines.join('\n') },
+  ];
+}
+
+/** 每天 08:00, 每周五 18:30. */
+export function whenText({ days, weekday, time }: SubscriptionSettings): string {
+  return m.panel.at(days === 'weekly' ? m.panel.days.weekly(weekday) : m.panel.days[days], time);
+}
+
+function rowsOf(
+  settings: SubscriptionSettings,
+  view: View,
+  page: number,
+  columns: readonly string[],
+): InlineKeyboardButton[][] {
+  switch (view) {
+    case 'main':
+      return mainRows(settings);
+    case 'hour':
+      return [
+        ...inRows(
+          Array.from({ length: 24 }, (_, hour) => hourButton(hour, settings)),
+          6,
+        ),
+        back,
+      ];
+    case 'minute':
+      return [
+        ...inRows(
+          Array.from({ length: 60 / MINUTE_STEP }, (_, i) => minuteButton(i, settings)),
+          6,
+        ),
+        back,
+      ];
+    case 'days':
+      return [...dayRows(settings), back];
+    case 'columns':
+      return columnRows(settings, page, columns);
+    case 'deadlines':
+      return [
+        DEADLINE_DAYS.map((days) =>
+          button(m.buttons.deadlineDays(days), { kind: 'deadlines', days }, days === settings.deadlineDays),
+        ),
+        back,
+      ];
+  }
+}
+
+function mainRows({ mode, quietWhenEmpty }: SubscriptionSettings): InlineKeyboardButton[][] {
+  const texts = m.buttons;
+  const schedule = [
+    [button(texts.time, viewPress('hour')), button(texts.days, viewPress('days'))],
+    [
+      button(quietWhenEmpty ? texts.quiet.on : texts.quiet.off, { kind: 'quiet', on: !quietWhenEmpty }),
+      button(texts.deadlines, viewPress('deadlines')),
+    ],
+  ];
+  const other = mode === 'digest' ? 'immediate' : 'digest';
+  return [
+    ...(mode === 'digest' ? schedule : []),
+    [button(texts.columns, viewPress('columns'))],
+    [
+      button(texts.include, { kind: 'words', field: 'include' }),
+      button(texts.exclude, { kind: 'words', field: 'exclude' }),
+    ],
+    [button(texts.mode[mode], { kind: 'mode', mode: other })],
+    [button(texts.close, { kind: 'close' })],
+  ];
+}
+
+function dayRows({ days, weekday }: SubscriptionSettings): InlineKeyboardButton[][] {
+  const weekdays = [1, 2, 3, 4, 5, 6, 7].map((day) =>
+    button(m.buttons.weekday(day), { kind: 'weekday', weekday: day }, days === 'weekly' && weekday === day),
+  );
+  return [
+    [
+      button(m.buttons.daily, { kind: 'days', days: 'daily' }, days === 'daily'),
+      button(m.buttons.workdays, { kind: 'days', days: 'workdays' }, days === 'workdays'),
+    ],
+    ...inRows(weekdays, 4),
+  ];
+}
+
+/** Those chosen that no notice stands in any more are listed as well, so that one can let go of them. */
+function columnRows(
+  { columns: chosen }: SubscriptionSettings,
+  page: number,
+  present: readonly string[],
+): InlineKeyboardButton[][] {
+  const all = [...new Set([...present, ...chosen])];
+  const pages = Math.max(1, Math.ceil(all.length / COLUMNS_A_PAGE));
+  const at = Math.min(page, pages - 1);
+  const rows = all
+    .slice(at * COLUMNS_A_PAGE, (at + 1) * COLUMNS_A_PAGE)
+    .map((column) => [
+      button(labelOf(column), { kind: 'column', mark: columnMark(column), page: at }, chosen.includes(column)),
+    ]);
+  const turns = turnButtons(at, pages, (to) => settingsData({ kind: 'view', view: 'columns', page: to }));
+  return [...rows, ...(turns.length === 0 ? [] : [turns]), back];
+}
+
+function hourButton(hour: number, { time }: SubscriptionSettings): InlineKeyboardButton {
+  return button(String(hour).padStart(2, '0'), { kind: 'hour', hour }, Number(time.slice(0, 2)) === hour);
+}
+
+function minuteButton(i: number, { time }: SubscriptionSettings): InlineKeyboardButton {
+  const minute = i * MINUTE_STEP;
+  return button(String(minute).padStart(2, '0'), { kind: 'minute', minute }, Number(time.slice(3)) === minute);
+}
+
+function viewPress(view: View): SettingsPress {
+  return { kind: 'view', view, page: 0 };
+}
+
+function button(label: string, press: SettingsPress, isChosen = false): InlineKeyboardButton {
+  return { text: isChosen ? m.buttons.chosen(label) : label, callback_data: settingsData(press) };
+}
+
+const back: InlineKeyboardButton[] = [button(m.buttons.back, viewPress('main'))];
+
+function inRows(buttons: readonly InlineKeyboardButton[], perRow: number): InlineKeyboardButton[][] {
+  return Array.from({ length: Math.ceil(buttons.length / perRow) }, (_, row) =>
+    buttons.slice(row * perRow, (row + 1) * perRow),
+  );
+}

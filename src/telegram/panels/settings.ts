@@ -1,0 +1,161 @@
+import { Composer, type Context } from 'grammy';
+import {
+  MOST_COLUMNS,
+  MOST_WORDS,
+  set,
+  setHour,
+  setMinute,
+  setWords,
+  toggleColumn,
+  WORD_LENGTH,
+  type SettingsEdit,
+} from '../../app/settings-edits.js';
+import type { Changed } from '../../app/subscriptions.js';
+import type { SubscriptionSettings } from '../../domain/subscription.js';
+import { commandMessages as m } from '../../messages/commands.js';
+import { acknowledge, editInPlace } from '../acknowledge.js';
+import { ownerPlaceOf } from '../owner.js';
+import type { Place } from '../place.js';
+import { note, reply } from '../reply.js';
+import type { Tools } from '../services.js';
+import { columnMark, settingsPressIn, type SettingsPress, type View } from './settings-data.js';
+import { panelView, summary } from './settings-view.js';
+
+/** Sends the panel as a message of its own; its buttons change it in place. */
+export async function sendPanel(ctx: Context, settings: SubscriptionSettings): Promise<void> {
+  const { message, buttons } = panelView(settings, { view: 'main', page: 0, columns: [] });
+  await reply(ctx, message, { buttons });
+}
+
+/** The panel's buttons. In a group only for its administrators; always for the chat and topic it stands in. */
+export function settingsPresses(tools: Tools): Composer<Context> {
+  const { services, log } = tools;
+  const composer = new Composer<Context>();
+  composer.on('callback_query:data', async (ctx, next) => {
+    const press = settingsPressIn(ctx.callbackQuery.data);
+    if (press === null) {
+      await next();
+      return;
+    }
+    const place = await ownerPlaceOf(ctx, tools);
+    if (place === null) return;
+    const edit = editOf(press, services.board.columns(), await chosenColumns(place));
+    const outcome = edit === null ? await present(place) : await services.subscriptions.change(place, edit);
+    if (outcome.kind !== 'changed') {
+      await acknowledge(ctx, log, refusalText(outcome));
+      return;
+    }
+    const acknowledged = acknowledge(ctx, log, press.kind === 'close' ? m.panelClosed : undefined);
+    try {
+      await show(ctx, press, outcome.subscription.settings, services.board.columns());
+    } finally {
+      await acknowledged;
+    }
+  });
+  return composer;
+
+  async function present(place: Place): Promise<Changed> {
+    const subscription = await services.subscriptions.get(place);
+    return subscription === null ? { kind: 'not-subscribed' } : { kind: 'changed', subscription };
+  }
+
+  async function chosenColumns(place: Place): Promise<readonly string[]> {
+    return (await services.subscriptions.get(place))?.settings.columns ?? [];
+  }
+}
+
+/** Null for a press that changes nothing. */
+function editOf(press: SettingsPress, present: readonly string[], chosen: readonly string[]): SettingsEdit | null {
+  switch (press.kind) {
+    case 'hour':
+      return setHour(press.hour);
+    case 'minute':
+      return setMinute(press.minute);
+    case 'days':
+      return set({ days: press.days });
+    case 'weekday':
+      return set({ days: 'weekly', weekday: press.weekday });
+    case 'column': {
+      const column = [...present, ...chosen].find((name) => columnMark(name) === press.mark);
+      return column === undefined ? null : toggleColumn(column);
+    }
+    case 'quiet':
+      return set({ quietWhenEmpty: press.on });
+    case 'deadlines':
+      return set({ deadlineDays: press.days });
+    case 'mode':
+      return set({ mode: press.mode });
+    case 'view':
+    case 'words':
+    case 'close':
+      return null;
+  }
+}
+
+async function show(
+  ctx: Context,
+  press: SettingsPress,
+  settings: SubscriptionSettings,
+  columns: readonly string[],
+): Promise<void> {
+  if (press.kind === 'close') {
+    await editInPlace(ctx, summary(settings));
+  } else if (press.kind === 'words') {
+    const text = `${m.wordsPrompt[press.field]}\n${m.wordsPrompt.how(settings[press.field])}`;
+    await reply(ctx, note(text), {
+      buttons: { force_reply: true, selective: true, input_field_placeholder: m.wordsPrompt.placeholder },
+    });
+  } else {
+    const { message, buttons } = panelView(settings, { ...viewAfter(press), columns });
+    await editInPlace(ctx, message, buttons);
+  }
+}
+
+/** What the panel shows after a press. */
+function viewAfter(press: SettingsPress): { view: View; page: number } {
+  if (press.kind === 'view') return press;
+  if (press.kind === 'hour') return { view: 'minute', page: 0 };
+  if (press.kind === 'column') return { view: 'columns', page: press.page };
+  return { view: 'main', page: 0 };
+}
+
+/** A reply to the prompt for words. The prompt is known by its text, so that a restart between the two loses nothing. */
+export function wordReplies(tools: Tools): Composer<Context> {
+  const composer = new Composer<Context>();
+  composer.on('message:text', async (ctx, next) => {
+    const prompt = ctx.message.reply_to_message;
+    const field = FIELDS.find((name) => prompt?.text?.startsWith(m.wordsPrompt[name]) === true);
+    const isOurs = prompt?.from?.id === ctx.me.id;
+    if (field === undefined || !isOurs || ctx.message.text.startsWith('/')) {
+      await next();
+      return;
+    }
+    const place = await ownerPlaceOf(ctx, tools);
+    if (place === null) return;
+    const outcome = await tools.services.subscriptions.change(place, setWords(field, ctx.message.text));
+    const replyTo = ctx.message.message_id;
+    if (outcome.kind !== 'changed') {
+      await reply(ctx, note(refusalText(outcome)), { replyTo });
+      return;
+    }
+    const { settings } = outcome.subscription;
+    await reply(ctx, note(m.wordsTaken(settings[field])), { replyTo });
+    await sendPanel(ctx, settings);
+  });
+  return composer;
+}
+
+const FIELDS = ['include', 'exclude'] as const;
+
+function refusalText(refused: Exclude<Changed, { kind: 'changed' }>): string {
+  switch (refused.kind) {
+    case 'not-subscribed':
+      return m.notSubscribed;
+    case 'too-many-words':
+      return m.tooManyWords(MOST_WORDS);
+    case 'word-too-long':
+      return m.wordTooLong(refused.word, WORD_LENGTH);
+    case 'too-many-columns':
+      return m.tooManyColumns(MOST_COLUMNS);
+  }
+}

@@ -1,0 +1,78 @@
+import { Composer, type Context } from 'grammy';
+import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
+import { commandMessages as m } from '../../messages/commands.js';
+import { VOTE_REASONS } from '../../store/state-store.js';
+import { acknowledge, editButtons } from '../acknowledge.js';
+import { dataOf, numbersIn } from '../data.js';
+import { keyboardOf } from '../keyboard.js';
+import type { Tools } from '../services.js';
+
+const UP = 'vu';
+/** Followed by the question's id, and by the number of the reason once one is given. */
+const DOWN = 'vd';
+const PREFIXES = [UP, DOWN];
+/** Reasons stand side by side on a phone. */
+const REASONS_A_ROW = 3;
+
+export function voteRow(questionId: number): InlineKeyboardButton[] {
+  return [
+    { text: m.buttons.up, callback_data: dataOf(UP, questionId) },
+    { text: m.buttons.down, callback_data: dataOf(DOWN, questionId) },
+  ];
+}
+
+type Vote =
+  | { readonly kind: 'up'; readonly id: number }
+  | { readonly kind: 'down'; readonly id: number; readonly reason: (typeof VOTE_REASONS)[number] | null };
+
+function voteIn(data: string): Vote | null {
+  const up = numbersIn(data, UP);
+  const [upId] = up ?? [];
+  if (upId !== undefined) return up?.length === 1 ? { kind: 'up', id: upId } : null;
+  const [id, reasonIndex, ...more] = numbersIn(data, DOWN) ?? [];
+  if (id === undefined || more.length > 0) return null;
+  if (reasonIndex === undefined) return { kind: 'down', id, reason: null };
+  const reason = VOTE_REASONS[reasonIndex];
+  return reason === undefined ? null : { kind: 'down', id, reason };
+}
+
+/** 👍 and 👎, the latter with a reason to choose. A vote goes to the admins, never to the ranking. */
+export function votePresses({ services, log }: Tools): Composer<Context> {
+  const composer = new Composer<Context>();
+  composer.on('callback_query:data', async (ctx, next) => {
+    const vote = voteIn(ctx.callbackQuery.data);
+    if (vote === null) {
+      await next();
+      return;
+    }
+    const reason = vote.kind === 'down' ? vote.reason : null;
+    if (!(await services.journal.vote(vote.id, ctx.from.id, vote.kind, reason))) {
+      await acknowledge(ctx, log, m.vote.notYours);
+      return;
+    }
+    const asksWhy = vote.kind === 'down' && vote.reason === null;
+    await acknowledge(ctx, log, asksWhy ? m.vote.why : vote.kind === 'up' ? m.vote.thanks : m.vote.noted);
+    const present = keyboardOf(ctx);
+    if (present !== null) await editButtons(ctx, withoutVotes(present, asksWhy ? reasonRows(vote.id) : []));
+  });
+  return composer;
+}
+
+function reasonRows(id: number): InlineKeyboardButton[][] {
+  const buttons = VOTE_REASONS.map((reason, i) => ({
+    text: m.vote.reasons[reason],
+    callback_data: dataOf(DOWN, id, i),
+  }));
+  return Array.from({ length: Math.ceil(buttons.length / REASONS_A_ROW) }, (_, row) =>
+    buttons.slice(row * REASONS_A_ROW, (row + 1) * REASONS_A_ROW),
+  );
+}
+
+function withoutVotes(
+  { inline_keyboard: rows }: InlineKeyboardMarkup,
+  rest: InlineKeyboardButton[][],
+): InlineKeyboardMarkup {
+  const isVote = (button: InlineKeyboardButton): boolean =>
+    'callback_data' in button && PREFIXES.some((prefix) => numbersIn(button.callback_data, prefix) !== null);
+  return { inline_keyboard: [...rows.filter((row) => !row.every(isVote)), ...rest] };
+}

@@ -1,0 +1,21 @@
+import type { Offers } from './buttons.js';
+
+/** Messages whose further pages are remembered; of older ones the question is asked again. */
+const MOST_SHOWN = 5000;
+
+/** Which notices stand under which message, in all their pages. */
+export class ShownOffers {
+  readonly #shown = new Map<string, Offers>();
+
+  remember(chatId: number, messageId: number, offers: Offers): void {
+    // One page needs no turning.
+    if (offers.all.length <= offers.pageSize) return;
+    this.#shown.set(`${chatId}:${messageId}`, offers);
+    const [oldest] = this.#shown.keys();
+    if (this.#shown.size > MOST_SHOWN && oldest !== undefined) this.#shown.delete(oldest);
+  }
+
+  of(chatId: number, messageId: number): Offers | null {
+    return this.#shown.get(`${chatId}:${messageId}`) ?? null;
+  }
+}

@@ -1,0 +1,64 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openAdministration } from '../src/administration.js';
+import { Knowledge } from '../src/app/knowledge.js';
+import { runIndex } from '../src/app/reindex-run.js';
+import { indexRunDependencies, knowledgeOptions, loadData, openStore } from '../src/composition.js';
+import { readConfig } from '../src/config/config.js';
+import { Heart, patienceOf } from '../src/operations/health.js';
+import { newState } from './app/support/state.js';
+import { silent } from './app/support/reindexing.js';
+import { realAnalyser } from './support/texts.js';
+
+describe('the administration', () => {
+  it('stands on what is stored: the status, the last runs, the beat of the last run, and the daily deletion', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'bulletin-administration-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const source = join(folder, 'pages.jsonl');
+    await writeFile(source, JSON.stringify({ id: '1', title: '停水通知', body: '周一停水。' }));
+    const config = readConfig({ DATA_DIR: join(folder, 'data'), SOURCES: `${source};${folder}/none`, ADMIN_IDS: '5' });
+    const settings = { ...config, now: () => new Date(), onRebuild: () => undefined };
+    const store = await openStore(config.dataDir);
+    onTestFinished(() => store.close());
+    const options = knowledgeOptions(settings, store, realAnalyser());
+    await runIndex(
+      [source],
+      { dryRun: false },
+      { ...indexRunDependencies(settings), knowledge: () => options },
+      silent,
+    );
+    const state = await newState();
+    const heart = new Heart(patienceOf({ polls: false, plans: false, ingestMaxAgeHours: 1 }), settings.now);
+    const administration = await openAdministration({
+      config,
+      version: '1.2.3',
+      environment: {},
+      store,
+      state,
+      knowledge: await Knowledge.open(options),
+      refresh: () => Promise.resolve(),
+      analyser: realAnalyser(),
+      vocabulary: loadData().vocabulary,
+      heart,
+      metrics: { reindexed: () => undefined },
+      onOwed: () => undefined,
+      log: pino({ level: 'silent' }),
+      now: settings.now,
+    });
+    const { services } = administration;
+    expect(await services.status()).toMatchObject({ notices: 1, indexed: 1, indexFits: true, version: '1.2.3' });
+    expect((await services.lastRuns()).map((run) => run?.result ?? null)).toEqual([
+      { kind: 'done', new: 1, changed: 0 },
+      null,
+    ]);
+    expect([services.access.isAdmin(5), services.access.isAdmin(6)]).toEqual([true, false]);
+    expect(heart.health().checks[0]?.lastSuccess).toBeNull();
+    administration.start();
+    await expect.poll(() => heart.health().checks[0]?.lastSuccess).toBe((await store.lastRuns(1))[0]?.endedAt);
+    await expect.poll(() => state.marks.get('pruned-on')).not.toBeNull();
+    await administration.close();
+  });
+});

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { createRetention, keptDays } from '../../src/app/retention.js';
+import { chosenSources, sourcesOf } from '../../src/app/sources.js';
+import { collectStatus, lastRunOf } from '../../src/app/status.js';
+import type { RunRecord } from '../../src/store/notice-store.js';
+import { createMemoryStore } from '../../src/store/memory-store.js';
+import type { LoggedQuestion } from '../../src/store/state-store.js';
+import { notice } from '../support/texts.js';
+import { newState } from './support/state.js';
+
+describe('sources', () => {
+  const sources = sourcesOf(['/srv/pages', '/old/pages/', 'more.txt']);
+
+  it('are called by number or name, and two of one name are told apart', () => {
+    expect(sources.map(({ number, name }) => [number, name])).toEqual([
+      [1, 'pages'],
+      [2, 'pages (2)'],
+      [3, 'more.txt'],
+    ]);
+    expect(chosenSources(sources, '')).toEqual(sources);
+    expect(chosenSources(sources, '2')).toEqual([sources[1]]);
+    expect(chosenSources(sources, 'MORE.txt')).toEqual([sources[2]]);
+  });
+
+  it.each(['/etc/passwd', '/srv/pages', '../pages', '0', '4', 'pages/..', '02', 'toString'])(
+    'do not include %s',
+    (words) => {
+      expect(chosenSources(sources, words)).toBeNull();
+    },
+  );
+});
+
+const run = (sources: string[], outcome: RunRecord['outcome'], report: unknown): RunRecord => ({
+  startedAt: '2024-03-11T01:00:00.000Z',
+  endedAt: '2024-03-11T01:00:05.000Z',
+  sources,
+  outcome,
+  report: typeof report === 'string' ? report : JSON.stringify(report),
+});
+
+describe('the status', () => {
+  it('tells what is stored, indexed, owed and running, and how the last runs went', async () => {
+    const store = createMemoryStore();
+    const state = await newState();
+    await store.save([{ notice: notice('1', '停水', '周一停水。'), facts: [] }]);
+    await store.recordRun(run(['/a'], 'done', { outcome: { new: ['1'], changed: [], unchanged: 0 } }));
+    await store.recordRun(run(['/a', '/b'], 'failed', { error: '磁盘已满' }));
+    await state.chats.activate(1, 'private', '2024-03-11T00:00:00.000Z');
+    const status = await collectStatus({
+      version: '1.2.3',
+      startedAt: new Date('2024-03-11T00:00:00Z'),
+      now: () => new Date('2024-03-11T01:30:00Z'),
+      store,
+      index: () => ({ storeRevision: 0, notices: new Map() }),
+      running: () => null,
+      state,
+      memoryBytes: () => 5,
+    });
+    expect(status).toMatchObject({
+      upMs: 90 * 60_000,
+      notices: 1,
+      indexed: 0,
+      indexFits: false,
+      chats: { active: 1, inactive: 0 },
+      deliveries: { owed: 0 },
+      subscriptions: 0,
+      memoryBytes: 5,
+    });
+    expect(status.runs.map(({ result }) => result)).toEqual([
+      { kind: 'failed', reason: '磁盘已满' },
+      { kind: 'done', new: 1, changed: 0 },
+    ]);
+    const last = await lastRunOf(['/a', '/b', '/c'], store);
+    expect(last.map((line) => line?.result.kind ?? null)).toEqual(['failed', 'failed', null]);
+  });
+
+  it('can be told whatever stands in the record of a run', async () => {
+    const store = createMemoryStore();
+    for (const report of ['', '{"half', 'null', '{"outcome":7}']) await store.recordRun(run(['/a'], 'done', report));
+    expect((await lastRunOf(['/a'], store))[0]?.result).toEqual({ kind: 'done', new: 0, changed: 0 });
+  });
+});
+
+describe('retention', () => {
+  const question = (at: string): LoggedQuestion => ({
+    at,
+    userHash: 'u',
+    chatHash: 'c',
+    question: '食堂电话',
+    kind: 'none',
+    reason: 'unsupported',
+    intent: 'contact',
+    noticeId: null,
+    confidence: 0,
+  });
+
+  it('deletes questions older than the days of the settings, once a day in Shanghai', async () => {
+    const state = await newState();
+    let now = new Date('2024-03-11T15:00:00Z');
+    const step = createRetention(state, keptDays(90), () => now);
+    await state.questions.log(question('2023-12-12T14:59:59.000Z'));
+    const kept = await state.questions.log(question('2023-12-12T15:00:01.000Z'));
+    expect(await step()).toBe(1);
+    expect((await state.questions.open(9)).map(({ id }) => id)).toEqual([kept]);
+    now = new Date('2024-03-11T15:59:59Z');
+    expect(await step()).toBeNull();
+    now = new Date('2024-03-11T16:00:00Z');
+    expect(await step()).toBe(1);
+    // As after a restart.
+    expect(await createRetention(state, keptDays(90), () => now)()).toBeNull();
+  });
+});

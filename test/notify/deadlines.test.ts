@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { deadlinesNear, deadlinesOf, deadlineWords } from '../../src/notify/deadlines.js';
+import type { StoredNotice } from '../../src/store/notice-store.js';
+import { notice, period, rules, shanghai, storedAs } from './kit.js';
+
+const NOW = shanghai('2024-03-11 09:00');
+const near = (notices: readonly StoredNotice[], days = 7, from = NOW): string[] =>
+  deadlinesNear({ notices, from, days, rules }).map(({ stored, due }) =>
+    `${stored.notice.title} ${due.date} ${due.time ?? ''}`.trim(),
+  );
+
+describe('deadlines near', () => {
+  it('are the ends of what people act on, soonest first', () => {
+    const notices = [
+      storedAs(1, notice('公示甲', [period('publicity', '2024-03-08', '2024-03-15')])),
+      storedAs(2, notice('报名乙', [period('registration', null, '2024-03-12 17:00')])),
+      storedAs(3, notice('报名丙', [period('registration', null, '2024-03-12 09:00')])),
+    ];
+    expect(near(notices)).toEqual(['报名丙 2024-03-12 09:00', '报名乙 2024-03-12 17:00', '公示甲 2024-03-15']);
+  });
+
+  it('are the beginning of an exam or an activity', () => {
+    const exam = storedAs(1, notice('考试', [period('exam', '2024-03-16 09:00', '2024-03-30 11:00')]));
+    expect(near([exam])).toEqual(['考试 2024-03-16 09:00']);
+    expect(near([exam], 30, shanghai('2024-03-16 09:00'))).toEqual([]);
+  });
+
+  it('are no days on which the news say that something took place, but those under a heading', () => {
+    const of = (label: string): StoredNotice =>
+      storedAs(1, notice('活动', [period('activity', '2024-03-14', '2024-03-14', label)]));
+    expect(near([of('召开的国务院常务会议强调')])).toEqual([]);
+    expect(near([of('')])).toEqual([]);
+    expect(near([of('培训时间')])).toEqual(['活动 2024-03-14']);
+  });
+
+  it('leave out what is no deadline or has no day', () => {
+    const facts = [
+      period('signature', '2024-03-12', '2024-03-12'),
+      period('cited', '2024-03-12', '2024-03-12'),
+      period('other', null, '2024-03-12'),
+      period('effective', '2024-03-12', '2024-03-12'),
+      period('opening', '2024-03-12', '2024-03-12'),
+      period('registration', '2024-03-12', null),
+      period('registration', null, '2024-03'),
+    ];
+    expect(near([storedAs(1, notice('无', facts))])).toEqual([]);
+  });
+
+  it('are over at their time of day, or with the day where none is stated', () => {
+    const timed = [storedAs(1, notice('甲', [period('application', null, '2024-03-11 17:00')]))];
+    const whole = [storedAs(2, notice('乙', [period('application', null, '2024-03-11')]))];
+    const last = [storedAs(3, notice('丙', [period('application', null, '2024-03-11 24:00')]))];
+    expect(near(timed, 1, shanghai('2024-03-11 16:59'))).toHaveLength(1);
+    expect(near(timed, 1, shanghai('2024-03-11 17:00'))).toEqual([]);
+    for (const day of [whole, last]) {
+      expect(near(day, 1, shanghai('2024-03-11 23:59'))).toHaveLength(1);
+      expect(near(day, 1, shanghai('2024-03-12 00:00'))).toEqual([]);
+    }
+  });
+
+  it('reach so many days ahead, by the calendar of Shanghai, and for none nowhere', () => {
+    const notices = [storedAs(1, notice('甲', [period('payment', null, '2024-03-14')]))];
+    expect(near(notices, 3)).toHaveLength(1);
+    expect(near(notices, 2)).toEqual([]);
+    expect(near(notices, 2, shanghai('2024-03-12 00:00'))).toHaveLength(1);
+    expect(near(notices, 0, shanghai('2024-03-14 08:00'))).toEqual([]);
+  });
+
+  it('name a notice that was posted again once, by its title or by its text', () => {
+    const fact = period('registration', null, '2024-03-15');
+    const first = storedAs(1, notice('教师招聘公告', [fact], { id: 'a' }));
+    const sameTitle = storedAs(2, notice('教师 招聘公告', [fact], { id: 'b' }, '别的正文。'));
+    const sameText = storedAs(3, notice('转发：教师招聘公告', [fact], { id: 'c' }, first.notice.body));
+    const other = storedAs(4, notice('医生招聘公告', [fact], { id: 'd' }, '又是别的。'));
+    expect(near([first, sameTitle, sameText, other])).toEqual(['教师招聘公告 2024-03-15', '医生招聘公告 2024-03-15']);
+    const moved = storedAs(5, notice('教师招聘公告', [period('registration', null, '2024-03-16')], { id: 'e' }));
+    expect(near([first, moved])).toHaveLength(2);
+  });
+
+  it('name what a notice states twice once, with the words it has for it', () => {
+    const facts = [
+      period('publicity', null, '2024-03-15'),
+      period('publicity', '2024-03-11', '2024-03-15', '公示时间'),
+    ];
+    const found = deadlinesOf(storedAs(1, notice('甲', facts)), NOW, rules);
+    expect(found.map(({ fact }) => fact.label)).toEqual(['公示时间']);
+  });
+
+  it('are said with the day of the week, the time and the days that are left', () => {
+    const words = (end: string, label: string, now = NOW): string[] =>
+      deadlinesOf(storedAs(1, notice('甲', [period('submission', null, end, label)])), now, rules).map((deadline) =>
+        deadlineWords(deadline, now),
+      );
+    expect(words('2024-03-15 17:00', '申报书上传时间')).toEqual([
+      '申报书上传时间：3月15日（星期五）17:00截止（还有 4 天）',
+    ]);
+    expect(words('2024-03-12', '')).toEqual(['提交材料：3月12日（星期二）截止（明天）']);
+    expect(words('2024-03-11', '时间')).toEqual(['提交材料：3月11日（星期一）截止（今天）']);
+    expect(words('2025-01-02', '将《申报书》上传至职业院校教师素质提高平台')).toEqual([
+      '提交材料：2025年1月2日（星期四）截止（还有 297 天）',
+    ]);
+  });
+});

@@ -1,0 +1,49 @@
+/**
+ * A process that sends what a ledger owes and answers questions, to be killed.
+ * Loads everything, then waits for its orders: a line of JSON on its input.
+ */
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { run } from '@grammyjs/runner';
+import { Bot } from 'grammy';
+import { pino } from 'pino';
+import { readDataFile } from '../../src/config/data-file.js';
+import { refusalSchema } from '../../src/delivery/classify.js';
+import { createDeliverer } from '../../src/delivery/deliver.js';
+import { Limiter, type SendLimits } from '../../src/delivery/limiter.js';
+import { openStateStore } from '../../src/store/state/open-state-store.js';
+import { beResilient } from '../../src/telegram/retry.js';
+import { createSend } from '../../src/telegram/send-delivery.js';
+
+export interface Orders {
+  readonly file: string;
+  readonly token: string;
+  readonly apiRoot: string;
+  readonly limits: SendLimits;
+}
+
+const [line] = (await once(createInterface({ input: process.stdin }), 'line')) as [string];
+const { file, token, apiRoot, limits } = JSON.parse(line) as Orders;
+const log = pino({ level: 'error' }, pino.destination({ fd: 2, sync: true }));
+const limiter = new Limiter({ limits });
+
+const bot = new Bot(token, { client: { apiRoot } });
+beResilient(bot.api, { log, signal: new AbortController().signal, limiter });
+bot.on('message:text', (ctx) => ctx.reply(`答：${ctx.message.text}`));
+bot.catch(({ error }) => {
+  log.error({ err: error }, 'a question was not answered');
+});
+
+const store = await openStateStore({ file });
+const deliverer = createDeliverer({
+  ledger: store.ledger,
+  send: createSend({ token, apiRoot }),
+  limiter,
+  refusals: readDataFile(fileURLToPath(new URL('../../data/telegram-errors.json', import.meta.url)), refusalSchema),
+  now: () => new Date(),
+  log,
+});
+await bot.init();
+run(bot);
+void deliverer.run(new AbortController().signal);
