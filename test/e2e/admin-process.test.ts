@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { addDays, dayInShanghai } from '../../src/domain/day.js';
 import { indexedWorkplace, isBuilt, type BotProcess, type Workplace } from '../support/bot-process.js';
 import { FakeBotApi, type SentMessage } from '../support/fake-bot-api.js';
@@ -129,7 +129,8 @@ describe.skipIf(!isBuilt)('the admin’s commands of the bot process (needs dist
       if (text.includes(inWords(BEFORE))) return 'old';
       return text.includes(inWords(AFTER)) ? 'new' : text;
     });
-    expect([...new Set(deadlines)].sort()).toEqual(deadlines.includes('new') ? ['new', 'old'] : ['old']);
+    // On a busy machine the first question may come after the save: then it is the new text that is read.
+    expect(deadlines.filter((told) => told !== 'old' && told !== 'new')).toEqual([]);
     // Once new, always new.
     expect(deadlines.lastIndexOf('old')).toBeLessThan(deadlines.includes('new') ? deadlines.indexOf('new') : Infinity);
     expect(answers.filter(({ isDuring }) => isDuring).length).toBeGreaterThan(2);
@@ -148,11 +149,18 @@ describe.skipIf(!isBuilt)('the admin’s commands of the bot process (needs dist
   }, 180_000);
 
   it('show how it is: status, sources', async () => {
-    const status = await say(ADMIN, '/status');
-    expect(status.text).toMatch(/通知 \d+ 份，索引 \d+ 份\n/);
+    // The new index is taken over within some seconds of being made.
+    const status = await vi.waitFor(
+      async () => {
+        const shown = await say(ADMIN, '/status');
+        expect(shown.text).toMatch(/通知 \d+ 份，索引 \d+ 份\n/);
+        return shown;
+      },
+      { timeout: 30_000, interval: 3000 },
+    );
     expect(status.text).toMatch(/已发 [1-9]/);
     expect((await say(ADMIN, '/sources')).text).toContain('读取成功：新增 1，有变化 0');
-  });
+  }, 60_000);
 
   it('put unanswered questions together and pin an answer to them', async () => {
     await say(READER, '食堂几点开门？');

@@ -57,7 +57,8 @@ function happening({ stored }: FactSource, fact: PeriodFact): { label: string; c
 }
 
 /** 时间为, 定于: words before a date that name nothing that happens. */
-const SAYS_ONLY_WHEN = /时间|日期|期限|具体|分别|定于|截止|截至|统一|一般|[为是于在自从拟将均请至到]/g;
+const SAYS_ONLY_WHEN =
+  /时间|日期|期限|具体|分别|定于|截止|截至|统一|一般|改为|改到|调整为|变更为|推迟至|延期至|顺延至|上午|下午|晚上|星期|[由原年月日时分点周起前为是于在自从拟将均请至到]/g;
 
 function fitOf(source: FactSource, { types, edge, ofDay }: Extract<Ask, { kind: 'period' }>, fact: PeriodFact): number {
   const { body } = source.stored.notice;

@@ -55,7 +55,7 @@ export function clausesOf(
     const tail = found[tails[i] ?? i] ?? { at };
     const floor = Math.max(found[(heads[i] ?? i) - 1]?.at.end ?? 0, Math.min(sentence.start, head.at.start));
     const ceiling = Math.min(found[(tails[i] ?? i) + 1]?.at.start ?? text.length, Math.max(sentence.end, tail.at.end));
-    const before = backwards(text, head.at.start, floor);
+    const before = whatHappens(text, backwards(text, head.at.start, floor), floor);
     const after = forwards(text, tail.at.end, ceiling);
     const next = ',' === text.charAt(after.end) ? forwards(text, after.end + 1, ceiling) : empty(after.end);
     const meetsDate = after.end === found[(tails[i] ?? i) + 1]?.at.start;
@@ -103,6 +103,15 @@ function backwards(text: string, end: number, floor: number): Span {
   let start = end;
   while (start > floor && end - start < REACH && !BREAKS.has(text.charAt(start - 1))) start--;
   return { start, end };
+}
+
+/** 开标时间，由4月8日改为4月15日: a word that only leads to the date leaves what happens before the comma. */
+const LEADS_ONLY = /^ ?(?:由|从|自|原定于|现定于|定于|拟于|将于) ?$/;
+
+function whatHappens(text: string, before: Span, floor: number): Span {
+  const comma = before.start - 1;
+  const isLead = before.end - before.start <= 5 && LEADS_ONLY.test(text.slice(before.start, before.end));
+  return isLead && comma > floor && text.charAt(comma) === ',' ? backwards(text, comma, floor) : before;
 }
 
 function forwards(text: string, start: number, ceiling: number): Span {

@@ -40,6 +40,7 @@ export function createPeriodExtractor(rules: PeriodRules, calendar: WorkingDayCa
 
   const isDue = new RegExp(`(?:${alternatives(rules.due)})[为是: 于至在]{0,3}[0-9一二三四五六七八九十]{0,3}$`);
   const isHeading = createHeadingTest(rules);
+  const isChange = new RegExp(`^[, ]?(?:现|统一|相应)?(?:${alternatives(rules.changes)}) ?$`);
 
   return ({ title, body, publishedOn, yearHint, sentences, tables = [] }) => {
     const text = sameLengthFold(body);
@@ -52,6 +53,8 @@ export function createPeriodExtractor(rules: PeriodRules, calendar: WorkingDayCa
     const rowOf = createRowFinder(body, tables);
     const facts: PeriodFact[] = [];
     let previous: PeriodFact | undefined;
+    let purposeBefore: Purpose | null = null;
+    let endBefore = 0;
     found.forEach((expression, i) => {
       const [dates, clause] = [resolved[i], clauses[i]];
       if (dates == null || clause === undefined) return;
@@ -59,6 +62,15 @@ export function createPeriodExtractor(rules: PeriodRules, calendar: WorkingDayCa
       let purpose: Purpose = signatures.has(expression)
         ? { type: 'signature', label: { start: expression.at.start, end: expression.at.start }, isDeadline: false }
         : classify({ text, title, expression, resolved: dates, clause, reference, row });
+      // What the date before was for, the one that takes its place is for.
+      if (
+        purposeBefore !== null &&
+        isChange.test(text.slice(endBefore, Math.min(expression.at.start, endBefore + 12)))
+      ) {
+        purpose = { ...purpose, type: purposeBefore.type, label: purposeBefore.label };
+      }
+      purposeBefore = purpose;
+      endBefore = expression.at.end;
       if (purpose.type === 'other' && previous !== undefined && isContinued(previous, dates, expression, clause)) {
         purpose = { ...purpose, type: previous.type };
       }

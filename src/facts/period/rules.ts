@@ -41,6 +41,8 @@ const periodRulesSchema = z.object({
   genericLabels: words,
   /** Right before a date without a year: it lies ahead. */
   due: words,
+  /** Between a date and the one that takes its place. */
+  changes: words,
   /** Last and first words of a line that addresses the reader (各位同学：). */
   salutations: words,
   salutationOpenings: words,
