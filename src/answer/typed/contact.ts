@@ -51,7 +51,8 @@ function fitOf(source: FactSource, fact: ContactFact): number {
 export function contactWords({ persons, role, office, value }: ContactFact): string {
   const who = persons.length > 0 ? persons.join('、') : (office ?? '');
   const partOf = role ?? (persons.length > 0 ? office : null);
-  const part = partOf === null || partOf === who ? '' : `（${partOf}）`;
+  // 举报 022-8321…, but 王丽楠（高职） 8321….
+  const part = partOf === null || partOf === who ? '' : who === '' ? partOf : `（${partOf}）`;
   return [`${who}${part}`, value].filter((piece) => piece !== '').join(' ');
 }
 
