@@ -141,7 +141,7 @@ function hasWhatIsAsked(question: Question, words: string): boolean {
   return wantedShape(question)?.test(words) ?? true;
 }
 
-const HOUR = /[0-9]{1,2}[:：][0-9]{2}|[0-9一二三四五六七八九十][点时]|全天|另行通知/;
+const HOUR = /[0-9]{1,2}[:：][0-9]{2}|[0-9一二三四五六七八九十][点时]|全天|另行通知|闭馆|休馆|停诊|停业|不开放|关闭/;
 const LASTS =
   /[0-9一二两三四五六七八九十半]个?(?:分钟|小时|天|日|周|月|年|学时|课时|工作日|秒|节|学期|学年)|长期|永久|全年/;
 const DAY_ASKED = /几号|哪天|哪一天|几月/;

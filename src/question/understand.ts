@@ -39,6 +39,8 @@ export interface Question {
   readonly years: readonly string[];
   /** Years that it means by 今年, 去年 …: preferred, but no notice is refused for not being of them. */
   readonly relativeYears: readonly string[];
+  /** Days that it names, `MM-DD`. */
+  readonly days: readonly string[];
   /** Parts of something larger that it names: 南岭 + 区. A notice of another one does not answer. */
   readonly parts: readonly Part[];
   /** Names of people in it, known to the notices or not. */
@@ -50,6 +52,7 @@ export interface Question {
 /** Words that say what is asked for (电话, 什么时候) say little about which notice, or which line, it stands in. */
 const ASK_WORD_WEIGHT = 0.3;
 
+const DAY = /(?<![0-9])([0-9]{1,2})月([0-9]{1,2})[日号]/g;
 const ORDINAL = /第(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:批次?|届|期|轮|季|标段|包)/g;
 const RELATIVE_YEARS: readonly (readonly [string, number])[] = [
   ['今年', 0],
@@ -97,6 +100,9 @@ export function understand(
     years: yearsIn(folded),
     relativeYears: RELATIVE_YEARS.filter(([word]) => folded.includes(word)).map(
       ([, add]) => `${Number(dayInShanghai(now).slice(0, 4)) + add}`,
+    ),
+    days: [...folded.matchAll(DAY)].map(
+      ([, month = '', day = '']) => `${month.padStart(2, '0')}-${day.padStart(2, '0')}`,
     ),
     parts: analyser.parts(folded),
     named: analyser.people(folded),

@@ -14,6 +14,9 @@ const WEIGHTS = {
   otherType: -0.5,
   /** Asked for an end (or start) that this one leaves open. */
   openEdge: -0.5,
+  /** The question names a day, and this one holds it, or not. */
+  onDay: 0.4,
+  otherDay: -0.6,
   /** Asked for a day or a deadline, and this one is no more than a month or half a year. */
   vague: -0.4,
   /** Asked for a time of day, and this one gives one, or none. */
@@ -75,9 +78,17 @@ function fitOf(source: FactSource, { types, edge, ofDay }: Extract<Ask, { kind: 
     typed +
     (open ? WEIGHTS.openEdge : 0) +
     (isVague(fact) ? WEIGHTS.vague : 0) +
+    dayFit(source.question.days, fact) +
     (!ofDay ? 0 : (fact.start?.time ?? fact.end?.time ?? null) === null ? WEIGHTS.untimed : WEIGHTS.timed) +
     amendedFit(source, fact)
   );
+}
+
+function dayFit(days: readonly string[], { start, end }: PeriodFact): number {
+  if (days.length === 0) return 0;
+  const [from, to] = [start ?? end, end ?? start].map((moment) => moment?.date.slice('YYYY-'.length) ?? '');
+  const holds = days.some((day) => from !== undefined && to !== undefined && from <= day && day <= to);
+  return holds ? WEIGHTS.onDay : WEIGHTS.otherDay;
 }
 
 function isVague({ start, end }: PeriodFact): boolean {
