@@ -19,6 +19,7 @@ import { calendarWarning } from './notify/schedule.js';
 import { Heart, patienceOf } from './operations/health.js';
 import { createMetrics } from './operations/metrics.js';
 import { startOperations } from './operations/server.js';
+import { becomeSoleProcess } from './store/sole-process.js';
 import type { StateStore } from './store/state-store.js';
 import { openStateStore } from './store/state/open-state-store.js';
 import { adminPart } from './telegram/admin/features.js';
@@ -51,22 +52,32 @@ export async function serve(config: ServingConfig, deps: ServingDependencies): P
   };
   const answering = await openAnswering({ ...config, now, onRebuild }, { evenIfEmpty: true });
   try {
-    if (answering.isSample()) log.warn(cliMessages.sampleInUse);
-    const calendarEnds = calendarWarning(now());
-    if (calendarEnds !== null) log.warn(calendarEnds);
-    const state = await openStateStore({
-      file: join(config.dataDir, 'state.db'),
-      onBadRow: (error) => {
-        log.error({ err: error }, '一行数据无法读取，已跳过');
-      },
-    });
+    const leave = await becomeSoleProcess(config.dataDir);
     try {
-      await run(await assemble(config, answering, state, deps), config, deps);
+      await serveAlone(config, deps, answering);
     } finally {
-      await state.close();
+      await leave();
     }
   } finally {
     await answering.close();
+  }
+}
+
+async function serveAlone(config: ServingConfig, deps: ServingDependencies, answering: Answering): Promise<void> {
+  const { log, now } = deps;
+  if (answering.isSample()) log.warn(cliMessages.sampleInUse);
+  const calendarEnds = calendarWarning(now());
+  if (calendarEnds !== null) log.warn(calendarEnds);
+  const state = await openStateStore({
+    file: join(config.dataDir, 'state.db'),
+    onBadRow: (error) => {
+      log.error({ err: error }, '一行数据无法读取，已跳过');
+    },
+  });
+  try {
+    await run(await assemble(config, answering, state, deps), config, deps);
+  } finally {
+    await state.close();
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Logger } from 'pino';
 import type { OwedDelivery } from '../domain/delivery.js';
@@ -40,6 +41,8 @@ export interface BroadcastDependencies {
   readonly newId: () => number;
   /** Called after each page: there is something to send. */
   readonly onOwed: () => void;
+  /** After a fault of the store; default 5 s. */
+  readonly retryMs?: number;
 }
 
 const VALID_MS = 10 * 60_000;
@@ -47,6 +50,7 @@ const VALID_MS = 10 * 60_000;
 const PAGE = 500;
 /** Previews kept; the oldest go first. */
 const MOST_PENDING = 20;
+const RETRY_MS = 5_000;
 const MARK = 'broadcast';
 
 /** The one under way. Rows up to and with chat `after` are owed; null before the first and, with `done`, after the last. */
@@ -65,28 +69,34 @@ export function createBroadcasts(deps: BroadcastDependencies): Broadcasts {
   let running: Promise<void> | null = null;
   /** Between a confirmation and its first row. */
   let isBeginning = false;
-  let closing = false;
+  const closing = new AbortController();
 
   /** Owing a page twice changes nothing, since the keys are unique: so the mark may lag behind the rows. */
   async function owePages(start: Running): Promise<void> {
     let present = start;
-    while (!present.done && !closing) {
-      const page = await chats.page(present.after, PAGE);
-      await ledger.owe(page.map((chatId) => owed(present, chatId)));
-      present = { ...present, after: page.at(-1) ?? present.after, done: page.length < PAGE };
-      await marks.set(MARK, JSON.stringify(present));
-      deps.onOwed();
+    while (!present.done && !closing.signal.aborted) {
+      try {
+        present = await owePage(present);
+        deps.onOwed();
+      } catch (error) {
+        deps.log.error({ err: error, broadcast: start.id }, '群发没有排完，稍后再试');
+        await sleep(deps.retryMs ?? RETRY_MS, undefined, { signal: closing.signal, ref: false }).catch(() => undefined);
+      }
     }
   }
 
+  async function owePage(present: Running): Promise<Running> {
+    const page = await chats.page(present.after, PAGE);
+    await ledger.owe(page.map((chatId) => owed(present, chatId)));
+    const next = { ...present, after: page.at(-1) ?? present.after, done: page.length < PAGE };
+    await marks.set(MARK, JSON.stringify(next));
+    return next;
+  }
+
   function run(start: Running): Promise<void> {
-    running = owePages(start)
-      .catch((error: unknown) => {
-        deps.log.error({ err: error, broadcast: start.id }, '群发没有排完，重启后会继续');
-      })
-      .finally(() => {
-        running = null;
-      });
+    running = owePages(start).finally(() => {
+      running = null;
+    });
     return running;
   }
 
@@ -120,7 +130,7 @@ export function createBroadcasts(deps: BroadcastDependencies): Broadcasts {
       return { kind: 'ready', id, chats: active, preview };
     },
     async confirm(id, userId) {
-      if (closing || isBeginning || running !== null) return { kind: 'busy' };
+      if (closing.signal.aborted || isBeginning || running !== null) return { kind: 'busy' };
       isBeginning = true;
       try {
         // Taken before anything is awaited: two presses at once find it once.
@@ -143,7 +153,7 @@ export function createBroadcasts(deps: BroadcastDependencies): Broadcasts {
       return true;
     },
     async close() {
-      closing = true;
+      closing.abort();
       await running;
     },
   };

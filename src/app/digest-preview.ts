@@ -1,3 +1,4 @@
+import { dayInShanghai } from '../domain/day.js';
 import type { ChatAddress } from '../domain/chat.js';
 import type { OutgoingMessage } from '../domain/delivery.js';
 import type { PlainDate } from '../domain/notice.js';
@@ -76,6 +77,18 @@ export function createDigestPreview(deps: DigestPreviewDependencies): DigestPrev
       .sort((a, b) => (order.get(a.notice.id) ?? 0) - (order.get(b.notice.id) ?? 0));
     return composeDays(lead, wanted, { near: await nearBy(settings), days: settings.deadlineDays, now: now(), rules });
   };
+  /** The last day that had news of those wanted, among the newest; null when all are wanted, or none of them. */
+  const lastWantedDay = async (settings: SubscriptionSettings): Promise<PlainDate | null> => {
+    if (settings.columns.length + settings.include.length + settings.exclude.length === 0) return null;
+    const today = dayInShanghai(now());
+    const newest = [...present().notices.values()]
+      .filter(({ date }) => date !== null && date <= today)
+      .sort((a, b) => byDate(b.date, a.date))
+      .slice(0, MOST_READ);
+    const stored = await present().store.get(newest.map(({ id }) => id));
+    const days = stored.filter(({ notice }) => matches(notice, settings)).map(({ notice }) => notice.publishedOn);
+    return days.reduce((last, day) => (byDate(day, last) > 0 ? day : last), null);
+  };
   return {
     async of(address, what) {
       const subscription = await subscriptions.get(address);
@@ -88,9 +101,14 @@ export function createDigestPreview(deps: DigestPreviewDependencies): DigestPrev
       if (news !== null) return news;
       const since =
         subscription === null ? '' : `${m.digestNothingSince(instantWords(new Date(subscription.lastAt), now()))}\n`;
-      const day = board.lastDay();
+      const wantedDay = await lastWantedDay(settings);
+      const day = wantedDay ?? board.lastDay();
       if (day === null) return { messages: outgoing([{ kind: 'note', text: `${since}${m.nothingStored}` }]), told: [] };
-      return ofDays({ from: day, to: day }, `${since}${m.digestLastDay(day)}`, settings);
+      return ofDays(
+        { from: day, to: day },
+        `${since}${(wantedDay === null ? m.digestLastDay : m.digestLastDayWanted)(day)}`,
+        settings,
+      );
     },
   };
 }
@@ -122,7 +140,9 @@ function composeDays(lead: string, wanted: readonly StoredNotice[], { near, days
   const message: Message = [
     { kind: 'lead', text: lead },
     ...(entries.length === 0 ? [{ kind: 'note', text: m.digestNone } as const] : entries),
-    ...(wanted.length > listed.length ? [{ kind: 'note', text: m.cutTo(listed.length) } as const] : []),
+    ...(wanted.length > listed.length
+      ? [{ kind: 'note', text: m.notListed(wanted.length - listed.length) } as const]
+      : []),
     ...(nearEntries.length === 0 ? [] : [{ kind: 'note', text: m.deadlinesWithin(days) } as const, ...nearEntries]),
   ];
   const shown = [...listed, ...alone.map(({ stored }) => stored)];

@@ -42,7 +42,7 @@ export interface ReaderServiceDependencies {
 
 export function createReaderServices(deps: ReaderServiceDependencies): ReaderServices {
   const { ask, pins, state, store, present, recency, rules, now } = deps;
-  const readers = createReaders(state, now);
+  const readers = createReaders(state, now, () => store.newestKey());
   const board = createBoard({ present, recency, rules, now });
   return {
     ask,

@@ -1,5 +1,6 @@
 import type { ChatAddress, ChatType } from '../domain/chat.js';
 import type { PeriodFact } from '../domain/fact.js';
+import { putChatRight } from '../notify/watch.js';
 import type { Forgotten, StateStore } from '../store/state-store.js';
 import type { StoredNotice } from '../store/notice-store.js';
 
@@ -21,11 +22,17 @@ export interface Readers {
 /** Chats whose row is known to be there: one write less for each of their answers. */
 const KNOWN_CHATS = 10_000;
 
-export function createReaders(state: Pick<StateStore, 'chats' | 'told' | 'forget'>, now: () => Date): Readers {
+/** @param newestKey of the operator's own notices */
+export function createReaders(
+  state: Pick<StateStore, 'chats' | 'subscriptions' | 'told' | 'forget'>,
+  now: () => Date,
+  newestKey: () => Promise<number>,
+): Readers {
   const known = new Set<number>();
   const at = (): string => now().toISOString();
   const welcome = async (chatId: number, type: ChatType): Promise<void> => {
-    await state.chats.activate(chatId, type, at());
+    const isBack = await state.chats.activate(chatId, type, at());
+    if (isBack) await putChatRight(state.subscriptions, chatId, { now: now(), newestKey: await newestKey() });
     known.add(chatId);
     const [oldest] = known;
     if (known.size > KNOWN_CHATS && oldest !== undefined) known.delete(oldest);

@@ -8,7 +8,7 @@ const list = (titles: readonly string[], all: number): string[] => [
 const percent = (done: number, total: number): string =>
   `${total <= 0 ? 100 : Math.min(100, Math.floor((100 * done) / total))}%`;
 
-const STAGES = { reading: '读取', repairing: '清洗', saving: '保存', indexing: '建立索引' } as const;
+const STAGES = { reading: '读取', repairing: '整理文字', saving: '保存', indexing: '建立索引' } as const;
 
 export interface SummaryTexts {
   readonly dryRun: boolean;
@@ -64,10 +64,12 @@ export const adminMessages = {
         s.dryRun ? `试运行完成（用时 ${seconds} 秒），没有改动任何内容。` : `更新完成（用时 ${seconds} 秒）。`,
         s.files === 0
           ? '没有读到任何通知。'
-          : `${s.dryRun ? '会有' : '有'}：新增 ${s.new}，有变化 ${s.changed}，未变 ${s.unchanged}；${s.dryRun ? '之后库中' : '库中'}共 ${s.stored} 份。`,
+          : `${s.dryRun ? '更新后会' : ''}新增 ${s.new}，有变化 ${s.changed}，未变 ${s.unchanged}；共 ${s.stored} 份通知。`,
         ...(s.new > 0 ? ['新增：', ...list(s.newTitles, s.new)] : []),
         ...(s.changed > 0 ? ['有变化：', ...list(s.changedTitles, s.changed)] : []),
-        `修复 ${s.repairs} 处${s.masked > 0 ? `，其中无法判断原文、已隐去 ${s.masked} 处` : ''}。`,
+        ...(s.repairs > 0
+          ? [`修复文字 ${s.repairs} 处${s.masked > 0 ? `，其中 ${s.masked} 处无法判断原文，已隐去` : ''}。`]
+          : []),
         ...(s.suspicious > 0 ? [`发现 ${s.suspicious} 个疑似混入的广告词，已隐去，请用命令行 index 查看。`] : []),
         ...(s.problems > 0
           ? [

@@ -27,7 +27,7 @@ export const commandMessages = {
   latestOf: (what: string, count: number) => `${what}：最新的 ${count} 份通知`,
   latestBetween: (from: string, to: string, count: number) =>
     from === to ? `${from} 的通知（${count} 份）：` : `${from} 至 ${to} 的通知（${count} 份）：`,
-  cutTo: (shown: number) => `只列出最新的 ${shown} 份。`,
+  notListed: (count: number) => `另有 ${count} 份没有列出。`,
   noneOf: (what: string) => `${what}：没有收录的通知。`,
   noneBetween: (from: string, to: string) =>
     from === to ? `${from} 没有收录的通知。` : `${from} 至 ${to} 没有收录的通知。`,
@@ -42,10 +42,11 @@ export const commandMessages = {
 
   digestOf: (from: string, to: string) => (from === to ? `摘要：${from} 的通知` : `摘要：${from} 至 ${to} 的通知`),
   digestLastDay: (day: string) => `摘要：最近有通知的一天，${day}`,
+  digestLastDayWanted: (day: string) => `摘要：最近有符合的通知的一天，${day}`,
   digestNone: '没有符合的通知。',
   digestNothingSince: (since: string) => `${since} 以来没有符合您订阅设置的新通知。`,
 
-  adminOnly: '在群里只有群管理员可以订阅和修改设置。',
+  adminOnly: '在群里只有群管理员可以订阅、修改设置和删除信息。',
   adminUnknown: '暂时无法确认您是不是群管理员，请稍后再试。',
 
   subscribed: (when: string) => `已订阅：${when}。可以用下面的按钮调整，退订用 /unsubscribe。`,
@@ -60,7 +61,7 @@ export const commandMessages = {
     columns: (columns: readonly string[]) => `栏目：${columns.length === 0 ? '全部' : columns.join('、')}`,
     include: (words: readonly string[]) => `只要包含：${words.length === 0 ? '不限' : words.join('、')}`,
     exclude: (words: readonly string[]) => `不要包含：${words.length === 0 ? '无' : words.join('、')}`,
-    quiet: (on: boolean) => (on ? '没有新内容时：不发' : '没有新内容时：也发一条'),
+    quiet: (on: boolean) => (on ? '没有新通知和临近期限时：不发' : '没有新通知和临近期限时：也发一条'),
     deadlines: (days: number) => (days === 0 ? '临近截止：不列' : `临近截止：列出 ${days} 天内的`),
     days: {
       daily: '每天',
@@ -128,7 +129,7 @@ export const commandMessages = {
     choose: (title: string, what: string, day: string) => `《${title}》\n${what}：${day}\n什么时候提醒您？`,
     chooseAtLeastOne: '请至少选一个时间。',
     set: (when: readonly string[], what: string, day: string) =>
-      `好的，会在${when.join('、')}提醒：${what} ${day}。\n查看或删除：/reminders`,
+      `好的，会提醒您（${when.join('、')}）：${what} ${day}。\n查看或删除：/reminders`,
     cancelled: '没有设置提醒。',
     past: '这个时间已经过了，没有设置提醒。',
     tooMany: (most: number) => `这里的提醒已经有 ${most} 条了，请先用 /reminders 删掉一些。`,
@@ -198,7 +199,7 @@ export const commandMessages = {
       ].join('\n'),
   },
 
-  flooded: '您发得太快了，请歇一分钟再问。这期间的消息我不会回答。',
+  flooded: '您发得太快了，请歇一分钟再试。这期间的消息和按钮我不会回应。',
 
   inline: {
     helpTitle: '输入问题就能查通知',

@@ -1,5 +1,8 @@
 import type { PeriodType } from '../domain/fact.js';
 
+/** 报名截止时间 ends as 报名截止, not as 报名截止时间截止; a heading of nothing else stays. */
+const ended = (subject: string): string => subject.replace(/(?<=.)截止(?:时间|日期|日)?$/u, '');
+
 /** What is told unasked: digests, alerts, reminders and corrections. */
 export const notifyMessages = {
   digest: {
@@ -20,7 +23,7 @@ export const notifyMessages = {
   },
   reminder: {
     lead: {
-      end: (subject: string, left: string) => `提醒：${subject}，${left}截止`,
+      end: (subject: string, left: string) => `提醒：${ended(subject)}，${left}截止`,
       start: (subject: string, left: string) => `提醒：${subject}，${left}开始`,
       on: (subject: string, left: string) => `提醒：${subject}，${left}`,
     },
@@ -59,7 +62,7 @@ export const notifyMessages = {
     other: '时间',
   } satisfies Record<PeriodType, string>,
   deadline: {
-    end: (subject: string, day: string, left: string) => `${subject}：${day}截止（${left}）`,
+    end: (subject: string, day: string, left: string) => `${ended(subject)}：${day}截止（${left}）`,
     start: (subject: string, day: string, left: string) => `${subject}：${day}开始（${left}）`,
   },
   untitled: '（无标题）',
@@ -73,7 +76,7 @@ export const notifyMessages = {
   until: (end: string) => `${end}止`,
   between: (start: string, end: string) => `${start}至${end}`,
   calendarFile: {
-    ends: (subject: string, title: string) => `${subject}截止：${title}`,
+    ends: (subject: string, title: string) => `${ended(subject)}截止：${title}`,
     takesPlace: (subject: string, title: string) => `${subject}：${title}`,
   },
 } as const;

@@ -8,6 +8,12 @@ export const telegramMessages = {
       '· 县域督导评估的举报电话是多少？',
       '更多用法：/help',
     ].join('\n'),
+    inGroup: (bot: string): string =>
+      [
+        `在群里请发送“/ask 问题”，或在消息里写上 @${bot}，例如：`,
+        '/ask 在线精品课程公示到哪天结束？',
+        '更多用法：/help',
+      ].join('\n'),
   },
   help: {
     lead: '怎么问',

@@ -19,7 +19,7 @@ const BATCH = 50;
 const MOST_ALERTS = 10;
 
 export interface DigestDependencies {
-  readonly state: Pick<StateStore, 'chats' | 'subscriptions' | 'told' | 'marks'>;
+  readonly state: Pick<StateStore, 'chats' | 'subscriptions' | 'reminders' | 'told' | 'marks'>;
   readonly notices: NoticeReader;
   readonly rules: NotifyRules;
   readonly log: Pick<Logger, 'warn'>;

@@ -1,5 +1,6 @@
 import { Composer, type Context } from 'grammy';
 import type { Logger } from 'pino';
+import { acknowledge } from './acknowledge.js';
 import { isForBot } from './flood.js';
 
 /**
@@ -23,6 +24,8 @@ export function backlog(log: Logger): Composer<Context> {
     const before = waiting.get(chatId) ?? 0;
     if (before >= MOST_WAITING[chatId > 0 ? 'private' : 'group']) {
       log.warn({ update: ctx.update.update_id, waiting: before }, '同一聊天积压的消息太多，这一条不再处理');
+      // Else the button spins on; this is no message, and waits for none.
+      if (ctx.callbackQuery !== undefined) await acknowledge(ctx, log);
       return;
     }
     waiting.set(chatId, before + 1);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Composer, GrammyError, HttpError, type Context } from 'grammy';
 import type { Logger } from 'pino';
 import { telegramMessages as m } from '../messages/telegram.js';
+import { acknowledge } from './acknowledge.js';
 import { note, reply } from './reply.js';
 
 /**
@@ -22,6 +23,8 @@ export function errorHandling({ log }: { log: Logger }): Composer<Context> {
 }
 
 async function report(ctx: Context, error: unknown, log: Logger): Promise<void> {
+  // Whether or not the feature came to it: a button that nobody answers spins on. Cut off, this would fare no better.
+  if (ctx.callbackQuery !== undefined && !(error instanceof HttpError)) await acknowledge(ctx, log);
   const about = { update: ctx.update.update_id, err: error };
   if (isClosedToUs(error)) {
     // Not our fault and nothing to mend: the reader blocked the bot or the group muted it.

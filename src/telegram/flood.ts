@@ -76,7 +76,8 @@ export function floodProtection(limits: FloodLimits, now: () => Date, log: Logge
   composer.on('callback_query', async (ctx, next) => {
     const pace = presses.of(ctx.from.id);
     if (pace === 'calm') await next();
-    else if (pace === 'warn') await acknowledge(ctx, log, m.flooded);
+    // In silence too: a button that nobody answers spins on.
+    else await acknowledge(ctx, log, pace === 'warn' ? m.flooded : undefined);
   });
   composer.on('inline_query', async (ctx, next) => {
     if (presses.of(ctx.from.id) === 'calm') await next();

@@ -61,7 +61,10 @@ function bestResult(answer: Answer): InlineQueryResultArticle {
   const message = composeMessage(answer);
   if (answer.kind === 'answer') return article('answer', answer.answer, `《${answer.notice.title}》`, message);
   const [lead] = message;
-  return article('none', m.inline.noneTitle, lead?.kind === 'lead' ? lead.text : '', message);
+  const said = lead?.kind === 'lead' ? lead.text : '';
+  // Several that fit were found: what is asked is which.
+  if (answer.kind === 'choices') return article('choices', said, '', message);
+  return article('none', m.inline.noneTitle, said, message);
 }
 
 function helpResult(): InlineQueryResultArticle {

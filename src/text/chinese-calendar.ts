@@ -17,7 +17,8 @@ export function calendarCovers(date: PlainDate): boolean {
  * shifted weekends where they are known, else from Monday to Friday.
  */
 export function isWorkday(date: PlainDate): boolean {
-  if (calendarCovers(date)) return chineseDays.isWorkday(date);
+  // As a text it would be midnight in London, and so the day before wherever the process runs west of it.
+  if (calendarCovers(date)) return chineseDays.isWorkday(new Date(`${date}T12:00:00`));
   const weekday = weekdayOf(date);
   return weekday >= 1 && weekday <= 5;
 }

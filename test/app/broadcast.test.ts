@@ -12,8 +12,9 @@ async function stage(chats: number) {
   for (let id = 1; id <= chats; id++) await state.chats.activate(id, 'private', '2024-03-11T00:00:00.000Z');
   const clock = { ms: Date.parse('2024-03-11T01:00:00Z') };
   const counted = { owed: 0 };
-  const make = (using: Pick<StateStore, 'chats' | 'ledger' | 'marks'> = state): Broadcasts =>
+  const make = (using: Pick<StateStore, 'chats' | 'ledger' | 'marks'> = state, retryMs = 5): Broadcasts =>
     createBroadcasts({
+      retryMs,
       state: using,
       log: pino({ level: 'silent' }),
       now: () => new Date(clock.ms),
@@ -91,6 +92,30 @@ describe('a broadcast', () => {
     expect((await state.ledger.counts()).owed).toBe(1201);
     expect(counted.owed).toBeGreaterThan(0);
     expect(await reborn.resume()).toBe(false);
+  });
+
+  it('goes on after a fault of the store, without a restart', async () => {
+    const { state, make } = await stage(3);
+    let faults = 2;
+    const ledger = {
+      ...state.ledger,
+      owe: (owed: Parameters<typeof state.ledger.owe>[0]) =>
+        faults-- > 0 ? Promise.reject(new Error('database is locked')) : state.ledger.owe(owed),
+    };
+    const broadcasts = make({ ...state, ledger });
+    expect(await confirmed(broadcasts, await prepared(broadcasts))).toBe('begun');
+    expect((await state.ledger.counts()).owed).toBe(3);
+    expect(await confirmed(broadcasts, await prepared(broadcasts))).toBe('begun');
+  });
+
+  it('that waits to try again does not hold up a stop, and goes on after the next start', async () => {
+    const { state, make } = await stage(3);
+    const owe = () => Promise.reject(new Error('database is locked'));
+    const broadcasts = make({ ...state, ledger: { ...state.ledger, owe } }, 60_000);
+    await broadcasts.confirm(await prepared(broadcasts), ADMIN);
+    await broadcasts.close();
+    expect(await make().resume()).toBe(true);
+    expect((await state.ledger.counts()).owed).toBe(3);
   });
 
   it('is refused when it does not fit one message, or nobody would get it', async () => {

@@ -19,7 +19,11 @@ const eventOf = (outcome: DeliveryOutcome, more: Partial<DeliveryEvent> = {}, th
 
 async function stage() {
   const state = await newState();
-  const readers = createReaders(state, () => BEFORE);
+  const readers = createReaders(
+    state,
+    () => BEFORE,
+    () => Promise.resolve(0),
+  );
   const counted: string[] = [];
   const delivered = (kind: string, outcome: string): void => {
     counted.push(`${kind} ${outcome}`);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createReaders } from '../../src/app/readers.js';
 import type { Subscription } from '../../src/domain/subscription.js';
 import { DEFAULT_SETTINGS } from '../../src/domain/subscription.js';
 import { digestPlanner } from '../../src/notify/digests.js';
@@ -195,6 +196,30 @@ describe('a clock that is wrong', () => {
         expect(titles(text)).toEqual(['第2号']);
         expect(text).toContain('从 3月11日 08:00 到 3月11日 08:00');
       }
+    }));
+
+  it('or a rebuilt store does not silence a chat that was away meanwhile', () =>
+    inWorld(async (world) => {
+      const immediate = { ...DEFAULT_SETTINGS, mode: 'immediate' as const };
+      await subscribe(world, subscription(1, { cursor: 500 }), subscription(2, { cursor: 500, settings: immediate }));
+      await world.notices.save(numbered(1, 9));
+      await runOut(plannerOf(world), shanghai('2025-03-11 09:00'));
+      await world.deliver(shanghai('2025-03-11 09:00'));
+      for (const chat of [1, 2]) await world.state.chats.deactivate(chat, 'blocked', EIGHT.toISOString());
+      const rebuilt = { ...world, notices: createMemoryStore() };
+      await rebuilt.notices.save(numbered(1, 2));
+      await runOut(plannerOf(rebuilt), shanghai('2024-03-11 07:00'));
+      const readers = createReaders(
+        world.state,
+        () => EIGHT,
+        () => rebuilt.notices.newestKey(),
+      );
+      for (const chat of [1, 2]) await readers.welcome(chat, 'private');
+      await rebuilt.notices.save(numbered(20, 20));
+      const next = shanghai('2024-03-12 08:00');
+      for (const now of [EIGHT, next]) await runOut(plannerOf(rebuilt), now);
+      const sent = await world.deliver(next);
+      expect(new Set(sent.map(({ chatId }) => chatId))).toEqual(new Set([1, 2]));
     }));
 
   it('or a rebuilt store with fewer notices does not stop a digest', () =>

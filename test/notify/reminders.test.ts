@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { NewReminder } from '../../src/domain/reminder.js';
+import { digestPlanner } from '../../src/notify/digests.js';
 import { nextReminderAt, reminderTimes } from '../../src/notify/reminder-times.js';
 import { reminderPlanner } from '../../src/notify/reminders.js';
 import { inWorld, notice, period, rules, runOut, shanghai, type World } from './kit.js';
@@ -128,6 +129,30 @@ describe('planning reminders', () => {
       expect((await world.state.reminders.ofNotices(['课程申报']))[0]?.nextAt).toBe(
         shanghai('2024-03-15 08:30').toISOString(),
       );
+    }));
+
+  it('sends those that are left after a clock that was far ahead is put right, and none twice', () =>
+    inWorld(async (world) => {
+      const [id = 0] = await set(world, reminder());
+      await set(world, reminder({ noticeId: '不存', nextAt: null, due: { date: '2024-03-08', time: null } }));
+      const leads: string[] = [];
+      const at = async (wall: string): Promise<void> => {
+        // Each as after a start: the clock may be put right while the bot is down.
+        const [reminders, digests] = [plannerOf(world), digestPlanner({ ...world, rules })];
+        for (const plan of [reminders, digests, reminders]) await runOut(plan, shanghai(wall));
+        for (const { message } of await world.deliver(shanghai(wall))) {
+          leads.push(`${wall.slice(5)} ${message.html.replace(/<[^>]*>/g, '').split('\n')[0] ?? ''}`);
+        }
+      };
+      await at('2024-03-12 08:30');
+      await at('2025-03-12 09:00');
+      expect((await world.state.reminders.get(id))?.nextAt).toBeNull();
+      for (const wall of ['2024-03-12 09:00', '2024-03-14 08:30', '2024-03-15 08:31']) await at(wall);
+      expect(leads).toEqual([
+        '03-12 08:30 提醒：申报时间，还有 3 天截止',
+        '03-14 08:30 提醒：申报时间，明天截止',
+        '03-15 08:31 提醒：申报时间，今天截止',
+      ]);
     }));
 
   it('sends none once the deadline is past, and says so in the log', () =>

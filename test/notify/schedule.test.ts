@@ -31,6 +31,24 @@ describe('the next digest', () => {
     expect(next('08:00', 'workdays', '2024-09-30 08:00')).toBe('2024-10-08 08:00');
   });
 
+  it('has the same workdays whatever zone the process runs in', () => {
+    const before = process.env['TZ'];
+    const days = Array.from({ length: 366 }, (_, i) => new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10));
+    const zones = ['Asia/Shanghai', 'UTC', 'America/Los_Angeles', 'America/Havana', 'Pacific/Auckland'];
+    try {
+      const calendars = zones.map((zone) => {
+        process.env['TZ'] = zone;
+        return days.filter(isWorkday).join(' ');
+      });
+      expect(new Set(calendars).size).toBe(1);
+      expect(calendars[0]).toContain('2024-02-18 2024-02-19');
+      expect(calendars[0]).not.toContain('2024-02-03');
+    } finally {
+      if (before === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = before;
+    }
+  });
+
   it('takes Monday to Friday where the holidays are not known yet, and the operator is told before', () => {
     expect(next('08:00', 'workdays', '2027-09-30 08:00')).toBe('2027-10-01 08:00');
     expect(next('08:00', 'workdays', '2027-10-01 08:00')).toBe('2027-10-04 08:00');

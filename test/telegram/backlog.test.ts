@@ -30,6 +30,26 @@ describe('what waits in one chat', () => {
     expect(log.lines()).toHaveLength(30);
   });
 
+  it('is dropped behind too much, but a button that is pressed does not spin on', async () => {
+    const { log } = memoryLog();
+    const middleware = backlog(log).middleware();
+    let acknowledged = 0;
+    let taken = 0;
+    const answerCallbackQuery = (): Promise<void> => {
+      acknowledged += 1;
+      return Promise.resolve();
+    };
+    const press = { chatId: GROUP, callbackQuery: {}, update: { update_id: 1 }, answerCallbackQuery };
+    for (let i = 0; i < 11; i += 1) {
+      void middleware(press as unknown as Context, () => {
+        taken += 1;
+        return new Promise<void>(() => undefined);
+      });
+    }
+    await Promise.resolve();
+    expect([taken, acknowledged]).toEqual([10, 1]);
+  });
+
   it('has room again when something was answered, and is not counted for what has no chat', async () => {
     const { come, taken, of } = waitingRoom();
     const coming = Array.from({ length: 10 }, () => come(GROUP));

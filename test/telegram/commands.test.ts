@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { adminCommandTexts } from '../../src/messages/admin.js';
 import { commandTexts } from '../../src/messages/commands.js';
+import { notifyMessages } from '../../src/messages/notify.js';
 import { READER_COMMANDS } from '../../src/telegram/commands/all.js';
 import { commandIn } from '../../src/telegram/commands/command.js';
 import { BEFORE, buttonsOf, dataUnder, found, GROUP, NOTICES, noticesUnder, READER, stage, USERNAME } from './kit.js';
@@ -130,9 +131,28 @@ describe('/deadlines', () => {
     expect(noticesUnder(reply_markup).length).toBeGreaterThan(0);
   });
 
+  it.each([
+    ['报名截止时间', '报名：12月3日截止（明天）'],
+    ['申报', '申报：12月3日截止（明天）'],
+    ['截止时间', '截止时间：12月3日截止（明天）'],
+  ])('says of %s once that it ends', (subject, words) => {
+    expect(notifyMessages.deadline.end(subject, '12月3日', '明天')).toBe(words);
+  });
+
   it('says so when there is nothing', async () => {
     const { say } = await talking(new Date('2024-05-01T00:00:00Z'));
     expect((await say('/deadlines')).text).toBe('今后 14 天内没有查到要截止的事项。');
+  });
+});
+
+describe('/start', () => {
+  it('in a group tells how the bot is addressed there, where a mere question is not heard', async () => {
+    const { api, say } = await talking();
+    expect((await say('/start')).text).toContain('直接把问题发给我就行');
+    api.userSays(GROUP, '/start', { chatType: 'group' });
+    const { text } = await api.nextMessage(GROUP);
+    expect(text).toContain(`@${USERNAME}`);
+    expect(text).not.toContain('直接把问题发给我');
   });
 });
 
@@ -167,6 +187,18 @@ describe('/digest', () => {
     expect(text).toContain('创优赋能');
     expect(text).not.toContain('督导');
     expect(await state.subscriptions.get(PRIVATE)).toEqual(behind);
+  });
+
+  it('of a subscriber with words is the last day that had news of theirs', async () => {
+    const { api, say, state } = await talking();
+    await say('/subscribe');
+    await api.nextMessage(READER);
+    const fresh = await state.subscriptions.get(PRIVATE);
+    if (fresh === null) throw new Error('not subscribed');
+    await state.subscriptions.put({ ...fresh, settings: { ...fresh.settings, include: ['精品课程'] } });
+    const { text } = await say('/digest');
+    expect(text).toContain('摘要：最近有符合的通知的一天，2024-03-01');
+    expect(text).toContain('1. 在线精品课程评审结果的公示');
   });
 
   it('of a subscriber to whom all was told says since when nothing came, and shows the last day', async () => {

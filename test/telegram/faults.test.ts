@@ -3,7 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { OperatorError } from '../../src/domain/errors.js';
 import { usernameOf } from '../../src/telegram/check-token.js';
 import { startTelegram } from '../../src/telegram/start-telegram.js';
-import { castServices, fakeApi, found, memoryLog, NOTICES, READER, RETENTION, stage, stubAsk, TOKEN } from './kit.js';
+import {
+  castServices,
+  dataUnder,
+  fakeApi,
+  found,
+  memoryLog,
+  NOTICES,
+  READER,
+  RETENTION,
+  stage,
+  stubAsk,
+  TOKEN,
+} from './kit.js';
 
 describe('a fault of the network or of Telegram', () => {
   it('429: waits as long as it is told and sends the answer once', async () => {
@@ -49,6 +61,15 @@ describe('a fault of the network or of Telegram', () => {
     api.userSays(READER, '再问');
     expect((await api.nextMessage(READER)).text).toContain('答：再问');
     expect(log.text()).not.toContain(TOKEN);
+  });
+
+  it('in what a button does: the reader is told, and the button does not spin on', async () => {
+    const { api } = await stage({ askParts: { notice: () => Promise.reject(new Error('the store is closed')) } });
+    api.userSays(READER, '/latest');
+    const list = await api.nextMessage(READER);
+    api.userPresses(list, dataUnder(list.reply_markup, '1.'));
+    expect((await api.nextMessage(READER)).text).toContain('抱歉');
+    expect(api.calls.filter(({ method }) => method === 'answerCallbackQuery')).toHaveLength(1);
   });
 
   it('polling goes on after a dropped connection, a 500 and another process (409), and says so', async () => {

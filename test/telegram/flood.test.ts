@@ -92,7 +92,7 @@ describe('someone who asks too fast', () => {
       '答：问1',
       '答：问2',
       '答：问3',
-      '您发得太快了，请歇一分钟再问。这期间的消息我不会回答。',
+      '您发得太快了，请歇一分钟再试。这期间的消息和按钮我不会回应。',
       '答：再问',
     ]);
     expect(ask.asked.filter((question) => question.startsWith('问'))).toEqual(['问1', '问2', '问3']);
@@ -105,7 +105,7 @@ describe('someone who asks too fast', () => {
     expect((await api.nextMessage(GROUP)).text).toMatch(/^答：问/);
   });
 
-  it('by pressing buttons is stopped likewise', async () => {
+  it('by pressing buttons is stopped likewise, and no button spins on', async () => {
     const { api, ask } = await stage({ floodLimits });
     api.userSays(READER, '问');
     const message = await api.nextMessage(READER);
@@ -113,5 +113,8 @@ describe('someone who asks too fast', () => {
     api.userSays(READER, '再问');
     await api.waitFor(() => ask.asked.includes('再问'));
     expect(ask.asked.filter((question) => question === '问@2')).toHaveLength(2);
+    const acknowledged = api.calls.filter(({ method }) => method === 'answerCallbackQuery');
+    expect(acknowledged).toHaveLength(6);
+    expect(acknowledged.filter(({ payload }) => payload['text'] !== undefined)).toHaveLength(1);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FakeBotApi } from '../support/fake-bot-api.js';
-import { READER, refusal, stage } from './kit.js';
+import { CANDIDATES, READER, refusal, stage } from './kit.js';
 
 interface Result {
   readonly id: string;
@@ -42,6 +42,13 @@ describe('inline mode', () => {
     const { results } = await answerTo(api, '明天下雨吗');
     expect(results.map(({ id }) => id)).toEqual(['none', 'n1', 'n2', 'n3']);
     expect(results[0]?.title).toBe('没有找到答案');
+  });
+
+  it('asks which one when several fit, and does not say that nothing was found', async () => {
+    const choices = { kind: 'choices', intent: 'fact', confidence: 0.5, candidates: CANDIDATES, equals: 2 } as const;
+    const { api } = await stage({ askParts: { ask: () => Promise.resolve(choices) } });
+    const { results } = await answerTo(api, '公示电话');
+    expect(results[0]?.title).toBe('有几份通知都符合，您问的是哪一份？');
   });
 
   it('explains itself to an empty query', async () => {

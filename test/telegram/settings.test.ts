@@ -92,7 +92,7 @@ describe('the settings panel', () => {
   it('switches quiet, deadlines and immediate, and closes', async () => {
     const on = await subscribed();
     await press(on, on.panel, '无新内容：不发');
-    expect(on.panel.text).toContain('没有新内容时：也发一条');
+    expect(on.panel.text).toContain('没有新通知和临近期限时：也发一条');
     await press(on, on.panel, '截止天数');
     await press(on, on.panel, '14 天');
     expect(on.panel.text).toContain('14 天内');
@@ -150,7 +150,7 @@ describe('words', () => {
     const { api, panel } = on;
     api.userPresses(panel, dataUnder(panel.reply_markup, '包含词'));
     const prompt = await api.nextMessage(READER);
-    expect(prompt.reply_markup).toMatchObject({ force_reply: true });
+    expect(prompt.reply_markup).toMatchObject({ force_reply: true, selective: false });
     api.userSays(READER, '公示、<b>招聘</b>', { replyTo: prompt });
     expect((await api.nextMessage(READER)).text).toBe('已改为：公示、<b>招聘</b>');
     expect((await api.nextMessage(READER)).text).toContain('只要包含：公示、<b>招聘</b>');
@@ -209,6 +209,18 @@ describe('in a group', () => {
     api.userSays(GROUP, '/subscribe@bulletin_bot', { fromId: ADMIN });
     expect((await api.nextMessage(GROUP)).text).toContain('已订阅');
     expect(await state.subscriptions.ofChat(GROUP)).toHaveLength(1);
+  });
+
+  it('the prompt for words opens its box for the administrator who asked for the panel', async () => {
+    const { api } = await stage({ now });
+    api.setMemberStatus(GROUP, ADMIN, 'administrator');
+    const asked = api.userSays(GROUP, '/subscribe', { chatType: 'group', fromId: ADMIN });
+    await api.nextMessage(GROUP);
+    const panel = await api.nextMessage(GROUP);
+    api.userPresses(panel, dataUnder(panel.reply_markup, '包含词'), ADMIN);
+    const prompt = await api.nextMessage(GROUP);
+    expect(prompt.reply_to_message_id).toBe(asked);
+    expect(prompt.reply_markup).toMatchObject({ force_reply: true, selective: true });
   });
 
   it('a member who presses a button is told, and nothing changes', async () => {

@@ -22,7 +22,9 @@ export const latest: ReaderCommand = {
     const list: Message = [
       { kind: 'lead', text: leadOf(found) },
       { kind: 'choices', items: found.notices },
-      ...(found.total > found.notices.length ? [{ kind: 'note', text: m.cutTo(found.notices.length) } as const] : []),
+      ...(found.total > found.notices.length
+        ? [{ kind: 'note', text: m.notListed(found.total - found.notices.length) } as const]
+        : []),
     ];
     await replyWithList(ctx, list, offersOfList(found.notices, ask), { shown });
   },

@@ -11,7 +11,7 @@ export const start: ReaderCommand = {
     if (place !== null) await services.readers.welcome(place.chatId, place.type);
     await reply(ctx, [
       { kind: 'lead', text: m.start.lead },
-      { kind: 'note', text: m.start.body },
+      { kind: 'note', text: ctx.chat.type === 'private' ? m.start.body : m.start.inGroup(ctx.me.username) },
     ]);
   },
 };

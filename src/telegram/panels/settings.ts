@@ -21,10 +21,10 @@ import type { Tools } from '../services.js';
 import { columnMark, settingsPressIn, type SettingsPress, type View } from './settings-data.js';
 import { panelView, summary } from './settings-view.js';
 
-/** Sends the panel as a message of its own; its buttons change it in place. */
+/** Sends the panel as a message of its own, hung on the one that asked for it; its buttons change it in place. */
 export async function sendPanel(ctx: Context, settings: SubscriptionSettings): Promise<void> {
   const { message, buttons } = panelView(settings, { view: 'main', page: 0, columns: [] });
-  await reply(ctx, message, { buttons });
+  await reply(ctx, message, { replyTo: ctx.message?.message_id, buttons });
 }
 
 /** The panel's buttons. In a group only for its administrators; always for the chat and topic it stands in. */
@@ -103,12 +103,24 @@ async function show(
   } else if (press.kind === 'words') {
     const text = `${m.wordsPrompt[press.field]}\n${m.wordsPrompt.how(settings[press.field])}`;
     await reply(ctx, note(text), {
-      buttons: { force_reply: true, selective: true, input_field_placeholder: m.wordsPrompt.placeholder },
+      // In a group the box to answer in opens only for whom the prompt replies to: who asked for the panel.
+      replyTo: ctx.chat?.type === 'private' ? undefined : askedIn(ctx),
+      buttons: {
+        force_reply: true,
+        selective: ctx.chat?.type !== 'private',
+        input_field_placeholder: m.wordsPrompt.placeholder,
+      },
     });
   } else {
     const { message, buttons } = panelView(settings, { ...viewAfter(press), columns });
     await editInPlace(ctx, message, buttons);
   }
+}
+
+/** The message that the panel under the pressed button replies to. */
+function askedIn({ callbackQuery }: Context): number | undefined {
+  const panel = callbackQuery?.message;
+  return panel !== undefined && 'reply_to_message' in panel ? panel.reply_to_message.message_id : undefined;
 }
 
 /** What the panel shows after a press. */

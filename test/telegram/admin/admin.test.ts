@@ -180,7 +180,7 @@ describe('/reindex', () => {
     runs[0]?.tell({ kind: 'done', summary: SUMMARY });
     runs[0]?.end();
     await expect.poll(() => message.text).toContain('更新完成');
-    expect(message.text).toContain('有：新增 2，有变化 1，未变 5；库中共 8 份。');
+    expect(message.text).toContain('\n新增 2，有变化 1，未变 5；共 8 份通知。');
     expect(message.text).toContain('· <停水>通知');
     expect(message.html).toContain('&lt;停水&gt;');
     expect(message.text).toContain('找不到：more.txt');
