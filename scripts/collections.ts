@@ -26,17 +26,6 @@ export async function collect(
   const settings = { dataDir: '', sourceMaxBytes: 64 * 1024 * 1024, now, onRebuild: () => undefined };
   await ingest([file], ingestDependencies(settings, store));
   const knowledge = await Knowledge.open({ store, analyser, fingerprint: '', snapshotFile: null });
-  const { vocabulary, recency, support, amendments, followUps } = loadData();
-  const ask = createAskService({
-    knowledge,
-    store,
-    analyser,
-    vocabulary,
-    recency,
-    support,
-    amendments,
-    followUps,
-    now,
-  });
+  const ask = createAskService({ ...loadData(), knowledge, store, analyser, now });
   return { ask, loaded: knowledge.current, store };
 }

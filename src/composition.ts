@@ -169,7 +169,5 @@ function presentIn(knowledge: Knowledge, store: NoticeStore): ReturnType<Answeri
 }
 
 function askServiceOf(settings: Settings, store: NoticeStore, knowledge: Knowledge, analyser: Analyser): AskService {
-  const { vocabulary, recency, support, amendments, followUps } = loadData();
-  const { now } = settings;
-  return createAskService({ knowledge, store, analyser, vocabulary, recency, support, amendments, followUps, now });
+  return createAskService({ ...loadData(), knowledge, store, analyser, now: settings.now });
 }

@@ -32,6 +32,8 @@ export const asksSchema = z.object({
   attachment: z.object({ cues: words }),
   documentNumber: z.object({ cues: words }),
   place: z.object({ cues: words }),
+  /** Asks the same of several notices. */
+  each: words,
   /** Words that any notice has. */
   generic: words,
 });

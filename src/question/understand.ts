@@ -23,6 +23,8 @@ export interface Question {
   readonly intent: Intent;
   /** The typed fact that it wants. */
   readonly ask: Ask;
+  /** The same is asked of several notices. */
+  readonly ofEach: boolean;
   /** Its words that say which kind of fact that is. */
   readonly asked: readonly string[];
   /** People whom it names, as the notices write them. */
@@ -89,6 +91,7 @@ export function understand(
     folded,
     intent: intentOf(folded, vocabulary),
     ask: readAsk(folded, vocabulary.asks),
+    ofEach: vocabulary.asks.each.some((cue) => folded.includes(cue)),
     asked: wording.saidOfAsk,
     people: peopleIn(folded, known.people),
     terms,

@@ -19,9 +19,7 @@ async function between(body: string) {
   ]);
   const options = { store, analyser: realAnalyser(), fingerprint: 'test', snapshotFile: null };
   const knowledge = await Knowledge.open(options);
-  const { vocabulary, recency, support, amendments, followUps } = loadData();
-  const rules = { vocabulary, recency, support, amendments, followUps };
-  const ask = createAskService({ ...options, ...rules, knowledge, now: () => NOW });
+  const ask = createAskService({ ...loadData(), ...options, knowledge, now: () => NOW });
   await store.save([{ notice: notice('pool', '市体育馆泳池门票价格公告', body), facts: [] }]);
   expect(knowledge.current.storeRevision).not.toBe(await store.revision());
   return ask;

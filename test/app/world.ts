@@ -16,16 +16,11 @@ export async function asking(
   const store = createMemoryStore();
   await store.save(notices.map((notice) => ({ notice, facts: extractFacts(notice) })));
   const options: KnowledgeOptions = { store, analyser: realAnalyser(), fingerprint: 'test', snapshotFile: null };
-  const { vocabulary, recency, support, amendments, followUps } = loadData();
   return createAskService({
+    ...loadData(),
     knowledge: await Knowledge.open(options),
     store,
     analyser: options.analyser,
-    vocabulary,
-    recency,
-    support,
-    amendments,
-    followUps,
     now: () => now,
   });
 }

@@ -8,7 +8,6 @@ import { Knowledge } from '../../src/app/knowledge.js';
 import { createReaderServices } from '../../src/app/reader-services.js';
 import { ingestDependencies, loadData } from '../../src/composition.js';
 import { dataFiles } from '../../src/data-files.js';
-import { loadNotifyRules } from '../../src/notify/rules.js';
 import { createMemoryStore } from '../../src/store/memory-store.js';
 import type { NoticeStore } from '../../src/store/notice-store.js';
 import type { StateStore } from '../../src/store/state-store.js';
@@ -47,27 +46,16 @@ describe('a reader', () => {
 
   async function start(): Promise<void> {
     state = await openStateStore({ file: join(folder, 'state.db') });
-    const { vocabulary, recency, support, amendments, followUps } = loadData();
-    const analyser = realAnalyser();
-    const ask = createAskService({
-      knowledge,
-      store,
-      analyser,
-      vocabulary,
-      recency,
-      support,
-      amendments,
-      followUps,
-      now,
-    });
+    const rules = loadData();
+    const ask = createAskService({ ...rules, knowledge, store, analyser: realAnalyser(), now });
     const services = createReaderServices({
       pins: noPins,
       ask,
       state,
       store,
       present: () => ({ notices: knowledge.current.notices, store }),
-      recency,
-      rules: loadNotifyRules(`${dataFiles.directory}notify.json`),
+      recency: rules.recency,
+      rules: rules.notify,
       now,
       onLogFault: (error) => {
         throw error;

@@ -10,7 +10,7 @@ import { pickDocumentNumber } from './document-number.js';
 import { pickDuration } from './duration.js';
 import { pickList } from './list.js';
 import { pickOwner } from './owner.js';
-import { pickPeriod } from './period.js';
+import { hasTimeOfDay, pickPeriod } from './period.js';
 import { pickQuantity } from './quantity.js';
 import { isWhollyInTitle, type FactSource, type TypedAnswer } from './typed-answer.js';
 
@@ -81,7 +81,7 @@ export async function typedAnswer(
     }
   }
   if (best !== null && (isStranger(best) || lacksTimeOfDay(best))) return null;
-  if (best !== null && asksOfEach(question)) {
+  if (best !== null && question.ofEach) {
     const own = best.source;
     const also = sources.flatMap((source) => {
       const answer = source === own ? null : pick(source);
@@ -130,22 +130,10 @@ function isStranger({ source, answer }: Sourced): boolean {
 function lacksTimeOfDay({ source, answer }: Sourced): boolean {
   const { ask } = source.question;
   const { fact } = answer;
-  return (
-    ask.kind === 'period' &&
-    ask.ofDay &&
-    fact?.kind === 'period' &&
-    (fact.start?.time ?? fact.end?.time ?? null) === null
-  );
+  return ask.kind === 'period' && ask.ofDay && fact?.kind === 'period' && !hasTimeOfDay(fact);
 }
 
 const ANYONE_FIT = 0.35;
-
-/** 分别, 各自: the same asked of several notices. */
-function asksOfEach({ folded }: Question): boolean {
-  return EACH.test(folded);
-}
-
-const EACH = /分别|各自|各是|都是什么时候|哪个更|哪个(?:早|晚|多|少|高|低|贵|便宜)|[两三四]个(?:区|校区|批次|学院)/;
 
 function pick(source: FactSource): TypedAnswer | null {
   const { ask } = source.question;

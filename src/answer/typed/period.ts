@@ -79,7 +79,7 @@ function fitOf(source: FactSource, { types, edge, ofDay }: Extract<Ask, { kind: 
     (open ? WEIGHTS.openEdge : 0) +
     (isVague(fact) ? WEIGHTS.vague : 0) +
     dayFit(source.question.days, fact) +
-    (!ofDay ? 0 : (fact.start?.time ?? fact.end?.time ?? null) === null ? WEIGHTS.untimed : WEIGHTS.timed) +
+    (!ofDay ? 0 : hasTimeOfDay(fact) ? WEIGHTS.timed : WEIGHTS.untimed) +
     amendedFit(source, fact)
   );
 }
@@ -89,6 +89,10 @@ function dayFit(days: readonly string[], { start, end }: PeriodFact): number {
   const [from, to] = [start ?? end, end ?? start].map((moment) => moment?.date.slice('YYYY-'.length) ?? '');
   const holds = days.some((day) => from !== undefined && to !== undefined && from <= day && day <= to);
   return holds ? WEIGHTS.onDay : WEIGHTS.otherDay;
+}
+
+export function hasTimeOfDay({ start, end }: PeriodFact): boolean {
+  return (start?.time ?? end?.time ?? null) !== null;
 }
 
 function isVague({ start, end }: PeriodFact): boolean {
