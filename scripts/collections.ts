@@ -13,6 +13,7 @@ export interface Collection {
   readonly ask: AskService;
   readonly loaded: LoadedIndex;
   readonly store: NoticeStore;
+  readonly now: () => Date;
 }
 
 /** `at` is the moment taken for the present; by default one shortly after the export's newest notice. */
@@ -27,5 +28,5 @@ export async function collect(
   await ingest([file], ingestDependencies(settings, store));
   const knowledge = await Knowledge.open({ store, analyser, fingerprint: '', snapshotFile: null });
   const ask = createAskService({ ...loadData(), knowledge, store, analyser, now });
-  return { ask, loaded: knowledge.current, store };
+  return { ask, loaded: knowledge.current, store, now };
 }

@@ -31,11 +31,43 @@ export type ExportQuestion = z.infer<typeof exportQuestion>;
 
 function readLines<T>(file: string, schema: z.ZodType<T>): T[] {
   const lines = readFileSync(file, 'utf8').split('\n');
-  return lines.filter((line) => line.trim() !== '').map((line) => schema.parse(JSON.parse(line)));
+  return lines
+    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
+    .map((line) => schema.parse(JSON.parse(line)));
 }
 
 export const readPolicyQuestions = (): PolicyQuestion[] => readLines(sharedFiles.policyQuestions, policyQuestion);
 export const readExportQuestions = (): ExportQuestion[] => readLines(sharedFiles.exportQuestions, exportQuestion);
+
+/** A set of questions with what a right answer holds, and the notices that they are asked of. */
+export interface LabelledSet {
+  readonly name: string;
+  readonly notices: string;
+  readonly questions: readonly ExportQuestion[];
+  /** The moment taken for the present. */
+  readonly at: Date;
+}
+
+const FIXTURES = fileURLToPath(new URL('../test/fixtures/', import.meta.url));
+
+/** All of them: the shared one and those of the project's tests. */
+export function labelledSets(): LabelledSet[] {
+  const set = (name: string, notices: string, questions: string, at: string): LabelledSet => ({
+    name,
+    notices,
+    questions: readLines(questions, exportQuestion),
+    at: new Date(at),
+  });
+  const styles = (name: string, at: string): LabelledSet =>
+    set(name, `${FIXTURES}${name}/notices.jsonl`, `${FIXTURES}${name}/questions.jsonl`, at);
+  return [
+    set('export', sharedFiles.export, sharedFiles.exportQuestions, '2024-03-14T09:00:00+08:00'),
+    set('export-2', sharedFiles.export, `${FIXTURES}export/questions.jsonl`, '2024-03-10T10:00:00+08:00'),
+    styles('styles', '2025-03-20T10:00:00+08:00'),
+    styles('styles-2', '2025-04-10T10:00:00+08:00'),
+    styles('styles-3', '2025-04-10T10:00:00+08:00'),
+  ];
+}
 
 /** Ends the script with a word of explanation where the development sets are not at hand. */
 export function requireDevSets(): void {

@@ -12,6 +12,7 @@ import { readDataFile } from './config/data-file.js';
 import { dataFiles } from './data-files.js';
 import { refusalSchema } from './delivery/classify.js';
 import { createFactExtractor, loadFactRules } from './facts/extract.js';
+import { createTableFinder } from './facts/table/tables.js';
 import type { SnapshotRefusal } from './index/snapshot.js';
 import { loadNotifyRules } from './notify/rules.js';
 import { followUpSchema } from './question/follow-up.js';
@@ -55,10 +56,12 @@ const snapshotFile = (dataDir: string): string => join(dataDir, 'index.snapshot'
 
 /** Reads and checks all of the program's own data files. Throws an `OperatorError` naming the bad one. */
 export function loadData() {
+  const facts = loadFactRules(dataFiles.directory);
   return {
     repairs: loadRepairRules(dataFiles.repairs),
     columns: loadColumnRules(dataFiles.columns),
-    facts: loadFactRules(dataFiles.directory),
+    facts,
+    tablesIn: createTableFinder(facts.tables),
     vocabulary: loadVocabulary(dataFiles.directory),
     recency: readDataFile(dataFiles.recency, recencySchema),
     amendments: readDataFile(dataFiles.amendments, amendmentsSchema),
@@ -108,6 +111,7 @@ export function indexRunDependencies(settings: Settings): IndexRunDependencies {
     wordTerms: (text, isKnown) => analyser().wordTerms(text, isKnown),
     specificity: (text) => analyser().specificity(text),
     writtenPairs: (text) => analyser().writtenPairs(text),
+    nounTerms: (text) => analyser().nounTerms(text),
     people: (text) => analyser().people(text),
     parts: (text) => analyser().parts(text),
     places: (text) => analyser().places(text),

@@ -1,24 +1,21 @@
 import type { Answer, Candidate, FoundAnswer, NoticeRef, RefusalReason } from '../domain/answer.js';
 import { mentions, type IndexedNotice } from '../index/indexed-notice.js';
-import type { LoadedIndex } from '../index/loaded-index.js';
 import type { Question } from '../question/understand.js';
-import {
-  isOfOtherOrdinal,
-  isOfOtherPart,
-  isOfOtherRegion,
-  isOfOtherYear,
-  rankAmong,
-  retrieve,
-  type RankedNotice,
-  type Ranking,
-} from '../retrieval/retrieve.js';
-import type { StoredNotice } from '../store/notice-store.js';
+import { rankAmong, retrieve, type RankedNotice, type Ranking } from '../retrieval/retrieve.js';
+import { isMeant, speaksOfOtherYear } from '../retrieval/which-notice.js';
 import { computedFrom } from './computed.js';
-import { preferEdition, type AmendmentWords } from './editions.js';
-import { openingOf, pickEvidence, type Evidence } from './evidence.js';
+import { preferEdition } from './editions.js';
 import { looksLikeAnswer } from './looks-like.js';
+import {
+  lacksItsShape,
+  passageProposal,
+  proposalsFor,
+  typedProposal,
+  type Proposal,
+  type ProposalContext,
+} from './proposal.js';
 import { supportFeatures, supportOf, type SupportModel } from './support.js';
-import { ownersOf, typedAnswer, type TypedFinding } from './typed/find.js';
+import { ownersOf, typedAnswer } from './typed/find.js';
 
 /** How many candidates every answer carries, as the contract of `ask --json` has it. */
 const CANDIDATES = 10;
@@ -29,17 +26,12 @@ const MOST_EQUALS = 5;
 
 /** Confidence where the chat, or a name, settles which notice is meant. */
 const SPOKEN_OF = 0.9;
-/** A typed fact that fits this well leaves only so much of the doubt about its notice. */
-const TELLING_FIT = 1;
-const TELLING_DOUBT = 0.7;
+/** A notice that holds this much of the question is the right one, though it does not say what is asked. */
+const ABOUT_IT = 0.6;
 
 /** What answering needs besides the question. */
-export interface AnswerContext {
-  readonly loaded: LoadedIndex;
+export interface AnswerContext extends ProposalContext {
   readonly support: SupportModel;
-  readonly amendments: AmendmentWords;
-  /** Stored notices by id; those no longer stored are left out. */
-  readonly read: (ids: readonly string[]) => Promise<readonly StoredNotice[]>;
   readonly now: Date;
 }
 
@@ -48,19 +40,21 @@ export interface AnswerContext {
  * below the threshold. `except` is the id of a notice that is not meant.
  */
 export function answerQuestion(question: Question, context: AnswerContext, except?: string): Promise<Answer> {
-  const ranking = naming(question, context.loaded) ?? retrieve(question, context.loaded, CANDIDATES);
-  const notices = except === undefined ? ranking.notices : ranking.notices.filter(({ notice }) => notice.id !== except);
-  return decide(question, { ...ranking, notices: preferEdition(notices, question) }, context);
+  return decide(question, rankingFor(question, context, except), context);
+}
+
+/** The notices that a question may be about, best first; `except` is the id of one that is not meant. */
+export function rankingFor(question: Question, { loaded }: Pick<AnswerContext, 'loaded'>, except?: string): Ranking {
+  const named = namedIn(question, loaded.notices.values());
+  const ranking = named === null ? retrieve(question, loaded, CANDIDATES) : rankAmong(question, named, loaded);
+  const others = ranking.notices.filter(({ notice }) => notice.id !== except).slice(0, CANDIDATES);
+  return { ...ranking, notices: preferEdition(others, question) };
 }
 
 /** A question about a person is about the notices that name them, also where the name was typed by ear. */
-function naming(question: Question, loaded: LoadedIndex): Ranking | null {
-  if (question.ask.kind !== 'contact' || question.people.length === 0) return null;
-  const notices = [...loaded.notices.values()].filter(({ people }) =>
-    question.people.some((person) => people.includes(person)),
-  );
-  const ranking = rankAmong(question, notices, loaded);
-  return { ...ranking, notices: ranking.notices.slice(0, CANDIDATES) };
+function namedIn({ ask, people }: Question, notices: Iterable<IndexedNotice>): IndexedNotice[] | null {
+  if (ask.kind !== 'contact' || people.length === 0) return null;
+  return [...notices].filter((notice) => people.some((person) => notice.people.includes(person)));
 }
 
 /** What one given notice says to a question, by the same measure: a reader may choose a notice that does not answer. */
@@ -81,178 +75,113 @@ export function refuse(
 export async function answerAspect(question: Question, notice: IndexedNotice, context: AnswerContext): Promise<Answer> {
   const ranking = rankAmong(question, [notice], context.loaded);
   const candidates = ranking.notices.map(candidateOf);
+  const notStated = refuse(question, 'not-stated', SPOKEN_OF, candidates);
+  const [best] = ranking.notices;
   const finding = await typedAnswer(question, ranking, context, true);
-  if (finding?.kind === 'found') return found(question, finding, SPOKEN_OF, candidates, context);
-  const best = ranking.notices[0];
-  const shaped =
-    best !== undefined &&
-    (best.matches.some((matches) => matches.length > 0) ||
-      best.notice.sentences.some((sentence) => looksLikeAnswer(question.intent, sentence) > 0));
-  if (finding?.kind === 'absent' || best === undefined || !shaped) {
-    return refuse(question, 'not-stated', SPOKEN_OF, candidates);
+  if (finding?.kind === 'found') {
+    return answerOf(question, typedProposal(question, finding, ranking, context), SPOKEN_OF, candidates, context);
   }
-  const answer = await passage(question, best, ranking, SPOKEN_OF, candidates, context);
-  const says = answer !== null && hasWhatIsAsked(question, answer.answer);
-  return says ? answer : refuse(question, 'not-stated', SPOKEN_OF, candidates);
+  const body = (await context.read([notice.id]))[0]?.notice.body;
+  if (finding?.kind === 'absent' || best === undefined || body === undefined || !mayAnswer(question, best)) {
+    return notStated;
+  }
+  const proposal = passageProposal(question, best, body, ranking, context);
+  if (proposal === null || lacksItsShape(proposal)) return notStated;
+  return answerOf(question, proposal, SPOKEN_OF, candidates, context);
+}
+
+/** Whether the notice holds anything of the question, or a sentence that looks like an answer to it. */
+function mayAnswer({ intent }: Question, { matches, notice }: RankedNotice): boolean {
+  return (
+    matches.some((found) => found.length > 0) ||
+    notice.sentences.some((sentence) => looksLikeAnswer(intent, sentence) > 0)
+  );
 }
 
 async function decide(question: Question, ranking: Ranking, context: AnswerContext): Promise<Answer> {
   const candidates = ranking.notices.map(candidateOf);
-  const best = ranking.notices[0];
-  if (best === undefined) return refuse(question, 'unsupported', 0, candidates);
+  const [best] = ranking.notices;
   if (question.ask.kind === 'owner') {
     const owners = await ownersOf(question.ask.digits, question, ranking, context);
-    return owners === null
-      ? refuse(question, 'not-stated', 0, candidates)
-      : found(question, owners, 1, candidates, context);
+    if (owners === null) return refuse(question, 'not-stated', 0, candidates);
+    return answerOf(question, typedProposal(question, owners, ranking, context), 1, candidates, context);
   }
   // However well the words fit, the notice of another year, batch or region does not answer.
-  const isOther =
-    isOfOtherYear(best.notice, question.years) ||
-    isOfOtherOrdinal(best.notice, question.ordinals) ||
-    isOfOtherPart(question, best.notice) ||
-    isOfOtherRegion(best);
-  if (isOther) return refuse(question, 'unsupported', 0, candidates);
-
-  const finding = await typedAnswer(question, ranking, context);
-  const answered = finding?.kind === 'found' ? finding.source.ranked : best;
-  const confidence = confidenceIn(question, answered, ranking, finding, context.support);
-  if (confidence < context.support.threshold) return refuse(question, 'unsupported', confidence, candidates);
-  const isAbsent = finding?.kind === 'absent' || lacksWhatIsAsked(question, answered, ranking, finding);
-  if (isAbsent) return refuse(question, 'not-stated', confidence, candidates);
-  if (finding?.kind === 'found') return found(question, finding, confidence, candidates, context);
-
-  const equals = equalTitles(question, ranking);
+  if (best === undefined || !isMeant(best, question)) return refuse(question, 'unsupported', 0, candidates);
+  const proposals = await proposalsFor(question, ranking, context, (ranked) => isMeant(ranked, question));
+  if (proposals === 'absent') return refuse(question, 'not-stated', 0, candidates);
+  const fitting = proposals.filter(({ ranked, proof }) => !speaksOfOtherYear(ranked.notice, proof, question.years));
+  const chosen = bestSupported(question, fitting, ranking, context.support);
+  if (chosen === null) return refuse(question, 'unsupported', 0, candidates);
+  const { proposal, confidence, coverage } = chosen;
+  if (confidence < context.support.threshold) {
+    return refuse(question, coverage < ABOUT_IT ? 'unsupported' : 'not-stated', confidence, candidates);
+  }
+  if (isOfSomeoneElse(question, proposal)) return refuse(question, 'not-stated', confidence, candidates);
+  const equals = proposal.finding === null ? equalTitles(question, ranking) : 1;
   if (equals > 1) return { kind: 'choices', equals, intent: question.intent, confidence, candidates };
-  const answer = await passage(question, best, ranking, confidence, candidates, context);
-  if (answer === null) return refuse(question, 'unsupported', confidence, candidates);
-  return hasWhatIsAsked(question, answer.answer) ? answer : refuse(question, 'not-stated', confidence, candidates);
+  return answerOf(question, proposal, confidence, candidates, context);
 }
 
-/** What words that answer must hold: others are about something else. Null when nothing tells. */
-function wantedShape({ ask, folded }: Question): RegExp | null {
-  if (ask.kind === 'period' && ask.ofDay) return HOUR;
-  if (ask.kind === 'period') return DAY_ASKED.test(folded) ? DAY : null;
-  if (ask.kind === 'duration') return LASTS;
-  return ask.kind === 'quantity' && ask.units.includes('元') ? MONEY : null;
+interface Supported {
+  readonly proposal: Proposal;
+  readonly confidence: number;
+  /** Share of what is asked about that its notice holds. */
+  readonly coverage: number;
 }
 
-function hasWhatIsAsked(question: Question, words: string): boolean {
-  return wantedShape(question)?.test(words) ?? true;
-}
-
-const HOUR = /[0-9]{1,2}[:：][0-9]{2}|[0-9一二三四五六七八九十][点时]|全天|另行通知|闭馆|休馆|停诊|停业|不开放|关闭/;
-const LASTS =
-  /[0-9一二两三四五六七八九十半]个?(?:分钟|小时|天|日|周|月|年|学时|课时|工作日|秒|节|学期|学年)|长期|永久|全年/;
-const DAY_ASKED = /几号|哪天|哪一天|几月/;
-const DAY =
-  /[0-9一二三四五六七八九十][月日号]|(?:星期|周)[一二三四五六日天]|[0-9]{1,2}[./-][0-9]{1,2}|即日|今[天日]|当[天日]|次日|月底|年底|月初|[上中下]旬/;
-const MONEY = /元|块|免费|费用|收费|不收|自费|自理|万|亿|￥|¥/;
-
-/**
- * A time or a number is asked of something that the notice's title does not
- * say, the notice says nothing of it, and what was found is of another kind:
- * the date of the results, where only the exam is announced.
- */
-function lacksWhatIsAsked(
+/** The proposal that is likeliest right, with how likely. */
+function bestSupported(
   question: Question,
-  ranked: RankedNotice,
+  proposals: readonly Proposal[],
   ranking: Ranking,
-  finding: TypedFinding | null,
-): boolean {
-  const { ask } = question;
-  // Someone whom the notice does not name has no number there.
-  if (
-    ask.kind === 'contact' &&
-    question.named.some((name) => ownsWhatIsAsked(question, name) && !mentions(ranked.notice, name))
-  ) {
-    return question.people.length === 0;
+  model: SupportModel,
+): Supported | null {
+  let best: Supported | null = null;
+  for (const proposal of proposals) {
+    const features = supportFeatures(question, proposal, ranking);
+    const confidence = Math.max(supportOf(features, model), isByName(question, proposal) ? SPOKEN_OF : 0);
+    if (best === null || confidence > best.confidence) best = { proposal, confidence, coverage: features.coverage };
   }
-  if (supportFeatures(question, ranked, ranking).focus > 0) return false;
-  if (ask.kind === 'quantity' && finding?.kind === 'found') return false;
-  if (ask.kind === 'duration' || question.intent === 'number') return true;
-  if (ask.kind !== 'period') return false;
-  const fact = finding?.kind === 'found' ? finding.answer.fact : null;
-  // The types stand most telling first: 考试 beside 成绩 only names the notice.
-  return ask.types[0] !== undefined && !(fact?.kind === 'period' && fact.type === ask.types[0]);
+  return best;
 }
 
-/** 佘晚晴手机号, 佘晚晴的电话. */
-function ownsWhatIsAsked({ folded, asked }: Question, name: string): boolean {
-  return asked.some((word) => folded.includes(`${name}${word}`) || folded.includes(`${name}的${word}`));
+/** The number or office of a person whom the question names. */
+function isByName({ people }: Question, { finding }: Proposal): boolean {
+  const fact = finding?.answer.fact;
+  return fact?.kind === 'contact' && fact.persons.some((person) => people.includes(person));
 }
 
-/** A typed fact that fits well speaks for its notice, a person found by name most of all. */
-function confidenceIn(
+/** Someone whom the notice does not name has no number there: 佘晚晴手机号, 佘晚晴的电话. */
+function isOfSomeoneElse({ ask, named, people, asked, folded }: Question, { ranked }: Proposal): boolean {
+  if (ask.kind !== 'contact' || people.length > 0) return false;
+  const isOwner = (name: string): boolean =>
+    asked.some((word) => folded.includes(`${name}${word}`) || folded.includes(`${name}的${word}`));
+  return named.some((name) => isOwner(name) && !mentions(ranked.notice, name));
+}
+
+function answerOf(
   question: Question,
-  ranked: RankedNotice,
-  ranking: Ranking,
-  finding: TypedFinding | null,
-  support: SupportModel,
-): number {
-  const values = supportFeatures(question, ranked, ranking);
-  const confidence = supportOf(values, support);
-  if (finding?.kind !== 'found') return confidence;
-  const { fact, fit } = finding.answer;
-  if (fact?.kind === 'contact' && fact.persons.some((person) => question.people.includes(person))) {
-    return Math.max(confidence, SPOKEN_OF);
-  }
-  return fit >= TELLING_FIT ? 1 - (1 - confidence) * TELLING_DOUBT : confidence;
-}
-
-/** An answer made of a typed fact. */
-function found(
-  question: Question,
-  finding: Extract<TypedFinding, { kind: 'found' }>,
+  { ranked, finding, words, quoted }: Proposal,
   confidence: number,
   candidates: readonly Candidate[],
   { now }: AnswerContext,
 ): FoundAnswer {
-  const { source, answer, also } = finding;
-  const { body, title } = source.stored.notice;
+  const fact = finding?.answer.fact ?? null;
   return {
     kind: 'answer',
     intent: question.intent,
-    answer: answer.answer,
-    quote: answer.quote === null ? title : body.slice(answer.quote.start, answer.quote.end),
-    confidence,
-    notice: refOf(source.ranked.notice),
-    candidates,
-    computed: answer.fact === null ? [] : computedFrom(answer.fact, now),
-    also: also.map((other) => ({ answer: other.answer.answer, notice: refOf(other.source.ranked.notice) })),
-  };
-}
-
-/** An answer made of the passage that fits best. */
-async function passage(
-  question: Question,
-  ranked: RankedNotice,
-  ranking: Ranking,
-  confidence: number,
-  candidates: readonly Candidate[],
-  { read }: AnswerContext,
-): Promise<FoundAnswer | null> {
-  const body = (await read([ranked.notice.id]))[0]?.notice.body;
-  const evidence = evidenceFor(question, ranked, ranking);
-  if (body === undefined || evidence === null) return null;
-  return {
-    kind: 'answer',
-    intent: question.intent,
-    answer: body.slice(evidence.answer.start, evidence.answer.end),
-    quote: body.slice(evidence.quote.start, evidence.quote.end),
+    answer: words,
+    quote: quoted,
     confidence,
     notice: refOf(ranked.notice),
     candidates,
-    computed: [],
-    also: [],
+    computed: fact === null ? [] : computedFrom(fact, now),
+    also: (finding?.also ?? []).map(({ answer, source }) => ({
+      answer: answer.answer,
+      notice: refOf(source.ranked.notice),
+    })),
   };
-}
-
-/** Someone who looks for a notice wants its opening; everyone else the line that fits. */
-function evidenceFor(question: Question, ranked: RankedNotice, ranking: Ranking): Evidence | null {
-  const opening = openingOf(ranked.notice);
-  if (question.intent === 'find') return opening;
-  return pickEvidence(ranked, ranking.terms, question.intent, wantedShape(question)) ?? opening;
 }
 
 /**

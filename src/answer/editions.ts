@@ -47,18 +47,20 @@ export function areKin(a: IndexedNotice, b: IndexedNotice): boolean {
 
 /**
  * Of editions that fit alike, the newest first, or the one of the year that the
- * question means by 今年 or 去年; what a question says itself (a year, a batch)
- * has decided already.
+ * question names or means by 今年 or 去年. A batch that it names has decided already.
  */
 export function preferEdition(ranked: readonly RankedNotice[], question: Question): readonly RankedNotice[] {
   const [best] = ranked;
-  if (best === undefined || question.years.length > 0 || question.ordinals.length > 0) return ranked;
+  if (best === undefined || question.ordinals.length > 0) return ranked;
+  const years = [...question.years, ...question.relativeYears];
+  const isOfYear = ({ notice }: RankedNotice): boolean => years.includes(titleYear(notice) ?? '');
   const editions = ranked.filter(
-    ({ notice, score }) =>
-      notice === best.notice || (best.score - score <= EDITION_GAP && areEditions(notice, best.notice)),
+    (one) =>
+      one === best ||
+      (areEditions(one.notice, best.notice) && (best.score - one.score <= EDITION_GAP || isOfYear(one))),
   );
-  if (editions.length < 2) return ranked;
-  const wanted = editions.filter(({ notice }) => question.relativeYears.some((year) => titleYear(notice) === year));
+  const wanted = editions.filter(isOfYear);
+  if (editions.length < 2 || (question.years.length > 0 && wanted.length === 0)) return ranked;
   const newest = [...(wanted.length > 0 ? wanted : editions)].sort((a, b) =>
     ageKey(b.notice).localeCompare(ageKey(a.notice)),
   )[0];

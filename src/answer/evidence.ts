@@ -7,6 +7,7 @@ import { looksLikeAnswer } from './looks-like.js';
 import { PassageScales, type PassageFeatures } from './passage-features.js';
 import { passageScore, shippedPassageModel, type PassageModel } from './passage-model.js';
 import { PassageReader, type Passage } from './passages.js';
+import type { Shape } from './shapes.js';
 
 /** Longest `quote`, in UTF-16 units. */
 const QUOTE_LENGTH = 400;
@@ -44,7 +45,7 @@ export function pickEvidence(
   ranked: RankedNotice,
   terms: readonly MatchTerm[],
   intent: Intent,
-  wanted: RegExp | null = null,
+  wanted: Shape | null = null,
   model: PassageModel = shippedPassageModel(),
 ): Evidence | null {
   let best: Passage | null = null;
@@ -75,7 +76,7 @@ function plausible(
   weighed: readonly WeighedPassage[],
   terms: readonly MatchTerm[],
   intent: Intent,
-  wanted: RegExp | null,
+  wanted: Shape | null,
 ): readonly WeighedPassage[] {
   const freshIn = ({ units }: Passage): number[] => units.flatMap(({ fresh }) => fresh);
   const codes = [...new Set(weighed.flatMap(({ passage }) => freshIn(passage)))].filter((t) =>
@@ -83,7 +84,7 @@ function plausible(
   );
   const rules: ((passage: Passage) => boolean)[] = [
     (passage) => codes.every((t) => freshIn(passage).includes(t)),
-    ({ units }) => wanted === null || units.some(({ text }) => wanted.test(text)),
+    ({ units }) => wanted?.isSure !== true || units.some(({ text }) => wanted.holds(text)),
     ({ units }) => intent !== 'number' || units.some(({ shape }) => shape >= COUNTED),
   ];
   return rules.reduce<readonly WeighedPassage[]>((left, rule) => {

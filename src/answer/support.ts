@@ -1,6 +1,10 @@
 import { z } from 'zod';
-import { isOfOtherPlace, type RankedNotice, type Ranking } from '../retrieval/retrieve.js';
-import type { MatchTerm } from '../retrieval/passage-matcher.js';
+import type { Ranking } from '../retrieval/retrieve.js';
+import { isOfOtherPlace } from '../retrieval/which-notice.js';
+import { PassageMatcher, type MatchTerm } from '../retrieval/passage-matcher.js';
+import { runTerms } from '../text/analyser.js';
+import { fold } from '../text/fold.js';
+import { hasShape, type Proposal } from './proposal.js';
 import { heaviestWindow } from '../retrieval/windows.js';
 import type { Question } from '../question/understand.js';
 
@@ -18,6 +22,17 @@ export const FEATURES = [
   'numberMissing',
   'otherPlace',
   'otherRegion',
+  'title',
+  'proof',
+  'own',
+  'nounMissing',
+  'nounProof',
+  'behind',
+  'shaped',
+  'misshaped',
+  'typed',
+  'fit',
+  'yesNo',
 ] as const;
 export type SupportFeatures = Record<(typeof FEATURES)[number], number>;
 
@@ -38,9 +53,10 @@ export type SupportModel = z.infer<typeof supportSchema>;
  * title holds all); the share of the heaviest absent word. Whether it lacks a
  * number that the question names, names none of its places, or opens with others.
  */
-export function supportFeatures(question: Question, ranked: RankedNotice, ranking: Ranking): SupportFeatures {
+export function supportFeatures(question: Question, proposal: Proposal, ranking: Ranking): SupportFeatures {
+  const { ranked, finding } = proposal;
   const terms = ranking.terms.map((term) => ({ ...term, weight: term.weight * tellingShare(term) }));
-  const isSubject = terms.map(({ term }) => question.subject.size === 0 || question.subject.has(term));
+  const isSubject = subjectOf(question, terms);
   const weightOf = (wanted: (term: number) => boolean): number =>
     terms.reduce((sum, { weight }, t) => (isSubject[t] === true && wanted(t) ? sum + weight : sum), 0);
   const total = weightOf(() => true);
@@ -59,7 +75,29 @@ export function supportFeatures(question: Question, ranked: RankedNotice, rankin
   const { bm25, sentence, otherRegionHead } = ranked.features;
   const found = terms.reduce((sum, { weight }, t) => (inNotice.has(t) ? sum + weight : sum), 0);
   const totalWeight = terms.reduce((sum, { weight }) => sum + weight, 0);
+  const proof = proposal.proof === null ? [] : ranked.matches.slice(proposal.proof.from, proposal.proof.to + 1).flat();
+  const own =
+    ranking.terms.length === 0 ? [] : new PassageMatcher(terms, ({ weight }) => weight).match(fold(proposal.words));
+  const shaped = hasShape(proposal);
+  const fresh = (found: readonly number[]): number =>
+    beyondTitle === 0 ? 1 : weightOf((t) => found.includes(t) && !inTitle.has(t)) / beyondTitle;
+  const nouns = terms.map(({ term, weight }, t) =>
+    isSubject[t] === true && question.nouns.has(term) && !inNotice.has(t) ? weight : 0,
+  );
+  const isNounBeyond = (t: number): boolean => !inTitle.has(t) && question.nouns.has(terms[t]?.term ?? '');
+  const nounsBeyond = weightOf(isNounBeyond);
   return {
+    title: share(weightOf((t) => inTitle.has(t))),
+    proof: fresh(proof),
+    own: fresh(own),
+    nounProof: nounsBeyond === 0 ? 1 : weightOf((t) => isNounBeyond(t) && proof.includes(t)) / nounsBeyond,
+    behind: Math.min(3, (ranking.notices[0]?.score ?? 0) - ranked.score),
+    nounMissing: heaviest === 0 ? 0 : Math.max(0, ...nouns) / heaviest,
+    shaped: shaped === null ? 0 : shaped.inWords ? 1 : shaped.inProof ? 0.5 : 0,
+    misshaped: shaped !== null && !shaped.inProof ? 1 : 0,
+    typed: finding === null ? 0 : 1,
+    fit: finding === null ? 0 : Math.min(2, finding.answer.fit),
+    yesNo: question.wanted?.kind === 'yes-no' ? 1 : 0,
     bm25,
     sentence,
     window: share(weightOf((t) => inWindow.has(t))),
@@ -71,6 +109,18 @@ export function supportFeatures(question: Question, ranked: RankedNotice, rankin
     otherPlace: isOfOtherPlace(ranked.notice, question.places) ? 1 : 0,
     otherRegion: otherRegionHead,
   };
+}
+
+/**
+ * Which terms lie in words of what is asked about. Where it happens says little:
+ * 云澜市明天下雨吗 is not about the notices of 云澜市, and whether a notice is of
+ * another place is a feature of its own.
+ */
+function subjectOf({ subject, places, parts }: Question, terms: readonly MatchTerm[]): boolean[] {
+  const where = new Set([...places, ...parts.map(({ name, kind }) => name + kind)].flatMap(runTerms));
+  const isSubject = terms.map(({ term }) => subject.size === 0 || subject.has(term));
+  const isTopic = terms.map(({ term }, t) => isSubject[t] === true && !where.has(term));
+  return isTopic.includes(true) ? isTopic : isSubject;
 }
 
 /** What a term keeps of its weight when its word says nothing in Chinese at large. */

@@ -3,6 +3,7 @@ import { answerQuestion, answerWithin, refuse, type AnswerContext } from '../ans
 import type { AmendmentWords } from '../answer/editions.js';
 import { violationsOf } from '../answer/invariants.js';
 import type { SupportModel } from '../answer/support.js';
+import type { FindTables } from '../facts/table/tables.js';
 import type { IndexedNotice } from '../index/indexed-notice.js';
 import type { LoadedIndex } from '../index/loaded-index.js';
 import type { FollowUpRules } from '../question/follow-up.js';
@@ -31,6 +32,7 @@ export interface AskDependencies {
   readonly support: SupportModel;
   readonly amendments: AmendmentWords;
   readonly followUps: FollowUpRules;
+  readonly tablesIn: FindTables;
   readonly now: () => Date;
 }
 
@@ -42,6 +44,8 @@ export function createAskService(deps: AskDependencies): AskService {
     support: deps.support,
     amendments: deps.amendments,
     read: (ids) => store.get(ids),
+    tables: { tablesIn: deps.tablesIn, columns: vocabulary.asks.columns },
+    peopleIn: (text) => analyser.people(text),
     now: deps.now(),
   });
   const read = (text: string): Question => understand(text, analyser, vocabulary, knowledge.current, deps.now());

@@ -34,6 +34,20 @@ export const asksSchema = z.object({
   place: z.object({ cues: words }),
   /** Asks the same of several notices. */
   each: words,
+  /** What the words of an answer must hold. */
+  wanted: z.object({ weekday: words, reason: words, person: words, who: words }),
+  /** Names of a table's columns, or parts of them, that answer what is asked. */
+  columns: z.object({
+    period: words,
+    hour: words,
+    duration: words,
+    place: words,
+    person: words,
+    contact: words,
+    money: words,
+    people: words,
+    count: words,
+  }),
   /** Words that any notice has. */
   generic: words,
 });

@@ -5,6 +5,7 @@ import type { Analyser, Part } from '../text/analyser.js';
 import { fold } from '../text/fold.js';
 import { yearsIn } from '../text/years.js';
 import { askWords, readAsk, type Ask } from './ask.js';
+import { readWanted, type Wanted } from './wanted.js';
 import { likelySpellings, type KnownWords } from './misspelt.js';
 import { peopleIn } from './people.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -23,6 +24,8 @@ export interface Question {
   readonly intent: Intent;
   /** The typed fact that it wants. */
   readonly ask: Ask;
+  /** What the words of its answer must hold beside, where it says so. */
+  readonly wanted: Wanted | null;
   /** The same is asked of several notices. */
   readonly ofEach: boolean;
   /** Its words that say which kind of fact that is. */
@@ -35,6 +38,8 @@ export interface Question {
   readonly expansions: readonly WeightedTerm[];
   /** Those of the terms that lie within words of its subject: what a notice must hold to be about it. */
   readonly subject: ReadonlySet<string>;
+  /** Those of its terms that lie within words that name something. */
+  readonly nouns: ReadonlySet<string>;
   /** 第三批, 第二届: a notice of another one does not answer. */
   readonly ordinals: readonly string[];
   /** Years that the question names (four digits). A notice of another year does not answer it. */
@@ -91,6 +96,7 @@ export function understand(
     folded,
     intent: intentOf(folded, vocabulary),
     ask: readAsk(folded, vocabulary.asks),
+    wanted: readWanted(folded, vocabulary.asks),
     ofEach: vocabulary.asks.each.some((cue) => folded.includes(cue)),
     asked: wording.saidOfAsk,
     people: peopleIn(folded, known.people),
@@ -99,6 +105,7 @@ export function understand(
     subject: new Set(
       analyser.wordTerms(subjectOf(wording, vocabulary), (pair) => known.index === null || known.index.holds(pair)),
     ),
+    nouns: new Set(analyser.nounTerms(folded)),
     ordinals: [...folded.matchAll(ORDINAL)].map(([words]) => words),
     years: yearsIn(folded),
     relativeYears: RELATIVE_YEARS.filter(([word]) => folded.includes(word)).map(

@@ -1,4 +1,4 @@
-import { mentions, type IndexedNotice } from '../index/indexed-notice.js';
+import type { IndexedNotice } from '../index/indexed-notice.js';
 import type { LoadedIndex } from '../index/loaded-index.js';
 import type { NoticeIndex, WeightedTerm } from '../index/notice-index.js';
 import type { Question, QuestionTerm } from '../question/understand.js';
@@ -7,6 +7,7 @@ import { PassageMatcher, type MatchTerm } from './passage-matcher.js';
 import { rankingFeatures, type RankingContext, type RankingFeatures } from './ranking-features.js';
 import { rankingScore, shippedRankingModel, type RankingModel } from './ranking-model.js';
 import { topicOf } from './topic.js';
+import { isOfOtherYear } from './which-notice.js';
 
 /** How many of the engine's hits are ranked by their passages; taking more found nothing more on the dev questions. */
 const RERANKED = 30;
@@ -106,37 +107,4 @@ class Ranker {
     const { terms } = this.#matcher;
     return { notices, terms, totalWeight: terms.reduce((sum, { weight }) => sum + weight, 0) };
   }
-}
-
-/** The question names years, and the notice names some too, but none of these. */
-export function isOfOtherYear(notice: IndexedNotice, years: readonly string[]): boolean {
-  return years.length > 0 && notice.years.length > 0 && !years.some((year) => notice.years.includes(year));
-}
-
-/** The question names places, and the notice names none of them. */
-export function isOfOtherPlace(notice: IndexedNotice, places: readonly string[]): boolean {
-  return places.length > 0 && !places.some((place) => mentions(notice, place));
-}
-
-/** The question names regions; the notice names none of them anywhere, and is about others. */
-export function isOfOtherRegion({ features }: RankedNotice): boolean {
-  return features.otherRegionHead === 1 && features.regionMentioned === 0;
-}
-
-/** The question names a part (a campus, a district), and the notice's title names others of that kind, but it nowhere names this. */
-export function isOfOtherPart({ parts }: Question, notice: IndexedNotice): boolean {
-  return parts.some(({ name, kind }) => {
-    if (mentions(notice, name)) return false;
-    const others = new RegExp(`[\\u3400-\\u9fff]{2}${kind}`);
-    return others.test(notice.foldedTitle);
-  });
-}
-
-/** The question names a third batch or a second session, and the notice names that kind, but another of it. */
-export function isOfOtherOrdinal(notice: IndexedNotice, ordinals: readonly string[]): boolean {
-  return ordinals.some((words) => {
-    const kind = words.slice(-1);
-    const names = new RegExp(`第(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})${kind}`);
-    return !mentions(notice, words) && names.test(notice.foldedTitle);
-  });
 }

@@ -22,6 +22,8 @@ export interface Analyser {
   specificity(text: string): Map<string, number>;
   /** The pairs that a writer may have misspelt: those within words, and those that fell apart into single characters. */
   writtenPairs(text: string): string[];
+  /** The pairs and runs that lie within words that name a thing or a person. */
+  nounTerms(text: string): string[];
   /** Names of people in a text, as far as they can be told. */
   people(text: string): string[];
   /** Parts of something larger that a text names: 南岭 + 区, 东湖 + 校区. */
@@ -39,6 +41,9 @@ export interface Part {
 const KINDS = '校区|片区|院区|园区|街道|社区|小区|分校|分院|分馆|赛区|考区|考点|区|县|市|镇|乡|村';
 const KIND = new RegExp(`^(?:${KINDS})$`);
 const PART = new RegExp(`^([\\u3400-\\u9fff]{2,3})(${KINDS})$`);
+
+/** 哪个 before 区, 两个 before 校区. */
+const NO_NAME = /[哪这那几各每某本两全个]/;
 
 const RUN = /[\u3400-\u9fff\uf900-\ufaff]+|[a-z0-9]+/g;
 const HAN = /^[\u3400-\u9fff\uf900-\ufaff]/;
@@ -63,14 +68,14 @@ export function createAnalyser(segmenter: Segmenter): Analyser {
       }
       return found;
     },
+    nounTerms: (text) => segmenter.nouns(fold(text)).flatMap(runTerms),
     people: (text) => segmenter.people(fold(text)),
     parts(text) {
       const words = segmenter.cut(fold(text));
       return words.flatMap((word, i) => {
-        const whole = PART.exec(word);
-        if (whole !== null) return [{ name: whole[1] ?? '', kind: whole[2] ?? '' }];
-        const name = words[i - 1] ?? '';
-        return KIND.test(word) && /^[\u3400-\u9fff]{2,3}$/.test(name) ? [{ name, kind: word }] : [];
+        const [, name, kind] =
+          PART.exec(word) ?? (KIND.test(word) ? PART.exec(`${words[i - 1] ?? ''}${word}`) : null) ?? [];
+        return name === undefined || kind === undefined || NO_NAME.test(name) ? [] : [{ name, kind }];
       });
     },
     writtenPairs(text) {

@@ -6,6 +6,8 @@ import { loadBackground, type Specificity } from './background.js';
 
 const PLACE_TAG = 'ns';
 const PERSON_TAG = 'nr';
+/** Nouns of all kinds but places, abbreviations, and letters. */
+const NOUN_TAG = /^(?:n(?!s)|j|eng)/;
 
 /** Cuts text into words, long words also into the shorter words inside them. */
 export interface Segmenter {
@@ -16,6 +18,8 @@ export interface Segmenter {
   isPlace(word: string): boolean;
   /** Words that are names of people, by their tag (a guess for names that no dictionary has). */
   people(text: string): string[];
+  /** Words of two characters and more that name a thing or a person, by their tag. */
+  nouns(text: string): string[];
   /** Whether a dictionary has the word: others are guesses of the hidden Markov model. */
   isInDictionary(word: string): boolean;
   /** How telling a word is in Chinese at large. */
@@ -51,6 +55,7 @@ export function loadSegmenter(userDictionary: string): Segmenter {
       return tags.length === 1 && tags[0]?.tag === PLACE_TAG;
     },
     people: (text) => jieba.tag(text).flatMap(({ word, tag }) => (tag === PERSON_TAG && word.length > 1 ? [word] : [])),
+    nouns: (text) => jieba.tag(text).flatMap(({ word, tag }) => (NOUN_TAG.test(tag) && word.length > 1 ? [word] : [])),
     isInDictionary: (word) => background.has(word) || own.has(word),
     specificity: background.specificity,
   };

@@ -14,13 +14,14 @@ import { hasTimeOfDay, pickPeriod } from './period.js';
 import { pickQuantity } from './quantity.js';
 import { isWhollyInTitle, type FactSource, type TypedAnswer } from './typed-answer.js';
 
-interface Reading {
+export interface Reading {
   readonly loaded: LoadedIndex;
   readonly amendments: AmendmentWords;
   readonly read: (ids: readonly string[]) => Promise<readonly StoredNotice[]>;
 }
 
-interface Sourced {
+/** An answer made of a fact, and the notice that states it. */
+export interface Sourced {
   readonly source: FactSource;
   readonly answer: TypedAnswer;
 }
@@ -176,7 +177,8 @@ export async function ownersOf(
   return newest === undefined ? null : { kind: 'found', ...newest, also: others };
 }
 
-async function sourcesOf(
+/** The given candidates with what finding a fact in them needs. */
+export async function sourcesOf(
   of: readonly RankedNotice[],
   question: Question,
   { terms }: Ranking,

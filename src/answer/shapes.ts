@@ -1,0 +1,98 @@
+import type { IndexedNotice } from '../index/indexed-notice.js';
+import type { Question } from '../question/understand.js';
+import type { MatchTerm } from '../retrieval/passage-matcher.js';
+import { PassageMatcher } from '../retrieval/passage-matcher.js';
+
+/** What words that answer a question look like, where the question tells. */
+export interface Shape {
+  /** Words without it are about something else. Otherwise having it only speaks for them. */
+  readonly isSure: boolean;
+  /** Whether folded words have it. Linear in their length. */
+  readonly holds: (words: string) => boolean;
+}
+
+const HOUR = /[0-9]{1,2}[:：][0-9]{2}|[0-9一二三四五六七八九十][点时]|全天|另行通知|闭馆|休馆|停诊|停业|不开放|关闭/;
+const LASTS =
+  /[0-9一二两三四五六七八九十半]个?(?:分钟|小时|天|日|周|月|年|学时|课时|工作日|秒|节|学期|学年)|长期|永久|全年/;
+const DAY_ASKED = /几号|哪天|哪一天|几月/;
+const DAY =
+  /[0-9一二三四五六七八九十][月日号]|(?:星期|周)[一二三四五六日天]|[0-9]{1,2}[./-][0-9]{1,2}|即日|今[天日]|当[天日]|次日|月底|年底|月初|[上中下]旬/;
+const MONEY = /元|块|免费|费用|收费|不收|自费|自理|万|亿|￥|¥/;
+const WEEKDAY = /(?:星期|周|礼拜)[一二三四五六日天末]|工作日|每天|每日|双休/;
+const REASON = /因|由于|为了|为进一步|为贯彻|为加强|为做好|为提高|为推|为落实|为深入|为切实|根据|鉴于|按照|受/;
+const OFFICE = /局|委|厅|处|科|室|部|中心|学院|大学|学校|公司|集团|协会|学会|单位|机构|委员会|小组|办公室|院/;
+const PLACE =
+  /地点|地址|[0-9一二三四五六七八九十](?:楼|层|号楼|室|厅|馆|号)|在.{2,30}(?:举行|举办|召开|进行|办理|设)|(?:中心|馆|厅|楼|校区|广场|窗口|平台|系统|网站|网|路|街|学院|大学|中学|小学|医院|公园|站|市|区|县|镇)/;
+const LIST = /、|；|《[^》]+》|一是|（一）|[0-9][.．、]/;
+
+/** The shape of what a question wants; null when nothing tells. `peopleIn` finds names in a text. */
+export function shapeOf(
+  question: Question,
+  notice: IndexedNotice,
+  terms: readonly MatchTerm[],
+  peopleIn: (text: string) => readonly string[],
+): Shape | null {
+  return shapeOfAsk(question) ?? shapeOfWanted(question, notice, terms, peopleIn);
+}
+
+function shapeOfAsk({ ask, folded }: Question): Shape | null {
+  switch (ask.kind) {
+    case 'period':
+      if (ask.ofDay) return sure(HOUR);
+      return DAY_ASKED.test(folded) ? sure(DAY) : null;
+    case 'duration':
+      return sure(LASTS);
+    case 'quantity':
+      return ask.units.includes('元') ? sure(MONEY) : ask.units.length > 0 ? likely(amountIn(ask.units)) : null;
+    case 'place':
+      return likely(PLACE);
+    case 'list':
+      return likely(LIST);
+    case 'contact':
+    case 'owner':
+    case 'attachment':
+    case 'document-number':
+    case 'passage':
+      return null;
+  }
+}
+
+function shapeOfWanted(
+  { wanted }: Question,
+  notice: IndexedNotice,
+  terms: readonly MatchTerm[],
+  peopleIn: (text: string) => readonly string[],
+): Shape | null {
+  switch (wanted?.kind) {
+    case undefined:
+    case 'yes-no':
+      return null;
+    case 'weekday':
+      return sure(WEEKDAY);
+    case 'reason':
+      return sure(REASON);
+    case 'ordinal':
+      return sure(new RegExp(`第(?:[0-9]{1,3}|[一二三四五六七八九十百]{1,4})${wanted.of}`));
+    case 'person': {
+      let names: readonly string[] | null = null;
+      const named = (words: string): boolean => {
+        names ??= peopleIn(notice.sentences.join('\n'));
+        return names.some((name) => words.includes(name));
+      };
+      return { isSure: true, holds: (words) => named(words) || (wanted.orOffice && OFFICE.test(words)) };
+    }
+    case 'which': {
+      const own = terms.filter(({ term }) => term === wanted.of);
+      const matcher = new PassageMatcher(own, ({ weight }) => weight);
+      return own.length === 0 ? null : { isSure: false, holds: (words) => matcher.match(words).length > 0 };
+    }
+  }
+}
+
+const sure = (pattern: RegExp): Shape => ({ isSure: true, holds: (words) => pattern.test(words) });
+const likely = (pattern: RegExp): Shape => ({ isSure: false, holds: (words) => pattern.test(words) });
+
+/** A number in one of the units; they are letters of ours, nothing in them has a meaning to patterns but `%` … `‰`. */
+function amountIn(units: readonly string[]): RegExp {
+  return new RegExp(`[0-9一二两三四五六七八九十百千万亿半几]余?多?(?:${units.join('|')})|百分之`);
+}

@@ -1,0 +1,37 @@
+import type { AskRules } from './ask.js';
+
+/** What the words of an answer must or may hold, where a question says it beside the typed fact that it wants. */
+export type Wanted =
+  /** 谁, 哪位老师: the name of a person, or where `orOffice` of an office. */
+  | { readonly kind: 'person'; readonly orOffice: boolean }
+  /** 第几次会议: 第六次. */
+  | { readonly kind: 'ordinal'; readonly of: string }
+  /** 星期几. */
+  | { readonly kind: 'weekday' }
+  | { readonly kind: 'reason' }
+  /** 哪个赛道, 哪些部门: what it is one of, as the question says it. */
+  | { readonly kind: 'which'; readonly of: string }
+  /** 能带手机吗: yes or no. */
+  | { readonly kind: 'yes-no' };
+
+const ORDINAL = /第几(?:个)?([\u3400-\u9fff])/;
+const WHICH =
+  /哪(?:[一几]|[0-9]{1,2}|[一二两三四五六七八九十]{1,3})?[些个家所类种款条位项门支座次场届批]?([\u3400-\u9fff]{2})/;
+const YES_NO =
+  /(?:吗|嘛|(?<![什怎])么|不|没|没有|否)[?？!！。~\s]*$|能不能|可不可以|是不是|有没有|要不要|用不用|是否|能否|可否|行不行|会不会|算不算|需不需要/;
+/** 谁能参加 asks for a condition, not for a name. */
+const WHO_MAY = /谁(?:都)?(?:能|可以|可|有资格|要|需要|必须|不能|应该)/;
+
+/** Reads what a folded question wants beside its typed fact; null where its words do not tell. Linear in its length. */
+export function readWanted(folded: string, { wanted }: AskRules): Wanted | null {
+  const has = (cues: readonly string[]): boolean => cues.some((cue) => folded.includes(cue));
+  const ordinal = ORDINAL.exec(folded)?.[1];
+  if (ordinal !== undefined) return { kind: 'ordinal', of: ordinal };
+  if (has(wanted.weekday)) return { kind: 'weekday' };
+  if (has(wanted.reason)) return { kind: 'reason' };
+  if (has(wanted.person)) return { kind: 'person', orOffice: false };
+  if (has(wanted.who) && !WHO_MAY.test(folded)) return { kind: 'person', orOffice: true };
+  const which = WHICH.exec(folded)?.[1];
+  if (which !== undefined) return { kind: 'which', of: which };
+  return YES_NO.test(folded) ? { kind: 'yes-no' } : null;
+}

@@ -1,0 +1,74 @@
+import { mentions, type IndexedNotice } from '../index/indexed-notice.js';
+import type { Question } from '../question/understand.js';
+import type { RankedNotice } from './retrieve.js';
+
+/** Whether a notice can be the one that a question means: it is of no other year, batch, number, part or region. */
+export function isMeant(ranked: RankedNotice, question: Question): boolean {
+  const { notice } = ranked;
+  return !(
+    isOfOtherYear(notice, question.years) ||
+    isOfOtherOrdinal(notice, question.ordinals) ||
+    isOfOtherNumber(notice, question.folded) ||
+    isOfOtherPart(question, notice) ||
+    isOfOtherRegion(ranked)
+  );
+}
+
+/** The question names years, and the notice names some too, but none of these. */
+export function isOfOtherYear(notice: IndexedNotice, years: readonly string[]): boolean {
+  return years.length > 0 && notice.years.length > 0 && !years.some((year) => notice.years.includes(year));
+}
+
+/** The question names years, the title others, and these sentences none of the question's: 2024级 stands elsewhere. */
+export function speaksOfOtherYear(
+  { foldedTitle, sentences }: IndexedNotice,
+  proof: { readonly from: number; readonly to: number } | null,
+  years: readonly string[],
+): boolean {
+  if (years.length === 0 || !/[0-9]{4}(?=年)/.test(foldedTitle)) return false;
+  const said = [foldedTitle, ...(proof === null ? [] : sentences.slice(proof.from, proof.to + 1))];
+  return !years.some((year) => said.some((text) => text.includes(year)));
+}
+
+/** The question names places, and the notice names none of them. */
+export function isOfOtherPlace(notice: IndexedNotice, places: readonly string[]): boolean {
+  return places.length > 0 && !places.some((place) => mentions(notice, place));
+}
+
+/** The question names regions; the notice names none of them anywhere, and is about others. */
+export function isOfOtherRegion({ features }: Pick<RankedNotice, 'features'>): boolean {
+  return features.otherRegionHead === 1 && features.regionMentioned === 0;
+}
+
+/** The question names a part (a campus, a district), and the notice's title names others of that kind, but it nowhere names this. */
+export function isOfOtherPart({ parts }: Question, notice: IndexedNotice): boolean {
+  return parts.some(({ name, kind }) => {
+    // 对栖梧 of 对栖梧区: a word before the name may have stuck to it.
+    if (mentions(notice, name) || (name.length > 2 && mentions(notice, `${name.slice(1)}${kind}`))) return false;
+    const others = new RegExp(`[\\u3400-\\u9fff]{2}${kind}`);
+    return others.test(notice.foldedTitle);
+  });
+}
+
+/** The question names third batches or second sessions, and the notice names that kind, but none of these. */
+export function isOfOtherOrdinal(notice: IndexedNotice, ordinals: readonly string[]): boolean {
+  if (ordinals.some((words) => mentions(notice, words))) return false;
+  return ordinals.some((words) => {
+    const kind = words.slice(-1);
+    const names = new RegExp(`第(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})${kind}`);
+    return names.test(notice.foldedTitle);
+  });
+}
+
+const NUMBERED = /([一二三四五六七八九十]|[0-9]{1,3})([\u3400-\u9fff]{2})/g;
+const NUMERAL = '(?:[一二三四五六七八九十]|[0-9]{1,3})';
+/** What is only counted or dated: 三天后, 3月中. */
+const COUNTED = /^[年月日号点时分天周个次]/;
+
+/** The question names something with a number in its name (一级建造师, 第一人民医院), and the title another of its kind. */
+export function isOfOtherNumber(notice: IndexedNotice, folded: string): boolean {
+  return [...folded.matchAll(NUMBERED)].some(([words, , name = '']) => {
+    if (COUNTED.test(name) || mentions(notice, words)) return false;
+    return new RegExp(`${NUMERAL}${name}`).test(notice.foldedTitle);
+  });
+}
