@@ -15,6 +15,7 @@ import { writeFileSync } from 'node:fs';
 import { rankingFor } from '../src/answer/answer.js';
 import { proposalsFor, type Proposal } from '../src/answer/proposal.js';
 import { FEATURES, supportFeatures, type SupportFeatures, type SupportModel } from '../src/answer/support.js';
+import { readingOf } from '../src/app/reading.js';
 import { loadAnalyser, loadData } from '../src/composition.js';
 import { dataFiles } from '../src/data-files.js';
 import { createFactExtractor, loadFactRules } from '../src/facts/extract.js';
@@ -51,9 +52,7 @@ requireDevSets();
 const analyser = loadAnalyser();
 const data = loadData();
 const extractFacts = createFactExtractor(loadFactRules(dataFiles.directory));
-const peopleIn = (text: string): string[] => analyser.people(text);
-
-const tables = { tablesIn: data.tablesIn, columns: data.vocabulary.asks.columns };
+const reading = readingOf({ ...data, analyser });
 
 type Where = Pick<Collection, 'loaded' | 'now'> & {
   readonly read: (ids: readonly string[]) => Promise<StoredNotice[]>;
@@ -71,7 +70,7 @@ async function offersTo(
   const ranking = rankingFor(question, { loaded }, except);
   const [best] = ranking.notices;
   if (best === undefined || !isMeant(best, question)) return [];
-  const context = { loaded, read, peopleIn, tables, amendments: data.amendments };
+  const context = { ...reading, loaded, read };
   const offered = await proposalsFor(question, ranking, context, (ranked) => isMeant(ranked, question));
   if (offered === 'absent') return [];
   const proposals = offered.filter(({ ranked, proof }) => !speaksOfOtherYear(ranked.notice, proof, question.years));

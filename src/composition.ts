@@ -12,6 +12,7 @@ import { readDataFile } from './config/data-file.js';
 import { dataFiles } from './data-files.js';
 import { refusalSchema } from './delivery/classify.js';
 import { createFactExtractor, loadFactRules } from './facts/extract.js';
+import { createNameReader } from './facts/contact/names.js';
 import { createTableFinder } from './facts/table/tables.js';
 import type { SnapshotRefusal } from './index/snapshot.js';
 import { loadNotifyRules } from './notify/rules.js';
@@ -62,6 +63,7 @@ export function loadData() {
     columns: loadColumnRules(dataFiles.columns),
     facts,
     tablesIn: createTableFinder(facts.tables),
+    readName: createNameReader(facts.contacts).bare,
     vocabulary: loadVocabulary(dataFiles.directory),
     recency: readDataFile(dataFiles.recency, recencySchema),
     amendments: readDataFile(dataFiles.amendments, amendmentsSchema),

@@ -3,6 +3,7 @@ import type { Span } from '../domain/fact.js';
 import type { IndexedNotice } from '../index/indexed-notice.js';
 import type { MatchTerm } from '../retrieval/passage-matcher.js';
 import type { RankedNotice } from '../retrieval/retrieve.js';
+import type { Question } from '../question/understand.js';
 import { looksLikeAnswer } from './looks-like.js';
 import { PassageScales, type PassageFeatures } from './passage-features.js';
 import { passageScore, shippedPassageModel, type PassageModel } from './passage-model.js';
@@ -44,13 +45,18 @@ export interface WeighedPassage {
 export function pickEvidence(
   ranked: RankedNotice,
   terms: readonly MatchTerm[],
-  intent: Intent,
+  question: Pick<Question, 'intent' | 'subject'>,
   wanted: Shape | null = null,
   model: PassageModel = shippedPassageModel(),
 ): Evidence | null {
   let best: Passage | null = null;
   let bestScore = -Infinity;
-  for (const { passage, features } of plausible([...weighPassages(ranked, terms, intent)], terms, intent, wanted)) {
+  for (const { passage, features } of plausible(
+    [...weighPassages(ranked, terms, question.intent)],
+    terms,
+    question,
+    wanted,
+  )) {
     const score = passageScore(features, model);
     if (score > bestScore) {
       best = passage;
@@ -69,23 +75,27 @@ export function pickEvidence(
 /**
  * Leaves out what the weights would sometimes prefer and a reader never: a
  * passage that lacks a code or number of the question (A档) where another has
- * it, or that holds no number, or nothing of the wanted shape, where that was asked for. Each rule holds only
- * while something is left.
+ * it, that holds no number, or nothing of the wanted shape, where that was asked
+ * for, or that neither holds nor follows anything of the subject that the title
+ * does not say. Each rule holds only while something is left.
  */
 function plausible(
   weighed: readonly WeighedPassage[],
   terms: readonly MatchTerm[],
-  intent: Intent,
+  { intent, subject }: Pick<Question, 'intent' | 'subject'>,
   wanted: Shape | null,
 ): readonly WeighedPassage[] {
   const freshIn = ({ units }: Passage): number[] => units.flatMap(({ fresh }) => fresh);
   const codes = [...new Set(weighed.flatMap(({ passage }) => freshIn(passage)))].filter((t) =>
     CODE.test(terms[t]?.term ?? ''),
   );
+  const isTelling = (t: number): boolean => subject.has(terms[t]?.term ?? '');
   const rules: ((passage: Passage) => boolean)[] = [
     (passage) => codes.every((t) => freshIn(passage).includes(t)),
     ({ units }) => wanted?.isSure !== true || units.some(({ text }) => wanted.holds(text)),
-    ({ units }) => intent !== 'number' || units.some(({ shape }) => shape >= COUNTED),
+    ({ units }) =>
+      intent !== 'number' || units.some(({ shape, fresh }) => shape >= (fresh.some(isTelling) ? NUMBERED : COUNTED)),
+    ({ units, before }) => [...before.slice(-LEAD), ...units].some(({ fresh }) => fresh.some(isTelling)),
   ];
   return rules.reduce<readonly WeighedPassage[]>((left, rule) => {
     const kept = left.filter(({ passage }) => rule(passage));
@@ -95,6 +105,10 @@ function plausible(
 
 /** Shape of a number with its unit; 一个窗口 has less. */
 const COUNTED = 0.7;
+/** Of a bare number: 绩点3.0. */
+const NUMBERED = 0.2;
+/** Clauses before a passage that lead to it. */
+const LEAD = 2;
 const CODE = /^[a-z0-9]+$/;
 
 /** The passages that may answer: those that begin in one of the best sentences or in the one behind it. */

@@ -111,8 +111,7 @@ export function passageProposal(
 ): Proposal | null {
   const shape = shapeOf(question, ranked.notice, terms, peopleIn);
   const opening = openingOf(ranked.notice);
-  const evidence =
-    question.intent === 'find' ? opening : (pickEvidence(ranked, terms, question.intent, shape) ?? opening);
+  const evidence = question.intent === 'find' ? opening : (pickEvidence(ranked, terms, question, shape) ?? opening);
   if (evidence === null) return null;
   return {
     ranked,

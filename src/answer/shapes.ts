@@ -76,7 +76,7 @@ function shapeOfWanted(
     case 'person': {
       let names: readonly string[] | null = null;
       const named = (words: string): boolean => {
-        names ??= peopleIn(notice.sentences.join('\n'));
+        names ??= [...notice.people, ...peopleIn(notice.sentences.join('\n'))];
         return names.some((name) => words.includes(name));
       };
       return { isSure: true, holds: (words) => named(words) || (wanted.orOffice && OFFICE.test(words)) };

@@ -90,7 +90,7 @@ export function supportFeatures(question: Question, proposal: Proposal, ranking:
     title: share(weightOf((t) => inTitle.has(t))),
     proof: fresh(proof),
     own: fresh(own),
-    nounProof: nounsBeyond === 0 ? 1 : weightOf((t) => isNounBeyond(t) && proof.includes(t)) / nounsBeyond,
+    nounProof: nounsBeyond === 0 ? fresh(proof) : weightOf((t) => isNounBeyond(t) && proof.includes(t)) / nounsBeyond,
     behind: Math.min(3, (ranking.notices[0]?.score ?? 0) - ranked.score),
     nounMissing: heaviest === 0 ? 0 : Math.max(0, ...nouns) / heaviest,
     shaped: shaped === null ? 0 : shaped.inWords ? 1 : shaped.inProof ? 0.5 : 0,

@@ -1,20 +1,17 @@
 import type { Answer } from '../domain/answer.js';
 import { answerQuestion, answerWithin, refuse, type AnswerContext } from '../answer/answer.js';
-import type { AmendmentWords } from '../answer/editions.js';
 import { violationsOf } from '../answer/invariants.js';
 import type { SupportModel } from '../answer/support.js';
-import type { FindTables } from '../facts/table/tables.js';
 import type { IndexedNotice } from '../index/indexed-notice.js';
 import type { LoadedIndex } from '../index/loaded-index.js';
 import type { FollowUpRules } from '../question/follow-up.js';
 import { recentDays, type DayRange, type Recency } from '../question/recency.js';
 import { understand, type Question } from '../question/understand.js';
-import type { Vocabulary } from '../question/vocabulary.js';
 import type { NoticeStore } from '../store/notice-store.js';
-import type { Analyser } from '../text/analyser.js';
 import type { AskService } from './ask-service.js';
 import { ASIDE_LENGTH, continueFrom, followUpOf } from './continue.js';
 import { turnOf, type Turn } from './conversation.js';
+import { readingOf, type ReadingDependencies } from './reading.js';
 import { inStep } from './in-step.js';
 import type { Knowledge } from './knowledge.js';
 
@@ -23,29 +20,24 @@ const QUESTION_LENGTH = 300;
 /** Newest notices offered to someone who asks for news. */
 const NEWEST = 10;
 
-export interface AskDependencies {
+export interface AskDependencies extends ReadingDependencies {
   readonly knowledge: Knowledge;
   readonly store: NoticeStore;
-  readonly analyser: Analyser;
-  readonly vocabulary: Vocabulary;
   readonly recency: Recency;
   readonly support: SupportModel;
-  readonly amendments: AmendmentWords;
   readonly followUps: FollowUpRules;
-  readonly tablesIn: FindTables;
   readonly now: () => Date;
 }
 
 /** The way of a question: understand, retrieve, pick evidence, answer. */
 export function createAskService(deps: AskDependencies): AskService {
   const { knowledge, store, analyser, vocabulary } = deps;
+  const reading = readingOf(deps);
   const contextOf = (loaded: LoadedIndex): AnswerContext => ({
     loaded,
     support: deps.support,
-    amendments: deps.amendments,
+    ...reading,
     read: (ids) => store.get(ids),
-    tables: { tablesIn: deps.tablesIn, columns: vocabulary.asks.columns },
-    peopleIn: (text) => analyser.people(text),
     now: deps.now(),
   });
   const read = (text: string): Question => understand(text, analyser, vocabulary, knowledge.current, deps.now());

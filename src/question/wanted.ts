@@ -22,6 +22,9 @@ const YES_NO =
 /** 谁能参加 asks for a condition, not for a name. */
 const WHO_MAY = /谁(?:都)?(?:能|可以|可|有资格|要|需要|必须|不能|应该)/;
 
+/** 院长是谁, 冠军叫什么名字: a person, never an office. */
+const AFTER_TITLE = ['是谁', '都是谁', '叫什么', '叫啥', '姓什么', '姓啥', '是哪个', '是哪位'];
+
 /** Reads what a folded question wants beside its typed fact; null where its words do not tell. Linear in its length. */
 export function readWanted(folded: string, { wanted }: AskRules): Wanted | null {
   const has = (cues: readonly string[]): boolean => cues.some((cue) => folded.includes(cue));
@@ -29,7 +32,8 @@ export function readWanted(folded: string, { wanted }: AskRules): Wanted | null 
   if (ordinal !== undefined) return { kind: 'ordinal', of: ordinal };
   if (has(wanted.weekday)) return { kind: 'weekday' };
   if (has(wanted.reason)) return { kind: 'reason' };
-  if (has(wanted.person)) return { kind: 'person', orOffice: false };
+  const isTitled = wanted.titles.some((title) => AFTER_TITLE.some((words) => folded.includes(title + words)));
+  if (isTitled || has(wanted.person)) return { kind: 'person', orOffice: false };
   if (has(wanted.who) && !WHO_MAY.test(folded)) return { kind: 'person', orOffice: true };
   const which = WHICH.exec(folded)?.[1];
   if (which !== undefined) return { kind: 'which', of: which };

@@ -14,8 +14,8 @@ export interface Analyser {
   terms(text: string): string[];
   /**
    * The pairs and runs that lie within words: those of `terms` that a writer
-   * meant, without pairs across words. Two characters that no dictionary joins
-   * (a guess of the segmenter: 要交 in 要交多少) are a word where `isKnown` says so.
+   * meant, without pairs across words. Neighbouring characters that no dictionary
+   * joins are a word where `isKnown` says so, unless one of them only joins words.
    */
   wordTerms(text: string, isKnown?: (pair: string) => boolean): string[];
   /** To each term of `wordTerms` how telling the word is in Chinese at large, 0 … 1. */
@@ -42,6 +42,10 @@ const KINDS = '校区|片区|院区|园区|街道|社区|小区|分校|分院|�
 const KIND = new RegExp(`^(?:${KINDS})$`);
 const PART = new RegExp(`^([\\u3400-\\u9fff]{2,3})(${KINDS})$`);
 
+/** A pair with a character that only joins words is none. */
+const FUNCTION_PAIR =
+  /[的地得了着过是在有和与及或对把被也都就还又再才只不没无要会能可应须该我你您他她它们这那哪谁几多少个些吗呢吧啊呀嘛从到向为以于给让将比等上下里中去来说想用做请最更很太已先后前时年月日号点么什怎]/;
+
 /** 哪个 before 区, 两个 before 校区. */
 const NO_NAME = /[哪这那几各每某本两全个]/;
 
@@ -54,11 +58,25 @@ export function createAnalyser(segmenter: Segmenter): Analyser {
       const folded = fold(text);
       return [...runTerms(folded), ...segmenter.words(folded).filter(isLongWord)];
     },
-    wordTerms: (text, isKnown = () => true) =>
-      segmenter.cut(fold(text)).flatMap((word) => {
-        const isGuess = word.length === 2 && HAN.test(word) && !segmenter.isInDictionary(word);
-        return word.length < 2 || (isGuess && !isKnown(word)) ? [] : runTerms(word);
-      }),
+    wordTerms(text, isKnown = () => true) {
+      const terms: string[] = [];
+      let loose = '';
+      const take = (word: string): void => {
+        // What no dictionary joins (绩点 in 对绩点的) may be a word of the notices all the same.
+        for (const pair of runTerms(loose))
+          if (pair.length === 2 && !FUNCTION_PAIR.test(pair) && isKnown(pair)) terms.push(pair);
+        loose = '';
+        terms.push(...runTerms(word));
+      };
+      for (const word of segmenter.cut(fold(text))) {
+        const isWhole = word.length > 1 && (!HAN.test(word) || word.length > 2 || segmenter.isInDictionary(word));
+        if (isWhole) take(word);
+        else if (HAN.test(word)) loose += word;
+        else take('');
+      }
+      take('');
+      return terms;
+    },
     specificity(text) {
       const found = new Map<string, number>();
       for (const word of segmenter.cut(fold(text))) {

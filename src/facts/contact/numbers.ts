@@ -33,6 +33,7 @@ const TOLL_FREE = /[48]00([- ]?)\d{3}([- ]?)\d{4}(?!\d)|[48]00-\d{4}-\d{3}(?!\d)
 const LOCAL = /[2-9]\d{6,7}(?!\d)/y;
 const LOCAL_SPLIT = /[2-9]\d{3}[- ]\d{3,4}(?!\d)|[2-9]\d{2}-\d{4}(?!\d)/y;
 const ABROAD = /(?:00)?86[- ]{1,2}(?=\(?0?[1-9]\d)|(?:00)?86\)[- ]?/y;
+const HYPHENATED = /^\(?0\d{2,3}\)?-[2-9]\d{6,7}$/;
 const COMPACT_DATE = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/;
 const TWO_YEARS = /^(?:19|20)\d{2}[- ]?(?:19|20)\d{2}$/;
 
@@ -54,9 +55,11 @@ export function createNumberFinder(rules: ContactRules): FindNumbers {
     };
     for (const pattern of [AREA_3, AREA_4]) {
       const match = at(pattern);
-      if (match?.[1] === undefined || match[2] === undefined || !areas.has(match[1])) continue;
+      if (match?.[1] === undefined || match[2] === undefined) continue;
       const local = match[2].replace(/\D/g, '');
       const code = local.length < 7;
+      // Codes come and go; a hyphen with a whole number behind it is as good a sign.
+      if (!areas.has(match[1]) && (code || !HYPHENATED.test(match[0]))) continue;
       if (code && /^[19]/.test(local) && !/^(?:1[02]|9[56])/.test(local)) continue;
       if (match[0].startsWith('(') !== match[0].includes(')')) continue;
       return make('full', start + match[0].length, match[1] + local, match[1]);

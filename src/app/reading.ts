@@ -1,0 +1,26 @@
+import type { AmendmentWords } from '../answer/editions.js';
+import type { ProposalContext } from '../answer/proposal.js';
+import type { NameReader } from '../facts/contact/names.js';
+import type { FindTables } from '../facts/table/tables.js';
+import type { Vocabulary } from '../question/vocabulary.js';
+import type { Analyser } from '../text/analyser.js';
+
+/** What reading a notice for an answer takes besides its facts. */
+export interface ReadingDependencies {
+  readonly amendments: AmendmentWords;
+  readonly vocabulary: Vocabulary;
+  readonly analyser: Analyser;
+  readonly tablesIn: FindTables;
+  readonly readName: NameReader['bare'];
+}
+
+/** The part of an answer's context that is the same for every question. */
+export function readingOf(deps: ReadingDependencies): Pick<ProposalContext, 'amendments' | 'tables' | 'peopleIn'> {
+  const { amendments, vocabulary, analyser, tablesIn, readName } = deps;
+  return {
+    amendments,
+    tables: { tablesIn, columns: vocabulary.asks.columns },
+    // The tagger takes 银奖 and 即日 for names too.
+    peopleIn: (text) => analyser.people(text).filter((name) => readName(name) !== null),
+  };
+}
