@@ -3,9 +3,8 @@ import type { Span } from '../domain/fact.js';
 import type { IndexedNotice } from '../index/indexed-notice.js';
 import type { MatchTerm } from '../retrieval/passage-matcher.js';
 import type { RankedNotice } from '../retrieval/retrieve.js';
-import type { Question } from '../question/understand.js';
 import { looksLikeAnswer } from './looks-like.js';
-import { PassageScales, type PassageFeatures } from './passage-features.js';
+import { PassageScales, type PassageFeatures, type PassageQuestion } from './passage-features.js';
 import { passageScore, shippedPassageModel, type PassageModel } from './passage-model.js';
 import { PassageReader, type Passage } from './passages.js';
 import type { Shape } from './shapes.js';
@@ -21,8 +20,8 @@ const WEIGHTS = {
   /** Terms of the sentence before: a heading or an introduction. */
   before: 0.3,
   /**
-   * For looking like an answer, as a share of the whole question's weight, so that
-   * it decides where the question names little but the title.
+   * For looking like an answer, as a share of the weight that the notice holds, so
+   * that it decides where the question names little but the title.
    */
   shape: 0.3,
 };
@@ -45,14 +44,14 @@ export interface WeighedPassage {
 export function pickEvidence(
   ranked: RankedNotice,
   terms: readonly MatchTerm[],
-  question: Pick<Question, 'intent' | 'subject'>,
+  question: PassageQuestion,
   wanted: Shape | null = null,
   model: PassageModel = shippedPassageModel(),
 ): Evidence | null {
   let best: Passage | null = null;
   let bestScore = -Infinity;
   for (const { passage, features } of plausible(
-    [...weighPassages(ranked, terms, question.intent)],
+    [...weighPassages(ranked, terms, question, wanted)],
     terms,
     question,
     wanted,
@@ -82,7 +81,7 @@ export function pickEvidence(
 function plausible(
   weighed: readonly WeighedPassage[],
   terms: readonly MatchTerm[],
-  { intent, subject }: Pick<Question, 'intent' | 'subject'>,
+  { intent, subject }: PassageQuestion,
   wanted: Shape | null,
 ): readonly WeighedPassage[] {
   const freshIn = ({ units }: Passage): number[] => units.flatMap(({ fresh }) => fresh);
@@ -115,8 +114,10 @@ const CODE = /^[a-z0-9]+$/;
 export function* weighPassages(
   ranked: RankedNotice,
   terms: readonly MatchTerm[],
-  intent: Intent,
+  question: PassageQuestion,
+  shape: Shape | null,
 ): Generator<WeighedPassage> {
+  const { intent } = question;
   if (!ranked.matches.some((matches) => matches.length > 0)) return;
   const scores = sentenceScores(ranked, terms, intent);
   const best = [...scores.keys()].filter((i) => (scores[i] ?? 0) > 0);
@@ -124,7 +125,7 @@ export function* weighPassages(
   const highest = scores[best[0] ?? 0] ?? 0;
   const starts = new Set(best.slice(0, SENTENCES).flatMap((i) => [i, i + 1]));
   const reader = new PassageReader(ranked, terms, intent);
-  const scales = new PassageScales(terms, intent);
+  const scales = new PassageScales(ranked, terms, question, shape);
   for (const sentence of starts) {
     if (SIGNATURE_DATE.test(ranked.notice.sentences[sentence] ?? '')) continue;
     const share = Math.max(scores[sentence] ?? 0, 0.5 * (scores[sentence - 1] ?? 0)) / highest;
@@ -148,7 +149,8 @@ function sentenceScores(ranked: RankedNotice, terms: readonly MatchTerm[], inten
   const own = ranked.matches.map((matches) =>
     matches.reduce((sum, t) => sum + (terms[t]?.weight ?? 0) * (inTitle.has(t) ? WEIGHTS.titleTerm : 1), 0),
   );
-  const shape = WEIGHTS.shape * terms.reduce((sum, { weight }) => sum + weight, 0);
+  const found = new Set([...ranked.titleMatches, ...ranked.matches.flat()]);
+  const shape = WEIGHTS.shape * terms.reduce((sum, { weight }, t) => (found.has(t) ? sum + weight : sum), 0);
   return own.map((weight, i) => {
     const sentence = ranked.notice.sentences[i] ?? '';
     if (SIGNATURE_DATE.test(sentence)) return 0;

@@ -1,17 +1,26 @@
 import type { Intent } from '../domain/answer.js';
+import type { Wanted } from '../question/wanted.js';
 import type { MatchTerm } from '../retrieval/passage-matcher.js';
+import type { RankedNotice } from '../retrieval/retrieve.js';
 import type { Passage, Unit } from './passages.js';
+import type { Shape } from './shapes.js';
 
 export const PASSAGE_FEATURES = [
   'sentence',
   'bestSentence',
   'inside',
+  'insideSubject',
+  'insideShort',
+  'insideFact',
   'lead',
+  'leadFact',
   'leadNow',
   'covered',
   'headingBefore',
   'shape',
   'shapeShort',
+  'wanted',
+  'ruling',
   'sentences',
   'sentencesShort',
   'sentencesPoints',
@@ -22,6 +31,7 @@ export const PASSAGE_FEATURES = [
   'crossesPoint',
   'endsBeforePoint',
   'endsSentence',
+  'endsSentenceFact',
   'connective',
   'report',
 ] as const;
@@ -43,20 +53,46 @@ const HEADING_LENGTH = 25;
 const USUAL_LENGTH = 4;
 
 const CONNECTIVE = /^(?:同时|此外|另外|其中|但|并|以及|因此|为此|目前|据|截至|日前|近日)/;
+/** What settles a question that yes or no answers. */
+const RULING =
+  /可以|可凭|可持|可在|可于|均可|也可|即可|不可|不得|不能|不予|不接受|不收|不再|不受|不设|不限|无需|无须|不需|必须|须|应当|禁止|严禁|允许|免费|自愿|取消|暂停|停止|停诊|关闭|闭馆|照常|正常|有效|无效|仅限|限/;
 const REPORT = /记者|新华社|编辑|来源|据悉/;
 const FULL_STOP = /[。！？!?][”’」』）)】》"]*$/;
 
+/** What a question gives to weigh passages by. */
+export interface PassageQuestion {
+  readonly intent: Intent;
+  readonly subject: ReadonlySet<string>;
+  readonly wanted: Wanted | null;
+}
+
 export class PassageScales {
   readonly #terms: readonly MatchTerm[];
+  /** Of what the question finds in the notice beyond its title: words that it never says tell its lines nothing. */
   readonly #total: number;
+  readonly #subjectTotal: number;
+  readonly #isSubject: readonly boolean[];
   readonly #short: boolean;
   readonly #points: boolean;
+  readonly #ruling: boolean;
+  readonly #shape: Shape | null;
 
-  constructor(terms: readonly MatchTerm[], intent: Intent) {
+  constructor(
+    { matches, titleMatches }: RankedNotice,
+    terms: readonly MatchTerm[],
+    { intent, subject, wanted }: PassageQuestion,
+    shape: Shape | null,
+  ) {
+    const found = [...new Set(matches.flat())].filter((t) => !titleMatches.includes(t));
+    const weightOf = (of: readonly number[]): number => of.reduce((sum, t) => sum + (terms[t]?.weight ?? 0), 0);
     this.#terms = terms;
-    this.#total = terms.reduce((sum, { weight }) => sum + weight, 0);
+    this.#isSubject = terms.map(({ term }) => subject.has(term));
+    this.#total = weightOf(found);
+    this.#subjectTotal = weightOf(found.filter((t) => this.#isSubject[t] === true));
     this.#short = intent === 'deadline' || intent === 'number' || intent === 'contact';
     this.#points = intent === 'list' || intent === 'howto';
+    this.#ruling = wanted?.kind === 'yes-no';
+    this.#shape = shape;
   }
 
   featuresOf({ before, units, next, span }: Passage, { share, isBest }: SentenceStanding): PassageFeatures {
@@ -65,16 +101,25 @@ export class PassageScales {
     const sentences = (last?.sentence ?? 0) - (first?.sentence ?? 0);
     const length = Math.log(span.end - span.start) - USUAL_LENGTH;
     const lead = this.#weigh(before.slice(-LEAD));
+    const inside = this.#weigh(units);
+    const endsSentence = last !== undefined && FULL_STOP.test(last.text) ? 1 : 0;
+    const isFact = !this.#short && !this.#points;
     return {
       sentence: share,
       bestSentence: isBest ? 1 : 0,
-      inside: this.#weigh(units),
+      inside,
+      insideSubject: this.#weighSubject(units),
+      insideShort: this.#short ? inside : 0,
+      insideFact: isFact ? inside : 0,
       lead,
+      leadFact: isFact ? lead : 0,
       leadNow: this.#weigh(before.slice(-1)),
       covered: this.#weigh([...before, ...units]),
       headingBefore: this.#headingBefore(before, first, lead),
       shape,
       shapeShort: this.#short ? shape : 0,
+      wanted: this.#shape !== null && units.some(({ text }) => this.#shape?.holds(text) === true) ? 1 : 0,
+      ruling: this.#ruling && units.some(({ text }) => RULING.test(text)) ? 1 : 0,
       sentences,
       sentencesShort: this.#short ? sentences : 0,
       sentencesPoints: this.#points ? sentences : 0,
@@ -84,7 +129,8 @@ export class PassageScales {
       lengthPoints: this.#points ? length : 0,
       crossesPoint: units.filter(({ behind }, i) => i > 0 && behind === 'mark').length,
       endsBeforePoint: next?.behind === 'mark' ? 1 : 0,
-      endsSentence: last !== undefined && FULL_STOP.test(last.text) ? 1 : 0,
+      endsSentence,
+      endsSentenceFact: isFact ? endsSentence : 0,
       connective: first !== undefined && CONNECTIVE.test(first.text) ? 1 : 0,
       report: units.some(({ text }) => REPORT.test(text)) ? 1 : 0,
     };
@@ -98,15 +144,16 @@ export class PassageScales {
     return fromStart && length > 0 && length < HEADING_LENGTH ? this.#weigh(before) : 0;
   }
 
-  /** Share of the question's weight that stands in the clauses, the title's terms apart. */
-  #weigh(units: readonly Unit[]): number {
-    if (this.#total === 0) return 0;
+  /** Share of what the notice says of the question beyond its title that stands in the clauses. */
+  #weigh(units: readonly Unit[], counts: (t: number) => boolean = () => true, total = this.#total): number {
+    if (total === 0) return 0;
+    const found = new Set(units.flatMap(({ fresh }) => fresh));
     let weight = 0;
-    units.forEach(({ fresh }, u) => {
-      for (const t of fresh) {
-        if (!units.some((other, o) => o < u && other.fresh.includes(t))) weight += this.#terms[t]?.weight ?? 0;
-      }
-    });
-    return weight / this.#total;
+    for (const t of found) if (counts(t)) weight += this.#terms[t]?.weight ?? 0;
+    return weight / total;
+  }
+
+  #weighSubject(units: readonly Unit[]): number {
+    return this.#weigh(units, (t) => this.#isSubject[t] === true, this.#subjectTotal);
   }
 }

@@ -36,12 +36,12 @@ export function isOfOtherPlace(notice: IndexedNotice, places: readonly string[])
 }
 
 /** The question names regions; the notice names none of them anywhere, and is about others. */
-export function isOfOtherRegion({ features }: Pick<RankedNotice, 'features'>): boolean {
+function isOfOtherRegion({ features }: Pick<RankedNotice, 'features'>): boolean {
   return features.otherRegionHead === 1 && features.regionMentioned === 0;
 }
 
 /** The question names a part (a campus, a district), and the notice's title names others of that kind, but it nowhere names this. */
-export function isOfOtherPart({ parts }: Question, notice: IndexedNotice): boolean {
+function isOfOtherPart({ parts }: Question, notice: IndexedNotice): boolean {
   return parts.some(({ name, kind }) => {
     // 对栖梧 of 对栖梧区: a word before the name may have stuck to it.
     if (mentions(notice, name) || (name.length > 2 && mentions(notice, `${name.slice(1)}${kind}`))) return false;
@@ -51,7 +51,7 @@ export function isOfOtherPart({ parts }: Question, notice: IndexedNotice): boole
 }
 
 /** The question names third batches or second sessions, and the notice names that kind, but none of these. */
-export function isOfOtherOrdinal(notice: IndexedNotice, ordinals: readonly string[]): boolean {
+function isOfOtherOrdinal(notice: IndexedNotice, ordinals: readonly string[]): boolean {
   if (ordinals.some((words) => mentions(notice, words))) return false;
   return ordinals.some((words) => {
     const kind = words.slice(-1);
@@ -66,7 +66,7 @@ const NUMERAL = '(?:[一二三四五六七八九十]|[0-9]{1,3})';
 const COUNTED = /^[年月日号点时分天周个次]/;
 
 /** The question names something with a number in its name (一级建造师, 第一人民医院), and the title another of its kind. */
-export function isOfOtherNumber(notice: IndexedNotice, folded: string): boolean {
+function isOfOtherNumber(notice: IndexedNotice, folded: string): boolean {
   return [...folded.matchAll(NUMBERED)].some(([words, , name = '']) => {
     if (COUNTED.test(name) || mentions(notice, words)) return false;
     return new RegExp(`${NUMERAL}${name}`).test(notice.foldedTitle);
