@@ -1,5 +1,6 @@
-# Stage 1: compile. sqlite3 and nodejs-jieba build from source when no prebuilt
-# binary can be had, which takes python3, make and g++.
+# Stage 1: compile. sqlite3 and nodejs-jieba are built from source too, which takes
+# python3, make and g++: the prebuilt sqlite3 wants glibc 2.38, bookworm has 2.36, and
+# what installs it never tries to load it, so that only the running bot would fail.
 FROM node:22-bookworm-slim AS build
 RUN apt-get update \
  && apt-get install -y --no-install-recommends python3 make g++ \
@@ -7,7 +8,9 @@ RUN apt-get update \
 WORKDIR /app
 COPY package.json package-lock.json tsconfig.json tsconfig.build.json ./
 # The build that npm runs after installing needs sources that are not here yet.
-RUN npm ci --ignore-scripts && npm rebuild
+# Node's headers are in the image, so nothing is fetched but what package-lock.json names.
+RUN npm ci --ignore-scripts \
+ && npm_config_build_from_source=true npm_config_nodedir=/usr/local npm rebuild
 COPY src ./src
 COPY data ./data
 RUN npm run build && npm prune --omit=dev --ignore-scripts

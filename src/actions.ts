@@ -11,7 +11,7 @@ import type { Io } from './cli/io.js';
 import type { Actions } from './cli/program.js';
 import { createProgress } from './cli/progress.js';
 import { createChecks } from './checks.js';
-import { indexRunDependencies, openAnswering, type Settings } from './composition.js';
+import { dryRunDependencies, indexRunDependencies, openAnswering, type Settings } from './composition.js';
 import { readConfig, type Config } from './config/config.js';
 import { OperatorError } from './domain/errors.js';
 import type { Asker } from './eval/run.js';
@@ -36,7 +36,7 @@ export function createActions(deps: ActionDependencies): Actions {
   const { io } = deps;
   const config = (): Config => readConfig(deps.environment);
   return {
-    index: (paths) => indexSources(paths, config(), deps),
+    index: (paths, options) => indexSources(paths, options, config(), deps),
     chat: (now) => runChat(config(), now, io),
     ask: async (question, { json, conversation, now }) => {
       const answering = await openAnswering(settingsOf(config(), now, io), { evenIfEmpty: false });
@@ -69,14 +69,20 @@ export function createActions(deps: ActionDependencies): Actions {
   };
 }
 
-/** Reads sources into the store and brings the index up to it, one run at a time on a data directory. */
-async function indexSources(paths: readonly string[], config: Config, { io }: ActionDependencies): Promise<void> {
+/** Reads sources into the store and brings the index up to it, one run at a time on a data directory; or only says what that would change. */
+async function indexSources(
+  paths: readonly string[],
+  { dryRun }: { readonly dryRun: boolean },
+  config: Config,
+  { io }: ActionDependencies,
+): Promise<void> {
   const progress = createProgress(io);
   try {
-    const deps = indexRunDependencies(settingsOf(config, null, io));
-    const { report } = await runIndex(paths, { dryRun: false }, deps, { ...progress, saving: () => undefined });
+    const settings = settingsOf(config, null, io);
+    const deps = dryRun ? dryRunDependencies(settings) : indexRunDependencies(settings);
+    const { report, summary } = await runIndex(paths, { dryRun }, deps, { ...progress, saving: () => undefined });
     progress.stop();
-    printReport(report, io);
+    printReport(report, summary, io);
     if (report.files.length === 0) throw new OperatorError(cliMessages.nothingIndexed);
   } finally {
     progress.stop();

@@ -10,11 +10,12 @@ import { openPins, type Pins } from './app/pins.js';
 import { questionKinds } from './app/question-kind.js';
 import { reindexProcesses } from './app/reindex-process.js';
 import { createReindexer } from './app/reindex.js';
-import { createRetention, keptDays } from './app/retention.js';
+import { createRetention, keptDays, type Pruning } from './app/retention.js';
 import { sourcesOf } from './app/sources.js';
 import { collectStatus, lastRunOf } from './app/status.js';
 import { createUnanswered } from './app/unanswered.js';
 import type { Config } from './config/config.js';
+import { calendarWarning } from './notify/schedule.js';
 import type { Heart } from './operations/health.js';
 import type { Vocabulary } from './question/vocabulary.js';
 import type { NoticeStore } from './store/notice-store.js';
@@ -56,6 +57,7 @@ export interface Administration {
 const LOOK_MS = 60_000;
 /** The deletion itself is done once a day. */
 const PRUNE_MS = 3_600_000;
+const DAY_MS = 86_400_000;
 const RUNS_LOOKED_AT = 10;
 /** Below 15 digits, which a button holds. */
 const LARGEST_ID = 2 ** 47;
@@ -90,6 +92,8 @@ export async function openAdministration(deps: AdministrationDependencies): Prom
   const jobs = [
     job({ everyMs: LOOK_MS, step: () => noteLastRun(store, deps.heart), onError }),
     job({ everyMs: PRUNE_MS, step: () => reportPruned(prune, log), onError }),
+    // The process runs for months, and the years of the calendar end.
+    job({ everyMs: DAY_MS, step: () => warnOfCalendar(now(), log), onError }),
   ];
   const sources = sourcesOf(config.sources);
   return {
@@ -131,7 +135,17 @@ async function noteLastRun(store: NoticeStore, heart: Heart): Promise<void> {
   if (done !== undefined) heart.beat('ingest', new Date(done.endedAt));
 }
 
-async function reportPruned(prune: () => Promise<number | null>, log: Logger): Promise<void> {
-  const rows = await prune();
-  if (rows !== null) log.info({ rows }, '已清理过期的记录');
+async function reportPruned(prune: () => Promise<Pruning | null>, log: Logger): Promise<void> {
+  const pruning = await prune();
+  if (pruning?.kind === 'done') log.info({ rows: pruning.rows }, '已清理过期的记录');
+  if (pruning?.kind === 'put-off') {
+    const { today, lastDay } = pruning;
+    log.warn({ today, lastDay }, '距上次清理已很久，可能是系统时钟走快了，过几天再清理；请核对时钟');
+  }
+}
+
+function warnOfCalendar(now: Date, log: Logger): Promise<void> {
+  const warning = calendarWarning(now);
+  if (warning !== null) log.warn(warning);
+  return Promise.resolve();
 }

@@ -127,6 +127,14 @@ export function indexRunDependencies(settings: Settings): IndexRunDependencies {
   };
 }
 
+/** The same for a run that writes nothing: where nothing is stored yet, no database is made either. */
+export function dryRunDependencies(settings: Settings): IndexRunDependencies {
+  const deps = indexRunDependencies(settings);
+  return existsSync(databaseFile(settings.dataDir))
+    ? deps
+    : { ...deps, openStore: () => Promise.resolve(createMemoryStore()) };
+}
+
 /** Opens what is stored, or, while nothing is, the sample bulletin. */
 export async function openAnswering(settings: Settings, options: { evenIfEmpty: boolean }): Promise<Answering> {
   const analyser = loadAnalyser();

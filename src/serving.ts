@@ -15,7 +15,6 @@ import { reportMessages } from './messages/report.js';
 import { correctionPlanner } from './notify/corrections.js';
 import { digestPlanner } from './notify/digests.js';
 import { reminderPlanner } from './notify/reminders.js';
-import { calendarWarning } from './notify/schedule.js';
 import { Heart, patienceOf } from './operations/health.js';
 import { createMetrics } from './operations/metrics.js';
 import { startOperations } from './operations/server.js';
@@ -64,10 +63,8 @@ export async function serve(config: ServingConfig, deps: ServingDependencies): P
 }
 
 async function serveAlone(config: ServingConfig, deps: ServingDependencies, answering: Answering): Promise<void> {
-  const { log, now } = deps;
+  const { log } = deps;
   if (answering.isSample()) log.warn(cliMessages.sampleInUse);
-  const calendarEnds = calendarWarning(now());
-  if (calendarEnds !== null) log.warn(calendarEnds);
   const state = await openStateStore({
     file: join(config.dataDir, 'state.db'),
     onBadRow: (error) => {

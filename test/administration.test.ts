@@ -1,8 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openAdministration } from '../src/administration.js';
 import { Knowledge } from '../src/app/knowledge.js';
 import { runIndex } from '../src/app/reindex-run.js';
@@ -12,6 +11,9 @@ import { Heart, patienceOf } from '../src/operations/health.js';
 import { newState } from './app/support/state.js';
 import { silent } from './app/support/reindexing.js';
 import { realAnalyser } from './support/texts.js';
+import { memoryLog } from './telegram/kit.js';
+
+const DAY_MS = 86_400_000;
 
 describe('the administration', () => {
   it('stands on what is stored: the status, the last runs, the beat of the last run, and the daily deletion', async () => {
@@ -20,7 +22,8 @@ describe('the administration', () => {
     const source = join(folder, 'pages.jsonl');
     await writeFile(source, JSON.stringify({ id: '1', title: '停水通知', body: '周一停水。' }));
     const config = readConfig({ DATA_DIR: join(folder, 'data'), SOURCES: `${source};${folder}/none`, ADMIN_IDS: '5' });
-    const settings = { ...config, now: () => new Date(), onRebuild: () => undefined };
+    let time = new Date('2026-11-26T00:00:00Z');
+    const settings = { ...config, now: () => time, onRebuild: () => undefined };
     const store = await openStore(config.dataDir);
     onTestFinished(() => store.close());
     const options = knowledgeOptions(settings, store, realAnalyser());
@@ -31,6 +34,7 @@ describe('the administration', () => {
       silent,
     );
     const state = await newState();
+    const log = memoryLog();
     const heart = new Heart(patienceOf({ polls: false, plans: false, ingestMaxAgeHours: 1 }), settings.now);
     const administration = await openAdministration({
       config,
@@ -45,7 +49,7 @@ describe('the administration', () => {
       heart,
       metrics: { reindexed: () => undefined },
       onOwed: () => undefined,
-      log: pino({ level: 'silent' }),
+      log: log.log,
       now: settings.now,
     });
     const { services } = administration;
@@ -56,9 +60,17 @@ describe('the administration', () => {
     ]);
     expect([services.access.isAdmin(5), services.access.isAdmin(6)]).toEqual([true, false]);
     expect(heart.health().checks[0]?.lastSuccess).toBeNull();
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
     administration.start();
     await expect.poll(() => heart.health().checks[0]?.lastSuccess).toBe((await store.lastRuns(1))[0]?.endedAt);
     await expect.poll(() => state.marks.get('pruned-on')).not.toBeNull();
+    // The process runs on while the years of its calendar end.
+    const warnings = (): string[] => log.lines().flatMap(({ level, msg }) => (level === 40 ? [msg] : []));
+    expect(warnings()).toEqual([]);
+    time = new Date('2026-12-02T00:00:00Z');
+    vi.advanceTimersByTime(DAY_MS);
+    await expect.poll(warnings).toEqual([expect.stringContaining('2026')]);
     await administration.close();
   });
 });

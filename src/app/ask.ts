@@ -46,8 +46,8 @@ export function createAskService(deps: AskDependencies): AskService {
     const tooLong = text.length > QUESTION_LENGTH;
     const question = read(text.slice(0, QUESTION_LENGTH));
     if (tooLong) return refuse(question, 'too-long', 0, []);
-    if (!/[\p{L}\p{N}]/u.test(text)) return refuse(question, 'empty-question', 0, []);
     if (question.intent === 'chitchat') return refuse(question, 'chitchat', 0, []);
+    if (!asksAnything(question, loaded)) return refuse(question, 'empty-question', 0, []);
     if (loaded.index.size === 0) return refuse(question, 'no-notices', 0, []);
     const days = recentDays(text, deps.recency, deps.now());
     if (days !== null) return newest(loaded.notices.values(), days);
@@ -92,6 +92,12 @@ export function createAskService(deps: AskDependencies): AskService {
   };
 }
 
+/** A Chinese character, a number, a word that says what is wanted (email) or one that the notices hold: `<b>x</b>&` has none of them. */
+function asksAnything({ folded, ask, terms }: Question, { index }: LoadedIndex): boolean {
+  if (/\p{Script=Han}|[0-9]{2}/u.test(folded) || ask.kind !== 'passage') return true;
+  return terms.some(({ term }) => term.length > 1 && index.holds(term));
+}
+
 function newest(notices: Iterable<IndexedNotice>, { from, to }: DayRange): Answer {
   const within = [...notices].flatMap(({ id, title, date }) =>
     date !== null && date <= to && (from === null || date >= from) ? [{ id, title, date, score: 0 }] : [],
@@ -102,9 +108,9 @@ function newest(notices: Iterable<IndexedNotice>, { from, to }: DayRange): Answe
   return { kind: 'choices', equals: 0, intent: 'find', confidence: 1, candidates };
 }
 
-/** A word of thanks between two questions does not end what is spoken of. */
+/** A word of thanks between two questions, or a slip of the finger, does not end what is spoken of. */
 function turnAfter(last: Turn | null, text: string, answer: Answer, topic: string): Turn | null {
-  if (answer.kind === 'none' && answer.reason === 'chitchat') return last;
+  if (answer.kind === 'none' && (answer.reason === 'chitchat' || answer.reason === 'empty-question')) return last;
   const turn = turnOf(text, answer, topic);
   // A few words that the notice spoken of does not answer do not end what is spoken of.
   const isAside = answer.kind === 'none' && turn.noticeId === null && text.length <= ASIDE_LENGTH;

@@ -56,8 +56,8 @@ export interface BoardDependencies {
   readonly now: () => Date;
 }
 
-/** More than a phone shows at once. */
-const LATEST_SHOWN = 10;
+/** More than a phone shows at once; of the days that one asked for one wants all. */
+const MOST_SHOWN = { all: 10, column: 10, days: 30 } as const;
 /** A column's name is a few characters. */
 const LONGEST_COLUMN = 40;
 
@@ -79,8 +79,7 @@ export function createBoard({ present, recency, rules, now }: BoardDependencies)
     const asked = daysAsked(what, recency, now());
     if (asked === null) return null;
     if (asked.kind === 'days') return { from: asked.from ?? EARLIEST, to: asked.to };
-    const day = resolveMonthDay(asked, datesOf(present().notices.values()), now());
-    return { from: day, to: day };
+    return resolveMonthDay(asked, datesOf(present().notices.values()), now());
   };
   return {
     columns,
@@ -119,13 +118,14 @@ const EARLIEST: PlainDate = '0000-01-01';
 
 function listOf(of: Latest['of'], notices: readonly IndexedNotice[]): Latest {
   const newest: IndexedNotice[] = [];
-  // Of a hundred thousand only ten are wanted in order.
+  const most = MOST_SHOWN[of.kind];
+  // Of a hundred thousand only a few are wanted in order.
   for (const notice of notices) {
     const last = newest.at(-1);
-    if (newest.length === LATEST_SHOWN && last !== undefined && byNewest(last, notice) <= 0) continue;
+    if (newest.length === most && last !== undefined && byNewest(last, notice) <= 0) continue;
     const place = newest.findIndex((other) => byNewest(other, notice) > 0);
     newest.splice(place < 0 ? newest.length : place, 0, notice);
-    if (newest.length > LATEST_SHOWN) newest.pop();
+    if (newest.length > most) newest.pop();
   }
   return {
     of,

@@ -7,18 +7,20 @@ import { fold } from '../text/fold.js';
 /** What a reader typed behind a command that takes a day. */
 export type DaysAsked =
   | ({ readonly kind: 'days' } & DayRange)
-  /** 3月11日, 3-11: which year is left to what there is. */
-  | { readonly kind: 'month-day'; readonly month: number; readonly day: number };
+  /** 3月11日, 3-11, and 3月 with no day: which year is left to what there is. */
+  | { readonly kind: 'month-day'; readonly month: number; readonly day: number | null };
 
 /** Longer than any way of writing a day or two. */
 const LONGEST = 40;
 const FULL = /^([0-9]{4}) ?[-/.年] ?([0-9]{1,2}) ?[-/.月] ?([0-9]{1,2}) ?[日号]?$/;
 const COMPACT = /^([0-9]{4})([0-9]{2})([0-9]{2})$/;
 const MONTH_DAY = /^([0-9]{1,2}) ?[-/.月] ?([0-9]{1,2}) ?[日号]?$/;
+const MONTH = /^(?:([0-9]{4}) ?[-/.年] ?)?([0-9]{1,2}) ?月份?$|^([0-9]{4}) ?[-/.] ?([0-9]{1,2})$/;
 
 /**
  * Reads 今天, 昨天, 前天, 本周, 上周, 本月, 上个月, 2024-03-11, 2024年3月11日, 20240311,
- * 3月11日 and 3-11. Null for anything else and for days that no calendar has.
+ * 3月11日 and 3-11, and months likewise: 3月, 2024年3月, 2024-03. Null for anything else and for
+ * days that no calendar has.
  */
 export function daysAsked(text: string, recency: Recency, now: Date): DaysAsked | null {
   const asked = fold(text.slice(0, LONGEST + 1)).trim();
@@ -35,9 +37,24 @@ export function daysAsked(text: string, recency: Recency, now: Date): DaysAsked 
     // A leap year, so that 2月29日 is a day.
     return plainDate(2024, month, day) === null ? null : { kind: 'month-day', month, day };
   }
+  const ofMonth = MONTH.exec(asked);
+  if (ofMonth !== null) return monthAsked(ofMonth[1] ?? ofMonth[3], Number(ofMonth[2] ?? ofMonth[4]));
   if (fullDatesIn(asked).length > 0) return null;
   const range = recentDays(asked, recency, now);
   return range === null ? null : { kind: 'days', ...range };
+}
+
+function monthAsked(year: string | undefined, month: number): DaysAsked | null {
+  if (year === undefined) return month >= 1 && month <= 12 ? { kind: 'month-day', month, day: null } : null;
+  const first = plainDate(Number(year), month, 1);
+  return first === null ? null : { kind: 'days', ...monthOf(first) };
+}
+
+/** The first and the last day of the month of a day. */
+function monthOf(date: PlainDate): { from: PlainDate; to: PlainDate } {
+  const from = `${date.slice(0, 7)}-01`;
+  // From any day of it, 31 days on are in the next month.
+  return { from, to: addDays(`${addDays(from, 31).slice(0, 7)}-01`, -1) };
 }
 
 function one(date: PlainDate): DaysAsked {
@@ -45,26 +62,29 @@ function one(date: PlainDate): DaysAsked {
 }
 
 /**
- * The day that 3月11日 means: the latest such day for which there is something,
- * else the latest that is not to come.
+ * The days that 3月11日 or 3月 means: of the latest year for which there is
+ * something, else of the latest that is not to come.
  */
 export function resolveMonthDay(
-  { month, day }: { readonly month: number; readonly day: number },
+  { month, day }: { readonly month: number; readonly day: number | null },
   dates: Iterable<PlainDate | null>,
   now: Date,
-): PlainDate {
-  const tail = `-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+): { readonly from: PlainDate; readonly to: PlainDate } {
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const isMeant = (date: PlainDate): boolean =>
+    date.slice(5, 7) === two(month) && (day === null || date.slice(8) === two(day));
+  const whole = (date: PlainDate) => (day === null ? monthOf(date) : { from: date, to: date });
   let latest: PlainDate | null = null;
   for (const date of dates) {
-    if (date?.endsWith(tail) === true && (latest === null || date > latest)) latest = date;
+    if (date !== null && isMeant(date) && (latest === null || date > latest)) latest = date;
   }
-  if (latest !== null) return latest;
+  if (latest !== null) return whole(latest);
   const today = dayInShanghai(now);
   const year = Number(today.slice(0, 4));
   // 2月29日 comes every four years, and after a century's end after eight.
   for (let back = 0; back <= 8; back += 1) {
-    const date = plainDate(year - back, month, day);
-    if (date !== null && date <= today) return date;
+    const date = plainDate(year - back, month, day ?? 1);
+    if (date !== null && date <= today) return whole(date);
   }
-  return today;
+  return whole(today);
 }

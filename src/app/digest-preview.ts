@@ -5,14 +5,14 @@ import type { PlainDate } from '../domain/notice.js';
 import { DEFAULT_SETTINGS, type Subscription, type SubscriptionSettings } from '../domain/subscription.js';
 import type { IndexedNotice } from '../index/indexed-notice.js';
 import { commandMessages as m } from '../messages/commands.js';
-import { composeDigest, MOST_LISTED } from '../notify/digest-message.js';
-import { deadlinesOf, deadlineWords, type Deadline } from '../notify/deadlines.js';
+import { dayRange, dayWithWeekday, minuteWords } from '../messages/days.js';
+import type { Deadline } from '../notify/deadlines.js';
+import { composeDigest, MOST_LISTED, nearBlocks, NumberedNotices } from '../notify/digest-message.js';
 import { gatherNews } from '../notify/gather.js';
 import { matches } from '../notify/matching.js';
 import type { NotifyRules } from '../notify/rules.js';
-import { instantWords, titleWords } from '../notify/wording.js';
-import type { Block, Message } from '../render/message.js';
-import { noticeButton, outgoing } from '../render/outgoing.js';
+import type { Message } from '../render/message.js';
+import { numberButtons, outgoing } from '../render/outgoing.js';
 import type { NoticeStore, StoredNotice } from '../store/notice-store.js';
 import type { SubscriptionTable } from '../store/state-store.js';
 import type { Days, NoticeBoard } from './board.js';
@@ -46,10 +46,6 @@ export interface DigestPreviewDependencies {
 
 /** Notices of the days asked for that are read to be filtered; of more the newest. */
 const MOST_READ = 500;
-/** More buttons than this bury the text on a phone. */
-const MOST_BUTTONS = 8;
-/** As with the digest itself. */
-const MOST_NEAR = 10;
 
 export function createDigestPreview(deps: DigestPreviewDependencies): DigestPreview {
   const { board, present, subscriptions, rules, now } = deps;
@@ -95,18 +91,18 @@ export function createDigestPreview(deps: DigestPreviewDependencies): DigestPrev
       const settings = subscription?.settings ?? DEFAULT_SETTINGS;
       if (what !== '') {
         const days = board.days(what);
-        return days === null ? null : ofDays(days, m.digestOf(days.from, days.to), settings);
+        return days === null ? null : ofDays(days, m.digestOf(dayRange(days, now())), settings);
       }
       const news = subscription === null ? null : await sinceLast(subscription);
       if (news !== null) return news;
       const since =
-        subscription === null ? '' : `${m.digestNothingSince(instantWords(new Date(subscription.lastAt), now()))}\n`;
+        subscription === null ? '' : `${m.digestNothingSince(minuteWords(new Date(subscription.lastAt), now()))}\n`;
       const wantedDay = await lastWantedDay(settings);
       const day = wantedDay ?? board.lastDay();
       if (day === null) return { messages: outgoing([{ kind: 'note', text: `${since}${m.nothingStored}` }]), told: [] };
       return ofDays(
         { from: day, to: day },
-        `${since}${(wantedDay === null ? m.digestLastDay : m.digestLastDayWanted)(day)}`,
+        `${since}${(wantedDay === null ? m.digestLastDay : m.digestLastDayWanted)(dayWithWeekday(day, now()))}`,
         settings,
       );
     },
@@ -125,33 +121,16 @@ interface Near {
 }
 
 function composeDays(lead: string, wanted: readonly StoredNotice[], { near, days, now, rules }: Near): Preview {
+  const list = new NumberedNotices(now, rules);
   const listed = wanted.slice(0, MOST_LISTED);
-  const told: Deadline[] = [];
-  const tell = (deadline: Deadline): string => {
-    told.push(deadline);
-    return deadlineWords(deadline, now);
-  };
-  const entries = listed.map((stored, i): Block => {
-    const first = deadlinesOf(stored, now, rules)[0];
-    return entryOf(i + 1, stored, first === undefined ? [] : [tell(first)]);
-  });
-  const alone = near.filter(({ stored }) => !listed.some(({ key }) => key === stored.key)).slice(0, MOST_NEAR);
-  const nearEntries = alone.map((deadline, i) => entryOf(listed.length + i + 1, deadline.stored, [tell(deadline)]));
+  const entries = listed.map((stored) => list.news(stored));
   const message: Message = [
     { kind: 'lead', text: lead },
     ...(entries.length === 0 ? [{ kind: 'note', text: m.digestNone } as const] : entries),
     ...(wanted.length > listed.length
       ? [{ kind: 'note', text: m.notListed(wanted.length - listed.length) } as const]
       : []),
-    ...(nearEntries.length === 0 ? [] : [{ kind: 'note', text: m.deadlinesWithin(days) } as const, ...nearEntries]),
+    ...nearBlocks(near, days, list),
   ];
-  const shown = [...listed, ...alone.map(({ stored }) => stored)];
-  const buttons = shown
-    .slice(0, MOST_BUTTONS)
-    .map(({ key, notice }, i) => [noticeButton(key, `${i + 1}. ${notice.title}`)]);
-  return { messages: outgoing(message, buttons), told };
-}
-
-function entryOf(number: number, { notice }: StoredNotice, remarks: readonly string[]): Block {
-  return { kind: 'entry', number, title: titleWords(notice.title), date: notice.publishedOn, url: notice.url, remarks };
+  return { messages: outgoing(message, numberButtons(list.keys), now), told: list.told };
 }

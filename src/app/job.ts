@@ -11,7 +11,7 @@ export interface JobOptions {
   readonly everyMs: number;
   /** Does at most one thing. `true`: there is more to do, come straight back. */
   readonly step: () => Promise<unknown>;
-  /** Told of a step that failed; it is tried again at the next turn. */
+  /** Told of a step that failed, of one cause once until a step succeeds; it is tried again at the next turn. */
   readonly onError: (error: unknown) => void;
 }
 
@@ -21,14 +21,17 @@ export function job({ everyMs, step, onError }: JobOptions): Job {
   let isWanted = false;
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
+  let toldCause: string | null = null;
 
   async function work(): Promise<void> {
     while (isWanted && !isStopped) {
       isWanted = false;
       try {
         if ((await step()) === true) isWanted = true;
+        toldCause = null;
       } catch (error) {
-        onError(error);
+        if (String(error) !== toldCause) onError(error);
+        toldCause = String(error);
       }
     }
     running = null;

@@ -79,7 +79,8 @@ export async function updateIndex(
     await buildAll(options, onProgress);
     return;
   }
-  const changed = [...outcome.new, ...outcome.changed];
+  // Terms come of the facts too.
+  const changed = [...outcome.new, ...outcome.changed, ...outcome.refreshed];
   const revision = await store.revision();
   if (revision === revisionBefore) return;
   const builder = new IndexBuilder(analyser, new MiniSearchStore(previous.postings), previous.notices);

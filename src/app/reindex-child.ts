@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { OperatorError } from '../domain/errors.js';
 import { adminMessages as m } from '../messages/admin.js';
-import type { ReindexEvent, ReindexJob, ReindexProgress } from './reindex-protocol.js';
+import type { SaveOutcome } from '../store/notice-store.js';
+import type { ReindexEvent, ReindexJob, ReindexProgress, Saved } from './reindex-protocol.js';
 import { runIndex, type IndexRunDependencies, type IndexRunProgress } from './reindex-run.js';
 
 /** Enough for a display that is edited every three seconds. */
@@ -14,7 +15,13 @@ export async function performJob(
   tell: (event: ReindexEvent) => Promise<void>,
 ): Promise<void> {
   try {
-    const progress = toldNowAndThen((at) => void tell({ kind: 'progress', ...at }));
+    const progress = {
+      ...toldNowAndThen((at) => void tell({ kind: 'progress', ...at })),
+      saved: (outcome: SaveOutcome) => {
+        const saved = savedOf(outcome);
+        if (saved.new + saved.changed + saved.refreshed > 0) void tell({ kind: 'saved', ...saved });
+      },
+    };
     const { summary } = await runIndex(job.sources, job, deps, progress);
     await tell({ kind: 'done', summary });
   } catch (error) {
@@ -23,8 +30,12 @@ export async function performJob(
   }
 }
 
+function savedOf({ new: fresh, changed, refreshed }: SaveOutcome): Saved {
+  return { new: fresh.length, changed: changed.length, refreshed: refreshed.length };
+}
+
 /** Passes on the first sign of each stage at once, the rest at intervals. */
-function toldNowAndThen(tell: (at: ReindexProgress) => void): IndexRunProgress {
+function toldNowAndThen(tell: (at: ReindexProgress) => void): Omit<IndexRunProgress, 'saved'> {
   let stage = '';
   let toldMs = 0;
   const at = (progress: ReindexProgress): void => {

@@ -1,5 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { NoticeRecord, NoticeStore, SaveOutcome } from '../store/notice-store.js';
 import { acquireRunLock } from '../store/run-lock.js';
 import { ingest, type IngestDependencies, type IngestProgress } from './ingest.js';
@@ -17,6 +18,8 @@ export interface IndexRunDependencies {
 
 export interface IndexRunProgress extends IngestProgress {
   readonly saving: (notices: number) => void;
+  /** What was stored, the moment it is: whatever fails after it, this stays. */
+  readonly saved?: (outcome: SaveOutcome) => void;
   readonly indexing: (done: number, total: number) => void;
 }
 
@@ -28,10 +31,10 @@ export interface IndexRunResult {
 /**
  * One run: reads the sources into the store and brings the snapshot up to it;
  * without sources only the latter. One run at a time on a data directory, over
- * all processes. Throws when it fails: then the store is as before, and so is
- * the snapshot; only between the two is there a moment at which the store is
- * ahead, which the next run or the next opening makes good. A dry run writes
- * nothing.
+ * all processes. Throws when it fails: then the snapshot is as before, and so
+ * is the store, unless `progress.saved` was told of what it holds now; that the
+ * store is ahead then, the next run or the next opening makes good. A dry run
+ * writes nothing, and waits for no other.
  */
 export async function runIndex(
   sources: readonly string[],
@@ -40,13 +43,13 @@ export async function runIndex(
   progress: IndexRunProgress,
 ): Promise<IndexRunResult> {
   const startedAt = deps.now().toISOString();
-  const lock = await acquireRunLock(deps.dataDir);
+  const lock = dryRun ? null : await acquireRunLock(deps.dataDir);
   try {
     const store = await deps.openStore();
     try {
       const knowledge = deps.knowledge(store);
       if (!dryRun) await removeLeftovers(knowledge.snapshotFile);
-      const saving = new Saving(store, dryRun, progress.saving);
+      const saving = new Saving(store, dryRun, progress);
       try {
         const revision = await store.revision();
         const report = await ingest(sources, { ...deps.ingestion(store), store: saving }, progress);
@@ -65,7 +68,7 @@ export async function runIndex(
       await store.close();
     }
   } finally {
-    await lock.release();
+    await lock?.release();
   }
 }
 
@@ -93,21 +96,25 @@ class Saving {
   readonly titles = new Map<string, string>();
   readonly #store: NoticeStore;
   readonly #dryRun: boolean;
-  readonly #begun: (notices: number) => void;
+  readonly #progress: Pick<IndexRunProgress, 'saving' | 'saved'>;
   #wouldBeNew = 0;
 
-  constructor(store: NoticeStore, dryRun: boolean, begun: (notices: number) => void) {
+  constructor(store: NoticeStore, dryRun: boolean, progress: Pick<IndexRunProgress, 'saving' | 'saved'>) {
     this.#store = store;
     this.#dryRun = dryRun;
-    this.#begun = begun;
+    this.#progress = progress;
   }
 
   async save(records: readonly NoticeRecord[]): Promise<SaveOutcome> {
-    this.#begun(records.length);
+    this.#progress.saving(records.length);
     for (const { notice } of records) this.titles.set(notice.id, notice.title);
-    if (!this.#dryRun) return this.#store.save(records);
-    const outcome = await previewSave(records, this.#store);
-    this.#wouldBeNew = outcome.new.length;
+    if (this.#dryRun) {
+      const outcome = await previewSave(records, this.#store);
+      this.#wouldBeNew = outcome.new.length;
+      return outcome;
+    }
+    const outcome = await this.#store.save(records);
+    this.#progress.saved?.(outcome);
     return outcome;
   }
 
@@ -121,14 +128,20 @@ const CHUNK = 200;
 
 /** What `NoticeStore.save` would say to these records; nothing is written. */
 async function previewSave(records: readonly NoticeRecord[], store: NoticeStore): Promise<SaveOutcome> {
-  const hashes = new Map(records.map(({ notice }) => [notice.id, notice.contentHash]));
-  const ids = [...hashes.keys()];
-  const known = new Map<string, string>();
+  const received = new Map(records.map((record) => [record.notice.id, record]));
+  const ids = [...received.keys()];
+  const known = new Set<string>();
+  const changed: string[] = [];
+  const refreshed: string[] = [];
   for (let i = 0; i < ids.length; i += CHUNK) {
-    for (const { notice } of await store.get(ids.slice(i, i + CHUNK))) known.set(notice.id, notice.contentHash);
+    for (const { notice, facts } of await store.get(ids.slice(i, i + CHUNK))) {
+      known.add(notice.id);
+      const record = received.get(notice.id);
+      if (record?.notice.contentHash !== notice.contentHash) changed.push(notice.id);
+      else if (!isDeepStrictEqual(record.facts, facts)) refreshed.push(notice.id);
+    }
   }
-  const changed = ids.filter((id) => known.has(id) && known.get(id) !== hashes.get(id));
-  return { new: ids.filter((id) => !known.has(id)), changed, unchanged: known.size - changed.length };
+  return { new: ids.filter((id) => !known.has(id)), changed, refreshed, unchanged: known.size - changed.length };
 }
 
 /** Half-written snapshots of runs that were killed: at 10,000 notices each is some 100 MB. */

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { adminMessages as m } from '../messages/admin.js';
 import type { NoticeStore } from '../store/notice-store.js';
 import type { ReindexProcess, StartReindexProcess } from './reindex-process.js';
-import type { ReindexProgress } from './reindex-protocol.js';
+import type { ReindexProgress, Saved } from './reindex-protocol.js';
 import type { RunSummary } from './reindex-summary.js';
 import type { Source } from './sources.js';
 
@@ -17,10 +17,19 @@ export interface ReindexState extends ReindexRequest {
   readonly progress: ReindexProgress | null;
 }
 
-/** How a run ended. `message` is for the admin. */
+/**
+ * How a run ended. `message` is for the admin. What a failed run had stored by
+ * then stays: `saved` says how much, and whether the index was made to fit it;
+ * null when nothing was.
+ */
 export type ReindexEnd =
   | { readonly kind: 'done'; readonly summary: RunSummary; readonly ms: number }
-  | { readonly kind: 'failed'; readonly message: string; readonly ms: number };
+  | { readonly kind: 'failed'; readonly message: string; readonly saved: SavedAnyway | null; readonly ms: number };
+
+export interface SavedAnyway extends Saved {
+  /** False: the old index answers until the next run or start makes it fit. */
+  readonly isIndexed: boolean;
+}
 
 export type ReindexStart =
   /** `finished` never rejects. */
@@ -56,9 +65,9 @@ const STALLED_AFTER_MS = 15 * 60_000;
 
 type ProcessEnd =
   | { readonly kind: 'done'; readonly summary: RunSummary }
-  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'failed'; readonly message: string; readonly saved: Saved | null }
   /** Gone without a word, so nobody has recorded it. */
-  | { readonly kind: 'died'; readonly message: string };
+  | { readonly kind: 'died'; readonly message: string; readonly saved: Saved | null };
 
 /** Re-indexing beside the bot's own work: one run at a time, in a process of its own. */
 export function createReindexer(deps: ReindexerDependencies): Reindexer {
@@ -74,12 +83,17 @@ export function createReindexer(deps: ReindexerDependencies): Reindexer {
     dryRun: boolean,
     onProgress: (progress: ReindexProgress) => void,
   ): Promise<ProcessEnd> {
-    const heard: { end: ProcessEnd | null; silentTooLong: boolean } = { end: null, silentTooLong: false };
+    const heard: { saved: Saved | null; end: ProcessEnd | null; silentTooLong: boolean } = {
+      saved: null,
+      end: null,
+      silentTooLong: false,
+    };
     const { dataDir, sourceMaxBytes } = deps;
     const present = deps.startProcess({ dataDir, sourceMaxBytes, sources: [...paths], dryRun }, (event) => {
       timer.refresh();
       if (event.kind === 'progress') onProgress(event);
-      else heard.end = event;
+      else if (event.kind === 'saved') heard.saved = event;
+      else heard.end = event.kind === 'failed' ? { ...event, saved: heard.saved } : event;
     });
     const timer = setTimeout(() => {
       heard.silentTooLong = true;
@@ -91,8 +105,9 @@ export function createReindexer(deps: ReindexerDependencies): Reindexer {
     clearTimeout(timer);
     if (heard.end !== null) return heard.end;
     log.warn({ code, signal, stderr }, '更新索引的进程没有完成就结束了');
-    if (closing) return { kind: 'died', message: m.reindex.stopped };
-    return { kind: 'died', message: heard.silentTooLong ? m.reindex.stalled : m.reindex.died(signal ?? String(code)) };
+    const { saved, silentTooLong } = heard;
+    if (closing) return { kind: 'died', message: m.reindex.stopped, saved };
+    return { kind: 'died', message: silentTooLong ? m.reindex.stalled : m.reindex.died(signal ?? String(code)), saved };
   }
 
   async function run(request: ReindexRequest, onProgress: (state: ReindexState) => void): Promise<ReindexEnd> {
@@ -103,14 +118,19 @@ export function createReindexer(deps: ReindexerDependencies): Reindexer {
       onProgress(state);
     };
     const end = await runProcess(paths, request.dryRun, at);
-    if (end.kind === 'died' && !request.dryRun) {
-      await recordDeath(startedAt, paths, end.message);
-      await catchUp(at);
+    let isIndexed = false;
+    if (end.kind !== 'done' && !request.dryRun) {
+      if (end.kind === 'died') await recordDeath(startedAt, paths, end.message);
+      // One that died may not have come to tell.
+      if (end.kind === 'died' || end.saved !== null) isIndexed = await catchUp(at);
     }
     if (!request.dryRun) await takeOver();
     const ms = now().getTime() - startedAt.getTime();
     log.info({ ms, dryRun: request.dryRun, end: end.kind }, '更新索引结束');
-    const told: ReindexEnd = end.kind === 'done' ? { ...end, ms } : { kind: 'failed', message: end.message, ms };
+    const told: ReindexEnd =
+      end.kind === 'done'
+        ? { ...end, ms }
+        : { kind: 'failed', message: end.message, saved: end.saved && { ...end.saved, isIndexed }, ms };
     if (!request.dryRun) deps.onEnd?.(told);
     return told;
   }
@@ -129,11 +149,12 @@ export function createReindexer(deps: ReindexerDependencies): Reindexer {
     }
   }
 
-  /** The process may have died between saving and writing the snapshot: a run without sources makes the snapshot fit. */
-  async function catchUp(onProgress: (progress: ReindexProgress) => void): Promise<void> {
-    if (closing) return;
+  /** The run may have ended between saving and the snapshot: one without sources makes it fit. Returns whether it did. */
+  async function catchUp(onProgress: (progress: ReindexProgress) => void): Promise<boolean> {
+    if (closing) return false;
     const end = await runProcess([], false, onProgress);
     if (end.kind !== 'done') log.warn({ reason: end.message }, '索引没能补齐，下次更新时会再试');
+    return end.kind === 'done';
   }
 
   async function takeOver(): Promise<void> {
@@ -152,7 +173,8 @@ export function createReindexer(deps: ReindexerDependencies): Reindexer {
       const ending = run(request, onProgress)
         .catch((error: unknown): ReindexEnd => {
           log.error({ err: error }, '更新索引时出错');
-          return { kind: 'failed', message: m.reindex.unexpected(error instanceof Error ? error.message : ''), ms: 0 };
+          const message = m.reindex.unexpected(error instanceof Error ? error.message : '');
+          return { kind: 'failed', message, saved: null, ms: 0 };
         })
         .finally(() => {
           state = null;

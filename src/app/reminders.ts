@@ -2,6 +2,7 @@ import type { ChatAddress, ChatType } from '../domain/chat.js';
 import type { FoundAnswer } from '../domain/answer.js';
 import type { Moment, PeriodFact } from '../domain/fact.js';
 import type { Reminder } from '../domain/reminder.js';
+import { dueOf } from '../notify/deadlines.js';
 import type { NotifyRules } from '../notify/rules.js';
 import { reminderTimes } from '../notify/reminder-times.js';
 import type { StoredNotice } from '../store/notice-store.js';
@@ -30,6 +31,11 @@ export interface ReminderOffer extends Due {
   readonly choices: readonly number[];
 }
 
+/** With whether its day is a beginning or an end; null where the rules do not say. */
+export interface ListedReminder extends Reminder {
+  readonly edge: Due['edge'] | null;
+}
+
 export interface Reminders {
   /** The first period of an answer that lies ahead; null when none does. */
   forAnswer(answer: FoundAnswer, stored: StoredNotice): ReminderOffer | null;
@@ -44,7 +50,7 @@ export interface Reminders {
     daysBefore: readonly number[],
   ): Promise<'set' | 'too-many' | 'past'>;
   /** Soonest first. */
-  list(address: ChatAddress): Promise<Reminder[]>;
+  list(address: ChatAddress): Promise<ListedReminder[]>;
   /** In a group, `isAdmin` also removes what others set. A reminder of another chat is unknown here. */
   remove(
     id: number,
@@ -101,7 +107,8 @@ export function createReminders({ rules, table, readers, notice, now }: Reminder
       const owed = present.filter((other) => other.nextAt !== null);
       if (!isReplaced && owed.length >= MOST_REMINDERS) return 'too-many';
       await readers.welcome(chatId, type);
-      await table.put({
+      // In one turn, so that one commit holds both.
+      const put = table.put({
         chatId,
         threadId,
         userId,
@@ -114,14 +121,15 @@ export function createReminders({ rules, table, readers, notice, now }: Reminder
         nextAt: times[0],
         version: stored.version,
       });
-      await readers.told({ chatId, threadId }, type, stored, [fact]);
+      await Promise.all([put, readers.told({ chatId, threadId }, type, stored, [fact])]);
       return 'set';
     },
     async list(address) {
       const reminders = await table.list(address);
       return reminders
         .filter(({ nextAt }) => nextAt !== null)
-        .sort((a, b) => (a.nextAt ?? '').localeCompare(b.nextAt ?? '') || a.id - b.id);
+        .sort((a, b) => (a.nextAt ?? '').localeCompare(b.nextAt ?? '') || a.id - b.id)
+        .map((one) => ({ ...one, edge: dueOf({ type: one.type, start: one.due, end: one.due }, rules)?.edge ?? null }));
     },
     async remove(id, { chatId, userId, isAdmin }) {
       const reminder = await table.get(id);

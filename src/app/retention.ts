@@ -1,4 +1,4 @@
-import { dayInShanghai } from '../domain/day.js';
+import { addDays, dayInShanghai } from '../domain/day.js';
 import type { PruneLimits, StateStore } from '../store/state-store.js';
 
 const DAY_MS = 86_400_000;
@@ -18,23 +18,51 @@ export function keptDays(questionLogDays: number): KeptDays {
 }
 
 const MARK = 'pruned-on';
+/** The days on which it was put off, between blanks; '' when none were. */
+const PUT_OFF_MARK = 'prune-put-off-on';
+/** A bot that is off over holidays is back within this. */
+const MOST_DAYS_BETWEEN = 10;
+/** A clock that is wrong shows within a week: certificates do not hold, deadlines read as past. */
+const DAYS_PUT_OFF = 7;
+
+/** `put-off`: so much time since the last that the clock may be wrong; told once a day. */
+export type Pruning =
+  | { readonly kind: 'done'; readonly rows: number }
+  | { readonly kind: 'put-off'; readonly today: string; readonly lastDay: string };
 
 /**
  * Deletes what has outlived its use, once a day in Shanghai. One step: returns
- * how many rows went, or null when it was done today already. To be called
- * now and then; an hour between is often enough.
+ * what was done, or null when that was today already. To be called now and
+ * then; an hour between is often enough.
+ *
+ * A clock that is a year ahead would delete the whole log of questions at once,
+ * and no row tells: the newest have their time from the same clock. But the
+ * last deletion was by the clock as it was before: when the present day is far
+ * behind it, deleting is put off until so many further days have come that the
+ * clock would have been put right. A bot that was off for long deletes those
+ * days later.
  */
 export function createRetention(
   state: Pick<StateStore, 'prune' | 'marks'>,
   kept: KeptDays,
   now: () => Date,
-): () => Promise<number | null> {
+): () => Promise<Pruning | null> {
   return async () => {
     const today = dayInShanghai(now());
-    if ((await state.marks.get(MARK)) === today) return null;
+    const lastDay = await state.marks.get(MARK);
+    if (lastDay === today) return null;
+    const putOffOn = ((await state.marks.get(PUT_OFF_MARK)) ?? '').split(' ').filter((day) => day !== '');
+    if (lastDay !== null && today > addDays(lastDay, MOST_DAYS_BETWEEN)) {
+      if (putOffOn.includes(today)) return null;
+      if (putOffOn.length < DAYS_PUT_OFF) {
+        await state.marks.set(PUT_OFF_MARK, [...putOffOn, today].join(' '));
+        return { kind: 'put-off', today, lastDay };
+      }
+    }
     const rows = await state.prune(limitsAt(now(), kept));
     await state.marks.set(MARK, today);
-    return rows;
+    if (putOffOn.length > 0) await state.marks.set(PUT_OFF_MARK, '');
+    return { kind: 'done', rows };
   };
 }
 

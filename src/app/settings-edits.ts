@@ -10,6 +10,8 @@ export const DEADLINE_DAYS = [0, 3, 7, 14, 30] as const;
 /** What became of a wish: new settings, or the bound that it breaks. */
 export type Edited =
   | { readonly kind: 'changed'; readonly settings: SubscriptionSettings }
+  /** Nothing in what was typed is a word: to have none, one says so. */
+  | { readonly kind: 'no-words' }
   | { readonly kind: 'too-many-words' }
   | { readonly kind: 'word-too-long'; readonly word: string }
   | { readonly kind: 'too-many-columns' };
@@ -44,10 +46,13 @@ const NONE = new Set(['无', '没有', '清空', '不限', '全部']);
 /** Read no further: 20 words of 30 characters with their separators fit many times over. */
 const LONGEST_LIST = 4000;
 
-/** Takes a list as a reader types it (blanks, commas, 、 or lines between) in place of the words there are. */
+/** Takes a list as a reader types it (blanks, commas, 、 or lines between) in place of the words there are; 清空 for none. */
 export function setWords(field: 'include' | 'exclude', typed: string): SettingsEdit {
   return (settings) => {
     const words = wordsIn(typed);
+    const [only, ...others] = words;
+    if (only === undefined) return { kind: 'no-words' };
+    if (others.length === 0 && NONE.has(only)) return set({ [field]: [] })(settings);
     const long = words.find((word) => Array.from(word).length > WORD_LENGTH);
     if (long !== undefined) return { kind: 'word-too-long', word: Array.from(long).slice(0, WORD_LENGTH).join('') };
     if (words.length > MOST_WORDS) return { kind: 'too-many-words' };
@@ -61,10 +66,9 @@ function wordsIn(typed: string): string[] {
     .normalize('NFC')
     // Control and format characters (zero width, direction) are seen by nobody and match nothing.
     .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, ' ')
-    .split(/[\s,，、;；|]+/u)
-    .filter((word) => word !== '');
-  const only = words[0];
-  if (words.length === 1 && only !== undefined && NONE.has(only)) return [];
+    .split(/[\s,，、;；|。！？…]+/u)
+    // Every notice has a full stop.
+    .filter((word) => /\P{P}/u.test(word));
   return [...new Set(words)];
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calendarWarning } from '../notify/schedule.js';
 import type { NoticeStore, RunRecord } from '../store/notice-store.js';
 import type { DeliveryState, StateStore } from '../store/state-store.js';
 import type { LoadedIndex } from '../index/loaded-index.js';
@@ -18,6 +19,8 @@ export interface Status {
   readonly deliveries: Readonly<Record<DeliveryState, number>>;
   readonly chats: { readonly active: number; readonly inactive: number };
   readonly subscriptions: number;
+  /** That the years of the calendar of workdays end, in words; null while they suffice. */
+  readonly calendarEnds: string | null;
   /** Resident, in bytes. */
   readonly memoryBytes: number;
 }
@@ -71,6 +74,7 @@ export async function collectStatus(deps: StatusDependencies): Promise<Status> {
     deliveries,
     chats,
     subscriptions,
+    calendarEnds: calendarWarning(deps.now()),
     memoryBytes: deps.memoryBytes(),
   };
 }

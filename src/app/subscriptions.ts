@@ -45,6 +45,7 @@ export function createSubscriptions({ table, readers, newestKey, now }: Subscrip
         cursor: await newestKey(),
         nextAt: nextAt(DEFAULT_SETTINGS, now()),
         lastAt: now().toISOString(),
+        digest: null,
       };
       await table.put(subscription);
       return { subscription, isNew: true };

@@ -29,7 +29,8 @@ export async function chat(ask: AskService, io: Io, greeting: readonly string[])
   for await (const line of lines) {
     const text = line.trim();
     if (FAREWELLS.has(text.toLowerCase())) break;
-    if (text !== '') {
+    if (/^\/[a-z]/i.test(text)) io.out(`${m.noCommands}\n`);
+    else if (text !== '') {
       const { message, offer } = await reply(text, offered, ask, conversation);
       io.out(`${renderTerminal(message, io.terminal !== null)}\n`);
       offered = offer;

@@ -1,3 +1,4 @@
+import type { RunSummary } from '../app/reindex-summary.js';
 import type { IngestReport } from '../app/report.js';
 import { reportMessages as m } from '../messages/report.js';
 import { problemText } from '../messages/source.js';
@@ -6,15 +7,15 @@ import type { Io } from './io.js';
 /** Problems printed; the rest are counted. The stored report holds them all. */
 const PROBLEMS_SHOWN = 20;
 
-/** Prints what an index run did. */
-export function printReport(report: IngestReport, io: Io): void {
+/** Prints what an index run did, or on a dry run would do. */
+export function printReport(report: IngestReport, summary: RunSummary, io: Io): void {
+  if (summary.dryRun) io.out(m.dryRun);
   for (const { file, format, encoding, counts } of report.files) {
     io.out(m.file(file, m.formats[format], encoding));
     io.out(m.counts(counts));
   }
-  const { outcome } = report;
   if (report.files.length === 0) io.out(m.nothingRead);
-  else io.out(m.outcome(outcome.new.length, outcome.changed.length, outcome.unchanged, report.stored));
+  else printOutcome(report, summary, io);
   printRepairs(report.repairs, io);
   for (const { phrase, count, samples } of report.suspicious) {
     io.out(m.suspicious(abbreviate(phrase), count));
@@ -27,6 +28,25 @@ export function printReport(report: IngestReport, io: Io): void {
     }
     if (report.problems.length > PROBLEMS_SHOWN) io.out(m.moreProblems(report.problems.length - PROBLEMS_SHOWN));
   }
+}
+
+/** What a dry run is for is named: what would be new, and what would be changed. */
+function printOutcome({ outcome, stored }: IngestReport, summary: RunSummary, io: Io): void {
+  const counts = [outcome.new.length, outcome.changed.length, outcome.unchanged, stored] as const;
+  if (!summary.dryRun) {
+    io.out(m.outcome(...counts));
+    return;
+  }
+  io.out(m.outcomeToBe(...counts));
+  printTitles(m.toBeNew, summary.newTitles, summary.new, io);
+  printTitles(m.toBeChanged, summary.changedTitles, summary.changed, io);
+}
+
+function printTitles(heading: string, titles: readonly string[], all: number, io: Io): void {
+  if (all === 0) return;
+  io.out(heading);
+  for (const title of titles) io.out(m.title(title));
+  if (all > titles.length) io.out(m.moreTitles(all));
 }
 
 function printRepairs({ byRule, restored, masked }: IngestReport['repairs'], io: Io): void {

@@ -18,7 +18,7 @@ export interface EvalOptions {
 
 /** What each command does; the composition root supplies it. */
 export interface Actions {
-  index(paths: readonly string[]): Promise<void>;
+  index(paths: readonly string[], options: { readonly dryRun: boolean }): Promise<void>;
   chat(now: Date | null): Promise<void>;
   ask(question: string, options: AskOptions): Promise<void>;
   serve(): Promise<void>;
@@ -72,7 +72,8 @@ function createProgram(actions: Actions, io: Io, version: string): Command {
 
   command('index', m.index)
     .argument('<path...>', m.indexPaths)
-    .action((paths: string[]) => actions.index(paths));
+    .option('--dry-run', m.indexDryRun, false)
+    .action((paths: string[], { dryRun }: { dryRun: boolean }) => actions.index(paths, { dryRun }));
   command('chat', m.chat)
     .option('--now <iso>', m.now, instant)
     .action(({ now }: { now?: Date }) => actions.chat(now ?? null));

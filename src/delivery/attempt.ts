@@ -2,7 +2,7 @@ import type { ClaimedDelivery, DeliveryOutcome } from '../domain/delivery.js';
 import { deliveryMessages } from '../messages/delivery.js';
 import { classify, type KnownRefusals } from './classify.js';
 import type { Limiter } from './limiter.js';
-import type { Outcomes } from './outcome.js';
+import { outcomeOf } from './outcome.js';
 import { reduce, type Reduction } from './reduce.js';
 import type { Send } from './send.js';
 
@@ -15,8 +15,8 @@ export interface AttemptDeps {
   readonly send: Send;
   readonly limiter: Limiter;
   readonly refusals: KnownRefusals;
-  readonly outcomes: Outcomes;
   readonly now: () => Date;
+  readonly random: () => number;
 }
 
 export interface Attempted {
@@ -34,7 +34,7 @@ export interface Attempted {
  */
 export async function attempt(
   delivery: ClaimedDelivery,
-  { send, limiter, refusals, outcomes, now }: AttemptDeps,
+  { send, limiter, refusals, now, random }: AttemptDeps,
   signal?: AbortSignal,
 ): Promise<Attempted> {
   const without: Reduction[] = [];
@@ -55,11 +55,11 @@ export async function attempt(
 
     const error = result.kind === 'refused' ? result.description : result.kind === 'sent' ? '' : result.error;
     if (verdict.kind !== 'reduce') {
-      const outcome = outcomes.of(delivery, verdict, error, now());
+      const outcome = outcomeOf(delivery, verdict, error, { now: now(), random });
       return { outcome, without, tokenRefused: verdict.kind === 'token' ? error : null };
     }
     const reduced = reduce(parcel, verdict.part);
-    if (reduced === null) return ended(outcomes.of(delivery, { kind: 'rejected' }, error, now()));
+    if (reduced === null) return ended({ kind: 'rejected', error });
     without.push(verdict.part);
     parcel = reduced;
   }

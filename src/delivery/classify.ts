@@ -33,7 +33,7 @@ export type FinalVerdict =
   | { readonly kind: 'fault' }
   /** The token is refused (401, 404): nothing can be sent by anyone until an operator acts. */
   | { readonly kind: 'token' }
-  /** A refusal of a wording nobody listed. */
+  /** A refusal of a wording nobody listed: about the message, for all that is known. */
   | { readonly kind: 'unknown' }
   | { readonly kind: 'gone' }
   | { readonly kind: 'closed' }

@@ -9,13 +9,12 @@ import type { KnownRefusals } from './classify.js';
 import { monotonicClock, pause, type Clock } from './clock.js';
 import { DeliveryLog, type DeliveryEvent } from './event.js';
 import type { Limiter } from './limiter.js';
-import { Outcomes } from './outcome.js';
 import type { Send } from './send.js';
 
 const { log: m } = deliveryMessages;
 
 export interface DelivererDeps {
-  readonly ledger: Pick<Ledger, 'claim' | 'record' | 'recover' | 'nextDueAt'>;
+  readonly ledger: Pick<Ledger, 'claim' | 'record' | 'recover' | 'sentToGroups' | 'nextDueAt'>;
   readonly send: Send;
   readonly limiter: Limiter;
   readonly refusals: KnownRefusals;
@@ -29,7 +28,10 @@ export interface DelivererDeps {
 }
 
 export interface Deliverer {
-  /** Before the first step: what an earlier process had begun is owed again. Returns how many. */
+  /**
+   * Before the first step: what an earlier process had begun is owed again, and
+   * what it sent to groups counts there. Returns how many are owed again.
+   */
   recover(): Promise<number>;
   /** Sends at most one batch and waits for its end. `busy`: come straight back. */
   step(): Promise<'busy' | 'idle'>;
@@ -49,6 +51,8 @@ const LONGEST_SLEEP_MS = 15_000;
 /** For what is due but cannot be claimed yet. */
 const SHORTEST_SLEEP_MS = 100;
 const LEDGER_RETRY_MS = [100, 1000, 5000, 30_000];
+/** Telegram counts what goes to a group by the minute. */
+const GROUP_WINDOW_MS = 60_000;
 /** While the token is refused. */
 const TOKEN_REST_MS = 60_000;
 
@@ -60,7 +64,6 @@ class LedgerDeliverer implements Deliverer {
   readonly #deps: DelivererDeps;
   readonly #clock: Clock;
   readonly #bell: Bell;
-  readonly #outcomes: Outcomes;
   readonly #log: DeliveryLog;
   #restUntil = -Infinity;
 
@@ -70,15 +73,18 @@ class LedgerDeliverer implements Deliverer {
     this.#clock = clock;
     this.#bell = new Bell(clock);
     this.#log = new DeliveryLog(deps.log, clock);
-    this.#outcomes = new Outcomes({ random: deps.random ?? Math.random, nowMs: () => clock.now() });
   }
 
   async recover(): Promise<number> {
-    const { ledger, limiter, log } = this.#deps;
+    const { ledger, limiter, log, now } = this.#deps;
     const count = await ledger.recover();
     if (count > 0) {
       log.warn({ count }, m.recovered);
       limiter.holdGroups();
+    }
+    const nowMs = now().getTime();
+    for (const { chatId, at } of await ledger.sentToGroups(new Date(nowMs - GROUP_WINDOW_MS).toISOString())) {
+      limiter.sentEarlier(chatId, nowMs - Date.parse(at));
     }
     return count;
   }
@@ -138,12 +144,8 @@ class LedgerDeliverer implements Deliverer {
 
   /** One attempt, and what came of it is written down. Never rejects. */
   async #deliver(delivery: ClaimedDelivery, signal?: AbortSignal): Promise<void> {
-    const { ledger, now } = this.#deps;
-    const { outcome, without, tokenRefused } = await attempt(
-      delivery,
-      { ...this.#deps, outcomes: this.#outcomes },
-      signal,
-    );
+    const { ledger, now, random = Math.random } = this.#deps;
+    const { outcome, without, tokenRefused } = await attempt(delivery, { ...this.#deps, random }, signal);
     if (tokenRefused !== null) this.#rest(tokenRefused);
     await this.#surely(() => ledger.record(delivery.id, outcome, now().toISOString()), m.recordFailed, signal);
     this.#tell({ delivery, outcome, without });

@@ -41,6 +41,7 @@ export class DeliveryLog {
         log.debug(about, m.sent);
         break;
       case 'later':
+      case 'refused':
         log.debug({ ...about, error: outcome.error, notBefore: outcome.notBefore }, m.postponed);
         if (outcome.error !== reason.paced && outcome.error !== reason.stopping) this.#summarise(outcome.error);
         break;

@@ -66,8 +66,9 @@ interface Waiter {
 /**
  * The one gate of all sends of the bot. Holds the limits at the server for any
  * position of the sliding windows (`SendWindow` says why), as far as this
- * process knows: it keeps quiet for its first second, and `holdGroups` does the
- * same for a group's minute.
+ * process knows: it keeps quiet for its first second; for a group's minute
+ * `sentEarlier` tells it what is known to have gone, `holdGroups` that this is
+ * not all.
  */
 export class Limiter {
   readonly #clock: Clock;
@@ -140,6 +141,11 @@ export class Limiter {
   /** Nothing goes to this chat for so long. */
   pause(chatId: number, ms: number): void {
     this.#pausedUntil.set(chatId, Math.max(this.#pausedUntil.get(chatId) ?? -Infinity, this.#clock.now() + ms));
+  }
+
+  /** An earlier process sent something owed to this group so long ago: it still counts for the rest of its minute. */
+  sentEarlier(chatId: number, agoMs: number): void {
+    windowIn(this.#groups, chatId, MINUTE_MS).fill(this.#clock.now() - Math.max(0, agoMs), 1);
   }
 
   /**

@@ -12,88 +12,58 @@ const HOUR_MS = 60 * MINUTE_MS;
 const FIRST_BACKOFF_MS = 2 * SECOND_MS;
 const LONGEST_BACKOFF_MS = 10 * MINUTE_MS;
 const SHORTEST_BACKOFF_MS = SECOND_MS;
-/** After a refusal that may be withdrawn; then hourly. */
-const REFUSAL_DELAYS_MS = [MINUTE_MS, 5 * MINUTE_MS, 15 * MINUTE_MS];
+/** After a refusal that may be withdrawn; up to a fifth is added, so that a thousand messages do not come back at once. */
+const FIRST_DELAYS_MS = [MINUTE_MS, 5 * MINUTE_MS, 15 * MINUTE_MS];
 /** A group muted for the night opens again, an administrator notices within the day. */
-const PATIENCE_MS = 24 * HOUR_MS;
-/** Bounds what restarts could prolong for ever, each of which begins the day anew. */
-const MOST_ATTEMPTS = 300;
-/** What waits for a refusal to end is at most this far from the last try; twice that, and it is gone some other way. */
-const FORGET_MS = 2 * PATIENCE_MS;
+const A_DAY_MS = [...FIRST_DELAYS_MS, ...Array.from({ length: 24 }, () => HOUR_MS)];
+/**
+ * The wait before each further try; after the last it is given up. What nobody
+ * has listed is most likely about the message, so that a day of tries is no use.
+ */
+const RETRY_DELAYS_MS = { closed: A_DAY_MS, closedTopic: A_DAY_MS, unknown: [...FIRST_DELAYS_MS, HOUR_MS] } as const;
 
-export interface OutcomeOptions {
-  /** From 0 up to but not including 1. */
-  readonly random: () => number;
-  /** Monotonic, milliseconds. */
-  readonly nowMs: () => number;
+/**
+ * What is written down after an attempt.
+ *
+ * @param error what the server or the network said, for the ledger
+ * @param random from 0 up to but not including 1
+ */
+export function outcomeOf(
+  delivery: ClaimedDelivery,
+  verdict: FinalVerdict,
+  error: string,
+  { now, random }: { readonly now: Date; readonly random: () => number },
+): DeliveryOutcome {
+  const inMs = (ms: number): string => new Date(now.getTime() + Math.ceil(ms)).toISOString();
+  const { kind } = verdict;
+  switch (kind) {
+    case 'sent':
+    case 'migrated':
+      return verdict;
+    case 'gone':
+    case 'rejected':
+      return { kind, error };
+    case 'closed':
+    case 'closedTopic':
+    case 'unknown': {
+      const delayMs = RETRY_DELAYS_MS[kind][delivery.refusals];
+      if (delayMs === undefined) return { kind: kind === 'closed' ? 'gone' : 'rejected', error: reason.gaveUp(error) };
+      return { kind: 'refused', notBefore: inMs(delayMs * (1 + random() / 5)), error, keepsTurn: kind === 'closed' };
+    }
+    case 'flood':
+      return {
+        kind: 'later',
+        notBefore: inMs(verdict.retryAfterMs),
+        error: reason.flood(verdict.retryAfterMs / SECOND_MS),
+      };
+    case 'fault':
+    case 'token':
+      return { kind: 'later', notBefore: inMs(backOffMs(delivery.attempts, random)), error };
+  }
 }
 
-/** Decides what is written down after an attempt; remembers since when a message has been refused. */
-export class Outcomes {
-  readonly #options: OutcomeOptions;
-  /** By id of the delivery. */
-  readonly #refused = new Map<number, { readonly sinceMs: number; count: number }>();
-
-  constructor(options: OutcomeOptions) {
-    this.#options = options;
-  }
-
-  /** @param error what the server or the network said, for the ledger. */
-  of(delivery: ClaimedDelivery, verdict: FinalVerdict, error: string, now: Date): DeliveryOutcome {
-    const later = (ms: number, why = error): DeliveryOutcome => ({
-      kind: 'later',
-      notBefore: new Date(now.getTime() + Math.ceil(ms)).toISOString(),
-      error: why,
-    });
-    const { kind } = verdict;
-    if (kind === 'closed' || kind === 'closedTopic' || kind === 'unknown') {
-      const ms = this.#patience(delivery);
-      if (ms !== null) return later(ms);
-      return { kind: kind === 'closed' ? 'gone' : 'rejected', error: reason.gaveUp(error) };
-    }
-    this.#refused.delete(delivery.id);
-    switch (kind) {
-      case 'sent':
-      case 'migrated':
-        return verdict;
-      case 'gone':
-      case 'rejected':
-        return { kind, error };
-      case 'flood':
-        return later(verdict.retryAfterMs, reason.flood(verdict.retryAfterMs / SECOND_MS));
-      case 'fault':
-      case 'token':
-        return later(this.#backOff(delivery.attempts));
-    }
-  }
-
-  /** Full jitter: anything from a second to the bound, which doubles with each attempt. */
-  #backOff(attempts: number): number {
-    const bound = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(attempts, 20));
-    return SHORTEST_BACKOFF_MS + this.#options.random() * (bound - SHORTEST_BACKOFF_MS);
-  }
-
-  /** How long to wait before the next try; null when a day of them was in vain. */
-  #patience({ id, attempts }: ClaimedDelivery): number | null {
-    const nowMs = this.#options.nowMs();
-    const refused = this.#refused.get(id) ?? { sinceMs: nowMs, count: 0 };
-    if (nowMs - refused.sinceMs >= PATIENCE_MS || attempts >= MOST_ATTEMPTS) {
-      this.#refused.delete(id);
-      return null;
-    }
-    this.#forget(nowMs);
-    this.#refused.set(id, refused);
-    const ms = REFUSAL_DELAYS_MS[refused.count] ?? HOUR_MS;
-    refused.count += 1;
-    // Up to a fifth more, so that a thousand messages refused at once do not all come back at once.
-    return ms * (1 + this.#options.random() / 5);
-  }
-
-  /** In the order they were first refused, so the oldest stand first. */
-  #forget(nowMs: number): void {
-    for (const [id, { sinceMs }] of this.#refused) {
-      if (nowMs - sinceMs < FORGET_MS) return;
-      this.#refused.delete(id);
-    }
-  }
+/** Full jitter: anything from a second to the bound, which doubles with each attempt. */
+function backOffMs(attempts: number, random: () => number): number {
+  const bound = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(attempts, 20));
+  return SHORTEST_BACKOFF_MS + random() * (bound - SHORTEST_BACKOFF_MS);
 }

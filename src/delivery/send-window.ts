@@ -32,9 +32,10 @@ export class SendWindow {
     this.#leaveAt.push(now + this.#lengthMs);
   }
 
-  /** As if `count` had been answered just now: for what an earlier process may have sent. */
-  fill(now: number, count: number): void {
-    for (let i = 0; i < count; i += 1) this.#leaveAt.push(now + this.#lengthMs);
+  /** As if `count` had been answered at that time: for what an earlier process sent or may have sent. */
+  fill(at: number, count: number): void {
+    for (let i = 0; i < count; i += 1) this.#leaveAt.push(at + this.#lengthMs);
+    this.#leaveAt.sort((a, b) => a - b);
   }
 
   isIdle(now: number): boolean {

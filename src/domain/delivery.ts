@@ -33,6 +33,8 @@ export interface ClaimedDelivery extends OwedDelivery {
   readonly id: number;
   /** How often it was attempted before. */
   readonly attempts: number;
+  /** How often of these it was refused, which may be withdrawn; faults of the server or the network are none. */
+  readonly refusals: number;
 }
 
 /** What became of an attempt. */
@@ -40,7 +42,12 @@ export type DeliveryOutcome =
   | { readonly kind: 'sent'; readonly messageId: number }
   /** Try again at `notBefore`. */
   | { readonly kind: 'later'; readonly notBefore: string; readonly error: string }
-  /** This message can never be sent (too long, malformed): the chat stays. */
+  /**
+   * Refused, and to be tried again at `notBefore`. When it is about the message
+   * and not about its chat (`keepsTurn` false), the chat's others go first.
+   */
+  | { readonly kind: 'refused'; readonly notBefore: string; readonly error: string; readonly keepsTurn: boolean }
+  /** This message can never be sent (too long, malformed), or was refused too often: the chat stays. */
   | { readonly kind: 'rejected'; readonly error: string }
   /** The chat cannot be reached any more: it is deactivated, what else it is owed is dropped. */
   | { readonly kind: 'gone'; readonly error: string }

@@ -44,4 +44,15 @@ export interface Subscription extends ChatAddress {
   readonly nextAt: string | null;
   /** Until when the last digest reached (ISO 8601, UTC), or when it was subscribed. */
   readonly lastAt: string;
+  /** The last digest that was owed, from whose beginning the next goes on when nothing of it could be sent; null: none. */
+  readonly digest: OwedDigest | null;
+}
+
+/** A digest reaches from here to the `cursor` and `lastAt` of its subscription. */
+export interface OwedDigest {
+  /** With which the keys of its deliveries begin. */
+  readonly key: string;
+  readonly cursor: number;
+  /** ISO 8601, UTC. */
+  readonly from: string;
 }

@@ -1,5 +1,8 @@
 /** What admins are told in chat, and what readers are shown of an admin's pinned answer. */
 
+import type { PlainDate } from '../domain/notice.js';
+import { dayWords } from './days.js';
+
 const list = (titles: readonly string[], all: number): string[] => [
   ...titles.map((title) => `  · ${title}`),
   ...(all > titles.length ? [`  ……共 ${all} 份`] : []),
@@ -24,6 +27,14 @@ export interface SummaryTexts {
   readonly suspicious: number;
   readonly problems: number;
   readonly problemTexts: readonly string[];
+}
+
+/** What a run stored before it failed. */
+interface SavedTexts {
+  readonly new: number;
+  readonly changed: number;
+  readonly refreshed: number;
+  readonly isIndexed: boolean;
 }
 
 /** In the admin's command menu. */
@@ -56,8 +67,20 @@ export const adminMessages = {
     notYet: '正在开始',
     alreadyRunning: (since: string, at: string) => `已经有一次更新在进行（${since} 开始）：${at}。请等它结束。`,
     stopping: '机器人正在停止，请稍后再试。',
-    failed: (message: string, seconds: number) =>
-      `更新没有完成（用时 ${seconds} 秒）：${message}\n已收录的通知没有变化，继续用现有索引回答。`,
+    failed: (message: string, seconds: number, saved: SavedTexts | null) =>
+      [
+        `更新没有完成（用时 ${seconds} 秒）：${message}`,
+        saved === null
+          ? '已收录的通知没有变化，继续用现有索引回答。'
+          : `在那之前读到的通知已经存下：新增 ${saved.new}，有变化 ${saved.changed}${saved.refreshed > 0 ? `，重新整理 ${saved.refreshed}` : ''}。`,
+        ...(saved === null
+          ? []
+          : [
+              saved.isIndexed
+                ? '索引已经补齐，现在就用新的内容回答。'
+                : '索引还没有补齐，先用旧索引回答；下次更新或重启时再补。',
+            ]),
+      ].join('\n'),
     failedDry: (message: string) => `试运行没有完成：${message}`,
     done: (s: SummaryTexts, seconds: number) =>
       [
@@ -125,8 +148,8 @@ export const adminMessages = {
     reasons: { wrong: '答错了', incomplete: '不完整', outdated: '过时了', unclear: '看不懂', other: '其他' },
     why: (reason: string) => `［${reason}］`,
     more: (kinds: number) => `另有 ${kinds} 类没有列出。`,
-    hint: '处理好了就点按钮；也可以用 /pin 问题 => 回答 固定一个回答。',
-    done: (n: number) => `第 ${n} 类已处理`,
+    hint: '处理好一类，就点它的按钮，把它从这里去掉；也可以用 /pin 问题 => 回答 固定一个回答。',
+    done: (n: number) => `第 ${n} 类：标为已处理`,
     marked: (count: number) => `已处理 ${count} 个问题。`,
     gone: '这些问题已经处理过了。',
   },
@@ -141,11 +164,11 @@ export const adminMessages = {
     tooLong: (question: number, answer: number) => `太长了：问题最多 ${question} 字，回答最多 ${answer} 字。`,
     noSubject: '问题里看不出问的是什么事，请写得具体些，例如：食堂几点开门。',
     tooMany: (most: number) => `固定的回答已经有 ${most} 条，请先删掉一些。`,
-    added: (question: string, until: string) => `已固定：${question}\n有效期至 ${until}。`,
+    added: (question: string, until: PlainDate) => `已固定：${question}\n有效期至${dayWords(until)}。`,
     none: '没有固定的回答。',
     title: '固定的回答：',
-    line: (n: number, question: string, answer: string, until: string) =>
-      `${n}. ${question}\n   ${answer}\n   至 ${until}`,
+    line: (n: number, question: string, answer: string, until: PlainDate) =>
+      `${n}. ${question}\n   ${answer}\n   有效期至${dayWords(until)}`,
     more: (count: number) => `另有 ${count} 条没有列出。`,
     remove: (n: number) => `删除第 ${n} 条`,
     removed: '已删除。',
@@ -153,8 +176,8 @@ export const adminMessages = {
   },
   /** For readers: never to be taken for what a notice says. */
   pinned: {
-    label: (since: string) => `管理员固定的回答（${since}）`,
-    until: (day: string) => `这是管理员的说明，不是通知原文；有效期至 ${day}。`,
+    label: (since: PlainDate) => `管理员固定的回答（${dayWords(since)}）`,
+    until: (day: PlainDate) => `这是管理员的说明，不是通知原文；有效期至${dayWords(day)}。`,
   },
 
   broadcast: {

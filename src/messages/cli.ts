@@ -8,6 +8,7 @@ export const cliMessages = {
     '读取通知文件或文件夹，存入库中并建立索引。\nReads files or folders of notices into the store and builds the index.',
   indexPaths:
     '文件或文件夹（网页导出文本，或 JSON Lines）\nfiles or folders: page exports (.txt) or JSON Lines (.jsonl)',
+  indexDryRun: '只看会有什么变化，不写入任何内容\nonly says what would change, and writes nothing',
   chat: '在终端里提问。\nAsks in the terminal.',
   ask: '回答一个问题；问题写作 - 时，从标准输入逐行读取。\nAnswers one question; with - reads one question a line from standard input.',
   askQuestion: '问题，或 -\nthe question, or -',

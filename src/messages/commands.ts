@@ -6,7 +6,7 @@ const WEEKDAYS = ['一', '二', '三', '四', '五', '六', '日'] as const;
 export const commandTexts = {
   ask: { about: '提问，后面写问题', en: 'Ask about the notices: /ask question (in Chinese)' },
   latest: { about: '最新通知，后面可写栏目或日期', en: 'Newest notices: /latest column or date' },
-  deadlines: { about: '近期截止的事项', en: 'What ends in the next days' },
+  deadlines: { about: '近期截止的事项，后面可写几天', en: 'What ends soon: /deadlines 30' },
   digest: { about: '看一份摘要，后面可写日期', en: 'The digest, now: /digest date' },
   subscribe: { about: '订阅每日摘要', en: 'Subscribe to the daily digest' },
   settings: { about: '设置推送时间、栏目和关键词', en: 'Time, columns and words of the digest' },
@@ -19,30 +19,31 @@ export const commandTexts = {
 } as const;
 
 export const commandMessages = {
-  deadlinesWithin: (days: number) => `今后 ${days} 天内截止或开始的事项：`,
-  noDeadlines: (days: number) => `今后 ${days} 天内没有查到要截止的事项。`,
+  deadlinesWithin: (days: number) => `今后 ${days} 天内截止或开始：`,
+  noDeadlines: (days: number) => `今后 ${days} 天内没有查到截止或开始的事项。`,
   moreDeadlines: (count: number) => `另有 ${count} 项没有列出。`,
+  notUnderstoodDays: '没有看懂要看几天内的。可以写：/deadlines，或者 /deadlines 30天（最多 366 天）。',
 
   latest: (count: number) => `最新的 ${count} 份通知：`,
   latestOf: (what: string, count: number) => `${what}：最新的 ${count} 份通知`,
-  latestBetween: (from: string, to: string, count: number) =>
-    from === to ? `${from} 的通知（${count} 份）：` : `${from} 至 ${to} 的通知（${count} 份）：`,
+  latestOfDays: (days: string, count: number) => `${days}的通知（${count} 份）：`,
   notListed: (count: number) => `另有 ${count} 份没有列出。`,
+  /** @param example a way of asking for fewer */
+  olderNotListed: (count: number, example: string) => `更早的 ${count} 份没有列出，可按日期查看，例如：${example}`,
   noneOf: (what: string) => `${what}：没有收录的通知。`,
-  noneBetween: (from: string, to: string) =>
-    from === to ? `${from} 没有收录的通知。` : `${from} 至 ${to} 没有收录的通知。`,
+  noneOfDays: (days: string) => `${days}没有收录的通知。`,
   nothingStored: '还没有收录任何通知。',
   notUnderstoodColumnOrDay: (columns: readonly string[]) =>
     [
       '没有看懂要哪一栏或哪一天。可以这样写：',
-      '/latest、/latest 今天、/latest 本周、/latest 3月11日、/latest 2024-03-11',
+      '/latest、/latest 今天、/latest 本周、/latest 3月11日、/latest 3月',
       ...(columns.length > 0 ? [`或者写栏目名：${columns.join('、')}`] : []),
     ].join('\n'),
-  notUnderstoodDay: '没有看懂是哪一天。可以写：今天、昨天、前天、本周、上周、本月、3月11日、2024-03-11。',
+  notUnderstoodDay: '没有看懂是哪一天。可以写：今天、昨天、前天、本周、上周、本月、3月11日、2024年3月。',
 
-  digestOf: (from: string, to: string) => (from === to ? `摘要：${from} 的通知` : `摘要：${from} 至 ${to} 的通知`),
-  digestLastDay: (day: string) => `摘要：最近有通知的一天，${day}`,
-  digestLastDayWanted: (day: string) => `摘要：最近有符合的通知的一天，${day}`,
+  digestOf: (days: string) => `摘要：${days}的通知`,
+  digestLastDay: (day: string) => `摘要：${day}的通知（最近有通知的一天）`,
+  digestLastDayWanted: (day: string) => `摘要：${day}的通知（最近有符合设置的一天）`,
   digestNone: '没有符合的通知。',
   digestNothingSince: (since: string) => `${since} 以来没有符合您订阅设置的新通知。`,
 
@@ -51,6 +52,8 @@ export const commandMessages = {
 
   subscribed: (when: string) => `已订阅：${when}。可以用下面的按钮调整，退订用 /unsubscribe。`,
   alreadySubscribed: '已经订阅了，下面是现在的设置。',
+  /** To words behind /subscribe. */
+  setBelow: '命令后面的字没有用到：时间、栏目和词请用下面的按钮设。',
   notSubscribed: '还没有订阅。发送 /subscribe 就可以订阅每日摘要。',
   unsubscribed: '已退订，不再发送摘要。设好的提醒仍然有效，见 /reminders。',
 
@@ -59,10 +62,12 @@ export const commandMessages = {
     mode: { digest: '方式：定时摘要', immediate: '方式：有符合的新通知立即发送' },
     when: (when: string) => `时间：${when}`,
     columns: (columns: readonly string[]) => `栏目：${columns.length === 0 ? '全部' : columns.join('、')}`,
-    include: (words: readonly string[]) => `只要包含：${words.length === 0 ? '不限' : words.join('、')}`,
-    exclude: (words: readonly string[]) => `不要包含：${words.length === 0 ? '无' : words.join('、')}`,
-    quiet: (on: boolean) => (on ? '没有新通知和临近期限时：不发' : '没有新通知和临近期限时：也发一条'),
-    deadlines: (days: number) => (days === 0 ? '临近截止：不列' : `临近截止：列出 ${days} 天内的`),
+    include: (words: readonly string[]) =>
+      words.length === 0 ? '只看的词：不限' : `只推送含有以下任一词的通知：${words.join('、')}`,
+    exclude: (words: readonly string[]) =>
+      words.length === 0 ? '不看的词：无' : `不推送含有以下任一词的通知：${words.join('、')}`,
+    quiet: (on: boolean) => (on ? '没有新内容时：不发' : '没有新内容时：也发一条'),
+    deadlines: (days: number) => (days === 0 ? '快截止的事项：不列' : `快截止的事项：列出 ${days} 天内的`),
     days: {
       daily: '每天',
       workdays: '工作日',
@@ -79,9 +84,10 @@ export const commandMessages = {
     time: '⏰ 时间',
     days: '📅 哪些天',
     columns: '🗂 栏目',
-    include: '✅ 包含词',
-    exclude: '🚫 排除词',
-    quiet: { on: '无新内容：不发', off: '无新内容：也发' },
+    include: '✅ 只看的词',
+    exclude: '🚫 不看的词',
+    /** What a press does. */
+    quiet: { on: '改为没有新内容也发', off: '改为没有新内容不发' },
     deadlines: '⌛ 截止天数',
     mode: { digest: '改为立即发送', immediate: '改为定时摘要' },
     hour: (hour: number) => `${hour} 点`,
@@ -93,9 +99,9 @@ export const commandMessages = {
     deadlineDays: (days: number) => (days === 0 ? '不列' : `${days} 天`),
     back: '« 返回',
     close: '完成',
-    previous: '◀',
-    next: '▶',
-    page: (page: number, pages: number) => `${page}/${pages}`,
+    /** With the page that each leads to. */
+    previous: (page: number, pages: number) => `◀ 上一页（${page}/${pages}）`,
+    next: (page: number, pages: number) => `下一页（${page}/${pages}）▶`,
     copyPhone: '📋 复制电话',
     copyNumber: (number: string) => `📋 ${number}`,
     remind: '⏰ 提醒我',
@@ -112,13 +118,16 @@ export const commandMessages = {
   },
 
   wordsPrompt: {
-    include: '请回复这条消息，写出通知里要包含的词（有其中一个就算，按字面匹配）。',
-    exclude: '请回复这条消息，写出不想看到的词（含有其中一个的通知就不发，按字面匹配）。',
+    include: '只推送含有以下任一词的通知。请回复这条消息，写出这些词。',
+    exclude: '不推送含有以下任一词的通知。请回复这条消息，写出这些词。',
     how: (now: readonly string[]) =>
-      `用空格或逗号隔开，新写的会替换现有的；写“无”就是清空。\n现有：${now.length === 0 ? '无' : now.join('、')}`,
+      now.length === 0
+        ? '词和词之间用空格隔开。'
+        : `词和词之间用空格隔开，新写的会替换现有的；回复“清空”，就一个词也不留。\n现有：${now.join('、')}`,
     placeholder: '例如：公示 职业教育',
   },
   wordsTaken: (words: readonly string[]) => (words.length === 0 ? '已清空。' : `已改为：${words.join('、')}`),
+  noWords: '没有看到词，没有改动。',
   tooManyWords: (most: number) => `词太多了，最多 ${most} 个，没有改动。`,
   wordTooLong: (word: string, longest: number) => `“${word}…”太长了，每个词最多 ${longest} 个字，没有改动。`,
   tooManyColumns: (most: number) => `最多选 ${most} 个栏目。`,
@@ -126,10 +135,10 @@ export const commandMessages = {
   saved: '已保存。',
 
   reminder: {
-    choose: (title: string, what: string, day: string) => `《${title}》\n${what}：${day}\n什么时候提醒您？`,
+    choose: (title: string, what: string, day: string) => `${what}：${day}\n《${title}》\n\n什么时候提醒您？`,
     chooseAtLeastOne: '请至少选一个时间。',
     set: (when: readonly string[], what: string, day: string) =>
-      `好的，会提醒您（${when.join('、')}）：${what} ${day}。\n查看或删除：/reminders`,
+      `好的，会提醒您（${when.join('、')}）。\n${what}：${day}\n查看或删除：/reminders`,
     cancelled: '没有设置提醒。',
     past: '这个时间已经过了，没有设置提醒。',
     tooMany: (most: number) => `这里的提醒已经有 ${most} 条了，请先用 /reminders 删掉一些。`,
@@ -137,8 +146,8 @@ export const commandMessages = {
     none: '没有设置提醒。在回答下面点“⏰ 提醒我”就能设置。',
     list: '设好的提醒：',
     more: (count: number) => `另有 ${count} 条没有列出。`,
-    line: (n: number, day: string, what: string, title: string, when: readonly string[]) =>
-      `${n}. ${day} ${what}《${title}》（${when.join('、')}）`,
+    line: (n: number, what: string, day: string, title: string, when: readonly string[]) =>
+      `${n}. ${what}：${day}\n    《${title}》\n    提醒：${when.join('、')}`,
     removed: '已删除这条提醒。',
     ofAnother: '这条提醒是别人设的，只有本人或群管理员可以删除。',
     unknown: '这条提醒已经不在了。',
@@ -181,7 +190,7 @@ export const commandMessages = {
       '',
       '不保存：姓名、用户名、电话、头像，以及群里没有对我说的话。',
       '正在进行的对话只在内存里记住上一句，最多 30 分钟。',
-      '除管理命令的记录外，全部删除：/forgetme（群里由群管理员发送）。',
+      '全部删除：/forgetme（群里由群管理员发送）。管理命令的记录会留下，但账号编号换成看不出是谁的代号。',
     ].join('\n'),
 
   forget: {
@@ -199,13 +208,11 @@ export const commandMessages = {
       ].join('\n'),
   },
 
-  flooded: '您发得太快了，请歇一分钟再试。这期间的消息和按钮我不会回应。',
+  flooded: '问得太快了，请稍后再问。前面的会依次回答，这一条和紧跟着的不再处理。',
 
   inline: {
     helpTitle: '输入问题就能查通知',
     helpDescription: '例如：在线精品课程公示到哪天',
     helpText: '在输入框里写上我的用户名和问题，就能把通知里的答案发到这里。',
-    noneTitle: '没有找到答案',
-    undated: '日期未注明',
   },
 } as const;

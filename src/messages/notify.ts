@@ -1,7 +1,18 @@
 import type { PeriodType } from '../domain/fact.js';
 
-/** 报名截止时间 ends as 报名截止, not as 报名截止时间截止; a heading of nothing else stays. */
-const ended = (subject: string): string => subject.replace(/(?<=.)截止(?:时间|日期|日)?$/u, '');
+/** That a heading is one of a time: 公示时间, 报名截止日期, 缴费期限, 公示期. */
+const OF_TIME = /(?:截止|起止)?(?:时间|日期|期限|时限)$|截止日?$|(?<=公示|公告|申报|申请|报名|缴费|征集)期$/u;
+
+/** What begins or ends at a time: of 公示时间 the 公示. */
+const event = (subject: string): string => subject.replace(OF_TIME, '');
+
+/** A heading that names an end besides something else: 投标截止和开标时间. */
+const isOfMore = (subject: string): boolean => event(subject).includes('截止');
+
+/** 公示时间 and 公示截止时间 both end as 公示截止. */
+const ended = (subject: string): string => (isOfMore(subject) ? subject : `${event(subject)}截止`);
+
+const begun = (subject: string): string => `${event(subject)}开始`;
 
 /** What is told unasked: digests, alerts, reminders and corrections. */
 export const notifyMessages = {
@@ -13,8 +24,8 @@ export const notifyMessages = {
     column: (name: string, count: number) => `【${name}】${count} 份`,
     noColumn: '其他',
     moreNews: (count: number) => `还有 ${count} 份没有列出，发送 /latest 查看。`,
-    near: (days: number) => `今后 ${days} 天内到期的事项：`,
-    nearEntry: (what: string, number: number) => `· ${what}，见第 ${number} 条`,
+    near: (days: number) => `今后 ${days} 天内截止或开始：`,
+    nearEntry: (what: string, number: number) => `· ${what}（第 ${number} 条）`,
     moreNear: (count: number) => `还有 ${count} 项没有列出，发送 /deadlines 查看。`,
   },
   alert: {
@@ -23,8 +34,9 @@ export const notifyMessages = {
   },
   reminder: {
     lead: {
-      end: (subject: string, left: string) => `提醒：${ended(subject)}，${left}截止`,
-      start: (subject: string, left: string) => `提醒：${subject}，${left}开始`,
+      end: (subject: string, left: string) =>
+        isOfMore(subject) ? `提醒：${subject}，${left}` : `提醒：${event(subject)}${left}截止`,
+      start: (subject: string, left: string) => `提醒：${event(subject)}${left}开始`,
       on: (subject: string, left: string) => `提醒：${subject}，${left}`,
     },
     when: (day: string) => `时间：${day}`,
@@ -33,11 +45,11 @@ export const notifyMessages = {
   },
   correction: {
     lead: '通知有更正',
-    changed: (subject: string, before: string, after: string) => `${subject}：原为 ${before}，现为 ${after}。`,
-    gone: (subject: string, before: string) => `${subject}：原为 ${before}，现在的通知里没有写这一项。`,
-    back: (subject: string, after: string) => `${subject}：现在写明为 ${after}。`,
+    changed: (subject: string, before: string, after: string) => `${subject}改为${after}，原来是${before}。`,
+    gone: (subject: string, before: string) => `${subject}：现在的通知里没有写这一项，原来是${before}。`,
+    back: (subject: string, after: string) => `${subject}：现在写明是${after}。`,
     moved: (day: string) => `您的提醒已改为按${day}发送。`,
-    movedPast: (day: string) => `${day}之前已没有提醒的时间，提醒不再发送。`,
+    movedPast: (day: string) => `离${day}太近，来不及再提醒，这条提醒不再发送。`,
     kept: (day: string) => `您的提醒仍按${day}发送，不需要时可用 /reminders 取消。`,
     button: '查看通知',
   },
@@ -61,22 +73,21 @@ export const notifyMessages = {
     cited: '引用日期',
     other: '时间',
   } satisfies Record<PeriodType, string>,
+  /** What it is that is due. */
+  due: { end: ended, start: begun },
   deadline: {
-    end: (subject: string, day: string, left: string) => `${ended(subject)}：${day}截止（${left}）`,
-    start: (subject: string, day: string, left: string) => `${subject}：${day}开始（${left}）`,
+    end: (subject: string, day: string, left: string) => `${ended(subject)}：${day}，${left}`,
+    start: (subject: string, day: string, left: string) => `${begun(subject)}：${day}，${left}`,
   },
   untitled: '（无标题）',
   left: (days: number) => (days === 0 ? '今天' : days === 1 ? '明天' : `还有 ${days} 天`),
-  day: (year: string, month: number, day: number, weekday: string) =>
-    `${year === '' ? '' : `${year}年`}${month}月${day}日（星期${weekday}）`,
   month: (year: string, month: number) => `${year}年${month}月`,
   year: (year: string) => `${year}年`,
-  weekdays: '日一二三四五六',
   from: (start: string) => `${start}起`,
   until: (end: string) => `${end}止`,
   between: (start: string, end: string) => `${start}至${end}`,
   calendarFile: {
-    ends: (subject: string, title: string) => `${ended(subject)}截止：${title}`,
+    ends: (subject: string, title: string) => `${ended(subject)}：${title}`,
     takesPlace: (subject: string, title: string) => `${subject}：${title}`,
   },
 } as const;

@@ -33,6 +33,13 @@ export const reportMessages = {
     `附件文件 ${c.attachments.toString()}，没有日期的 ${c.undated.toString()}，栏目 ${c.columns.toString()}`,
   outcome: (fresh: number, changed: number, unchanged: number, stored: number) =>
     `通知：新增 ${fresh.toString()}，有变化 ${changed.toString()}，未变 ${unchanged.toString()}；库中共 ${stored.toString()} 份。`,
+  dryRun: '试运行：没有写入任何内容。',
+  outcomeToBe: (fresh: number, changed: number, unchanged: number, stored: number) =>
+    `通知：更新后会新增 ${fresh.toString()}，有变化 ${changed.toString()}，未变 ${unchanged.toString()}；库中会有 ${stored.toString()} 份。`,
+  toBeNew: '会新增：',
+  toBeChanged: '会有变化：',
+  title: (title: string) => `  · ${title}`,
+  moreTitles: (all: number) => `  ……共 ${all.toString()} 份`,
   repairs: (total: number) => `修复 ${total.toString()} 处：`,
   noRepairs: '没有需要修复的地方。',
   repair: (rule: string, count: number) => `  ${ruleNames[rule] ?? rule} ${count.toString()}`,

@@ -35,7 +35,11 @@ export const telegramMessages = {
         '命令',
         ...commands,
       ].join('\n'),
+    admins: (commands: readonly string[]): string =>
+      ['', '管理员命令（只有您这样的管理员能用）', ...commands].join('\n'),
   },
+  /** To a number alone: the lists are numbered, and so are the buttons under them. */
+  pressNumber: '要看列表里的某一份，请点那条消息下面的数字按钮；要提问，请打一句话。',
   textOnly: '我只能看懂文字，请把问题打成一句话发给我。',
   unknownCommand: '没有这个命令。直接发问题就行，用法见 /help。',
   /** Shown as a small notification over a pressed button. */

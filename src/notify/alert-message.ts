@@ -19,5 +19,5 @@ export function composeAlert(stored: StoredNotice, now: Date, rules: NotifyRules
     { kind: 'source', title: titleWords(title), date: publishedOn, url },
     ...told.map((deadline): Block => ({ kind: 'note', text: deadlineWords(deadline, now) })),
   ];
-  return { messages: outgoing(blocks, [[noticeButton(stored.key, m.alert.button)]]), told };
+  return { messages: outgoing(blocks, [[noticeButton(stored.key, m.alert.button)]], now), told };
 }

@@ -25,7 +25,7 @@ export function correctionOf(stored: StoredNotice, changes: readonly Change[], n
     { kind: 'source', title: titleWords(title), date: publishedOn, url },
     ...lines.slice(0, MOST_LINES).map((text): Block => ({ kind: 'note', text })),
   ];
-  const messages = outgoing(blocks, [[noticeButton(stored.key, m.correction.button)]]);
+  const messages = outgoing(blocks, [[noticeButton(stored.key, m.correction.button)]], now);
   const { chatId, threadId } = first.row;
   // Versions count anew after a rebuild: the content tells two of one number apart.
   const key = `correction:${addressKey(first.row)}:${id}:v${stored.version}:${shortHash(contentHash)}`;

@@ -18,7 +18,10 @@ export interface Deadline {
 }
 
 /** By which edge a period is a deadline, and when; null when it is none or its day is not known. */
-export function dueOf(fact: PeriodFact, rules: NotifyRules): Pick<Deadline, 'edge' | 'due'> | null {
+export function dueOf(
+  fact: Pick<PeriodFact, 'type' | 'start' | 'end'>,
+  rules: NotifyRules,
+): Pick<Deadline, 'edge' | 'due'> | null {
   if (fact.type === 'signature' || fact.type === 'cited' || fact.type === 'other') return null;
   const edge = rules.deadlines[fact.type];
   if (edge === undefined) return null;

@@ -1,20 +1,16 @@
-import type { OutgoingButton, OutgoingMessage } from '../domain/delivery.js';
+import type { OutgoingMessage } from '../domain/delivery.js';
+import { minuteWords } from '../messages/days.js';
 import { notifyMessages as m } from '../messages/notify.js';
 import type { Block } from '../render/message.js';
-import { noticeButton, outgoing } from '../render/outgoing.js';
-import { isWebUrl } from '../render/telegram-html.js';
+import { numberButtons, outgoing } from '../render/outgoing.js';
 import type { StoredNotice } from '../store/notice-store.js';
 import { deadlinesOf, deadlineWords, type Deadline } from './deadlines.js';
 import type { NotifyRules } from './rules.js';
-import { instantWords, titleWords } from './wording.js';
+import { titleWords } from './wording.js';
 
 /** A digest is read at a glance; the rest is a command away. */
 export const MOST_LISTED = 20;
-/** More buttons than this bury the text on a phone. */
-const MOST_BUTTONS = 8;
 const MOST_NEAR = 10;
-/** Kept for deadlines of notices that are not among the new ones. */
-const NEAR_BUTTONS = 3;
 
 /** What is new, in order of importance, of which only the first are listed. */
 export interface News {
@@ -43,119 +39,80 @@ export interface ComposedDigest {
 
 /**
  * A digest: the period it covers, what is new by column, and what is due soon.
- * Whatever it names can be opened: by the link of the notice or by a button.
+ * Each notice that it names has a number, and a button with it.
  */
 export function composeDigest(content: DigestContent, rules: NotifyRules): ComposedDigest {
-  const { from, to, news } = content;
-  const total = [...news.counts.values()].reduce((sum, count) => sum + count, 0);
-  const list = new DigestList(to, rules);
+  const { from, to, news, near, days } = content;
+  const list = new NumberedNotices(to, rules);
   const blocks: Block[] = [
     { kind: 'lead', text: m.digest.lead },
-    { kind: 'note', text: m.digest.period(instantWords(from, to), instantWords(to, to)) },
-    { kind: 'note', text: total === 0 ? m.digest.nothingNew : m.digest.counts(total) },
+    { kind: 'note', text: m.digest.period(minuteWords(from, to), minuteWords(to, to)) },
+    ...newsBlocks(news, list),
+    ...nearBlocks(near, days, list),
   ];
-  blocks.push(...newsBlocks(news, total, nearAlone(content), list), ...nearBlocks(content, list));
-  return { messages: outgoing(blocks, list.buttons()), told: list.told };
+  return { messages: outgoing(blocks, numberButtons(list.keys), to), told: list.told };
 }
 
-/** How many of the near deadlines need a button of their own, as far as one is kept for them. */
-function nearAlone({ news, near }: DigestContent): number {
-  const listed = new Set(news.notices.map(({ key }) => key));
-  const alone = near.filter(({ stored }) => !isLinked(stored) && !listed.has(stored.key));
-  return Math.min(NEAR_BUTTONS, new Set(alone.map(({ stored }) => stored.key)).size);
-}
-
-function newsBlocks(news: News, total: number, kept: number, list: DigestList): Block[] {
-  const chosen = news.notices.slice(0, MOST_LISTED).filter((stored) => list.reserve(stored, MOST_BUTTONS - kept));
-  const columns = [...new Set(chosen.map(({ notice }) => notice.column))];
-  const blocks: Block[] = [];
-  for (const column of columns) {
-    const count = news.counts.get(column) ?? 0;
+function newsBlocks({ notices, counts }: News, list: NumberedNotices): Block[] {
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  if (total === 0) return [{ kind: 'note', text: m.digest.nothingNew }];
+  const chosen = notices.slice(0, MOST_LISTED);
+  const blocks: Block[] = [{ kind: 'note', text: m.digest.counts(total) }];
+  for (const column of new Set(chosen.map(({ notice }) => notice.column))) {
     // One heading over everything says nothing.
-    if (news.counts.size > 1 || column !== null) {
-      blocks.push({ kind: 'note', text: m.digest.column(titleWords(column ?? m.digest.noColumn), count) });
+    if (counts.size > 1 || column !== null) {
+      const name = titleWords(column ?? m.digest.noColumn);
+      blocks.push({ kind: 'note', text: m.digest.column(name, counts.get(column) ?? 0) });
     }
-    for (const stored of chosen) if (stored.notice.column === column) blocks.push(list.entry(stored));
+    for (const stored of chosen) if (stored.notice.column === column) blocks.push(list.news(stored));
   }
   if (total > chosen.length) blocks.push({ kind: 'note', text: m.digest.moreNews(total - chosen.length) });
   return blocks;
 }
 
-function nearBlocks({ near, days, to }: DigestContent, list: DigestList): Block[] {
+/** What is due soon, under a heading; nothing when nothing is. */
+export function nearBlocks(near: readonly Deadline[], days: number, list: NumberedNotices): Block[] {
   if (near.length === 0) return [];
-  const blocks: Block[] = [{ kind: 'note', text: m.digest.near(days) }];
-  let told = 0;
-  for (const deadline of near) {
-    if (told === MOST_NEAR) break;
-    const number = list.numberOf(deadline.stored);
-    if (number === undefined && !list.reserve(deadline.stored, MOST_BUTTONS)) continue;
-    told += 1;
-    if (number === undefined) {
-      blocks.push(list.entry(deadline.stored, deadline));
-      continue;
-    }
-    blocks.push({ kind: 'note', text: m.digest.nearEntry(deadlineWords(deadline, to), number) });
-    list.tell(deadline);
-  }
-  if (near.length > told) blocks.push({ kind: 'note', text: m.digest.moreNear(near.length - told) });
-  return blocks;
+  const left = near.length - MOST_NEAR;
+  return [
+    { kind: 'note', text: m.digest.near(days) },
+    ...near.slice(0, MOST_NEAR).map((deadline) => list.due(deadline)),
+    ...(left > 0 ? [{ kind: 'note', text: m.digest.moreNear(left) } as const] : []),
+  ];
 }
 
-function isLinked({ notice }: StoredNotice): boolean {
-  return notice.url !== null && isWebUrl(notice.url);
-}
-
-/** Numbers the notices of a digest, and sees to it that each can be opened. */
-class DigestList {
+/** Numbers the notices of a list as they are named in it, and remembers which deadlines were told. */
+export class NumberedNotices {
   readonly told: Deadline[] = [];
+  /** In the order of their numbers. */
+  readonly keys: number[] = [];
   readonly #now: Date;
   readonly #rules: NotifyRules;
-  readonly #entries: StoredNotice[] = [];
-  #withoutLink = 0;
 
   constructor(now: Date, rules: NotifyRules) {
     this.#now = now;
     this.#rules = rules;
   }
 
-  /** False when the notice has no link and no button is left for it. */
-  reserve(stored: StoredNotice, buttons: number): boolean {
-    if (isLinked(stored)) return true;
-    if (this.#withoutLink >= buttons) return false;
-    this.#withoutLink += 1;
-    return true;
+  /** A notice, with its next deadline. */
+  news(stored: StoredNotice): Block {
+    const { title, publishedOn: date, url } = stored.notice;
+    const [deadline] = deadlinesOf(stored, this.#now, this.#rules);
+    const remarks = deadline === undefined ? [] : [this.#tell(deadline)];
+    return { kind: 'entry', number: this.keys.push(stored.key), title: titleWords(title), date, url, remarks };
   }
 
-  entry(stored: StoredNotice, deadline = deadlinesOf(stored, this.#now, this.#rules)[0]): Block {
-    this.#entries.push(stored);
-    if (deadline !== undefined) this.tell(deadline);
-    const { title, publishedOn, url } = stored.notice;
-    return {
-      kind: 'entry',
-      number: this.#entries.length,
-      title: titleWords(title),
-      date: publishedOn,
-      url,
-      remarks: deadline === undefined ? [] : [deadlineWords(deadline, this.#now)],
-    };
+  /** A deadline, with its notice; of one that is numbered already only the number. */
+  due(deadline: Deadline): Block {
+    const { key, notice } = deadline.stored;
+    const text = this.#tell(deadline);
+    const number = this.keys.indexOf(key) + 1;
+    if (number > 0) return { kind: 'note', text: m.digest.nearEntry(text, number) };
+    return { kind: 'due', number: this.keys.push(key), text, title: titleWords(notice.title), url: notice.url };
   }
 
-  tell(deadline: Deadline): void {
+  #tell(deadline: Deadline): string {
     this.told.push(deadline);
-  }
-
-  numberOf(stored: StoredNotice): number | undefined {
-    const place = this.#entries.findIndex(({ key }) => key === stored.key);
-    return place < 0 ? undefined : place + 1;
-  }
-
-  /** Those without a link first, each in its place in the list. */
-  buttons(): OutgoingButton[][] {
-    const numbered = this.#entries.map((stored, i) => ({ stored, label: `${i + 1}. ${stored.notice.title}` }));
-    const linked = numbered.filter(({ stored }) => isLinked(stored));
-    const spare = new Set(linked.slice(0, Math.max(0, MOST_BUTTONS - this.#withoutLink)));
-    return numbered
-      .filter((item) => !isLinked(item.stored) || spare.has(item))
-      .map(({ stored, label }) => [noticeButton(stored.key, label)]);
+    return deadlineWords(deadline, this.#now);
   }
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { OutgoingMessage, OwedDelivery } from '../domain/delivery.js';
 import type { Subscription } from '../domain/subscription.js';
-import type { StateStore } from '../store/state-store.js';
+import type { Ledger, StateStore } from '../store/state-store.js';
 import { composeAlert } from './alert-message.js';
 import { composeDigest, type ComposedDigest, type News } from './digest-message.js';
 import { gatherNews } from './gather.js';
@@ -19,7 +19,7 @@ const BATCH = 50;
 const MOST_ALERTS = 10;
 
 export interface DigestDependencies {
-  readonly state: Pick<StateStore, 'chats' | 'subscriptions' | 'reminders' | 'told' | 'marks'>;
+  readonly state: Pick<StateStore, 'chats' | 'subscriptions' | 'reminders' | 'told' | 'ledger' | 'marks'>;
   readonly notices: NoticeReader;
   readonly rules: NotifyRules;
   readonly log: Pick<Logger, 'warn'>;
@@ -33,7 +33,9 @@ export type Planner = (now: Date) => Promise<boolean>;
 /**
  * Plans digests and alerts: for each subscription that is due, what it is owed
  * is written down and its cursor and time move on, in one transaction. What was
- * missed while nothing ran comes as one digest.
+ * missed while nothing ran comes as one digest, and so does what could not be
+ * sent: an earlier digest that is unsent is superseded by one that covers its
+ * period too, or by none when all that it told is over by now.
  */
 export function digestPlanner({ state, notices, rules, log, limit = BATCH }: DigestDependencies): Planner {
   const near = new NearNotices(notices, rules);
@@ -42,18 +44,35 @@ export function digestPlanner({ state, notices, rules, log, limit = BATCH }: Dig
     if (await watch({ state, log }, seen)) return true;
     const due = await state.subscriptions.due(now.toISOString(), seen.newestKey, limit);
     if (due.length === 0) return false;
-    const news = await gatherNews(due, seen.newestKey, notices);
+    const tasks = await Promise.all(due.map((before) => taskOf(before, state.ledger)));
+    const views = tasks.map(({ view }) => view);
+    const news = await gatherNews(views, seen.newestKey, notices);
     const settled = await Promise.all(
-      due.map(async (before) => {
-        const plan = await planOf(before, news.get(before) ?? NOTHING, { ...seen, near, rules });
-        const isSettled = await state.subscriptions.settle(before, plan.after, plan.owed);
-        return isSettled ? toldFacts(before, plan.told, now) : null;
+      tasks.map(async ({ before, view, supersedes }) => {
+        const plan = await planOf(view, news.get(view) ?? NOTHING, { ...seen, near, rules });
+        const told = toldFacts(before, plan.told, now);
+        return state.subscriptions.settle(before, plan.after, plan.owed, { told, supersedes });
       }),
     );
-    await state.told.remember(settled.flatMap((told) => told ?? []));
     // Where none could be written, coming straight back would only spin.
-    return due.length === limit && settled.some((told) => told !== null);
+    return due.length === limit && settled.some(Boolean);
   };
+}
+
+interface Task {
+  readonly before: Subscription;
+  /** As if what is superseded had never been owed. */
+  readonly view: Subscription;
+  /** The key of the digest that the new one tells again. */
+  readonly supersedes: string | null;
+}
+
+async function taskOf(before: Subscription, ledger: Pick<Ledger, 'isUnsent'>): Promise<Task> {
+  const { settings, digest } = before;
+  if (settings.mode === 'immediate' || digest === null || !(await ledger.isUnsent(digest.key))) {
+    return { before, view: before, supersedes: null };
+  }
+  return { before, view: { ...before, cursor: digest.cursor, lastAt: digest.from }, supersedes: digest.key };
 }
 
 const NOTHING: News = { notices: [], counts: new Map() };
@@ -73,15 +92,19 @@ interface Moment {
 
 async function planOf(before: Subscription, news: News, moment: Moment): Promise<Plan> {
   const { now, newestKey } = moment;
-  const at = { ...before, cursor: newestKey, lastAt: now.toISOString() };
+  const at = { ...before, cursor: newestKey, lastAt: now.toISOString(), digest: null };
   if (before.settings.mode === 'immediate') {
     return { after: { ...at, nextAt: null }, ...alertsOf(before, news, moment) };
   }
   const nextAt = nextDigestAt(before.settings, now).toISOString();
-  return { after: { ...at, nextAt }, ...(await digestOf(before, news, moment)) };
+  // The cursor is part of it: after a clock was set back the same time may come again with other news.
+  const key = `digest:${addressKey(before)}:${before.nextAt ?? ''}:${before.cursor}-${newestKey}`;
+  const plan = await digestOf(before, key, news, moment);
+  const digest = plan.owed.length === 0 ? null : { key, cursor: before.cursor, from: before.lastAt };
+  return { after: { ...at, nextAt, digest }, ...plan };
 }
 
-async function digestOf(before: Subscription, news: News, moment: Moment): Promise<Omit<Plan, 'after'>> {
+async function digestOf(before: Subscription, key: string, news: News, moment: Moment): Promise<Omit<Plan, 'after'>> {
   const { settings } = before;
   const near = await moment.near.deadlines(settings, moment.now, settings.deadlineDays);
   if (news.counts.size === 0 && near.length === 0 && settings.quietWhenEmpty) return { owed: [], told: [] };
@@ -89,8 +112,6 @@ async function digestOf(before: Subscription, news: News, moment: Moment): Promi
     { from: fromOf(before, moment.now), to: moment.now, news, near, days: settings.deadlineDays },
     moment.rules,
   );
-  // The cursor is part of it: after a clock was set back the same time may come again with other news.
-  const key = `digest:${addressKey(before)}:${before.nextAt ?? ''}:${before.cursor}-${moment.newestKey}`;
   return { owed: owedParts(before, 'digest', key, messages, moment.now), told };
 }
 

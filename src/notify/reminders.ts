@@ -52,7 +52,7 @@ function owedOf(reminder: Reminder, stored: StoredNotice | undefined, now: Date,
   const at = reminderTimes(reminder.due, reminder.daysBefore).findLast((time) => time <= now);
   if (at === undefined || pastFrom(reminder.due) <= now) return [];
   const { chatId, threadId, id, noticeId } = reminder;
-  const [message] = outgoing(blocksOf(reminder, stored, now, rules), buttonsOf(stored));
+  const [message] = outgoing(blocksOf(reminder, stored, now, rules), buttonsOf(stored), now);
   if (message === undefined) return [];
   const key = `reminder:${addressKey(reminder)}:${id}:${noticeId}:${at.toISOString()}`;
   const notAfter = pastFrom(reminder.due).toISOString();

@@ -64,14 +64,17 @@ export async function watch({ state, log }: WatchDependencies, seen: Seen): Prom
 
 /** A subscription whose time or cursor lies beyond what can be, put right; the same one when nothing is wrong. */
 function straightened(subscription: Subscription, seen: Omit<Seen, 'revision'>, rebuilt: boolean): Subscription {
-  const { settings, cursor, nextAt } = subscription;
+  const { settings, cursor, nextAt, digest } = subscription;
   const isLost = nextAt !== null && isAstray(new Date(nextAt), settings, seen.now);
   const isAhead = rebuilt ? cursor !== seen.newestKey : cursor > seen.newestKey;
-  if (!isLost && !isAhead) return subscription;
+  // Where it began is counted in keys that are no more: it goes out by itself.
+  const isOfOthers = digest !== null && (rebuilt || isAhead);
+  if (!isLost && !isAhead && !isOfOthers) return subscription;
   return {
     ...subscription,
     cursor: isAhead ? seen.newestKey : cursor,
     nextAt: isLost ? nextDigestAt(settings, seen.now).toISOString() : nextAt,
+    digest: isOfOthers ? null : digest,
   };
 }
 

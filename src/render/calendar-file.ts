@@ -5,6 +5,7 @@ import type { Moment } from '../domain/fact.js';
 import { instantAt } from '../domain/moment.js';
 import type { PlainDate } from '../domain/notice.js';
 import type { FactRef } from '../domain/reminder.js';
+import { dayWords } from '../messages/days.js';
 import { ShanghaiDate } from './shanghai-date.js';
 
 const ZONE = 'Asia/Shanghai';
@@ -42,7 +43,7 @@ export function calendarUid({ noticeId, type, label }: FactRef): string {
 export function calendarFile(entry: CalendarEntry): string {
   const { title, notice, quote, uid, sequence, now } = entry;
   const when = timesOf(entry.period);
-  const source = `《${notice.title}》${notice.date === null ? '' : ` ${notice.date}`}`;
+  const source = `《${notice.title}》${notice.date === null ? '' : ` ${dayWords(notice.date)}`}`;
   const url = webUrl(notice.url);
   // The calendar itself has no zone: with one, DTSTAMP would lose the UTC that RFC 5545 wants of it.
   const calendar = ical({ prodId: PRODUCT, timezone: { name: null, generator: zoneDefinition } });

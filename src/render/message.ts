@@ -19,6 +19,14 @@ export type Block =
   | { readonly kind: 'also'; readonly text: string; readonly title: string; readonly date: PlainDate | null }
   /** Something the program adds in its own words. */
   | { readonly kind: 'note'; readonly text: string }
+  /** A deadline in a list, and the notice that sets it. A front with buttons makes each a button as well. */
+  | {
+      readonly kind: 'due';
+      readonly number: number;
+      readonly text: string;
+      readonly title: string;
+      readonly url: string | null;
+    }
   /** A notice in a list, with lines of what it says. A front with buttons makes each a button as well. */
   | {
       readonly kind: 'entry';

@@ -1,7 +1,7 @@
 import { readerMessages as m } from '../messages/reader.js';
 import type { Block, Message } from './message.js';
 
-/** The message as a reader sees it, without markup: the `text` of the JSON lines. */
+/** The message without markup, for programs: the `text` of the JSON lines. The dates of notices stay `YYYY-MM-DD`. */
 export function renderPlain(message: Message): string {
   return message.map(renderBlock).join('\n');
 }
@@ -19,6 +19,8 @@ function renderBlock(block: Block): string {
       return [`《${block.title}》 ${block.date ?? m.undated}`, block.url].filter((line) => line !== null).join('\n');
     case 'quote':
       return `${m.evidence}：${block.text}`;
+    case 'due':
+      return [`${block.number}. ${block.text}`, block.title, block.url].filter((line) => line !== null).join('\n   ');
     case 'entry':
       return [`${block.number}. ${block.title}（${block.date ?? m.undated}）`, block.url, ...block.remarks]
         .filter((line) => line !== null)

@@ -1,3 +1,5 @@
+import type { PlainDate } from '../domain/notice.js';
+import { dayWords } from '../messages/days.js';
 import { readerMessages as m } from '../messages/reader.js';
 import { cutLength } from '../text/cut.js';
 import type { Block, Message } from './message.js';
@@ -9,7 +11,7 @@ import type { Block, Message } from './message.js';
  */
 const PART_LIMIT = 4096 - 96;
 /** From this length a quote is folded, so that the fact stays in view. */
-const FOLD_QUOTE_FROM = 300;
+const FOLD_QUOTE_FROM = 120;
 
 export interface TelegramPart {
   /** For `parse_mode: HTML`; tags are balanced within the part. */
@@ -30,9 +32,11 @@ interface Mark {
  * A message as Telegram takes it, in as many parts as its limit needs. The
  * parts' texts follow one another without loss; only a part of nothing but
  * white space is left out, since Telegram refuses an empty message.
+ *
+ * @param now by it the year of a notice's date is left out where it goes without saying; default always shown
  */
-export function renderTelegram(message: Message): TelegramPart[] {
-  const { text, marks } = layOut(message);
+export function renderTelegram(message: Message, now?: Date): TelegramPart[] {
+  const { text, marks } = layOut(message, now);
   const parts: TelegramPart[] = [];
   for (let start = 0; start < text.length;) {
     const end = start + cutLength(text.slice(start, start + PART_LIMIT + 1), PART_LIMIT);
@@ -45,7 +49,7 @@ export function renderTelegram(message: Message): TelegramPart[] {
 }
 
 /** Builds the plain text and remembers what is to be marked in it, so that cutting never sees a tag. */
-function layOut(message: Message): { text: string; marks: Mark[] } {
+function layOut(message: Message, now: Date | undefined): { text: string; marks: Mark[] } {
   let text = '';
   const marks: Mark[] = [];
   const add = (piece: string, open = '', close = ''): void => {
@@ -55,16 +59,21 @@ function layOut(message: Message): { text: string; marks: Mark[] } {
     if (open !== '' && clean !== '') marks.push({ start: text.length, end: text.length + clean.length, open, close });
     text += clean;
   };
+  const day = (date: PlainDate | null): string => (date === null ? m.undated : dayWords(date, now));
   let previous: Block | undefined;
   for (const block of message) {
     if (previous !== undefined) add(previous.kind === 'lead' ? '\n\n' : '\n');
-    addBlock(block, add);
+    addBlock(block, add, day);
     previous = block;
   }
   return { text, marks };
 }
 
-function addBlock(block: Block, add: (piece: string, open?: string, close?: string) => void): void {
+function addBlock(
+  block: Block,
+  add: (piece: string, open?: string, close?: string) => void,
+  day: (date: PlainDate | null) => string,
+): void {
   switch (block.kind) {
     case 'lead':
       add(block.text, '<b>', '</b>');
@@ -76,17 +85,24 @@ function addBlock(block: Block, add: (piece: string, open?: string, close?: stri
       add(`${m.computed.label}：${block.text}`, '<i>', '</i>');
       return;
     case 'also':
-      add(`· ${block.text}（《${block.title}》 ${block.date ?? m.undated}）`);
+      add(`· ${block.text}（《${block.title}》 ${day(block.date)}）`);
       return;
     case 'source': {
       addTitle(`《${block.title}》`, block.url, add);
-      add(` ${block.date ?? m.undated}`);
+      add(` ${day(block.date)}`);
+      return;
+    }
+    case 'due': {
+      add(`${block.number}. `);
+      add(block.text, '<b>', '</b>');
+      add('\n    ');
+      addTitle(block.title, block.url, add);
       return;
     }
     case 'entry': {
       add(`${block.number}. `);
       addTitle(block.title, block.url, add);
-      add(`（${block.date ?? m.undated}）`);
+      add(`（${day(block.date)}）`);
       for (const remark of block.remarks) add(`\n    ${remark}`);
       return;
     }
@@ -96,7 +112,7 @@ function addBlock(block: Block, add: (piece: string, open?: string, close?: stri
       return;
     }
     case 'choices':
-      add(block.items.map((item, i) => `${i + 1}. ${item.title}（${item.date ?? m.undated}）`).join('\n'));
+      add(block.items.map((item, i) => `${i + 1}. ${item.title}（${day(item.date)}）`).join('\n'));
       return;
   }
 }
@@ -125,7 +141,7 @@ function htmlOf(text: string, marks: readonly Mark[], start: number, end: number
 }
 
 /** True for what can stand as a link in a message. */
-export function isWebUrl(url: string): boolean {
+function isWebUrl(url: string): boolean {
   return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 }
 

@@ -1,4 +1,6 @@
 import { styleText } from 'node:util';
+import type { PlainDate } from '../domain/notice.js';
+import { dayWords } from '../messages/days.js';
 import { readerMessages as m } from '../messages/reader.js';
 import type { Block, Message } from './message.js';
 
@@ -18,23 +20,34 @@ function renderBlock(block: Block, style: Style): string {
     case 'computed':
       return style('dim', `  ${m.computed.label}：${block.text}`);
     case 'also':
-      return `  · ${block.text}（《${block.title}》 ${block.date ?? m.undated}）`;
+      return `  · ${block.text}（《${block.title}》 ${day(block.date)}）`;
     case 'source':
-      return [`  《${block.title}》 ${block.date ?? m.undated}`, block.url === null ? null : `  ${block.url}`]
+      return [`  《${block.title}》 ${day(block.date)}`, block.url === null ? null : `  ${block.url}`]
         .filter((line) => line !== null)
         .join('\n');
     case 'quote':
       return style('dim', `  ${m.evidence}：${block.text.replaceAll('\n', '\n  ')}`);
     case 'note':
       return style('dim', block.text);
+    case 'due':
+      return [
+        `  ${block.number}. ${block.text}`,
+        `     ${block.title}`,
+        block.url === null ? null : `     ${block.url}`,
+      ]
+        .filter((line) => line !== null)
+        .join('\n');
     case 'entry':
-      return [`${block.number}. ${block.title}（${block.date ?? m.undated}）`, block.url, ...block.remarks]
+      return [`${block.number}. ${block.title}（${day(block.date)}）`, block.url, ...block.remarks]
         .filter((line) => line !== null)
         .map((line, i) => (i === 0 ? `  ${line}` : `     ${line}`))
         .join('\n');
     case 'choices':
-      return block.items
-        .map((item, i) => `  ${(i + 1).toString()}. ${item.title}（${item.date ?? m.undated}）`)
-        .join('\n');
+      return block.items.map((item, i) => `  ${(i + 1).toString()}. ${item.title}（${day(item.date)}）`).join('\n');
   }
+}
+
+/** With its year: a terminal has room, and its lines are copied elsewhere. */
+function day(date: PlainDate | null): string {
+  return date === null ? m.undated : dayWords(date);
 }

@@ -20,8 +20,7 @@ class MemoryNoticeStore implements NoticeStore {
 
   save(records: readonly NoticeRecord[]): Promise<SaveOutcome> {
     return this.#answer(() => {
-      const outcome = { new: [] as string[], changed: [] as string[], unchanged: 0 };
-      let touched = false;
+      const outcome = { new: [] as string[], changed: [] as string[], refreshed: [] as string[], unchanged: 0 };
       for (const { notice, facts } of structuredClone(lastById(records))) {
         const stored = this.#notices.get(notice.id);
         if (stored === undefined) {
@@ -34,10 +33,10 @@ class MemoryNoticeStore implements NoticeStore {
           outcome.unchanged += 1;
           if (factsHash(stored.facts) === factsHash(facts)) continue;
           this.#notices.set(notice.id, { ...stored, facts });
+          outcome.refreshed.push(notice.id);
         }
-        touched = true;
       }
-      if (touched) this.#revision += 1;
+      if (outcome.new.length + outcome.changed.length + outcome.refreshed.length > 0) this.#revision += 1;
       return outcome;
     });
   }

@@ -17,6 +17,9 @@ export interface StoredNotice extends NoticeRecord {
 export interface SaveOutcome {
   readonly new: readonly string[];
   readonly changed: readonly string[];
+  /** With the content that is stored already, from which other facts were extracted this time. */
+  readonly refreshed: readonly string[];
+  /** How many have the content that is stored already, refreshed ones too. */
   readonly unchanged: number;
 }
 
@@ -37,9 +40,9 @@ export interface RunRecord {
 export interface NoticeStore {
   /**
    * Inserts or updates in one transaction: either all records are stored or
-   * none. A record whose `contentHash` is already stored leaves no trace; one
-   * whose hash differs replaces the stored one and its version grows. The order
-   * of `records` becomes the order of new keys.
+   * none. A record whose `contentHash` is already stored leaves no trace but
+   * its facts; one whose hash differs replaces the stored one and its version
+   * grows. The order of `records` becomes the order of new keys.
    */
   save(records: readonly NoticeRecord[]): Promise<SaveOutcome>;
   /** In order of key. Ids that are not stored are left out. */

@@ -22,17 +22,16 @@ export async function saveRecords(
   records: readonly NoticeRecord[],
   changedAt: string,
 ): Promise<SaveOutcome> {
-  const outcome = { new: [] as string[], changed: [] as string[], unchanged: 0 };
-  let refreshed = 0;
+  const outcome = { new: [] as string[], changed: [] as string[], refreshed: [] as string[], unchanged: 0 };
   for (const chunk of chunks(records, NOTICES)) {
     const plan = await planChunk(trx, chunk);
     await writeChunk(trx, plan, changedAt);
     outcome.new.push(...plan.added.map((record) => record.notice.id));
     outcome.changed.push(...plan.changed.map(({ record }) => record.notice.id));
+    outcome.refreshed.push(...plan.refreshed.map(({ record }) => record.notice.id));
     outcome.unchanged += chunk.length - plan.added.length - plan.changed.length;
-    refreshed += plan.refreshed.length;
   }
-  if (outcome.new.length + outcome.changed.length + refreshed > 0) {
+  if (outcome.new.length + outcome.changed.length + outcome.refreshed.length > 0) {
     await trx
       .updateTable('meta')
       .set((eb) => ({ value: eb('value', '+', 1) }))

@@ -5,7 +5,8 @@ import type { Subscription } from '../domain/subscription.js';
 
 /**
  * What readers told the bot and what the bot owes them: all that cannot be
- * fetched again. A file of its own (`state.db`), written with
+ * fetched again. Of a chat only while it is known (`ChatRegister.activate`):
+ * what comes for one that was forgotten meanwhile leaves nothing behind. A file of its own (`state.db`), written with
  * `synchronous = full`, because a lost row here is a lost or a doubled message;
  * notices live in the other store, which can be rebuilt.
  *
@@ -21,7 +22,10 @@ export interface StateStore {
   readonly pins: PinTable;
   readonly audit: AuditLog;
   readonly marks: Marks;
-  /** Deletes everything stored of a chat, in one transaction. */
+  /**
+   * Deletes everything stored of a chat, in one transaction; in the audit a
+   * code that nobody can read stands for its user from then on.
+   */
   forget(chatId: number): Promise<Forgotten>;
   /** Deletes what has outlived its use; returns how many rows. */
   prune(limits: PruneLimits): Promise<number>;
@@ -74,6 +78,7 @@ export interface SubscriptionTable {
   get(address: ChatAddress): Promise<Subscription | null>;
   /** All of a chat: its topics are subscribed separately. */
   ofChat(chatId: number): Promise<Subscription[]>;
+  /** Rejects for a chat that is not known. */
   put(subscription: Subscription): Promise<void>;
   remove(address: ChatAddress): Promise<boolean>;
   /**
@@ -84,14 +89,28 @@ export interface SubscriptionTable {
   /**
    * Writes down what is owed and moves the subscription on, in one transaction.
    * Returns false and changes nothing when cursor, nextAt or settings are no
-   * longer those of `before`, or the chat was deactivated.
+   * longer those of `before`, the chat was deactivated, or what is to be
+   * superseded is no longer unsent.
    */
-  settle(before: Subscription, after: Subscription, owed: readonly OwedDelivery[]): Promise<boolean>;
+  settle(
+    before: Subscription,
+    after: Subscription,
+    owed: readonly OwedDelivery[],
+    also?: SettledWith,
+  ): Promise<boolean>;
   count(): Promise<number>;
 }
 
+/** What is written down together with what a subscription is owed. */
+export interface SettledWith {
+  /** What the reader is told thereby, for later corrections. */
+  readonly told?: readonly ToldFact[];
+  /** The key of an unsent digest (see `Ledger.isUnsent`) which the new one tells again: it is dropped. */
+  readonly supersedes?: string | null;
+}
+
 export interface ReminderTable {
-  /** Replaces the chat's and user's reminder of the same fact, if there is one. */
+  /** Replaces the chat's and user's reminder of the same fact, if there is one. Rejects for a chat that is not known. */
   put(reminder: NewReminder): Promise<number>;
   get(id: number): Promise<Reminder | null>;
   list(address: ChatAddress): Promise<Reminder[]>;
@@ -107,7 +126,7 @@ export interface ReminderTable {
 }
 
 export interface ToldTable {
-  /** Inserts, or replaces what this chat, in whichever topic, was told of the same fact. */
+  /** Inserts, or replaces what this chat, in whichever topic, was told of the same fact. Nothing for a chat that is not known. */
   remember(facts: readonly ToldFact[]): Promise<void>;
   ofNotices(noticeIds: readonly string[]): Promise<ToldFact[]>;
   /** Distinct ids of notices of which anything was told or is reminded of, ascending, above `after`. */
@@ -117,7 +136,10 @@ export interface ToldTable {
 }
 
 export interface Ledger {
-  /** Inserts those whose key is new; returns how many. One for a deactivated chat is inserted as dropped. */
+  /**
+   * Inserts those whose key is new; returns how many. One for a deactivated chat
+   * is inserted as dropped, one for a chat that is not known is left out.
+   */
   owe(deliveries: readonly OwedDelivery[]): Promise<number>;
   /**
    * Takes up to `limit` deliveries that are due, of active chats, at most one a
@@ -126,7 +148,8 @@ export interface Ledger {
    *
    * Age is by `notBefore` as it was owed, then by the order of owing: a delivery
    * that is put off after an attempt keeps its turn and the younger ones of its
-   * chat wait for it, but none waits for one that was for later from the beginning.
+   * chat wait for it, but none waits for one that was for later from the
+   * beginning, nor for one that was refused for itself (`keepsTurn` false).
    */
   claim(now: string, limit: number): Promise<ClaimedDelivery[]>;
   /**
@@ -143,6 +166,10 @@ export interface Ledger {
    * null when none is owed, or all wait for one of their chat that is claimed.
    */
   nextDueAt(): Promise<string | null>;
+  /** Whether nothing of a digest was sent, is on its way or was refused. `key`: with which the keys of its deliveries begin. */
+  isUnsent(key: string): Promise<boolean>;
+  /** What was sent to groups, supergroups and channels after that instant, oldest first. */
+  sentToGroups(since: string): Promise<readonly { readonly chatId: number; readonly at: string }[]>;
   counts(): Promise<Readonly<Record<DeliveryState, number>>>;
   /** Of those whose key starts with `prefix`. */
   countsByKind(prefix: string): Promise<Readonly<Record<DeliveryState, number>>>;

@@ -17,9 +17,14 @@ export async function acknowledge(ctx: Context, log: Logger, text?: string): Pro
   }
 }
 
-/** Puts a message of one part in the place of the one under the pressed button; a second press changes nothing. */
-export async function editInPlace(ctx: Context, message: Message, buttons?: InlineKeyboardMarkup): Promise<void> {
-  const [part] = renderTelegram(message);
+/** Puts a message of one part in the place of the one under the pressed button; a second press changes nothing. `now` as in `renderTelegram`. */
+export async function editInPlace(
+  ctx: Context,
+  message: Message,
+  buttons?: InlineKeyboardMarkup,
+  now?: Date,
+): Promise<void> {
+  const [part] = renderTelegram(message, now);
   if (part === undefined) return;
   await unlessUnmodified(
     ctx.editMessageText(part.html, {

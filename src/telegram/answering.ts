@@ -1,6 +1,6 @@
 import type { Context } from 'grammy';
 import { extrasOf, type AnswerExtras } from '../app/answer-extras.js';
-import type { Answer } from '../domain/answer.js';
+import type { Answer, FoundAnswer } from '../domain/answer.js';
 import { composeMessage } from '../render/message.js';
 import { buttonsUnder } from './answer-buttons.js';
 import { offersUnder } from './buttons.js';
@@ -15,21 +15,35 @@ export interface Answered {
   readonly replyTo: number | undefined;
 }
 
-/** Sends an answer with its buttons, logs the question and remembers what was told. Only the sending can fail it. */
+/**
+ * Sends an answer with its buttons; before, logs the question and remembers what is told, lest a crash lose a later
+ * correction. Only the sending can fail it.
+ */
 export async function sendAnswer(
   ctx: Context,
   { question, answer, replyTo }: Answered,
-  { services, shown, log }: Tools,
+  { services, shown, log, now }: Tools,
 ): Promise<void> {
   const message = composeMessage(answer);
   const [extras, questionId] = await Promise.all([
-    answer.kind === 'answer' ? extrasOf(answer, services.ask, services.reminders) : null,
+    answer.kind === 'answer' ? rememberedExtras(ctx, answer, { services, log }) : null,
     isWorthVoting(answer) ? logged(ctx, question, answer, services) : null,
   ]);
   const offers = offersUnder(answer, message, services.ask);
-  const sent = await reply(ctx, message, { replyTo, buttons: buttonsUnder({ extras, offers, questionId }) });
+  const buttons = buttonsUnder({ extras, offers, questionId });
+  const sent = await reply(ctx, message, { replyTo, buttons, now: now() });
   if (sent !== null && ctx.chatId !== undefined) shown.remember(ctx.chatId, sent, offers);
-  await rememberTold(ctx, extras, { services, log });
+}
+
+async function rememberedExtras(
+  ctx: Context,
+  answer: FoundAnswer,
+  tools: Pick<Tools, 'services' | 'log'>,
+): Promise<AnswerExtras | null> {
+  const { ask, reminders } = tools.services;
+  const extras = await extrasOf(answer, ask, reminders);
+  await rememberTold(ctx, extras, tools);
+  return extras;
 }
 
 /** Small talk and what cannot be read as a question are not for the admins. */

@@ -1,15 +1,16 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
 import type { AskService } from '../app/ask-service.js';
-import type { Answer } from '../domain/answer.js';
+import type { Answer, Candidate } from '../domain/answer.js';
 import { commandMessages as m } from '../messages/commands.js';
 import { labelOf } from '../render/label.js';
 import { CHOICES_SHOWN, type Message } from '../render/message.js';
+import { inRows, NUMBERS_A_ROW } from '../render/rows.js';
 import { dataOf, numbersIn } from './data.js';
 
 const NOTICE = 'n';
 const PAGE = 'c';
-/** Under an answer the other notices stand back; where one is asked to choose, they are what matters. */
-const PAGE_SIZES = { answer: CHOICES_SHOWN, none: CHOICES_SHOWN, choices: 5 } as const;
+/** Under an answer the other notices stand back. */
+const PAGE_SIZE = CHOICES_SHOWN;
 
 export function noticeData(key: number): string {
   return dataOf(NOTICE, key);
@@ -25,6 +26,8 @@ export function noticeKeyIn(data: string): number | null {
 export interface Offered {
   readonly key: number;
   readonly label: string;
+  /** True when the label is only the number under which the text above names it. */
+  readonly isNumber: boolean;
 }
 
 /** The notices that stand as buttons under a message, in pages. */
@@ -35,70 +38,64 @@ export interface Offers {
 
 /**
  * The notices to offer under an answer, without the one shown; under any other
- * message those it lists, with their numbers there. What is no longer stored is
- * left out.
+ * message those it lists, by their numbers there, and behind them those that it
+ * has no room for. What is no longer stored is left out.
  */
 export function offersUnder(answer: Answer, message: Message, ask: Pick<AskService, 'keyOf'>): Offers {
   const listed = message.find((block) => block.kind === 'choices');
-  const items =
-    answer.kind === 'answer'
-      ? answer.candidates
-          .filter((candidate) => candidate.id !== answer.notice.id)
-          .map(({ id, title }) => ({ id, label: labelOf(title) }))
-      : listed === undefined
-        ? []
-        : candidatesOf(answer).map(({ id, title }, i) => ({ id, label: `${i + 1}. ${labelOf(title)}` }));
-  return offersOf(items, PAGE_SIZES[answer.kind], ask);
+  if (answer.kind === 'answer') {
+    const others = answer.candidates.filter(({ id }) => id !== answer.notice.id);
+    return { all: offered(others, ({ title }) => labelOf(title), ask), pageSize: PAGE_SIZE };
+  }
+  if (listed === undefined) return { all: [], pageSize: PAGE_SIZE };
+  const numbers = offersOfList(listed.items, ask);
+  // After a refusal any of the others may be the one meant; where one is asked which, only those listed are.
+  if (answer.kind === 'choices') return numbers;
+  const from = listed.items.length;
+  const more = offered(answer.candidates.slice(from), ({ title }, i) => `${from + i + 1}. ${labelOf(title)}`, ask);
+  return { all: [...numbers.all, ...more], pageSize: PAGE_SIZE };
 }
 
-function offersOf(
-  items: readonly { readonly id: string; readonly label: string }[],
-  pageSize: number,
+/** The notices of a list in the text, all on one page: each a button with its number there. */
+export function offersOfList(items: readonly Listed[], ask: Pick<AskService, 'keyOf'>): Offers {
+  const all = offered(items, (_, i) => `${i + 1}`, ask).map((one) => ({ ...one, isNumber: true }));
+  return { all, pageSize: items.length };
+}
+
+type Listed = Pick<Candidate, 'id' | 'title'>;
+
+function offered(
+  items: readonly Listed[],
+  label: (item: Listed, i: number) => string,
   ask: Pick<AskService, 'keyOf'>,
-): Offers {
-  const all = items.flatMap(({ id, label }) => {
-    const key = ask.keyOf(id);
-    return key === null ? [] : [{ key, label }];
+): Offered[] {
+  return items.flatMap((item, i) => {
+    const key = ask.keyOf(item.id);
+    return key === null ? [] : [{ key, label: label(item, i), isNumber: false }];
   });
-  return { all, pageSize };
 }
 
-/** The notices of a list, in its order and with its numbers. */
-export function offersOfList(
-  items: readonly { readonly id: string; readonly title: string }[],
-  ask: Pick<AskService, 'keyOf'>,
-): Offers {
-  return offersOf(
-    items.map(({ id, title }, i) => ({ id, label: `${i + 1}. ${labelOf(title)}` })),
-    PAGE_SIZES.choices,
-    ask,
-  );
-}
-
-/** Only those that fit equally are asked about; after a refusal the list goes on behind those in the text. */
-function candidatesOf(answer: Exclude<Answer, { kind: 'answer' }>): Answer['candidates'] {
-  return answer.kind === 'choices' && answer.equals > 0 ? answer.candidates.slice(0, answer.equals) : answer.candidates;
-}
-
-/** One row a notice of that page (0-based, brought within bounds), and the way to the others. */
+/** The notices of that page (0-based, brought within bounds): numbers side by side, titles one a row; and the way to the other pages. */
 export function offerRows({ all, pageSize }: Offers, page: number): InlineKeyboardButton[][] {
-  const pages = Math.max(1, Math.ceil(all.length / pageSize));
+  const pages = Math.max(1, Math.ceil(all.length / Math.max(1, pageSize)));
   const at = Math.min(page, pages - 1);
-  const rows: InlineKeyboardButton[][] = all
-    .slice(at * pageSize, (at + 1) * pageSize)
-    .map(({ key, label }) => [{ text: label, callback_data: noticeData(key) }]);
+  const shown = all.slice(at * pageSize, (at + 1) * pageSize);
+  const button = ({ key, label }: Offered): InlineKeyboardButton => ({ text: label, callback_data: noticeData(key) });
+  const numbers = shown.filter(({ isNumber }) => isNumber);
+  const titles = shown.filter(({ isNumber }) => !isNumber);
   const turns = turnButtons(at, pages, (to) => dataOf(PAGE, to));
-  return turns.length === 0 ? rows : [...rows, turns];
+  return [
+    ...inRows(numbers.map(button), NUMBERS_A_ROW),
+    ...titles.map((one) => [button(one)]),
+    ...(turns.length === 0 ? [] : [turns]),
+  ];
 }
 
-/** ◀ and ▶ with the page that each leads to; none where there is one page. */
+/** To the page before and the page behind; none where there is one page. */
 export function turnButtons(page: number, pages: number, dataFor: (page: number) => string): InlineKeyboardButton[] {
   const turns: InlineKeyboardButton[] = [];
-  if (page > 0)
-    turns.push({ text: `${m.buttons.previous} ${m.buttons.page(page, pages)}`, callback_data: dataFor(page - 1) });
-  if (page < pages - 1) {
-    turns.push({ text: `${m.buttons.page(page + 2, pages)} ${m.buttons.next}`, callback_data: dataFor(page + 1) });
-  }
+  if (page > 0) turns.push({ text: m.buttons.previous(page, pages), callback_data: dataFor(page - 1) });
+  if (page < pages - 1) turns.push({ text: m.buttons.next(page + 2, pages), callback_data: dataFor(page + 1) });
   return turns;
 }
 

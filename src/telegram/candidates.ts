@@ -100,7 +100,7 @@ function questionOf(ctx: Context): string {
 }
 
 async function answerFrom(notice: StoredNotice, ctx: Context, tools: Tools): Promise<void> {
-  const { services, conversations } = tools;
+  const { services, conversations, now } = tools;
   const replyTo = originalOf(ctx.callbackQuery?.message)?.message_id;
   const question = questionOf(ctx);
   const answer = question === '' ? null : await services.ask.askWithin(question, notice.key);
@@ -110,5 +110,6 @@ async function answerFrom(notice: StoredNotice, ctx: Context, tools: Tools): Pro
     return;
   }
   const lead = question === '' ? reader.opening : reader.notInNotice;
-  await reply(ctx, composeOpening(notice.notice, lead), { replyTo, buttons: openingButtons(notice.key) });
+  const buttons = openingButtons(notice.key);
+  await reply(ctx, composeOpening(notice.notice, lead), { replyTo, buttons, now: now() });
 }

@@ -5,7 +5,6 @@ import { Conversations } from '../app/conversation.js';
 import { noMetrics, type Metrics } from '../app/metrics.js';
 import type { ReaderServices } from '../app/reader-services.js';
 import type { Limiter } from '../delivery/limiter.js';
-import { backlog } from './backlog.js';
 import { candidateButtonPresses, candidatePages, unknownButtonPresses } from './candidates.js';
 import { READER_COMMANDS } from './commands/all.js';
 import { readerCommands } from './commands/command.js';
@@ -87,6 +86,7 @@ export function createBot(deps: BotDeps): Bot {
     conversations: new Conversations(deps.now),
     shown: new ShownOffers(),
     retention: deps.retention,
+    adminCommandsOf: (userId) => (deps.admin?.ids.has(userId) === true ? deps.admin.menu : {}),
     metrics,
     log,
     now: deps.now,
@@ -94,11 +94,10 @@ export function createBot(deps: BotDeps): Bot {
 
   // The order matters: what is handled by one feature is not seen by the next.
   bot.use(observeUpdates(metrics));
-  bot.use(backlog(log));
+  bot.use(floodProtection(deps.floodLimits ?? FLOOD_LIMITS, deps.now, log));
   bot.use(sequentialize(chatOf));
   bot.use(errorHandling({ log }));
   bot.use(membership(tools));
-  bot.use(floodProtection(deps.floodLimits ?? FLOOD_LIMITS, deps.now, log));
   if (deps.admin !== undefined) bot.use(deps.admin.features(tools));
   bot.use(readerCommands(READER_COMMANDS, tools));
   bot.use(wordReplies(tools));

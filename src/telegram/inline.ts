@@ -1,8 +1,9 @@
 import { Composer, type Context } from 'grammy';
 import type { InlineQueryResultArticle } from 'grammy/types';
 import { composePin } from '../app/pins.js';
-import type { Answer } from '../domain/answer.js';
+import type { Answer, RefusalReason } from '../domain/answer.js';
 import { commandMessages as m } from '../messages/commands.js';
+import { dayWords } from '../messages/days.js';
 import { readerMessages as reader } from '../messages/reader.js';
 import { composeMessage, composeOpening, type Message } from '../render/message.js';
 import { labelOf } from '../render/label.js';
@@ -17,9 +18,10 @@ const MOST_CANDIDATES = 5;
 /** What a client shows of a result in a line, and in the two lines under it. */
 const TITLE_LENGTH = 40;
 const DESCRIPTION_LENGTH = 100;
+const NO_QUESTION: ReadonlySet<RefusalReason> = new Set(['chitchat', 'empty-question']);
 
 /** Answers in any chat, as one types: the answer first, then the notices that are nearest. */
-export function inlineQueries({ services, log }: Tools): Composer<Context> {
+export function inlineQueries({ services, log, now }: Tools): Composer<Context> {
   const composer = new Composer<Context>();
   composer.on('inline_query', async (ctx) => {
     const question = ctx.inlineQuery.query.trim();
@@ -37,10 +39,12 @@ export function inlineQueries({ services, log }: Tools): Composer<Context> {
     const pin = services.pins.pinFor(question);
     if (pin !== null) return [article(`p${pin.id}`, pin.answer, pin.question, composePin(pin))];
     const answer = await services.ask.ask(question);
+    // Nothing to look up: as to someone who has typed nothing yet.
+    if (answer.kind === 'none' && NO_QUESTION.has(answer.reason)) return [helpResult()];
     const shown = answer.kind === 'answer' ? answer.notice.id : null;
     const others = answer.candidates.filter(({ id }) => id !== shown).slice(0, MOST_CANDIDATES);
     const openings = await Promise.all(others.map(({ id }) => openingResult(id)));
-    return [bestResult(answer), ...openings.flatMap((result) => result ?? [])];
+    return [bestResult(answer, now()), ...openings.flatMap((result) => result ?? [])];
   }
 
   async function openingResult(id: string): Promise<InlineQueryResultArticle | null> {
@@ -51,20 +55,19 @@ export function inlineQueries({ services, log }: Tools): Composer<Context> {
     return article(
       `n${stored.key}`,
       title,
-      publishedOn ?? reader.undated,
+      publishedOn === null ? reader.undated : dayWords(publishedOn, now()),
       composeOpening(stored.notice, reader.opening),
+      now(),
     );
   }
 }
 
-function bestResult(answer: Answer): InlineQueryResultArticle {
+function bestResult(answer: Answer, now: Date): InlineQueryResultArticle {
   const message = composeMessage(answer);
-  if (answer.kind === 'answer') return article('answer', answer.answer, `《${answer.notice.title}》`, message);
+  if (answer.kind === 'answer') return article('answer', answer.answer, `《${answer.notice.title}》`, message, now);
   const [lead] = message;
-  const said = lead?.kind === 'lead' ? lead.text : '';
-  // Several that fit were found: what is asked is which.
-  if (answer.kind === 'choices') return article('choices', said, '', message);
-  return article('none', m.inline.noneTitle, said, message);
+  // Which one is meant, or why there is no answer.
+  return article(answer.kind, lead?.kind === 'lead' ? lead.text : '', '', message, now);
 }
 
 function helpResult(): InlineQueryResultArticle {
@@ -72,14 +75,20 @@ function helpResult(): InlineQueryResultArticle {
 }
 
 /** @param message of which the first part is sent: there is no second in a chosen result */
-function article(id: string, title: string, description: string, message: Message): InlineQueryResultArticle {
+function article(
+  id: string,
+  title: string,
+  description: string,
+  message: Message,
+  now?: Date,
+): InlineQueryResultArticle {
   return {
     type: 'article',
     id,
     title: labelOf(title, TITLE_LENGTH),
-    description: labelOf(description, DESCRIPTION_LENGTH),
+    ...(description === '' ? {} : { description: labelOf(description, DESCRIPTION_LENGTH) }),
     input_message_content: {
-      message_text: renderTelegram(message)[0]?.html ?? m.inline.noneTitle,
+      message_text: renderTelegram(message, now)[0]?.html ?? title,
       parse_mode: 'HTML',
       link_preview_options: { is_disabled: true },
     },

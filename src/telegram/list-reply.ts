@@ -10,11 +10,12 @@ export async function replyWithList(
   ctx: MessageContext,
   message: Message,
   offers: Offers,
-  { shown }: Pick<Tools, 'shown'>,
+  { shown, now }: Pick<Tools, 'shown' | 'now'>,
 ): Promise<void> {
   const rows = offerRows(offers, 0);
   const sent = await reply(ctx, message, {
     replyTo: ctx.message.message_id,
+    now: now(),
     ...(rows.length === 0 ? {} : { buttons: { inline_keyboard: rows } }),
   });
   if (sent !== null) shown.remember(ctx.chatId, sent, offers);

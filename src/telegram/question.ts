@@ -2,8 +2,12 @@ import { Composer, type Context } from 'grammy';
 import { composePin } from '../app/pins.js';
 import { questionFor } from './addressing.js';
 import { sendAnswer } from './answering.js';
-import { reply } from './reply.js';
+import { telegramMessages as m } from '../messages/telegram.js';
+import { note, reply } from './reply.js';
 import type { Tools } from './services.js';
+
+/** Of a list, not of anything in a notice. */
+const A_NUMBER = /^[0-9０-９]{1,2}[.．、。]?$/;
 
 /** Every text that is meant for the bot and is no command of another feature. */
 export function questions(tools: Tools): Composer<Context> {
@@ -15,13 +19,17 @@ export function questions(tools: Tools): Composer<Context> {
       await next();
       return;
     }
+    const replyTo = ctx.message.message_id;
+    if (A_NUMBER.test(question)) {
+      await reply(ctx, note(m.pressNumber), { replyTo });
+      return;
+    }
     const startedMs = now().getTime();
     const pin = services.pins.pinFor(question);
     const answer = pin === null ? await services.ask.ask(question, conversations.of(conversationKey(ctx))) : null;
     const ms = now().getTime() - startedMs;
     const kind = answer?.kind ?? 'pinned';
     metrics.answered(kind, ms / 1000);
-    const replyTo = ctx.message.message_id;
     if (pin !== null) await reply(ctx, composePin(pin), { replyTo });
     else if (answer !== null) await sendAnswer(ctx, { question, answer, replyTo }, tools);
     // Without the question: what readers write is not for the log.

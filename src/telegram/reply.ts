@@ -8,6 +8,8 @@ export interface ReplyOptions {
   readonly replyTo?: number | undefined;
   /** Stand under the last part. */
   readonly buttons?: InlineKeyboardMarkup | ForceReply | undefined;
+  /** As in `renderTelegram`, for what names the dates of notices. */
+  readonly now?: Date | undefined;
 }
 
 /**
@@ -15,7 +17,7 @@ export interface ReplyOptions {
  * update. Returns the id of its last part; null when there was nothing to say.
  */
 export async function reply(ctx: Context, message: Message, options: ReplyOptions = {}): Promise<number | null> {
-  const parts = renderTelegram(message);
+  const parts = renderTelegram(message, options.now);
   let last: number | null = null;
   for (const [i, part] of parts.entries()) {
     const isLast = i === parts.length - 1;

@@ -53,8 +53,39 @@ describe('a chat', () => {
     expect((await chat(['象棋赛报名什么时候截止', '谢谢', '电话多少']))[2]).toContain('87650003');
   });
 
+  it('keeps what was spoken of, and what was offered, over a slip of the finger', async () => {
+    expect((await chat(['象棋赛报名什么时候截止', 'asdf', '电话多少']))[2]).toContain('87650003');
+  });
+
   it('says nothing of a notice to someone who has not asked about one', async () => {
     expect((await chat(['那电话呢']))[0]).toBe('(none)');
+  });
+
+  it('takes what holds no word for no question, and a foreign word for one only where a notice has it', async () => {
+    const vr = notice('vr', 'VR 体验日公告', 'VR 体验日在文化宫举行，报名邮箱 vr@example.cn。');
+    const ask = await asking([POOL, vr], undefined, extractFacts);
+    const reasons = async (texts: readonly string[]): Promise<string[]> =>
+      Promise.all(
+        texts.map(async (text) => {
+          const answer = await ask.ask(text);
+          return answer.kind === 'none' ? answer.reason : answer.kind;
+        }),
+      );
+    const nothing = [
+      '',
+      '?',
+      '<b>x</b>&',
+      'asdf',
+      'qwerty uiop',
+      '7',
+      '😀',
+      'ありがと',
+      '-- * --',
+      '<script>a(1)</script>',
+    ];
+    expect(new Set(await reasons(nothing))).toEqual(new Set(['empty-question']));
+    expect(await reasons(['VR', 'email', '5月', '12', '泳'])).not.toContain('empty-question');
+    expect(await reasons(['hello', 'Hi!', '你好'])).toEqual(['chitchat', 'chitchat', 'chitchat']);
   });
 
   it('looks a number up everywhere, whatever was spoken of', async () => {

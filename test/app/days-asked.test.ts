@@ -23,6 +23,8 @@ describe('days that a reader types', () => {
     ['２０２４年３月１１日', '2024-03-11', '2024-03-11'],
     ['2024/3/1', '2024-03-01', '2024-03-01'],
     ['20240229', '2024-02-29', '2024-02-29'],
+    ['2024年2月', '2024-02-01', '2024-02-29'],
+    ['2023-12', '2023-12-01', '2023-12-31'],
   ])('%s is %s to %s', (text, from, to) => {
     expect(asked(text)).toEqual({ kind: 'days', from, to });
   });
@@ -32,6 +34,8 @@ describe('days that a reader types', () => {
     ['3-11', 3, 11],
     ['12月1号', 12, 1],
     ['2月29日', 2, 29],
+    ['3月', 3, null],
+    ['12 月份', 12, null],
   ])('%s leaves the year open', (text, month, day) => {
     expect(asked(text)).toEqual({ kind: 'month-day', month, day });
   });
@@ -41,6 +45,9 @@ describe('days that a reader types', () => {
     '2月30日',
     '2023-02-29',
     '13月1日',
+    '13月',
+    '0月',
+    '2024年13月',
     '20241301',
     '招聘',
     '2024-03-11; drop',
@@ -63,18 +70,25 @@ describe('days that a reader types', () => {
 describe('a day without a year', () => {
   it('is the latest for which there is something', () => {
     const dates = ['2022-03-11', null, '2023-03-11', '2024-03-12'];
-    expect(resolveMonthDay({ month: 3, day: 11 }, dates, NOW)).toBe('2023-03-11');
+    expect(resolveMonthDay({ month: 3, day: 11 }, dates, NOW)).toEqual({ from: '2023-03-11', to: '2023-03-11' });
   });
 
   it('is else the latest that is not to come', () => {
-    expect(resolveMonthDay({ month: 3, day: 14 }, [], NOW)).toBe('2024-03-14');
-    expect(resolveMonthDay({ month: 3, day: 15 }, [], NOW)).toBe('2023-03-15');
-    expect(resolveMonthDay({ month: 2, day: 29 }, [], new Date('2103-05-01T00:00:00Z'))).toBe('2096-02-29');
+    expect(resolveMonthDay({ month: 3, day: 14 }, [], NOW).from).toBe('2024-03-14');
+    expect(resolveMonthDay({ month: 3, day: 15 }, [], NOW).from).toBe('2023-03-15');
+    expect(resolveMonthDay({ month: 2, day: 29 }, [], new Date('2103-05-01T00:00:00Z')).from).toBe('2096-02-29');
+  });
+
+  it('is likewise a whole month where no day is named', () => {
+    const february = { month: 2, day: null };
+    expect(resolveMonthDay(february, [], NOW)).toEqual({ from: '2024-02-01', to: '2024-02-29' });
+    expect(resolveMonthDay(february, ['2023-02-11'], NOW)).toEqual({ from: '2023-02-01', to: '2023-02-28' });
+    expect(resolveMonthDay({ month: 12, day: null }, [], NOW)).toEqual({ from: '2023-12-01', to: '2023-12-31' });
   });
 
   it('is found for every day of a year', () => {
     for (let date = '2024-01-01'; date < '2025-01-01'; date = addDays(date, 1)) {
-      const found = resolveMonthDay({ month: Number(date.slice(5, 7)), day: Number(date.slice(8)) }, [], NOW);
+      const { from: found } = resolveMonthDay({ month: Number(date.slice(5, 7)), day: Number(date.slice(8)) }, [], NOW);
       expect(found.slice(5)).toBe(date.slice(5));
       expect(found <= '2024-03-14').toBe(true);
     }

@@ -69,6 +69,20 @@ describe('a job', () => {
     expect(ends).toHaveLength(2);
   });
 
+  it('tells of one cause once, however often it fails for it, until a step succeeds', async () => {
+    const { start, ends, errors, settled } = scripted();
+    start();
+    const [disk, lock] = [new Error('no disk'), new Error('locked')];
+    for (const error of [disk, disk, lock, lock, disk, null, disk]) {
+      if (error === null) ends.at(-1)?.end();
+      else ends.at(-1)?.fail(error);
+      await settled();
+      await vi.advanceTimersByTimeAsync(EVERY_MS);
+    }
+    expect(ends).toHaveLength(8);
+    expect(errors).toEqual([disk, lock, disk, disk]);
+  });
+
   it('stops when the step under way is over, whatever that step and a late bell want', async () => {
     const { start, wake, stop, ends } = scripted();
     start();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Knowledge, updateIndex, type KnowledgeOptions } from '../../src/app/knowledge.js';
+import type { Fact } from '../../src/domain/fact.js';
 import type { SnapshotRefusal } from '../../src/index/snapshot.js';
 import { createMemoryStore } from '../../src/store/memory-store.js';
 import { notice, realAnalyser } from '../support/texts.js';
@@ -21,9 +22,9 @@ beforeEach(async () => {
   };
 });
 
-async function save(id: string, body: string): Promise<void> {
+async function save(id: string, body: string, facts: readonly Fact[] = []): Promise<void> {
   const before = await options.store.revision();
-  const outcome = await options.store.save([{ notice: notice(id, `公告${id}`, body), facts: [] }]);
+  const outcome = await options.store.save([{ notice: notice(id, `公告${id}`, body), facts }]);
   await updateIndex(options, before, outcome);
 }
 
@@ -40,6 +41,30 @@ describe('the index', () => {
     expect(found(knowledge, '停水')).toEqual([]);
     expect(found(knowledge, '停气')).toEqual(['1']);
     expect(found(knowledge, '停电')).toEqual(['2']);
+  });
+
+  it('learns the people and numbers that are found in the same content later', async () => {
+    const body = '咨询电话：王丽楠，022—8321 5136。';
+    const at = { start: 0, end: body.length };
+    await save('1', body);
+    expect(found(await Knowledge.open(options), '02283215136')).toEqual([]);
+    await save('1', body, [
+      {
+        kind: 'contact',
+        channel: 'phone',
+        value: '022—8321 5136',
+        normalised: '02283215136',
+        persons: ['王丽楠'],
+        role: null,
+        office: null,
+        span: at,
+        at,
+      },
+    ]);
+    const knowledge = await Knowledge.open(options);
+    expect(options.rebuilt).toEqual([]);
+    expect(found(knowledge, '02283215136')).toEqual(['1']);
+    expect([...knowledge.current.people]).toEqual(['王丽楠']);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRetention, keptDays } from '../../src/app/retention.js';
+import { createRetention, keptDays, type Pruning } from '../../src/app/retention.js';
 import { chosenSources, sourcesOf } from '../../src/app/sources.js';
 import { collectStatus, lastRunOf } from '../../src/app/status.js';
 import type { RunRecord } from '../../src/store/notice-store.js';
@@ -46,7 +46,7 @@ describe('the status', () => {
     await store.recordRun(run(['/a'], 'done', { outcome: { new: ['1'], changed: [], unchanged: 0 } }));
     await store.recordRun(run(['/a', '/b'], 'failed', { error: '磁盘已满' }));
     await state.chats.activate(1, 'private', '2024-03-11T00:00:00.000Z');
-    const status = await collectStatus({
+    const deps = {
       version: '1.2.3',
       startedAt: new Date('2024-03-11T00:00:00Z'),
       now: () => new Date('2024-03-11T01:30:00Z'),
@@ -55,7 +55,8 @@ describe('the status', () => {
       running: () => null,
       state,
       memoryBytes: () => 5,
-    });
+    };
+    const status = await collectStatus(deps);
     expect(status).toMatchObject({
       upMs: 90 * 60_000,
       notices: 1,
@@ -64,12 +65,15 @@ describe('the status', () => {
       chats: { active: 1, inactive: 0 },
       deliveries: { owed: 0 },
       subscriptions: 0,
+      calendarEnds: null,
       memoryBytes: 5,
     });
     expect(status.runs.map(({ result }) => result)).toEqual([
       { kind: 'failed', reason: '磁盘已满' },
       { kind: 'done', new: 1, changed: 0 },
     ]);
+    const later = await collectStatus({ ...deps, now: () => new Date('2026-12-05T00:00:00Z') });
+    expect(later.calendarEnds).toContain('2026');
     const last = await lastRunOf(['/a', '/b', '/c'], store);
     expect(last.map((line) => line?.result.kind ?? null)).toEqual(['failed', 'failed', null]);
   });
@@ -100,13 +104,64 @@ describe('retention', () => {
     const step = createRetention(state, keptDays(90), () => now);
     await state.questions.log(question('2023-12-12T14:59:59.000Z'));
     const kept = await state.questions.log(question('2023-12-12T15:00:01.000Z'));
-    expect(await step()).toBe(1);
+    expect(await step()).toEqual({ kind: 'done', rows: 1 });
     expect((await state.questions.open(9)).map(({ id }) => id)).toEqual([kept]);
     now = new Date('2024-03-11T15:59:59Z');
     expect(await step()).toBeNull();
     now = new Date('2024-03-11T16:00:00Z');
-    expect(await step()).toBe(1);
+    expect(await step()).toEqual({ kind: 'done', rows: 1 });
     // As after a restart.
     expect(await createRetention(state, keptDays(90), () => now)()).toBeNull();
+  });
+
+  /** The days from that one on; asked twice a day, as every hour in earnest. */
+  async function daily(step: () => Promise<Pruning | null>, set: (now: Date) => void, from: string, days: number) {
+    const kinds: (string | undefined)[] = [];
+    for (let day = 0; day < days; day += 1) {
+      for (const hour of [1, 13]) {
+        set(new Date(Date.parse(from) + (day * 24 + hour) * 3_600_000));
+        kinds.push((await step())?.kind);
+      }
+    }
+    return kinds.filter((kind) => kind !== undefined);
+  }
+
+  async function stage() {
+    const state = await newState();
+    const clock = { now: new Date('2024-03-11T01:00:00Z') };
+    const step = () => createRetention(state, keptDays(90), () => clock.now)();
+    await step();
+    const kept = await state.questions.log(question('2024-03-11T01:00:00.000Z'));
+    const stored = async (): Promise<boolean> => (await state.questions.get(kept)) !== null;
+    const set = (now: Date): void => {
+      clock.now = now;
+    };
+    return { state, step, stored, set };
+  }
+
+  it('deletes nothing by a clock that is a year ahead for a day', async () => {
+    const { state, step, stored, set } = await stage();
+    expect(await daily(step, set, '2025-03-11T00:00:00Z', 2)).toEqual(['put-off', 'put-off']);
+    expect(await stored()).toBe(true);
+    expect(await daily(step, set, '2024-03-13T00:00:00Z', 2)).toEqual(['done', 'done']);
+    expect(await stored()).toBe(true);
+    // The next time is a new one.
+    expect(await daily(step, set, '2026-03-11T00:00:00Z', 1)).toEqual(['put-off']);
+    expect(await state.marks.get('pruned-on')).toBe('2024-03-14');
+  });
+
+  it('deletes what is due a week after a bot that was off for long is back, and then daily', async () => {
+    const { step, stored, set } = await stage();
+    expect(await daily(step, set, '2024-07-01T00:00:00Z', 9)).toEqual([
+      ...Array.from({ length: 7 }, () => 'put-off'),
+      'done',
+      'done',
+    ]);
+    expect(await stored()).toBe(false);
+  });
+
+  it('does not wait after a holiday', async () => {
+    const { step, set } = await stage();
+    expect(await daily(step, set, '2024-03-21T00:00:00Z', 1)).toEqual(['done']);
   });
 });

@@ -49,7 +49,7 @@ describe('a pinned answer', () => {
     const message = pin === null ? [] : composePin(pin);
     expect(message.map(({ kind }) => kind)).toEqual(['lead', 'note', 'note']);
     expect(renderPlain(message)).toBe(
-      '管理员固定的回答（2024-03-11）\n早上七点。\n这是管理员的说明，不是通知原文；有效期至 2024-06-09。',
+      '管理员固定的回答（2024年3月11日）\n早上七点。\n这是管理员的说明，不是通知原文；有效期至2024年6月9日。',
     );
   });
 

@@ -6,12 +6,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Knowledge } from '../../src/app/knowledge.js';
 import type { ReindexProcess, StartReindexProcess } from '../../src/app/reindex-process.js';
 import type { ReindexEvent, ReindexJob } from '../../src/app/reindex-protocol.js';
+import { performJob } from '../../src/app/reindex-child.js';
 import { createReindexer, type ReindexEnd, type Reindexer } from '../../src/app/reindex.js';
 import { runIndex } from '../../src/app/reindex-run.js';
 import { sourcesOf } from '../../src/app/sources.js';
 import { indexRunDependencies, knowledgeOptions, openStore, type Settings } from '../../src/composition.js';
 import type { NoticeStore, RunRecord } from '../../src/store/notice-store.js';
 import { acquireRunLock } from '../../src/store/run-lock.js';
+import { endText } from '../../src/telegram/admin/reindex-text.js';
 import { realAnalyser } from '../support/texts.js';
 import { silent, startReindexProcess } from './support/reindexing.js';
 
@@ -107,7 +109,8 @@ describe('the reindexer', () => {
     expect(started).toHaveLength(1);
     started[0]?.tell({ kind: 'failed', message: '磁盘已满' });
     started[0]?.end();
-    expect(await ending).toEqual({ kind: 'failed', message: '磁盘已满', ms: 0 });
+    expect(await ending).toEqual({ kind: 'failed', message: '磁盘已满', saved: null, ms: 0 });
+    expect(started).toHaveLength(1);
     expect(reindexer.start({ sources: pages, dryRun: false }).kind).toBe('started');
   });
 
@@ -122,6 +125,29 @@ describe('the reindexer', () => {
     expect(await ending).toMatchObject({ kind: 'failed', message: expect.stringContaining('SIGKILL') as string });
     expect(recorded).toMatchObject([{ outcome: 'failed', sources: ['/srv/pages', '/srv/more.txt'] }]);
     expect(refreshes).toEqual([2]);
+  });
+
+  it.each([
+    ['answers from what a failed run had stored, and tells how much that is', { kind: 'done', summary: SUMMARY }, true],
+    ['tells that it does not yet when the index cannot be made either', { kind: 'failed', message: '磁盘已满' }, false],
+  ] as const)('%s', async (_, caughtUp, isIndexed) => {
+    const { reindexer, started, recorded, refreshes } = stage();
+    const ending = finish(reindexer);
+    started[0]?.tell({ kind: 'saved', new: 2, changed: 1, refreshed: 0 });
+    started[0]?.tell({ kind: 'failed', message: '磁盘已满' });
+    started[0]?.end();
+    await expect.poll(() => started.length).toBe(2);
+    expect(started[1]?.job).toMatchObject({ sources: [], dryRun: false });
+    started[1]?.tell(caughtUp);
+    started[1]?.end();
+    const end = await ending;
+    const saved = { new: 2, changed: 1, refreshed: 0, isIndexed };
+    expect(end).toMatchObject({ kind: 'failed', message: '磁盘已满', saved });
+    expect([started.length, recorded, refreshes]).toEqual([2, [], [2]]);
+    const text = endText(end, false);
+    expect(text).toContain('新增 2，有变化 1');
+    expect(text).not.toContain('没有变化');
+    expect(text).toContain(isIndexed ? '用新的内容回答' : '先用旧索引回答');
   });
 
   it('neither records nor repairs anything after a dry run that died', async () => {
@@ -194,6 +220,16 @@ describe('an index run', () => {
     expect(await store.count()).toBe(2);
   });
 
+  it('says beforehand as afterwards that the same content says the same', async () => {
+    const body = '报名时间为2024年3月11日至15日。咨询电话：022-83215136，联系人：王丽楠。';
+    await write({ ...water, body });
+    await run();
+    for (const dryRun of [true, false]) {
+      const { report } = await runIndex([source], { dryRun }, dependencies(), silent);
+      expect(report.outcome).toEqual({ new: [], changed: [], refreshed: [], unchanged: 1 });
+    }
+  });
+
   it('names what could not be read, and keeps what is stored', async () => {
     await write(water);
     await run();
@@ -215,6 +251,33 @@ describe('an index run', () => {
     expect(last).toMatchObject({ outcome: 'failed', sources: [source], report: JSON.stringify({ error: '内存不足' }) });
     expect((await store.get(['water']))[0]?.notice.body).toBe('周一停水。');
     await (await acquireRunLock(settings.dataDir)).release();
+  });
+
+  it('tells what it stored when the index fails after it, which the next run makes good', async () => {
+    await write(water);
+    await run();
+    const deps = dependencies();
+    const broken = {
+      ...deps,
+      knowledge: (store: NoticeStore) => ({ ...deps.knowledge(store), analyser: { ...realAnalyser(), terms: fail } }),
+    };
+    await write({ ...water, body: '周三停水。' }, power);
+    const { dataDir, sourceMaxBytes } = settings;
+    const job = { dataDir, sourceMaxBytes, sources: [source], dryRun: false };
+    const events: ReindexEvent[] = [];
+    const tell = (event: ReindexEvent): Promise<void> => Promise.resolve(void events.push(event));
+    await performJob(job, broken, tell);
+    expect(events.filter(({ kind }) => kind !== 'progress')).toEqual([
+      { kind: 'saved', new: 1, changed: 1, refreshed: 0 },
+      { kind: 'failed', message: expect.stringContaining('内存不足') as string },
+    ]);
+    const store = await openStore(dataDir);
+    opened.push(store);
+    expect(await store.count()).toBe(2);
+    await performJob({ ...job, sources: [] }, dependencies(), tell);
+    expect(events.at(-1)?.kind).toBe('done');
+    const knowledge = await Knowledge.open(knowledgeOptions(settings, store, realAnalyser()));
+    expect(knowledge.current.index.search([{ term: '停电', weight: 1 }], 9).map(({ id }) => id)).toEqual(['power']);
   });
 
   it('in a process of its own is taken over by the index that answers; one that another holds up fails by name', async () => {

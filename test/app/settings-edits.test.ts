@@ -29,12 +29,23 @@ describe('words as they are typed', () => {
   });
 
   it('are literal: what a pattern would mean is kept as it stands', () => {
-    expect(wordsAfter(`.* <b> %_ '--`)).toEqual(['.*', '<b>', '%_', `'--`]);
+    expect(wordsAfter(`a.* <b> %1_ '--x`)).toEqual(['a.*', '<b>', '%1_', `'--x`]);
   });
 
   it('are none after 无, which beside others is a word', () => {
     expect(wordsAfter('无', { ...DEFAULT_SETTINGS, include: ['旧'] })).toEqual([]);
     expect(wordsAfter('无 障碍')).toEqual(['无', '障碍']);
+  });
+
+  it('end where a sentence ends', () => {
+    expect(wordsAfter('公示。招聘！高考')).toEqual(['公示', '招聘', '高考']);
+  });
+
+  it('are refused when there is none among the signs, and only a word for it clears the list', () => {
+    const some = { ...DEFAULT_SETTINGS, include: ['旧'] };
+    for (const typed of ['', ' \n', '，、', '。。。', '*', '- /', '\u200b'])
+      expect(wordsAfter(typed, some)).toBe('no-words');
+    expect(wordsAfter('清空。', some)).toEqual([]);
   });
 
   it('lose what nobody sees', () => {

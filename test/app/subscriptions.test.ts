@@ -51,6 +51,7 @@ describe('a subscription', () => {
       cursor: 42,
       nextAt: '2024-03-15T00:00:00.000Z',
       lastAt: NOW.toISOString(),
+      digest: null,
     });
     expect(welcomed).toEqual([7]);
   });

@@ -45,6 +45,13 @@ const NOTICES = [
   },
 ];
 
+/** The files of a folder with what they hold. */
+async function filesIn(folder: string): Promise<Map<string, Buffer>> {
+  const files = new Map<string, Buffer>();
+  for (const name of (await readdir(folder)).sort()) files.set(name, await readFile(join(folder, name)));
+  return files;
+}
+
 const jsonLines = (notices: readonly object[]): string => notices.map((n) => JSON.stringify(n)).join('\n');
 
 describe.runIf(isBuilt)('the command line (needs dist/main.js)', () => {
@@ -60,9 +67,10 @@ describe.runIf(isBuilt)('the command line (needs dist/main.js)', () => {
 
     it('chats on piped input and ends with it', async () => {
       const { code, out } = await run(await newFolder(), [], {
-        input: '优质均衡督导评估的监督举报电话\n\n推荐一只股票\n',
+        input: '优质均衡督导评估的监督举报电话\n\n推荐一只股票\n/help\n',
       });
       expect(code).toBe(0);
+      expect(out).toContain('终端里没有命令');
       expect(out).toContain('83215153');
       expect(out).toContain('没有找到');
     });
@@ -126,6 +134,32 @@ describe.runIf(isBuilt)('the command line (needs dist/main.js)', () => {
       await writeFile(file, jsonLines([{ ...NOTICES[0], body: '泳池改为6月1日换水。' }]));
       expect((await run(own, ['index', 'own.jsonl'])).out).toContain('新增 0，有变化 1，未变 0；库中共 2 份');
       expect((await run(own, ['ask', '泳池哪天换水'])).out).toContain('6月1日');
+    });
+
+    it('on a dry run says what would change, and writes nothing', async () => {
+      const own = await newFolder();
+      const file = join(own, 'own.jsonl');
+      await writeFile(file, jsonLines(NOTICES));
+      const first = await run(own, ['index', '--dry-run', 'own.jsonl']);
+      expect(first.code).toBe(0);
+      expect(first.out).toContain('试运行：没有写入任何内容。');
+      expect(first.out).toContain('更新后会新增 2，有变化 0，未变 0；库中会有 2 份。');
+      expect(first.out).toContain('会新增：\n  · 市体育馆泳池换水公告\n  · 社区读书会报名通知\n');
+      expect(await readdir(own)).toEqual(['own.jsonl']);
+      await run(own, ['index', 'own.jsonl']);
+      const before = await filesIn(join(own, 'var'));
+      await writeFile(
+        file,
+        jsonLines([
+          { ...NOTICES[0], body: '泳池改为6月1日换水。' },
+          { title: '新的一条', body: '有。' },
+        ]),
+      );
+      const { out } = await run(own, ['index', 'own.jsonl', '--dry-run']);
+      expect(out).toContain('更新后会新增 1，有变化 1，未变 0；库中会有 3 份。');
+      expect(out).toContain('会新增：\n  · 新的一条\n会有变化：\n  · 市体育馆泳池换水公告\n');
+      expect(await filesIn(join(own, 'var'))).toEqual(before);
+      expect((await run(own, ['ask', '泳池换水到哪天'])).out).toContain('5月10日');
     });
 
     it('keeps what is stored when a source cannot be read, and says which and why', async () => {

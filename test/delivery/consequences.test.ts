@@ -11,7 +11,7 @@ const [notice] = NOTICES;
 const periods = (notice?.facts ?? []).filter((fact) => fact.kind === 'period');
 
 const eventOf = (outcome: DeliveryOutcome, more: Partial<DeliveryEvent> = {}, threadId: number | null = null) => ({
-  delivery: { ...owed('a', threadId === null ? READER : supergroup, { threadId }), id: 1, attempts: 0 },
+  delivery: { ...owed('a', threadId === null ? READER : supergroup, { threadId }), id: 1, attempts: 0, refusals: 0 },
   outcome,
   without: [],
   ...more,
@@ -61,6 +61,7 @@ describe('what follows from a delivery', () => {
 
   it('moves the subscription of a topic that is no more to its group', async () => {
     const { state, consequences } = await stage();
+    await state.chats.activate(supergroup, 'supergroup', at(0));
     await state.subscriptions.put(subscription(supergroup, { threadId: 7 }));
     consequences.onOutcome(eventOf({ kind: 'sent', messageId: 1 }, {}, 7));
     await consequences.settled();

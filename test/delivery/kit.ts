@@ -70,7 +70,14 @@ export function owed(chatId: number, key: string, rest: Partial<OwedDelivery> = 
   };
 }
 
-type Row = OwedDelivery & { id: number; attempts: number; state: DeliveryState; error?: string; messageId?: number };
+type Row = Omit<ClaimedDelivery, 'attempts' | 'refusals' | 'notBefore'> & {
+  notBefore: string;
+  attempts: number;
+  refusals: number;
+  state: DeliveryState;
+  error?: string;
+  messageId?: number;
+};
 
 /** As little of the ledger as a sender meets. */
 export class FakeLedger {
@@ -78,10 +85,15 @@ export class FakeLedger {
   /** Faults to raise, first in first out, instead of the next claims or records. */
   readonly faults: { claim: Error[]; record: Error[] } = { claim: [], record: [] };
 
+  /** What an earlier process sent to groups; see `Ledger.sentToGroups`. */
+  readonly earlier: { readonly chatId: number; readonly at: string }[] = [];
+
   constructor(...deliveries: readonly OwedDelivery[]) {
-    deliveries.forEach((delivery) =>
-      this.rows.push({ ...delivery, id: this.rows.length + 1, attempts: 0, state: 'owed' }),
-    );
+    for (const delivery of deliveries) this.owe(delivery);
+  }
+
+  owe(delivery: OwedDelivery): void {
+    this.rows.push({ ...delivery, id: this.rows.length + 1, attempts: 0, refusals: 0, state: 'owed' });
   }
 
   claim(now: string, limit: number): Promise<ClaimedDelivery[]> {
@@ -104,9 +116,17 @@ export class FakeLedger {
     if (fault !== undefined) return Promise.reject(fault);
     const row = this.rows.find((candidate) => candidate.id === id);
     if (row?.state !== 'claimed') throw new Error(`${String(id)} is not claimed`);
-    const states = { sent: 'sent', later: 'owed', rejected: 'rejected', gone: 'dropped', migrated: 'owed' } as const;
+    const states = {
+      sent: 'sent',
+      later: 'owed',
+      refused: 'owed',
+      rejected: 'rejected',
+      gone: 'dropped',
+      migrated: 'owed',
+    } as const;
     row.state = states[outcome.kind];
     row.attempts += 1;
+    if (outcome.kind === 'refused') row.refusals += 1;
     Object.assign(row, outcome, { kind: row.kind });
     return Promise.resolve();
   }
@@ -115,6 +135,10 @@ export class FakeLedger {
     const claimed = this.rows.filter(({ state }) => state === 'claimed');
     for (const row of claimed) row.state = 'owed';
     return Promise.resolve(claimed.length);
+  }
+
+  sentToGroups(since: string): Promise<{ chatId: number; at: string }[]> {
+    return Promise.resolve(this.earlier.filter(({ at }) => at > since));
   }
 
   nextDueAt(): Promise<string | null> {

@@ -106,6 +106,20 @@ describe('the limits of sending', () => {
     expect(reply.at).toBe(1000);
   });
 
+  it('what an earlier process sent to a group counts for the rest of its minute', async () => {
+    const { clock, limiter, send } = gate();
+    for (const agoMs of [40_000, ...Array.from({ length: 13 }, () => 10_000), 5000]) limiter.sentEarlier(GROUP, agoMs);
+    const [bulk, second, other] = [send(GROUP), send(GROUP), send(GROUP - 1)];
+    await clock.advance(19_999);
+    expect([bulk.at, second.at]).toEqual([null, null]);
+    expect(other.at).toBeLessThan(100);
+    await clock.advance(30_000);
+    expect(bulk.at).toBe(20_000);
+    expect(second.at).toBeNull();
+    await clock.advance(1);
+    expect(second.at).toBe(50_000);
+  });
+
   it('after a crash nothing owed goes to groups for a minute, but replies do', async () => {
     const { clock, limiter, send } = gate();
     limiter.holdGroups();

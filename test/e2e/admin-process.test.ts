@@ -139,7 +139,7 @@ describe.skipIf(!isBuilt)('the admin’s commands of the bot process (needs dist
     expect((await say(STRANGER, QUESTION)).text).toContain(inWords(AFTER));
 
     const correction = await api.waitFor(() => api.sent(READER).find(({ text }) => text.includes('有更正')), WAIT_MS);
-    expect(correction.text).toContain(`现为 ${inWords(AFTER).split('年')[1] ?? ''}`);
+    expect(correction.text).toContain(`改为${inWords(AFTER).split('年')[1] ?? ''}`);
     // A changed notice is no new one: whoever wants new ones at once is told nothing.
     await writeFile(source, JSON.stringify({ id: 'new', title: '关于科学营的通知', body: '科学营开营，欢迎参加。' }));
     await say(ADMIN, '/reindex 1');

@@ -65,7 +65,7 @@ describe.skipIf(!isBuilt)('the bot process (needs dist/main.js)', () => {
     it('answers a question with the fact, the title, the date and the quote', async () => {
       const message = await ask(QUESTION);
       expect(message.text).toContain(TITLE);
-      expect(message.text).toContain('2024-03-11');
+      expect(message.text).toContain('2024年3月11日');
       expect(message.text).toContain('2024年3月15日');
       expect(message.entities.map(({ type }) => type)).toContain('bold');
     });

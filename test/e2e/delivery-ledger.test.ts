@@ -55,7 +55,15 @@ describe('what is owed, from the ledger to the chat', () => {
     const { api, store, process } = await world();
     const deliverer = process();
     await store.chats.activate(LI, 'private', AT);
-    const subscription = { chatId: LI, threadId: null, settings: DEFAULT_SETTINGS, cursor: 3, nextAt: AT, lastAt: AT };
+    const subscription = {
+      chatId: LI,
+      threadId: null,
+      settings: DEFAULT_SETTINGS,
+      cursor: 3,
+      nextAt: AT,
+      lastAt: AT,
+      digest: null,
+    };
     await store.subscriptions.put(subscription);
     await store.ledger.owe([owed(LI, 'a'), owed(LI, 'b')]);
     api.block(LI);
@@ -83,6 +91,7 @@ describe('what is owed, from the ledger to the chat', () => {
       cursor: 1,
       nextAt: AT,
       lastAt: AT,
+      digest: null,
     });
     await store.ledger.owe([owed(GROUP, 'a'), owed(GROUP, 'b')]);
     api.failNext('sendMessage', {
@@ -95,6 +104,17 @@ describe('what is owed, from the ledger to the chat', () => {
     expect(api.sent(SUPERGROUP).map(({ text }) => text)).toEqual(['a', 'b']);
     expect(api.sent(GROUP)).toEqual([]);
     expect(await store.subscriptions.ofChat(SUPERGROUP)).toHaveLength(1);
+  });
+
+  it('a message that is refused with words nobody knows holds up no other of its chat', async () => {
+    const { api, store, process } = await world();
+    const deliverer = process();
+    await store.chats.activate(LI, 'private', AT);
+    await store.ledger.owe([owed(LI, 'odd'), owed(LI, 'reminder', { kind: 'reminder' }), owed(LI, 'digest')]);
+    api.failNext('sendMessage', { error_code: 400, description: 'Bad Request: MESSAGE_ODD', chatId: LI });
+    while ((await deliverer.step()) === 'busy');
+    expect(api.sent(LI).map(({ text }) => text)).toEqual(['reminder', 'digest']);
+    expect(await store.ledger.counts()).toMatchObject({ owed: 1, sent: 2 });
   });
 
   it('what an earlier process had in hand is sent by the next, and what is owed twice under one key once', async () => {

@@ -187,6 +187,7 @@ describe('5,000 hostile messages', () => {
       cursor: 0,
       nextAt: '2024-03-07T00:00:00.000Z',
       lastAt: now().toISOString(),
+      digest: null,
     };
     await state.chats.activate(GROUP, 'group', now().toISOString());
     await state.subscriptions.put(ofGroup);

@@ -5,10 +5,14 @@ import { correctionPlanner } from '../../src/notify/corrections.js';
 import { reminderPlanner } from '../../src/notify/reminders.js';
 import { createMemoryStore } from '../../src/store/memory-store.js';
 import type { NoticeRecord } from '../../src/store/notice-store.js';
-import { inWorld, logged, notice, period, rules, runOut, shanghai, type World } from './kit.js';
+import { inWorld as inWorldOf, logged, notice, period, rules, runOut, shanghai, type World } from './kit.js';
 
 const NOW = shanghai('2024-03-10 12:00');
 const FACT = period('publicity', '2024-03-11', '2024-03-15', '公示时间');
+
+/** The chats of these tests. */
+const CHATS = [1, 2, ...Array.from({ length: 120 }, (_, i) => [1_000 + i, 2_000 + i]).flat()];
+const inWorld = (use: (world: World) => Promise<void>): Promise<void> => inWorldOf(use, CHATS);
 
 /** One body a version, so that each is a change. */
 let versions = 0;
@@ -62,8 +66,8 @@ describe('corrections', () => {
         [
           '通知有更正',
           '',
-          '《课程公示》 2024-03-08',
-          '公示时间：原为 3月11日（星期一）至3月15日（星期五），现为 3月11日（星期一）至3月20日（星期三）17:00。',
+          '《课程公示》 3月8日',
+          '公示时间改为3月11日（周一）至3月20日（周三）17:00，原来是3月11日（周一）至3月15日（周五）。',
         ].join('\n'),
       );
       expect(await world.state.told.ofNotices(['course'])).toMatchObject([
@@ -84,8 +88,8 @@ describe('corrections', () => {
       const [text, ...others] = await correct(world);
       expect(others).toEqual([]);
       expect(linesOf(text)).toEqual([
-        '公示时间：原为 3月11日（星期一）至3月15日（星期五），现为 3月11日（星期一）至3月20日（星期三）。',
-        '您的提醒已改为按3月20日（星期三）发送。',
+        '公示时间改为3月11日（周一）至3月20日（周三），原来是3月11日（周一）至3月15日（周五）。',
+        '您的提醒已改为按3月20日（周三）发送。',
       ]);
       expect(await world.state.reminders.get(id)).toMatchObject({
         due: { date: '2024-03-20', time: null },
@@ -106,12 +110,14 @@ describe('corrections', () => {
       await world.notices.save([version(period('publicity', null, '2024-03-30', '公示时间'))]);
       const now = shanghai('2024-03-14 12:00');
       expect(linesOf((await correct(world, now))[0])).toEqual([
-        '公示时间：原为 3月15日（星期五），现为 3月30日（星期六）。',
-        '您的提醒已改为按3月30日（星期六）发送。',
+        '公示时间改为3月30日（周六），原来是3月15日（周五）。',
+        '您的提醒已改为按3月30日（周六）发送。',
       ]);
       expect((await world.state.reminders.get(id))?.nextAt).toBe(shanghai('2024-03-27 08:30').toISOString());
       await world.notices.save([version(period('publicity', null, '2024-03-16', '公示时间'))]);
-      expect(linesOf((await correct(world, now))[0])[1]).toBe('3月16日（星期六）之前已没有提醒的时间，提醒不再发送。');
+      expect(linesOf((await correct(world, now))[0])[1]).toBe(
+        '离3月16日（周六）太近，来不及再提醒，这条提醒不再发送。',
+      );
       expect((await world.state.reminders.get(id))?.nextAt).toBeNull();
     }));
 
@@ -122,16 +128,16 @@ describe('corrections', () => {
       const id = await world.state.reminders.put(reminder());
       await world.notices.save([version(period('signature', '2024-03-08', '2024-03-08'))]);
       expect(linesOf((await correct(world))[0])).toEqual([
-        '公示时间：原为 3月11日（星期一）至3月15日（星期五），现在的通知里没有写这一项。',
-        '您的提醒仍按3月15日（星期五）发送，不需要时可用 /reminders 取消。',
+        '公示时间：现在的通知里没有写这一项，原来是3月11日（周一）至3月15日（周五）。',
+        '您的提醒仍按3月15日（周五）发送，不需要时可用 /reminders 取消。',
       ]);
       expect(await world.state.reminders.get(id)).toMatchObject({ due: { date: '2024-03-15' }, version: 2 });
       await world.notices.save([version()]);
       expect(await correct(world)).toEqual([]);
       await world.notices.save([version(period('publicity', null, '2024-03-18', '公示时间'))]);
       expect(linesOf((await correct(world))[0])).toEqual([
-        '公示时间：现在写明为 3月18日（星期一）止。',
-        '您的提醒已改为按3月18日（星期一）发送。',
+        '公示时间：现在写明是3月18日（周一）止。',
+        '您的提醒已改为按3月18日（周一）发送。',
       ]);
     }));
 
@@ -160,8 +166,8 @@ describe('corrections', () => {
       const texts = await correct(world);
       expect(texts.map((text) => linesOf(text)).sort()).toEqual(
         [
-          ['报名时间：原为 3月18日（星期一）至3月22日（星期五），现为 3月18日（星期一）至3月24日（星期日）。'],
-          ['缴费截止：原为 3月25日（星期一）止，现为 3月27日（星期三）止。'],
+          ['报名时间改为3月18日（周一）至3月24日（周日），原来是3月18日（周一）至3月22日（周五）。'],
+          ['缴费截止改为3月27日（周三）止，原来是3月25日（周一）止。'],
         ].sort(),
       );
     }));

@@ -91,13 +91,11 @@ describe('deadlines near', () => {
       deadlinesOf(storedAs(1, notice('甲', [period('submission', null, end, label)])), now, rules).map((deadline) =>
         deadlineWords(deadline, now),
       );
-    expect(words('2024-03-15 17:00', '申报书上传时间')).toEqual([
-      '申报书上传时间：3月15日（星期五）17:00截止（还有 4 天）',
-    ]);
-    expect(words('2024-03-12', '')).toEqual(['提交材料：3月12日（星期二）截止（明天）']);
-    expect(words('2024-03-11', '时间')).toEqual(['提交材料：3月11日（星期一）截止（今天）']);
+    expect(words('2024-03-15 17:00', '申报书上传时间')).toEqual(['申报书上传截止：3月15日（周五）17:00，还有 4 天']);
+    expect(words('2024-03-12', '')).toEqual(['提交材料截止：3月12日（周二），明天']);
+    expect(words('2024-03-11', '时间')).toEqual(['提交材料截止：3月11日（周一），今天']);
     expect(words('2025-01-02', '将《申报书》上传至职业院校教师素质提高平台')).toEqual([
-      '提交材料：2025年1月2日（星期四）截止（还有 297 天）',
+      '提交材料截止：2025年1月2日（周四），还有 297 天',
     ]);
   });
 });

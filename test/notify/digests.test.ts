@@ -77,7 +77,7 @@ describe('planning digests', () => {
       await subscribe(world, subscription(1, { settings, cursor: 3 }));
       await runOut(plannerOf(world), EIGHT);
       const [text] = await textsOf(world, EIGHT);
-      expect(text).toContain('公示时间：3月13日');
+      expect(text).toContain('公示截止：3月13日');
       expect(text).not.toMatch(/申报|报名/);
       expect(await world.state.told.ofNotices(['课程公示', '课程申报', '考试报名'])).toMatchObject([
         { chatId: 1, noticeId: '课程公示', label: '公示时间', version: 1, toldAt: EIGHT.toISOString() },

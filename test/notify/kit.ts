@@ -62,6 +62,7 @@ export function subscription(chatId: number, rest: Partial<Subscription> = {}): 
     cursor: 0,
     nextAt: settings.mode === 'immediate' ? null : shanghai('2024-03-11 08:00').toISOString(),
     lastAt: shanghai('2024-03-10 08:00').toISOString(),
+    digest: null,
     ...rest,
     settings,
   };
@@ -89,12 +90,18 @@ export interface World {
   deliver(now: Date): Promise<ClaimedDelivery[]>;
 }
 
-/** Runs a test in a world of its own: notices in memory, the real state store on a file. */
-export async function inWorld(use: (world: World) => Promise<void>): Promise<void> {
+/**
+ * Runs a test in a world of its own: notices in memory, the real state store on a file.
+ *
+ * @param known chats that have said something to the bot
+ */
+export async function inWorld(use: (world: World) => Promise<void>, known: readonly number[] = []): Promise<void> {
   const dir = await mkdtemp(join(tmpdir(), 'bulletin-notify-'));
   const state = await openStateStore({ file: join(dir, 'state.db') });
   const notices = createMemoryStore();
   try {
+    const since = shanghai('2024-03-10 08:00').toISOString();
+    await Promise.all(known.map((chatId) => state.chats.activate(chatId, 'private', since)));
     await use({ notices, state, log: logged(), deliver: (now) => deliverAll(state, now) });
   } finally {
     await state.close();

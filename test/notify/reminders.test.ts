@@ -95,9 +95,9 @@ describe('planning reminders', () => {
         }
       }
       expect(leads).toEqual([
-        '03-12 08:30 提醒：申报时间，还有 3 天截止',
-        '03-14 08:30 提醒：申报时间，明天截止',
-        '03-15 08:31 提醒：申报时间，今天截止',
+        '03-12 08:30 提醒：申报还有 3 天截止',
+        '03-14 08:30 提醒：申报明天截止',
+        '03-15 08:31 提醒：申报今天截止',
       ]);
       expect((await world.state.reminders.get(id))?.nextAt).toBeNull();
     }));
@@ -109,10 +109,10 @@ describe('planning reminders', () => {
       const [sent] = await world.deliver(shanghai('2024-03-12 08:30'));
       expect(sent?.message.html.replace(/<[^>]*>/g, '')).toBe(
         [
-          '提醒：申报时间，还有 3 天截止',
+          '提醒：申报还有 3 天截止',
           '',
-          '时间：3月15日（星期五）17:00',
-          '《课程申报》 2024-03-01',
+          '时间：3月15日（周五）17:00',
+          '《课程申报》 3月1日',
           '查看或取消提醒：/reminders',
         ].join('\n'),
       );
@@ -149,9 +149,9 @@ describe('planning reminders', () => {
       expect((await world.state.reminders.get(id))?.nextAt).toBeNull();
       for (const wall of ['2024-03-12 09:00', '2024-03-14 08:30', '2024-03-15 08:31']) await at(wall);
       expect(leads).toEqual([
-        '03-12 08:30 提醒：申报时间，还有 3 天截止',
-        '03-14 08:30 提醒：申报时间，明天截止',
-        '03-15 08:31 提醒：申报时间，今天截止',
+        '03-12 08:30 提醒：申报还有 3 天截止',
+        '03-14 08:30 提醒：申报明天截止',
+        '03-15 08:31 提醒：申报今天截止',
       ]);
     }));
 
@@ -178,7 +178,7 @@ describe('planning reminders', () => {
       await runOut(plannerOf(world), now);
       const sent = await world.deliver(now);
       expect(sent.map(({ message }) => message.html.replace(/<[^>]*>/g, '').split('\n')[0])).toEqual([
-        '提醒：考试时间，还有 3 天开始',
+        '提醒：考试还有 3 天开始',
         '提醒：申报，还有 3 天',
       ]);
       expect(sent[1]?.message).toMatchObject({

@@ -107,7 +107,7 @@ describe('a calendar file', () => {
     expect(textOf(valueOf(event, 'DESCRIPTION'))).toBe(
       [
         '公示时间：2024年3月11日至15日；逾期不候，\\特此公告。',
-        '《在线精品课程公示》 2024-03-11',
+        '《在线精品课程公示》 2024年3月11日',
         'https://example.cn/a?b=1%3Bc=2%2C3&d=4',
       ].join('\n'),
     );

@@ -23,13 +23,25 @@ describe('an owed message', () => {
   });
 
   it('shows an entry with its link and remarks in every front', () => {
-    expect(outgoing([entry])[0]?.html).toBe(
-      '3. <a href="https://example.cn/?a=1&amp;b=2">关于&lt;招聘&gt;的公告</a>（2024-03-11）\n    报名截止\n    考试开始',
+    expect(outgoing([entry], [], new Date('2024-03-12T00:00:00Z'))[0]?.html).toBe(
+      '3. <a href="https://example.cn/?a=1&amp;b=2">关于&lt;招聘&gt;的公告</a>（3月11日）\n    报名截止\n    考试开始',
     );
     const plain = '3. 关于<招聘>的公告（2024-03-11）\n   https://example.cn/?a=1&b=2\n   报名截止\n   考试开始';
     expect(renderPlain([entry])).toBe(plain);
-    expect(renderTerminal([entry], false).replace(/^ {2}/gm, '')).toBe(plain);
+    expect(renderTerminal([entry], false).replace(/^ {2}/gm, '')).toBe(plain.replace('2024-03-11', '2024年3月11日'));
     expect(renderPlain([{ ...entry, date: null, url: null, remarks: [] }])).toBe('3. 关于<招聘>的公告（日期未注明）');
+  });
+});
+
+describe('a deadline in a list', () => {
+  const due: Block = { kind: 'due', number: 2, text: '报名截止：3月15日', title: '<招聘>', url: 'https://example.cn/' };
+
+  it('says first when, then which notice, in every front', () => {
+    const [part] = outgoing([due]);
+    expect(part?.html).toBe('2. <b>报名截止：3月15日</b>\n    <a href="https://example.cn/">&lt;招聘&gt;</a>');
+    const plain = '2. 报名截止：3月15日\n   <招聘>\n   https://example.cn/';
+    expect(renderPlain([due])).toBe(plain);
+    expect(renderTerminal([due], false).replace(/^ {2}/gm, '')).toBe(plain);
   });
 });
 

@@ -57,6 +57,7 @@ interface Modelled {
 function modelSave(model: Map<string, Modelled>, records: readonly NoticeRecord[]): SaveOutcome & { touched: boolean } {
   const added: string[] = [];
   const changed: string[] = [];
+  const refreshed: string[] = [];
   let unchanged = 0;
   let touched = false;
   for (const id of new Set(records.map(({ notice }) => notice.id))) {
@@ -72,11 +73,12 @@ function modelSave(model: Map<string, Modelled>, records: readonly NoticeRecord[
     } else {
       unchanged += 1;
       if (JSON.stringify(stored.record.facts) === JSON.stringify(latest.facts)) continue;
+      refreshed.push(id);
       stored.record = { ...stored.record, facts: latest.facts };
     }
     touched = true;
   }
-  return { new: added, changed, unchanged, touched };
+  return { new: added, changed, refreshed, unchanged, touched };
 }
 
 async function followsModel(store: NoticeStore, sequence: readonly (readonly NoticeRecord[])[]): Promise<void> {

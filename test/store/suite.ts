@@ -39,11 +39,13 @@ export function describeStore(
       expect(await store.save([roster, course])).toEqual({
         new: ['roster', course.notice.id],
         changed: [],
+        refreshed: [],
         unchanged: 0,
       });
       expect(await store.save([exam, course, record('roster', '名单已更正。')])).toEqual({
         new: ['exam'],
         changed: ['roster'],
+        refreshed: [],
         unchanged: 1,
       });
       expect(await versions()).toEqual([
@@ -79,7 +81,7 @@ export function describeStore(
       await store.save([course]);
       const revision = await store.revision();
       const received: NoticeRecord = { ...course, notice: { ...course.notice, url: null } };
-      expect(await store.save([received])).toEqual({ new: [], changed: [], unchanged: 1 });
+      expect(await store.save([received])).toEqual({ new: [], changed: [], refreshed: [], unchanged: 1 });
       expect(await store.revision()).toBe(revision);
       expect((await store.get([course.notice.id]))[0]?.notice.url).toBe(course.notice.url);
     });
@@ -88,7 +90,12 @@ export function describeStore(
       await store.save([course, exam]);
       const revision = await store.revision();
       const better = { ...course, facts: course.facts.slice(1) };
-      expect(await store.save([better, exam])).toEqual({ new: [], changed: [], unchanged: 2 });
+      expect(await store.save([better, exam])).toEqual({
+        new: [],
+        changed: [],
+        refreshed: [course.notice.id],
+        unchanged: 2,
+      });
       expect(await store.get([course.notice.id])).toEqual([
         { ...better, key: await key(course.notice.id), version: 1 },
       ]);
@@ -99,11 +106,12 @@ export function describeStore(
 
     it('takes the last of several records of one id, and counts it once', async () => {
       const outcome = await store.save([record('x', '旧'), exam, record('x', '新')]);
-      expect(outcome).toEqual({ new: ['x', 'exam'], changed: [], unchanged: 0 });
+      expect(outcome).toEqual({ new: ['x', 'exam'], changed: [], refreshed: [], unchanged: 0 });
       expect((await store.get(['x']))[0]).toMatchObject({ version: 1, notice: { body: '新' } });
       expect(await store.save([record('x', '别的'), record('x', '新')])).toEqual({
         new: [],
         changed: [],
+        refreshed: [],
         unchanged: 1,
       });
     });

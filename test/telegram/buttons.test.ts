@@ -47,8 +47,30 @@ describe('the notices offered under an answer', () => {
     ]);
   });
 
-  it('under a refusal carry the numbers of the list', () => {
-    expect(labelsOf(refusal())).toEqual(CANDIDATES.map(({ title }, i) => `${i + 1}. ${title}`));
+  it('under a refusal are the numbers of the list, and behind them, by their titles, those that it does not show', () => {
+    const more = [...CANDIDATES, ...CANDIDATES].map((one, i) => ({ ...one, title: `第${i + 1}份` }));
+    const { all, pageSize } = offers({ ...refusal(), candidates: more });
+    expect(all.map(({ label }) => label)).toEqual(['1', '2', '3', '4. 第4份', '5. 第5份', '6. 第6份']);
+    expect(pageSize).toBe(3);
+    expect(offerRows({ all, pageSize }, 0).map((row) => row.map(({ text }) => text))).toEqual([
+      ['1', '2', '3'],
+      ['下一页（2/2）▶'],
+    ]);
+    expect(offerRows({ all, pageSize }, 1)).toHaveLength(4);
+  });
+
+  it('where one is asked which are as many as the list has, on one page', () => {
+    const candidates = Array.from({ length: 10 }, (_, i) => ({
+      id: 'notice-1',
+      title: `甲${i}`,
+      date: null,
+      score: 1,
+    }));
+    const answer = { kind: 'choices', equals: 8, intent: 'fact', confidence: 0.5, candidates } as const;
+    expect(offerRows(offers(answer), 0).map((row) => row.map(({ text }) => text))).toEqual([
+      ['1', '2', '3', '4', '5'],
+      ['6', '7', '8'],
+    ]);
   });
 
   it('leave out what is no longer stored, and are none at all when nothing is left', () => {
@@ -59,14 +81,15 @@ describe('the notices offered under an answer', () => {
   it('have short labels of whole characters, never empty ones', () => {
     const titles = ['😀'.repeat(50), '\n', '很'.repeat(24)];
     const candidates = titles.map((title, i) => ({ id: `notice-${i + 1}`, title, date: null, score: 1 }));
-    const labels = labelsOf({ kind: 'choices', equals: 3, intent: 'fact', confidence: 0.5, candidates });
-    expect(labels).toEqual([`1. ${'😀'.repeat(23)}…`, '2. …', `3. ${'很'.repeat(24)}`]);
+    const answer = found('答', '证', shown);
+    const labels = labelsOf({ ...answer, notice: { ...answer.notice, id: 'other' }, candidates });
+    expect(labels).toEqual([`${'😀'.repeat(23)}…`, '…', '很'.repeat(24)]);
   });
 });
 
 describe('pages of notices', () => {
   const many = (count: number, pageSize: number): Offers => ({
-    all: Array.from({ length: count }, (_, i) => ({ key: i + 1, label: `第${i + 1}份` })),
+    all: Array.from({ length: count }, (_, i) => ({ key: i + 1, label: `第${i + 1}份`, isNumber: i % 2 === 0 })),
     pageSize,
   });
 
@@ -80,7 +103,8 @@ describe('pages of notices', () => {
           const data: string[] = offerRows(offers, page)
             .flat()
             .map((button) => ('callback_data' in button ? button.callback_data : ''));
-          seen.push(...data.flatMap((one) => noticeKeyIn(one) ?? []));
+          const shownKeys = data.flatMap((one) => noticeKeyIn(one) ?? []);
+          seen.push(...shownKeys.sort((a, b) => a - b));
           const next: number = page + 1;
           page = data.map(offerPageIn).includes(next) ? next : null;
         }

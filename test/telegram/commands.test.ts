@@ -83,9 +83,9 @@ describe('/latest', () => {
     expect(list.text).toBe(
       [
         '最新的 3 份通知：\n',
-        '1. 关于县域督导评估的公告（2024-03-03）',
-        '2. 创优赋能建设项目专家评议结果的公示（2024-03-02）',
-        '3. 在线精品课程评审结果的公示（2024-03-01）',
+        '1. 关于县域督导评估的公告（3月3日）',
+        '2. 创优赋能建设项目专家评议结果的公示（3月2日）',
+        '3. 在线精品课程评审结果的公示（3月1日）',
       ].join('\n'),
     );
     expect(noticesUnder(list.reply_markup)).toEqual(['n:3', 'n:2', 'n:1']);
@@ -102,10 +102,34 @@ describe('/latest', () => {
 
   it('of a day, of some days, of a day without a year', async () => {
     const { say } = await talking();
-    expect((await say('/latest 2024-03-02')).text).toMatch(/^2024-03-02 的通知（1 份）：\n\n1\. 创优/);
-    expect((await say('/latest 3月1日')).text).toMatch(/^2024-03-01 的通知（1 份）/);
-    expect((await say('/latest 本月')).text).toMatch(/^2024-03-01 至 2024-03-06 的通知（3 份）/);
-    expect((await say('/latest 今天')).text).toBe('2024-03-06 没有收录的通知。');
+    expect((await say('/latest 2024-03-02')).text).toMatch(/^3月2日（周六）的通知（1 份）：\n\n1\. 创优/);
+    expect((await say('/latest 3月1日')).text).toMatch(/^3月1日（周五）的通知（1 份）/);
+    expect((await say('/latest 本月')).text).toMatch(/^3月1日（周五）至3月6日（周三）的通知（3 份）/);
+    expect((await say('/latest 今天')).text).toBe('3月6日（周三）没有收录的通知。');
+  });
+
+  it('lists as many as there are buttons for, and tells how to get at the rest', async () => {
+    const [first] = NOTICES;
+    if (first === undefined) throw new Error('the cast is empty');
+    const many = Array.from({ length: 40 }, (_, i) => ({
+      ...first,
+      key: i + 1,
+      notice: { ...first.notice, id: `n${i}`, title: `第${i}份通知`, publishedOn: `2024-03-0${1 + (i % 5)}` },
+    }));
+    const keyOf = (id: string): number => Number(id.slice(1)) + 1;
+    const { say } = await talking(BEFORE, { notices: many, askParts: { keyOf } });
+    const numbersOf = (text: string) => [...text.matchAll(/^(\d+)\. /gm)].map(([, n]) => n);
+    for (const [command, count, rest] of [
+      ['/latest', 10, '更早的 30 份没有列出，可按日期查看，例如：/latest 3月4日'],
+      ['/latest 公示公告', 10, '更早的 30 份没有列出'],
+      ['/latest 3月', 30, '更早的 10 份没有列出，可按日期查看，例如：/latest 3月2日'],
+      ['/latest 3月5日', 8, '3月5日（周二）的通知（8 份）'],
+    ] as const) {
+      const { text, reply_markup } = await say(command);
+      expect(numbersOf(text)).toHaveLength(count);
+      expect(buttonsOf(reply_markup).map((button) => button.text)).toEqual(numbersOf(text));
+      expect(text).toContain(rest);
+    }
   });
 
   it('of what it cannot read says what can be written', async () => {
@@ -132,16 +156,50 @@ describe('/deadlines', () => {
   });
 
   it.each([
-    ['报名截止时间', '报名：12月3日截止（明天）'],
-    ['申报', '申报：12月3日截止（明天）'],
-    ['截止时间', '截止时间：12月3日截止（明天）'],
+    ['公示时间', '公示截止：12月3日，明天'],
+    ['公示期', '公示截止：12月3日，明天'],
+    ['报名截止时间', '报名截止：12月3日，明天'],
+    ['缴费期限', '缴费截止：12月3日，明天'],
+    ['申报', '申报截止：12月3日，明天'],
+    ['投标截止和开标时间', '投标截止和开标时间：12月3日，明天'],
   ])('says of %s once that it ends', (subject, words) => {
     expect(notifyMessages.deadline.end(subject, '12月3日', '明天')).toBe(words);
   });
 
+  it('looks as many days ahead as asked, and says what can be asked when it cannot read that', async () => {
+    const { say } = await talking();
+    expect((await say('/deadlines 3天')).text).toMatch(/^今后 3 天内没有/);
+    expect((await say('/deadlines ３０')).text).toMatch(/^今后 30 天内截止或开始：/);
+    for (const odd of ['3月32日', '0天', '400天', 'abc', '-1']) {
+      expect((await say(`/deadlines ${odd}`)).text).toMatch(/^没有看懂要看几天内的.*\/deadlines 30天/);
+    }
+  });
+
   it('says so when there is nothing', async () => {
     const { say } = await talking(new Date('2024-05-01T00:00:00Z'));
-    expect((await say('/deadlines')).text).toBe('今后 14 天内没有查到要截止的事项。');
+    expect((await say('/deadlines')).text).toBe('今后 14 天内没有查到截止或开始的事项。');
+  });
+});
+
+describe('/help', () => {
+  const admin = {
+    ids: new Set([READER]),
+    menu: adminCommandTexts,
+    features: () => (_: unknown, next: () => Promise<void>) => next(),
+  };
+
+  it('tells an admin of the admins’ commands, and nobody else, and not in a group', async () => {
+    const { api, say } = await talking(BEFORE, { admin });
+    const forAdmin = (await say('/help')).text;
+    for (const name of [...Object.keys(commandTexts), ...Object.keys(adminCommandTexts)]) {
+      expect(forAdmin).toContain(`\n/${name} `);
+    }
+    const forReader = (await say('/help', READER + 1)).text;
+    api.userSays(GROUP, '/help', { fromId: READER, chatType: 'group' });
+    for (const text of [forReader, (await api.nextMessage(GROUP)).text]) {
+      expect(text).toContain('/latest');
+      expect(text).not.toMatch(/管理员命令|\/reindex/);
+    }
   });
 });
 
@@ -160,14 +218,14 @@ describe('/digest', () => {
   it('without a subscription is the last day that had news, with what is due', async () => {
     const { say } = await talking();
     const { text } = await say('/digest');
-    expect(text).toMatch(/^摘要：最近有通知的一天，2024-03-03\n/);
+    expect(text).toMatch(/^摘要：3月3日（周日）的通知（最近有通知的一天）\n/);
     expect(text).toContain('1. 关于县域督导评估的公告');
     expect(text).toContain('今后 7 天内');
   });
 
   it('of a day says which', async () => {
     const { say } = await talking();
-    expect((await say('/digest 2024-03-01')).text).toMatch(/^摘要：2024-03-01 的通知\n\n1\. 在线精品课程/);
+    expect((await say('/digest 2024-03-01')).text).toMatch(/^摘要：3月1日（周五）的通知\n\n1\. 在线精品课程/);
     expect((await say('/digest 昨天')).text).toContain('没有符合的通知');
     expect((await say('/digest 某天')).text).toContain('没有看懂是哪一天');
   });
@@ -197,7 +255,7 @@ describe('/digest', () => {
     if (fresh === null) throw new Error('not subscribed');
     await state.subscriptions.put({ ...fresh, settings: { ...fresh.settings, include: ['精品课程'] } });
     const { text } = await say('/digest');
-    expect(text).toContain('摘要：最近有符合的通知的一天，2024-03-01');
+    expect(text).toContain('摘要：3月1日（周五）的通知（最近有符合设置的一天）');
     expect(text).toContain('1. 在线精品课程评审结果的公示');
   });
 
@@ -206,7 +264,9 @@ describe('/digest', () => {
     await say('/subscribe');
     await api.nextMessage(READER);
     const { text } = await say('/digest');
-    expect(text).toMatch(/^3月6日 10:00 以来没有符合您订阅设置的新通知。\n摘要：最近有通知的一天，2024-03-03/);
+    expect(text).toMatch(
+      /^3月6日 10:00 以来没有符合您订阅设置的新通知。\n摘要：3月3日（周日）的通知（最近有通知的一天）/,
+    );
   });
 });
 

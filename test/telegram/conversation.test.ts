@@ -19,7 +19,7 @@ describe('in private', () => {
     const id = api.userSays(READER, '公示到哪天？');
     const message = await api.nextMessage(READER);
     expect(message.text).toBe(
-      '答：公示到哪天？\n\n《在线精品课程评审结果的公示》 2024-03-01\n公示时间：2024年3月11日至2024年3月15日。联系电话：83215136。',
+      '答：公示到哪天？\n\n《在线精品课程评审结果的公示》 2024年3月1日\n公示时间：2024年3月11日至2024年3月15日。联系电话：83215136。',
     );
     expect(message.entities.map(({ type }) => type)).toEqual(['bold', 'text_link', 'blockquote']);
     expect(message.reply_to_message_id).toBe(id);
@@ -33,7 +33,7 @@ describe('in private', () => {
     api.userSays(READER, '明天下雨吗');
     const message = await api.nextMessage(READER);
     expect(message.text).toMatch(/^现有通知里没有找到/);
-    expect(message.text).toContain('2. 创优赋能建设项目专家评议结果的公示（2024-03-02）');
+    expect(message.text).toContain('2. 创优赋能建设项目专家评议结果的公示（2024年3月2日）');
     expect(noticesUnder(message.reply_markup)).toHaveLength(3);
   });
 
@@ -128,6 +128,18 @@ describe('in a group', () => {
   });
 });
 
+describe('a number alone', () => {
+  it('is no question: the numbers of lists stand on buttons', async () => {
+    const { api, ask } = await stage();
+    for (const text of ['2', '１２', '3.']) {
+      api.userSays(READER, text);
+      expect((await api.nextMessage(READER)).text).toContain('数字按钮');
+    }
+    api.userSays(READER, '110');
+    await api.waitFor(() => ask.asked.length === 1);
+  });
+});
+
 describe('a pressed button', () => {
   it('answers the question asked before from that notice, as a reply to the question', async () => {
     const { api, ask } = await stage();
@@ -148,7 +160,7 @@ describe('a pressed button', () => {
     const { api, ask } = await stage();
     pressUnderLostMessage('n:3');
     const { text } = await api.nextMessage(READER);
-    expect(text).toMatch(/^这份通知的开头是：\n\n《关于县域督导评估的公告》 2024-03-03\n评估时间/);
+    expect(text).toMatch(/^这份通知的开头是：\n\n《关于县域督导评估的公告》 2024年3月3日\n评估时间/);
     expect(text.endsWith('。')).toBe(true);
     expect(text.length).toBeLessThan(360);
     expect(ask.asked).toEqual([]);

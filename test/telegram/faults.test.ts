@@ -67,7 +67,7 @@ describe('a fault of the network or of Telegram', () => {
     const { api } = await stage({ askParts: { notice: () => Promise.reject(new Error('the store is closed')) } });
     api.userSays(READER, '/latest');
     const list = await api.nextMessage(READER);
-    api.userPresses(list, dataUnder(list.reply_markup, '1.'));
+    api.userPresses(list, dataUnder(list.reply_markup, '1'));
     expect((await api.nextMessage(READER)).text).toContain('抱歉');
     expect(api.calls.filter(({ method }) => method === 'answerCallbackQuery')).toHaveLength(1);
   });

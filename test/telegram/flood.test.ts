@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PaceOfUsers, type Pace } from '../../src/telegram/flood.js';
+import { PaceOfUsers, type Pace } from '../../src/telegram/pace-of-users.js';
 import { GROUP, READER, stage, USERNAME } from './kit.js';
 
 function paced(perMinute: number) {
@@ -88,13 +88,10 @@ describe('someone who asks too fast', () => {
     nowMs += 60_000;
     api.userSays(READER, '再问');
     await api.waitFor(() => api.sent(READER).length === 5);
-    expect(api.sent(READER).map(({ text }) => text.split('\n')[0])).toEqual([
-      '答：问1',
-      '答：问2',
-      '答：问3',
-      '您发得太快了，请歇一分钟再试。这期间的消息和按钮我不会回应。',
-      '答：再问',
-    ]);
+    // The notice waits for no answer.
+    const texts = api.sent(READER).map(({ text }) => text.split('\n')[0] ?? '');
+    expect(texts.filter((text) => text.startsWith('答'))).toEqual(['答：问1', '答：问2', '答：问3', '答：再问']);
+    expect(texts.filter((text) => text.includes('请稍后再问'))).toHaveLength(1);
     expect(ask.asked.filter((question) => question.startsWith('问'))).toEqual(['问1', '问2', '问3']);
   });
 

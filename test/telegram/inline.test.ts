@@ -41,7 +41,23 @@ describe('inline mode', () => {
     const { api } = await stage({ askParts: { ask: () => Promise.resolve(refusal()) } });
     const { results } = await answerTo(api, '明天下雨吗');
     expect(results.map(({ id }) => id)).toEqual(['none', 'n1', 'n2', 'n3']);
-    expect(results[0]?.title).toBe('没有找到答案');
+    expect(results[0]?.title).toBe('现有通知里没有找到这个问题的答案。');
+  });
+
+  it.each(['chitchat', 'empty-question'] as const)(
+    'to what is no question (%s) says what can be typed',
+    async (reason) => {
+      const { api } = await stage({ askParts: { ask: () => Promise.resolve(refusal(reason)) } });
+      const { results } = await answerTo(api, '你好');
+      expect(results.map(({ id, title }) => [id, title])).toEqual([['help', '输入问题就能查通知']]);
+    },
+  );
+
+  it('to a question without a subject says what is missing', async () => {
+    const { api } = await stage({ askParts: { ask: () => Promise.resolve(refusal('no-subject')) } });
+    const { results } = await answerTo(api, '电话多少');
+    expect(results[0]?.title).toMatch(/^请说明问的是哪份通知/);
+    expect(results[0]).not.toHaveProperty('description');
   });
 
   it('asks which one when several fit, and does not say that nothing was found', async () => {

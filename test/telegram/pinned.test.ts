@@ -22,7 +22,7 @@ describe('an answer that an admin pinned', () => {
     const id = api.userSays(READER, QUESTION);
     const message = await api.nextMessage(READER);
     expect(message.text).toBe(
-      '管理员固定的回答（2024-03-11）\n\n早上<七>点。\n这是管理员的说明，不是通知原文；有效期至 2024-06-08。',
+      '管理员固定的回答（2024年3月11日）\n\n早上<七>点。\n这是管理员的说明，不是通知原文；有效期至2024年6月8日。',
     );
     expect(message.reply_to_message_id).toBe(id);
     api.userSays(READER, '公示到哪天？');

@@ -67,7 +67,7 @@ describe('a message for Telegram', () => {
       { kind: 'quote', text: '公示至3月15日。' },
     ]);
     expect(part?.html).toBe(
-      '<b>3月15日 &lt;截止&gt;</b>\n\n<a href="https://a.cn/?b=1&amp;c=&quot;2&quot;">《课程 &amp; 公示》</a> 2024-03-11\n' +
+      '<b>3月15日 &lt;截止&gt;</b>\n\n<a href="https://a.cn/?b=1&amp;c=&quot;2&quot;">《课程 &amp; 公示》</a> 2024年3月11日\n' +
         '<blockquote>公示至3月15日。</blockquote>',
     );
   });
@@ -75,9 +75,17 @@ describe('a message for Telegram', () => {
   it('folds a long quote and leaves a title without a web address unlinked', () => {
     const [part] = renderTelegram([
       { kind: 'source', title: '甲', date: null, url: 'javascript:alert(1)' },
-      { kind: 'quote', text: '字'.repeat(301) },
+      { kind: 'quote', text: '字'.repeat(121) },
     ]);
     expect(part?.html).toMatch(/^《甲》 日期未注明\n<blockquote expandable>字+<\/blockquote>$/);
+  });
+
+  it('leaves the year of a date out only where it is that of the clock', () => {
+    const source = { kind: 'source', title: '甲', date: '2024-03-11', url: null } as const;
+    const at = (now?: string) => renderTelegram([source], now === undefined ? undefined : new Date(now))[0]?.html;
+    expect(at()).toBe('《甲》 2024年3月11日');
+    expect(at('2024-12-31T15:59:00Z')).toBe('《甲》 3月11日');
+    expect(at('2024-12-31T16:00:00Z')).toBe('《甲》 2024年3月11日');
   });
 
   it('splits a long quote after a sentence and closes and reopens the quote', () => {
@@ -108,5 +116,6 @@ function expected(message: Message): string {
       if (one.kind === 'quote') return one.text;
       return renderPlain([one.kind === 'source' ? { ...one, url: null } : one]);
     })
-    .join('\n');
+    .join('\n')
+    .replaceAll('2024-03-11', '2024年3月11日');
 }

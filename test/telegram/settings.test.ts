@@ -32,6 +32,12 @@ describe('/subscribe', () => {
     expect(await state.chats.counts()).toEqual({ active: 1, inactive: 0 });
   });
 
+  it('with words behind it says that they were not used', async () => {
+    const { api } = await stage({ now });
+    api.userSays(READER, '/subscribe 招聘');
+    expect((await api.nextMessage(READER)).text).toContain('命令后面的字没有用到');
+  });
+
   it('said twice changes nothing', async () => {
     const { api } = await subscribed();
     api.userSays(READER, '/subscribe');
@@ -91,8 +97,8 @@ describe('the settings panel', () => {
 
   it('switches quiet, deadlines and immediate, and closes', async () => {
     const on = await subscribed();
-    await press(on, on.panel, '无新内容：不发');
-    expect(on.panel.text).toContain('没有新通知和临近期限时：也发一条');
+    await press(on, on.panel, '改为没有新内容也发');
+    expect(on.panel.text).toContain('没有新内容时：也发一条');
     await press(on, on.panel, '截止天数');
     await press(on, on.panel, '14 天');
     expect(on.panel.text).toContain('14 天内');
@@ -122,7 +128,7 @@ describe('the settings panel', () => {
   it('of someone who unsubscribed meanwhile says so and changes nothing', async () => {
     const on = await subscribed();
     await on.services.subscriptions.unsubscribe(PRIVATE);
-    on.api.userPresses(on.panel, dataUnder(on.panel.reply_markup, '无新内容'));
+    on.api.userPresses(on.panel, dataUnder(on.panel.reply_markup, '没有新内容'));
     await on.api.waitFor(() => lastAck(on)?.includes('还没有订阅'));
     expect(await on.state.subscriptions.get(PRIVATE)).toBeNull();
     expect(on.panel.edits).toBe(0);
@@ -148,12 +154,12 @@ describe('words', () => {
   it('are asked for and taken from the reply, in place of those there were', async () => {
     const on = await subscribed();
     const { api, panel } = on;
-    api.userPresses(panel, dataUnder(panel.reply_markup, '包含词'));
+    api.userPresses(panel, dataUnder(panel.reply_markup, '只看的词'));
     const prompt = await api.nextMessage(READER);
     expect(prompt.reply_markup).toMatchObject({ force_reply: true, selective: false });
     api.userSays(READER, '公示、<b>招聘</b>', { replyTo: prompt });
     expect((await api.nextMessage(READER)).text).toBe('已改为：公示、<b>招聘</b>');
-    expect((await api.nextMessage(READER)).text).toContain('只要包含：公示、<b>招聘</b>');
+    expect((await api.nextMessage(READER)).text).toContain('只推送含有以下任一词的通知：公示、<b>招聘</b>');
     api.userSays(READER, '无', { replyTo: prompt });
     expect((await api.nextMessage(READER)).text).toBe('已清空。');
     expect((await on.state.subscriptions.get(PRIVATE))?.settings.include).toEqual([]);
@@ -163,7 +169,7 @@ describe('words', () => {
   it('too many or too long are refused in a sentence, and what was there stays', async () => {
     const on = await subscribed();
     const { api, panel } = on;
-    api.userPresses(panel, dataUnder(panel.reply_markup, '排除词'));
+    api.userPresses(panel, dataUnder(panel.reply_markup, '不看的词'));
     const prompt = await api.nextMessage(READER);
     api.userSays(READER, '词 '.repeat(3) + Array.from({ length: 30 }, (_, i) => `词${i}`).join(' '), {
       replyTo: prompt,
@@ -172,6 +178,30 @@ describe('words', () => {
     api.userSays(READER, '长'.repeat(31), { replyTo: prompt });
     expect((await api.nextMessage(READER)).text).toContain('最多 30 个字');
     expect((await on.state.subscriptions.get(PRIVATE))?.settings.exclude).toEqual([]);
+  });
+
+  it('are not lost to a slip: signs alone are refused, with the way to clear them on purpose', async () => {
+    const on = await subscribed();
+    const { api, panel } = on;
+    api.userPresses(panel, dataUnder(panel.reply_markup, '只看的词'));
+    const prompt = await api.nextMessage(READER);
+    api.userSays(READER, '公示', { replyTo: prompt });
+    await api.nextMessage(READER);
+    const again = await api.nextMessage(READER);
+    let asked = prompt;
+    for (const slip of ['，', '。。。', '- * /', '【】']) {
+      // Also in reply to the refusal itself, which asks again.
+      api.userSays(READER, slip, { replyTo: asked });
+      asked = await api.nextMessage(READER);
+      expect(asked.reply_markup).toMatchObject({ force_reply: true });
+      expect(asked.text).toMatch(/^没有看到词，没有改动。[^]*“清空”/);
+    }
+    expect((await on.state.subscriptions.get(PRIVATE))?.settings.include).toEqual(['公示']);
+    api.userPresses(again, dataUnder(again.reply_markup, '只看的词'));
+    expect((await api.nextMessage(READER)).text).toContain('回复“清空”，就一个词也不留');
+    api.userSays(READER, '清空', { replyTo: prompt });
+    await api.nextMessage(READER);
+    expect((await on.state.subscriptions.get(PRIVATE))?.settings.include).toEqual([]);
   });
 
   it('to a prompt that someone else wrote are a question', async () => {
@@ -188,7 +218,7 @@ describe('words', () => {
           date: 1,
           chat: { id: READER, type: 'private' },
           from: { id: READER, is_bot: false, first_name: '甲' },
-          text: '请回复这条消息，写出通知里要包含的词（有其中一个就算，按字面匹配）。',
+          text: '只推送含有以下任一词的通知。请回复这条消息，写出这些词。',
         },
       },
     });
@@ -217,7 +247,7 @@ describe('in a group', () => {
     const asked = api.userSays(GROUP, '/subscribe', { chatType: 'group', fromId: ADMIN });
     await api.nextMessage(GROUP);
     const panel = await api.nextMessage(GROUP);
-    api.userPresses(panel, dataUnder(panel.reply_markup, '包含词'), ADMIN);
+    api.userPresses(panel, dataUnder(panel.reply_markup, '只看的词'), ADMIN);
     const prompt = await api.nextMessage(GROUP);
     expect(prompt.reply_to_message_id).toBe(asked);
     expect(prompt.reply_markup).toMatchObject({ force_reply: true, selective: true });
@@ -230,7 +260,7 @@ describe('in a group', () => {
     api.userSays(GROUP, '/subscribe', { fromId: ADMIN, chatType: 'group' });
     await api.nextMessage(GROUP);
     const panel = await api.nextMessage(GROUP);
-    const data = dataUnder(panel.reply_markup, '无新内容');
+    const data = dataUnder(panel.reply_markup, '没有新内容');
     api.userPresses(panel, data, MEMBER);
     await api.waitFor(() => lastAck(on)?.includes('只有群管理员'));
     expect((await state.subscriptions.ofChat(GROUP))[0]?.settings.quietWhenEmpty).toBe(true);

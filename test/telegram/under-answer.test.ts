@@ -100,7 +100,7 @@ describe('a reminder', () => {
     const { api, shown, state } = await asked();
     api.userPresses(shown, dataUnder(shown.reply_markup, '提醒我'));
     const panel = await api.nextMessage(READER);
-    expect(panel.text).toContain('3月15日（星期五）');
+    expect(panel.text).toContain('公示截止：3月15日（周五）');
     expect(texts(panel)).toEqual(['✓ 提前 3 天', '✓ 提前 1 天', '✓ 当天早上', '确定', '取消']);
     api.userPresses(panel, dataUnder(panel.reply_markup, '提前 3 天'));
     await api.waitFor(() => panel.edits === 1);
@@ -167,7 +167,7 @@ describe('a reminder', () => {
     await api.waitFor(() => panel.text.startsWith('好的'));
     api.userSays(READER, '/reminders');
     const list = await api.nextMessage(READER);
-    expect(list.text).toContain('1. 3月15日（星期五） 公示时间《在线精品课程评审结果的公示》');
+    expect(list.text).toContain('1. 公示截止：3月15日（周五）\n    《在线精品课程评审结果的公示》');
     api.userPresses(list, dataUnder(list.reply_markup, '删除第 1 条'));
     await api.waitFor(() => list.text === '没有设置提醒。在回答下面点“⏰ 提醒我”就能设置。');
     expect(await state.reminders.list(PRIVATE)).toEqual([]);
@@ -217,7 +217,7 @@ describe('a calendar file', () => {
     const text = file.document?.content.toString() ?? '';
     expect(text).toMatch(/^BEGIN:VCALENDAR\r\n/);
     expect(text).toContain('20240315');
-    expect(text).toContain('公示时间截止：在线精品课程评审结果的公示');
+    expect(text).toContain('公示截止：在线精品课程评审结果的公示');
   });
 });
 
@@ -245,14 +245,14 @@ describe('the full text', () => {
     const { api, shown } = await asked(PERIOD, { askParts: { ...answering(PERIOD), ...withNotice(stored) } });
     api.userPresses(shown, dataUnder(shown.reply_markup, '全文'));
     const full = await api.nextMessage(READER);
-    expect(texts(full)).toEqual(['2/3 ▶']);
+    expect(texts(full)).toEqual(['下一页（2/3）▶']);
     const pages = [full.text];
     for (let page = 2; page <= 3; page += 1) {
       api.userPresses(full, dataUnder(full.reply_markup, '▶'));
       await api.waitFor(() => full.text.includes(`第 ${page}/3 页`));
       pages.push(full.text);
     }
-    expect(texts(full)).toEqual(['◀ 2/3']);
+    expect(texts(full)).toEqual(['◀ 上一页（2/3）']);
     const shownText = pages.map((page) => page.slice(page.indexOf(' 页\n') + 3)).join('');
     expect(shownText.replace(/\s/g, '')).toBe(stored.notice.body.replace(/\s/g, ''));
     api.userPresses(full, 'tp:1:999');
@@ -351,13 +351,13 @@ describe('the other notices', () => {
     const { api, shown } = await asked(PERIOD, { askParts: many });
     const rest = texts(shown).filter((text) => !/通知|▶/.test(text));
     expect(noticesUnder(shown.reply_markup)).toEqual(['n:101', 'n:102', 'n:103']);
-    api.userPresses(shown, dataUnder(shown.reply_markup, '2/3 ▶'));
+    api.userPresses(shown, dataUnder(shown.reply_markup, '2/3'));
     await api.waitFor(() => shown.edits === 1);
     expect(noticesUnder(shown.reply_markup)).toEqual(['n:104', 'n:105', 'n:106']);
-    api.userPresses(shown, dataUnder(shown.reply_markup, '3/3 ▶'));
+    api.userPresses(shown, dataUnder(shown.reply_markup, '3/3'));
     await api.waitFor(() => shown.edits === 2);
     expect(noticesUnder(shown.reply_markup)).toEqual(['n:107', 'n:108']);
-    expect(texts(shown)).toContain('◀ 2/3');
+    expect(texts(shown)).toContain('◀ 上一页（2/3）');
     expect(texts(shown).filter((text) => !/通知|◀/.test(text))).toEqual(rest);
   });
 

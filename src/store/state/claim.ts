@@ -14,12 +14,13 @@ interface OwedRow {
   readonly not_before: string;
   readonly not_after: string | null;
   readonly attempts: number;
+  readonly refusals: number;
 }
 
 /**
  * Whether nothing of the chat is on its way, nor anything older waits: one that
- * is put off after a failed attempt keeps its turn, and the younger wait
- * behind it. `d` is the delivery.
+ * is put off after a failed attempt keeps its turn, and the younger wait behind
+ * it, but for one that was refused for itself (see `record`). `d` is the delivery.
  */
 const isNext = sql`not exists (
     select 1 from ledger c indexed by ledger_claimed where c.chat_id = d.chat_id and c.state = 'claimed'
@@ -74,7 +75,7 @@ async function dropExpired(trx: StateTransaction, now: string): Promise<void> {
 
 async function nextRows(trx: StateTransaction, now: string, limit: number): Promise<OwedRow[]> {
   const { rows } = await sql<OwedRow>`select
-    d.id, d.key, d.kind, d.chat_id, d.thread_id, d.message, d.not_before, d.not_after, d.attempts
+    d.id, d.key, d.kind, d.chat_id, d.thread_id, d.message, d.not_before, d.not_after, d.attempts, d.refusals
     from ledger d indexed by ledger_queue
     where d.state = 'owed' and d.not_before <= ${now} and ${isNext}
     order by d.urgency, d.ready_at, d.id limit ${limit}`.execute(trx);
@@ -104,5 +105,6 @@ function claimedOf(row: OwedRow): ClaimedDelivery {
     notBefore: row.not_before,
     notAfter: row.not_after,
     attempts: row.attempts,
+    refusals: row.refusals,
   };
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { DELIVERY_STATES, type DeliveryState, type Ledger } from '../state-store.js';
 import { claim, nextDueAt } from './claim.js';
-import { insertOwed } from './deliveries.js';
+import { insertOwed, isUnsent, withPrefix } from './deliveries.js';
 import { record, recover } from './record.js';
 import { atLeastNone, type StateDb } from './state-db.js';
 
@@ -17,6 +17,15 @@ export function ledger({ read, write, badRows }: StateDb): Ledger {
     record: (id, outcome, at) => write((trx) => record(trx, id, outcome, at)),
     recover: () => write(recover),
     nextDueAt: () => read(nextDueAt),
+    isUnsent: (key) => read((trx) => isUnsent(trx, key)),
+    sentToGroups: (since) =>
+      read(async (trx) => {
+        const { rows } = await sql<{ chat_id: number; done_at: string }>`select chat_id, done_at
+          from ledger indexed by ledger_done
+          where state = 'sent' and done_at is not null and done_at > ${since} and chat_id < 0
+          order by done_at`.execute(trx);
+        return rows.map((row) => ({ chatId: row.chat_id, at: row.done_at }));
+      }),
     counts: () =>
       read(async (trx) => {
         // Each half from an index that covers it.
@@ -30,9 +39,8 @@ export function ledger({ read, write, badRows }: StateDb): Ledger {
       }),
     countsByKind: (prefix) =>
       read(async (trx) => {
-        // A range of the unique key: no text that starts with the prefix sorts after the last character there is.
         const { rows } = await sql<CountRow>`select state, count(*) as count from ledger
-          where key >= ${prefix} and key < ${`${prefix}\u{10FFFF}`} group by state`.execute(trx);
+          where ${withPrefix(prefix)} group by state`.execute(trx);
         return byState(rows);
       }),
   };

@@ -4,10 +4,23 @@ import type { Migrations } from '../migrations.js';
 /** The tables of what readers told the bot and of what it owes them. */
 export const stateMigrations: Migrations = {
   'state-0001': { up: createState },
+  'state-0002': { up: addRefusalsAndDigests },
 };
 
 async function createState(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db);
+}
+
+async function addRefusalsAndDigests(db: Kysely<unknown>): Promise<void> {
+  for (const statement of [
+    'alter table ledger add column refusals integer not null default 0 check (refusals >= 0)',
+    'alter table subscriptions add column digest_key text',
+    'alter table subscriptions add column digest_cursor integer',
+    `alter table subscriptions add column ${instantOrNull('digest_from')}`,
+    'create index audit_user on audit (user_id)',
+  ]) {
+    await sql.raw(statement).execute(db);
+  }
 }
 
 /** As `Date.toISOString` writes it: the order of such texts is the order of the instants. */

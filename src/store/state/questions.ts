@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { sql, type Selectable } from 'kysely';
 import { chunks } from '../records.js';
 import type { OpenQuestion, QuestionLog } from '../state-store.js';
@@ -9,8 +8,6 @@ import { atLeastNone, type StateDb } from './state-db.js';
 /** Refusals that say nothing about what the notices lack. */
 const NOTHING_ASKED: ReadonlySet<string | null> = new Set(['chitchat', 'empty-question', 'too-long']);
 const IDS = 500;
-/** As long as the hash that it keys. */
-const SALT_BYTES = 32;
 
 export function questionLog({ read, write }: StateDb): QuestionLog {
   return {
@@ -71,7 +68,7 @@ export function questionLog({ read, write }: StateDb): QuestionLog {
         }
         return done;
       }),
-    salt: () => write((trx) => keepSalt(trx, randomBytes(SALT_BYTES).toString('hex'))),
+    salt: () => write(keepSalt),
   };
 }
 

@@ -9,6 +9,9 @@ interface Written {
   readonly error?: string | null;
   readonly notBefore?: string;
   readonly messageId?: number;
+  readonly isRefusal?: boolean;
+  /** Behind what the chat is owed by `notBefore`. */
+  readonly losesTurn?: boolean;
 }
 
 /**
@@ -33,6 +36,11 @@ export async function record(trx: StateTransaction, id: number, outcome: Deliver
     case 'later':
       await write(trx, id, at, { state: again, notBefore: outcome.notBefore, error: outcome.error });
       break;
+    case 'refused': {
+      const { notBefore, error, keepsTurn } = outcome;
+      await write(trx, id, at, { state: again, notBefore, error, isRefusal: true, losesTurn: !keepsTurn });
+      break;
+    }
     case 'rejected':
       await write(trx, id, at, { state: 'rejected', error: outcome.error });
       break;
@@ -60,9 +68,11 @@ export async function recover(trx: StateTransaction): Promise<number> {
 
 /** Of a delivery that was attempted; what is sent or dropped need not be kept, a rejected one shows what was wrong. */
 async function write(trx: StateTransaction, id: number, at: string, written: Written): Promise<void> {
-  const { state, error = null, notBefore = '', messageId = null } = written;
+  const { state, error = null, notBefore = '', messageId = null, isRefusal = false, losesTurn = false } = written;
   await sql`update ledger set
       state = ${state}, error = ${error}, message_id = ${messageId}, attempts = attempts + 1,
+      refusals = refusals + ${isRefusal ? 1 : 0},
+      ready_at = ${losesTurn ? sql`max(not_before, ${notBefore})` : sql`ready_at`},
       not_before = max(not_before, ${notBefore}),
       message = ${state === 'sent' || state === 'dropped' ? sql`null` : sql`message`},
       done_at = ${state === 'owed' ? null : at}

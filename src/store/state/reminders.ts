@@ -5,7 +5,6 @@ import type { NewReminder, Reminder } from '../../domain/reminder.js';
 import { chunks } from '../records.js';
 import type { ReminderTable } from '../state-store.js';
 import { readable, type BadRows } from './bad-rows.js';
-import { ensureChats } from './ensure-chats.js';
 import { insertOwed } from './deliveries.js';
 import { reminderOf, reminderRow, threadColumn } from './rows.js';
 import type { RemindersTable } from './schema.js';
@@ -65,7 +64,6 @@ async function byId(trx: StateTransaction, id: number): Promise<Row | undefined>
 /** One that is replaced keeps its id, so that the buttons under it still work. */
 async function put(trx: StateTransaction, reminder: NewReminder): Promise<number> {
   const row = reminderRow(reminder);
-  await ensureChats(trx, [reminder.chatId]);
   const { id } = await trx
     .insertInto('reminders')
     .values(row)

@@ -1,13 +1,15 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Forgotten, PruneLimits } from '../state-store.js';
 import { saltedHash } from './salted-hash.js';
-import { readSalt } from './salt.js';
+import { keepSalt, readSalt } from './salt.js';
 import type { StateDb, StateTransaction } from './state-db.js';
 
 /** Rows a transaction: some ten milliseconds, so that replies that write need not wait longer. */
 const PRUNED_AT_ONCE = 1_000;
 /** Of an instant, what is its day: `2024-03-11`. In UTC, which after months does not matter. */
 const DATE_LENGTH = 10;
+/** Hexadecimal digits that a number holds exactly. */
+const CODE_DIGITS = 12;
 
 /** The work of `StateStore.forget`. */
 export async function forgetChat(trx: StateTransaction, chatId: number): Promise<Forgotten> {
@@ -16,8 +18,20 @@ export async function forgetChat(trx: StateTransaction, chatId: number): Promise
   const told = await deleteOf(trx, 'told', chatId);
   const deliveries = await deleteOf(trx, 'ledger', chatId);
   const questions = await deleteQuestions(trx, chatId);
+  await maskInAudit(trx, chatId);
   await trx.deleteFrom('chats').where('chat_id', '=', chatId).execute();
   return { subscriptions, reminders, told, deliveries, questions };
+}
+
+/**
+ * What someone did stays in the audit, and that it was one person; not who. A
+ * private chat has its user's id; the code is negative, as no user's id is.
+ */
+async function maskInAudit(trx: StateTransaction, chatId: number): Promise<void> {
+  const known = await trx.selectFrom('audit').select('id').where('user_id', '=', chatId).limit(1).executeTakeFirst();
+  if (known === undefined) return;
+  const code = -parseInt(saltedHash(await keepSalt(trx), chatId).slice(0, CODE_DIGITS), 16);
+  await trx.updateTable('audit').set({ user_id: code }).where('user_id', '=', chatId).execute();
 }
 
 async function deleteOf(

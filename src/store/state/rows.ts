@@ -3,7 +3,12 @@ import { z } from 'zod';
 import type { OutgoingMessage, OwedDelivery } from '../../domain/delivery.js';
 import { PERIOD_TYPES, type Moment } from '../../domain/fact.js';
 import type { NewReminder, Reminder, ToldFact } from '../../domain/reminder.js';
-import { DIGEST_DAYS, type Subscription, type SubscriptionSettings } from '../../domain/subscription.js';
+import {
+  DIGEST_DAYS,
+  type OwedDigest,
+  type Subscription,
+  type SubscriptionSettings,
+} from '../../domain/subscription.js';
 import { parseJson } from './bad-rows.js';
 import type { RemindersTable, SubscriptionsTable, ToldsTable } from './schema.js';
 
@@ -43,7 +48,7 @@ export function threadOf(column: number): number | null {
 }
 
 export function subscriptionRow(subscription: Subscription): Insertable<SubscriptionsTable> {
-  const { chatId, threadId, settings, cursor, nextAt, lastAt } = subscription;
+  const { chatId, threadId, settings, cursor, nextAt, lastAt, digest } = subscription;
   return {
     chat_id: chatId,
     thread_id: threadColumn(threadId),
@@ -53,6 +58,9 @@ export function subscriptionRow(subscription: Subscription): Insertable<Subscrip
     cursor,
     next_at: nextAt,
     last_at: lastAt,
+    digest_key: digest?.key ?? null,
+    digest_cursor: digest?.cursor ?? null,
+    digest_from: digest?.from ?? null,
   };
 }
 
@@ -65,7 +73,13 @@ export function subscriptionOf(row: Selectable<SubscriptionsTable>): Subscriptio
     cursor: row.cursor,
     nextAt: row.next_at,
     lastAt: row.last_at,
+    digest: owedDigest(row),
   };
+}
+
+function owedDigest(row: Selectable<SubscriptionsTable>): OwedDigest | null {
+  const { digest_key: key, digest_cursor: cursor, digest_from: from } = row;
+  return key === null || cursor === null || from === null ? null : { key, cursor, from };
 }
 
 export function reminderRow(reminder: NewReminder) {

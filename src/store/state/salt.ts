@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import type { StateTransaction } from './state-db.js';
 
 const SALT = 'question-salt';
+/** As long as the hash that it keys. */
+const SALT_BYTES = 32;
 
 /** Null when nothing was hashed yet. */
 export async function readSalt(trx: StateTransaction): Promise<string | null> {
@@ -8,10 +11,11 @@ export async function readSalt(trx: StateTransaction): Promise<string | null> {
   return row?.value ?? null;
 }
 
-/** The stored salt, or else `fresh`, which is stored then. */
-export async function keepSalt(trx: StateTransaction, fresh: string): Promise<string> {
+/** The stored salt; made and stored when there is none. */
+export async function keepSalt(trx: StateTransaction): Promise<string> {
   const stored = await readSalt(trx);
   if (stored !== null) return stored;
+  const fresh = randomBytes(SALT_BYTES).toString('hex');
   await trx.insertInto('secrets').values({ name: SALT, value: fresh }).execute();
   return fresh;
 }

@@ -48,6 +48,10 @@ export interface SubscriptionsTable extends AddressColumns {
   cursor: number;
   next_at: string | null;
   last_at: string;
+  /** The last digest: the beginning of its deliveries' keys, and where it began. All null when there is none. */
+  digest_key: string | null;
+  digest_cursor: number | null;
+  digest_from: string | null;
 }
 
 export interface RemindersTable extends AddressColumns, FactColumns {
@@ -80,7 +84,7 @@ export interface LedgerTable extends AddressColumns {
   urgency: ColumnType<number, never, never>;
   /** JSON of the message; null once it is sent or dropped. */
   message: string | null;
-  /** `notBefore` as it was owed: its place in its chat, whatever attempts are put off. */
+  /** Its place in its chat: `notBefore` as it was owed, whatever attempts are put off, or as it lost its turn. */
   ready_at: string;
   /** Of the next attempt; never before `ready_at`. */
   not_before: string;
@@ -88,6 +92,8 @@ export interface LedgerTable extends AddressColumns {
   /** No delivery of an inactive chat is `owed`. */
   state: Generated<DeliveryState>;
   attempts: Generated<number>;
+  /** How many of these were refused. */
+  refusals: Generated<number>;
   error: Generated<string | null>;
   message_id: Generated<number | null>;
   /** When it was sent, rejected or dropped; null while it is owed or claimed. */

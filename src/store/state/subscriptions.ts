@@ -3,13 +3,13 @@ import { sql, type Selectable } from 'kysely';
 import type { ChatAddress } from '../../domain/chat.js';
 import type { OwedDelivery } from '../../domain/delivery.js';
 import type { Subscription } from '../../domain/subscription.js';
-import type { SubscriptionTable } from '../state-store.js';
+import type { SettledWith, SubscriptionTable } from '../state-store.js';
 import { readable, type BadRows } from './bad-rows.js';
-import { ensureChats } from './ensure-chats.js';
-import { insertOwed } from './deliveries.js';
+import { insertOwed, isUnsent, supersede } from './deliveries.js';
 import { subscriptionOf, subscriptionRow, threadColumn } from './rows.js';
 import type { SubscriptionsTable } from './schema.js';
 import { atLeastNone, type StateDb, type StateTransaction } from './state-db.js';
+import { rememberTold } from './told.js';
 
 type Row = Selectable<SubscriptionsTable>;
 
@@ -38,7 +38,7 @@ export function subscriptionTable({ read, write, badRows }: StateDb): Subscripti
       }),
     due: (now, newestKey, limit) =>
       read((trx) => readable(atLeastNone(limit), (size) => dueRows(trx, now, newestKey, size), decode)),
-    settle: (before, after, owed) => write((trx) => settle(trx, badRows, before, after, owed)),
+    settle: (before, after, owed, also) => write((trx) => settle(trx, badRows, before, after, owed, also)),
     count: () =>
       read(async (trx) => {
         const query = trx.selectFrom('subscriptions').select((eb) => eb.fn.countAll<number>().as('count'));
@@ -63,7 +63,6 @@ async function at(trx: StateTransaction, { chatId, threadId }: ChatAddress): Pro
 
 async function put(trx: StateTransaction, subscription: Subscription): Promise<void> {
   const row = subscriptionRow(subscription);
-  await ensureChats(trx, [subscription.chatId]);
   await trx
     .insertInto('subscriptions')
     .values(row)
@@ -92,6 +91,7 @@ async function settle(
   before: Subscription,
   after: Subscription,
   owed: readonly OwedDelivery[],
+  { told = [], supersedes = null }: SettledWith = {},
 ): Promise<boolean> {
   const row = await at(trx, before);
   const stored = row === undefined ? null : decodeRow(badRows, row);
@@ -103,6 +103,11 @@ async function settle(
     .where('chat_id', '=', before.chatId)
     .executeTakeFirst();
   if (chat?.inactive_at !== null) return false;
+  if (supersedes !== null) {
+    // Something of it went on its way since it was looked at: its outcome decides.
+    if (!(await isUnsent(trx, supersedes))) return false;
+    await supersede(trx, supersedes, after.lastAt);
+  }
   await trx
     .updateTable('subscriptions')
     .set(subscriptionRow({ ...after, chatId: before.chatId, threadId: before.threadId }))
@@ -110,5 +115,6 @@ async function settle(
     .where('thread_id', '=', threadColumn(before.threadId))
     .execute();
   await insertOwed(trx, owed);
+  await rememberTold(trx, told);
   return true;
 }

@@ -5,8 +5,8 @@ import type { ToldFact } from '../../domain/reminder.js';
 import { chunks } from '../records.js';
 import type { ToldTable } from '../state-store.js';
 import type { BadRows } from './bad-rows.js';
-import { ensureChats } from './ensure-chats.js';
 import { insertOwed } from './deliveries.js';
+import { knownAmong } from './known-chats.js';
 import { toldOf, toldRow } from './rows.js';
 import type { ToldsTable } from './schema.js';
 import { atLeastNone, type StateDb, type StateTransaction } from './state-db.js';
@@ -17,7 +17,7 @@ const IDS = 500;
 
 export function toldTable({ read, write, badRows }: StateDb): ToldTable {
   return {
-    remember: (facts) => (facts.length === 0 ? Promise.resolve() : write((trx) => remember(trx, facts))),
+    remember: (facts) => write((trx) => rememberTold(trx, facts)),
     ofNotices: (noticeIds) =>
       read(async (trx) => {
         const rows: Row[] = [];
@@ -43,12 +43,15 @@ function decodeRow(badRows: BadRows, row: Row): ToldFact | null {
   return badRows.try(`told (id ${String(row.id)})`, () => toldOf(row));
 }
 
-async function remember(trx: StateTransaction, facts: readonly ToldFact[]): Promise<void> {
-  await ensureChats(
+/** The work of `ToldTable.remember`. */
+export async function rememberTold(trx: StateTransaction, facts: readonly ToldFact[]): Promise<void> {
+  if (facts.length === 0) return;
+  const chats = await knownAmong(
     trx,
     facts.map(({ chatId }) => chatId),
   );
   for (const fact of facts) {
+    if (!chats.has(fact.chatId)) continue;
     const row = toldRow(fact);
     await trx
       .insertInto('told')
@@ -82,7 +85,7 @@ async function settle(
     after.type === before.type &&
     after.label === before.label;
   if (!isSameFact) await trx.deleteFrom('told').where('id', '=', row.id).execute();
-  await remember(trx, [after]);
+  await rememberTold(trx, [after]);
   await insertOwed(trx, owed);
   return true;
 }

@@ -1,15 +1,8 @@
-const FORMAT = new Intl.DateTimeFormat('zh-CN', {
-  timeZone: 'Asia/Shanghai',
-  month: 'numeric',
-  day: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
+import { minuteWords } from '../../messages/days.js';
 
-/** An instant as an admin reads it: 3/11 14:05, in Shanghai. */
-export function localTime(instant: string): string {
-  return FORMAT.format(new Date(instant));
+/** A stored instant as an admin reads it: 3月11日 14:05, in Shanghai. */
+export function localTime(instant: string, now: Date): string {
+  return minuteWords(new Date(instant), now);
 }
 
 export function secondsBetween(startedAt: string, endedAt: string): number {

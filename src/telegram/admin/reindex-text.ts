@@ -17,5 +17,5 @@ export function progressText(state: ReindexState, now: Date): string {
 export function endText(end: ReindexEnd, dryRun: boolean): string {
   const seconds = Math.round(end.ms / 1000);
   if (end.kind === 'done') return m.done(end.summary, seconds);
-  return dryRun ? m.failedDry(end.message) : m.failed(end.message, seconds);
+  return dryRun ? m.failedDry(end.message) : m.failed(end.message, seconds, end.saved);
 }

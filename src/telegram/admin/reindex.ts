@@ -47,7 +47,7 @@ async function begin(
     return;
   }
   if (started.kind === 'running') {
-    await reply(ctx, note(m.alreadyRunning(localTime(started.state.startedAt), stageText(started.state))));
+    await reply(ctx, note(m.alreadyRunning(localTime(started.state.startedAt, now()), stageText(started.state))));
     return;
   }
   const names = request.sources.map(({ name }) => name);

@@ -14,14 +14,15 @@ export const sources: AdminCommand = {
       return;
     }
     const runs = await tools.lastRuns();
-    const lines = tools.sources.map(({ number, name }, i) => m.line(number, name, runText(runs[i] ?? null)));
+    const now = tools.now();
+    const lines = tools.sources.map(({ number, name }, i) => m.line(number, name, runText(runs[i] ?? null, now)));
     await reply(ctx, note([m.title, ...lines].join('\n')));
   },
 };
 
-function runText(run: RunLine | null): string {
+function runText(run: RunLine | null, now: Date): string {
   if (run === null) return m.never;
-  const at = localTime(run.endedAt);
+  const at = localTime(run.endedAt, now);
   return run.result.kind === 'done'
     ? m.done(at, run.result.new, run.result.changed)
     : m.failed(at, run.result.reason ?? m.unknownReason);

@@ -1,7 +1,7 @@
 import { commandMessages as m } from '../../messages/commands.js';
 import { deadlineWords } from '../../notify/deadlines.js';
 import { titleWords } from '../../notify/wording.js';
-import type { Message } from '../../render/message.js';
+import type { Block, Message } from '../../render/message.js';
 import { offersOfList } from '../buttons.js';
 import { replyWithList } from '../list-reply.js';
 import { note, reply } from '../reply.js';
@@ -9,36 +9,43 @@ import type { ReaderCommand } from './command.js';
 
 /** What is due later is told by the digest in time. */
 const DAYS = 14;
+const MOST_DAYS = 366;
 /** As many as one message holds, whatever the titles. */
 const MOST_SHOWN = 20;
 
 export const deadlines: ReaderCommand = {
   name: 'deadlines',
-  async run(ctx, _argument, { services: { board, ask }, shown, now }) {
-    const near = await board.deadlines(DAYS);
+  async run(ctx, argument, { services: { board, ask }, shown, now }) {
+    const replyTo = ctx.message.message_id;
+    const days = daysIn(argument);
+    if (days === null) {
+      await reply(ctx, note(m.notUnderstoodDays), { replyTo });
+      return;
+    }
+    const near = await board.deadlines(days);
     if (near.length === 0) {
-      await reply(ctx, note(m.noDeadlines(DAYS)), { replyTo: ctx.message.message_id });
+      await reply(ctx, note(m.noDeadlines(days)), { replyTo });
       return;
     }
     const listed = near.slice(0, MOST_SHOWN);
     const list: Message = [
-      { kind: 'lead', text: m.deadlinesWithin(DAYS) },
-      ...listed.map(
-        (deadline, i) =>
-          ({
-            kind: 'entry',
-            number: i + 1,
-            title: titleWords(deadline.stored.notice.title),
-            date: deadline.stored.notice.publishedOn,
-            url: deadline.stored.notice.url,
-            remarks: [deadlineWords(deadline, now())],
-          }) as const,
-      ),
+      { kind: 'lead', text: m.deadlinesWithin(days) },
+      ...listed.map((deadline, i): Block => {
+        const { title, url } = deadline.stored.notice;
+        return { kind: 'due', number: i + 1, text: deadlineWords(deadline, now()), title: titleWords(title), url };
+      }),
       ...(near.length > listed.length
         ? [{ kind: 'note', text: m.moreDeadlines(near.length - listed.length) } as const]
         : []),
     ];
     const notices = listed.map(({ stored: { notice } }) => notice);
-    await replyWithList(ctx, list, offersOfList(notices, ask), { shown });
+    await replyWithList(ctx, list, offersOfList(notices, ask), { shown, now });
   },
 };
+
+/** 30天, 30 天内, 30; the usual number where nothing is said, null for anything else. */
+function daysIn(argument: string): number | null {
+  if (argument === '') return DAYS;
+  const days = Number(/^([1-9][0-9]{0,2})\s*(?:天内?)?$/.exec(argument.normalize('NFKC'))?.[1] ?? NaN);
+  return days <= MOST_DAYS ? days : null;
+}

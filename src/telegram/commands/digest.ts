@@ -17,6 +17,8 @@ export const digest: ReaderCommand = {
       await reply(ctx, note(m.notUnderstoodDay), { replyTo });
       return;
     }
+    // Before it is sent, lest a crash lose a later correction.
+    await rememberTold(place, preview.told, tools);
     for (const { html, buttons } of preview.messages) {
       await ctx.reply(html, {
         parse_mode: 'HTML',
@@ -25,7 +27,6 @@ export const digest: ReaderCommand = {
         ...keyboardFor(buttons),
       });
     }
-    await rememberTold(place, preview.told, tools);
   },
 };
 

@@ -2,14 +2,21 @@ import { commandTexts } from '../../messages/commands.js';
 import { telegramMessages as m } from '../../messages/telegram.js';
 import { reply } from '../reply.js';
 import type { ReaderCommand } from './command.js';
+import type { MenuTexts } from './menus.js';
 
 export const help: ReaderCommand = {
   name: 'help',
-  async run(ctx) {
-    const commands = Object.entries(commandTexts).map(([name, { about }]) => `/${name} ${about}`);
+  async run(ctx, _argument, { adminCommandsOf }) {
+    // Where the admins' commands work: in their own chats.
+    const ofAdmins = linesOf(ctx.chat.type === 'private' ? adminCommandsOf(ctx.from.id) : {});
     await reply(ctx, [
       { kind: 'lead', text: m.help.lead },
-      { kind: 'note', text: m.help.body(ctx.me.username, commands) },
+      { kind: 'note', text: m.help.body(ctx.me.username, linesOf(commandTexts)) },
+      ...(ofAdmins.length === 0 ? [] : [{ kind: 'note', text: m.help.admins(ofAdmins) } as const]),
     ]);
   },
 };
+
+function linesOf(texts: MenuTexts): string[] {
+  return Object.entries(texts).map(([name, { about }]) => `/${name} ${about}`);
+}

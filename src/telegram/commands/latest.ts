@@ -1,5 +1,6 @@
 import type { Latest } from '../../app/board.js';
 import { commandMessages as m } from '../../messages/commands.js';
+import { dayRange, dayWords } from '../../messages/days.js';
 import type { Message } from '../../render/message.js';
 import { offersOfList } from '../buttons.js';
 import { replyWithList } from '../list-reply.js';
@@ -8,7 +9,7 @@ import type { ReaderCommand } from './command.js';
 
 export const latest: ReaderCommand = {
   name: 'latest',
-  async run(ctx, argument, { services: { board, ask }, shown }) {
+  async run(ctx, argument, { services: { board, ask }, shown, now }) {
     const found = board.latest(argument);
     const replyTo = ctx.message.message_id;
     if (found === null) {
@@ -16,38 +17,47 @@ export const latest: ReaderCommand = {
       return;
     }
     if (found.notices.length === 0) {
-      await reply(ctx, note(noneText(found)), { replyTo });
+      await reply(ctx, note(noneText(found, now())), { replyTo });
       return;
     }
     const list: Message = [
-      { kind: 'lead', text: leadOf(found) },
+      { kind: 'lead', text: leadOf(found, now()) },
       { kind: 'choices', items: found.notices },
-      ...(found.total > found.notices.length
-        ? [{ kind: 'note', text: m.notListed(found.total - found.notices.length) } as const]
-        : []),
+      ...restOf(found, now()),
     ];
-    await replyWithList(ctx, list, offersOfList(found.notices, ask), { shown });
+    await replyWithList(ctx, list, offersOfList(found.notices, ask), { shown, now });
   },
 };
 
-function leadOf({ of, total, notices }: Latest): string {
+/** How many are left, and how to get at them: by the day of the oldest that is listed. */
+function restOf({ of, total, notices }: Latest, now: Date): Message {
+  const left = total - notices.length;
+  if (left <= 0) return [];
+  const oldest = notices.at(-1)?.date ?? null;
+  const isOfOneDay = of.kind === 'days' && of.from === of.to;
+  return note(
+    isOfOneDay || oldest === null ? m.notListed(left) : m.olderNotListed(left, `/latest ${dayWords(oldest, now)}`),
+  );
+}
+
+function leadOf({ of, total, notices }: Latest, now: Date): string {
   switch (of.kind) {
     case 'all':
       return m.latest(notices.length);
     case 'column':
       return m.latestOf(of.column, notices.length);
     case 'days':
-      return m.latestBetween(of.from, of.to, total);
+      return m.latestOfDays(dayRange(of, now), total);
   }
 }
 
-function noneText({ of }: Latest): string {
+function noneText({ of }: Latest, now: Date): string {
   switch (of.kind) {
     case 'all':
       return m.nothingStored;
     case 'column':
       return m.noneOf(of.column);
     case 'days':
-      return m.noneBetween(of.from, of.to);
+      return m.noneOfDays(dayRange(of, now));
   }
 }

@@ -7,12 +7,13 @@ import type { ReaderCommand } from './command.js';
 
 export const subscribe: ReaderCommand = {
   name: 'subscribe',
-  async run(ctx, _argument, tools) {
+  async run(ctx, argument, tools) {
     const place = await ownerPlaceOf(ctx, tools);
     if (place === null) return;
     const { subscription, isNew } = await tools.services.subscriptions.subscribe(place, place.type);
     const text = isNew ? m.subscribed(whenText(subscription.settings)) : m.alreadySubscribed;
-    await reply(ctx, note(text), { replyTo: ctx.message.message_id });
+    const said = argument === '' ? text : `${text}\n${m.setBelow}`;
+    await reply(ctx, note(said), { replyTo: ctx.message.message_id });
     await sendPanel(ctx, subscription.settings);
   },
 };

@@ -1,6 +1,7 @@
 import { Composer, InputFile, type Context } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import { commandMessages as m } from '../../messages/commands.js';
+import { dayWords } from '../../messages/days.js';
 import { readerMessages as reader } from '../../messages/reader.js';
 import { telegramMessages } from '../../messages/telegram.js';
 import type { Message } from '../../render/message.js';
@@ -29,7 +30,7 @@ export function fullTextData(key: number): string {
   return dataOf(SEND, key);
 }
 
-export function fullTextPresses({ services, log }: Tools): Composer<Context> {
+export function fullTextPresses({ services, log, now }: Tools): Composer<Context> {
   const composer = new Composer<Context>();
   composer.on('callback_query:data', async (ctx, next) => {
     const { data, message } = ctx.callbackQuery;
@@ -49,12 +50,16 @@ export function fullTextPresses({ services, log }: Tools): Composer<Context> {
       const pages = pagesOf(stored.notice.body);
       if (sends === null) {
         const shown = pageOf(stored, pages, page);
-        await editInPlace(ctx, shown.message, shown.buttons);
+        await editInPlace(ctx, shown.message, shown.buttons, now());
       } else if (pages.length > MOST_PAGES) {
         await sendFile(ctx, stored, message?.message_id);
       } else {
         const shown = pageOf(stored, pages, 0);
-        await reply(ctx, shown.message, { replyTo: message?.message_id, buttons: shown.buttons });
+        await reply(ctx, shown.message, {
+          replyTo: message?.message_id,
+          buttons: shown.buttons,
+          now: now(),
+        });
       }
     } finally {
       await acknowledged;
@@ -93,7 +98,8 @@ function pageOf(
 }
 
 async function sendFile(ctx: Context, { notice }: StoredNotice, replyTo: number | undefined): Promise<void> {
-  const lines = [notice.title, notice.publishedOn ?? reader.undated, notice.url, '', notice.body];
+  const day = notice.publishedOn === null ? reader.undated : dayWords(notice.publishedOn);
+  const lines = [notice.title, day, notice.url, '', notice.body];
   const text = lines.filter((line) => line !== null).join('\n');
   await ctx.replyWithDocument(new InputFile(Buffer.from(text, 'utf8'), fileNameOf(notice.title, 'txt')), {
     caption: m.fullTextFile,

@@ -1,8 +1,8 @@
 import { Composer, type Context } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
-import type { Reminder } from '../../domain/reminder.js';
+import type { ListedReminder } from '../../app/reminders.js';
 import { commandMessages as m } from '../../messages/commands.js';
-import { momentWords, subjectOf, titleWords } from '../../notify/wording.js';
+import { dueWords, momentWords, titleWords } from '../../notify/wording.js';
 import type { Message } from '../../render/message.js';
 import { acknowledge, editInPlace } from '../acknowledge.js';
 import { standingOf } from '../chat-admin.js';
@@ -19,7 +19,7 @@ const MOST_SHOWN = 10;
 
 /** Null when there are none. */
 export function reminderList(
-  reminders: readonly Reminder[],
+  reminders: readonly ListedReminder[],
   now: Date,
 ): { message: Message; buttons: InlineKeyboardMarkup } | null {
   if (reminders.length === 0) return null;
@@ -27,7 +27,7 @@ export function reminderList(
   const lines = shown.map((reminder, i) => {
     const when = reminder.daysBefore.map((days) => mornings(days, reminder.due));
     const title = titleWords(reminder.noticeTitle);
-    return m.reminder.line(i + 1, momentWords(reminder.due, now), subjectOf(reminder), title, when);
+    return m.reminder.line(i + 1, dueWords(reminder, reminder.edge), momentWords(reminder.due, now), title, when);
   });
   if (reminders.length > shown.length) lines.push(m.reminder.more(reminders.length - shown.length));
   return {

@@ -2,7 +2,7 @@ import { Composer, type Context } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import { REMINDER_CHOICES, MOST_REMINDERS, type PeriodRef, type ReminderOffer } from '../../app/reminders.js';
 import { commandMessages as m } from '../../messages/commands.js';
-import { momentWords, subjectOf, titleWords } from '../../notify/wording.js';
+import { dueWords, momentWords, titleWords } from '../../notify/wording.js';
 import { acknowledge, editInPlace } from '../acknowledge.js';
 import { dataOf, numbersIn } from '../data.js';
 import { placeOf } from '../place.js';
@@ -90,7 +90,7 @@ export function reminderPresses({ services, log, now }: Tools): Composer<Context
 
 function outcomeText(
   outcome: 'set' | 'too-many' | 'past',
-  { fact, due }: ReminderOffer,
+  { fact, edge, due }: ReminderOffer,
   chosen: readonly number[],
   now: Date,
 ): string {
@@ -98,7 +98,7 @@ function outcomeText(
   if (outcome === 'past') return m.reminder.past;
   return m.reminder.set(
     chosen.map((days) => mornings(days, due)),
-    subjectOf(fact),
+    dueWords(fact, edge),
     momentWords(due, now),
   );
 }
@@ -107,8 +107,8 @@ function daysIn(mask: number, { choices }: ReminderOffer): number[] {
   return REMINDER_CHOICES.filter((days, bit) => (mask & (1 << bit)) !== 0 && choices.includes(days));
 }
 
-function panelText({ stored, fact, due }: ReminderOffer, now: Date) {
-  return note(m.reminder.choose(titleWords(stored.notice.title), subjectOf(fact), momentWords(due, now)));
+function panelText({ stored, fact, edge, due }: ReminderOffer, now: Date) {
+  return note(m.reminder.choose(titleWords(stored.notice.title), dueWords(fact, edge), momentWords(due, now)));
 }
 
 function panelButtons(

@@ -5,6 +5,7 @@ import { commandMessages as m } from '../../messages/commands.js';
 import type { Message } from '../../render/message.js';
 import { turnButtons } from '../buttons.js';
 import { labelOf } from '../../render/label.js';
+import { inRows } from '../../render/rows.js';
 import { columnMark, settingsData, type SettingsPress, type View } from './settings-data.js';
 
 export interface PanelView {
@@ -168,9 +169,3 @@ function button(label: string, press: SettingsPress, isChosen = false): InlineKe
 }
 
 const back: InlineKeyboardButton[] = [button(m.buttons.back, viewPress('main'))];
-
-function inRows(buttons: readonly InlineKeyboardButton[], perRow: number): InlineKeyboardButton[][] {
-  return Array.from({ length: Math.ceil(buttons.length / perRow) }, (_, row) =>
-    buttons.slice(row * perRow, (row + 1) * perRow),
-  );
-}

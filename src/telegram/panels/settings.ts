@@ -101,20 +101,30 @@ async function show(
   if (press.kind === 'close') {
     await editInPlace(ctx, summary(settings));
   } else if (press.kind === 'words') {
-    const text = `${m.wordsPrompt[press.field]}\n${m.wordsPrompt.how(settings[press.field])}`;
-    await reply(ctx, note(text), {
-      // In a group the box to answer in opens only for whom the prompt replies to: who asked for the panel.
-      replyTo: ctx.chat?.type === 'private' ? undefined : askedIn(ctx),
-      buttons: {
-        force_reply: true,
-        selective: ctx.chat?.type !== 'private',
-        input_field_placeholder: m.wordsPrompt.placeholder,
-      },
-    });
+    // In a group the box to answer in opens only for whom the prompt replies to: who asked for the panel.
+    await askForWords(ctx, press.field, settings, ctx.chat?.type === 'private' ? undefined : askedIn(ctx));
   } else {
     const { message, buttons } = panelView(settings, { ...viewAfter(press), columns });
     await editInPlace(ctx, message, buttons);
   }
+}
+
+/** Asks for words in a message that can be answered: by it the answer is known for what it is. `before` stands above. */
+async function askForWords(
+  ctx: Context,
+  field: Field,
+  settings: SubscriptionSettings,
+  replyTo: number | undefined,
+  before = '',
+): Promise<void> {
+  await reply(ctx, note(`${before}${m.wordsPrompt[field]}\n${m.wordsPrompt.how(settings[field])}`), {
+    replyTo,
+    buttons: {
+      force_reply: true,
+      selective: ctx.chat?.type !== 'private',
+      input_field_placeholder: m.wordsPrompt.placeholder,
+    },
+  });
 }
 
 /** The message that the panel under the pressed button replies to. */
@@ -136,7 +146,7 @@ export function wordReplies(tools: Tools): Composer<Context> {
   const composer = new Composer<Context>();
   composer.on('message:text', async (ctx, next) => {
     const prompt = ctx.message.reply_to_message;
-    const field = FIELDS.find((name) => prompt?.text?.startsWith(m.wordsPrompt[name]) === true);
+    const field = FIELDS.find((name) => prompt?.text?.includes(m.wordsPrompt[name]) === true);
     const isOurs = prompt?.from?.id === ctx.me.id;
     if (field === undefined || !isOurs || ctx.message.text.startsWith('/')) {
       await next();
@@ -144,10 +154,13 @@ export function wordReplies(tools: Tools): Composer<Context> {
     }
     const place = await ownerPlaceOf(ctx, tools);
     if (place === null) return;
-    const outcome = await tools.services.subscriptions.change(place, setWords(field, ctx.message.text));
+    const { subscriptions } = tools.services;
+    const outcome = await subscriptions.change(place, setWords(field, ctx.message.text));
     const replyTo = ctx.message.message_id;
     if (outcome.kind !== 'changed') {
-      await reply(ctx, note(refusalText(outcome)), { replyTo });
+      const present = await subscriptions.get(place);
+      if (present === null) await reply(ctx, note(refusalText(outcome)), { replyTo });
+      else await askForWords(ctx, field, present.settings, replyTo, `${refusalText(outcome)}\n\n`);
       return;
     }
     const { settings } = outcome.subscription;
@@ -158,11 +171,14 @@ export function wordReplies(tools: Tools): Composer<Context> {
 }
 
 const FIELDS = ['include', 'exclude'] as const;
+type Field = (typeof FIELDS)[number];
 
 function refusalText(refused: Exclude<Changed, { kind: 'changed' }>): string {
   switch (refused.kind) {
     case 'not-subscribed':
       return m.notSubscribed;
+    case 'no-words':
+      return m.noWords;
     case 'too-many-words':
       return m.tooManyWords(MOST_WORDS);
     case 'word-too-long':

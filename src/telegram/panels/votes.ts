@@ -1,6 +1,7 @@
 import { Composer, type Context } from 'grammy';
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
 import { commandMessages as m } from '../../messages/commands.js';
+import { inRows } from '../../render/rows.js';
 import { VOTE_REASONS } from '../../store/state-store.js';
 import { acknowledge, editButtons } from '../acknowledge.js';
 import { dataOf, numbersIn } from '../data.js';
@@ -63,9 +64,7 @@ function reasonRows(id: number): InlineKeyboardButton[][] {
     text: m.vote.reasons[reason],
     callback_data: dataOf(DOWN, id, i),
   }));
-  return Array.from({ length: Math.ceil(buttons.length / REASONS_A_ROW) }, (_, row) =>
-    buttons.slice(row * REASONS_A_ROW, (row + 1) * REASONS_A_ROW),
-  );
+  return inRows(buttons, REASONS_A_ROW);
 }
 
 function withoutVotes(

@@ -65,25 +65,37 @@ function tell({ settings }: Subscriber): Told[] {
   const told: Told[] = [];
   let looked = START.getTime();
   let passed = 0;
+  /** Where the digest began that the bot died with; unless another is due at the next look, it is sent then. */
+  let unsent: number | null = null;
   for (let minute = 0; minute < 10 * 24 * 60; minute += BOT_MINUTES) {
     const { wall, bot } = clockAt(minute);
     if (bot === 'down') continue;
     const at = wall.getTime();
     const stored = PUBLISHED.filter((one) => one.minute <= minute);
-    const news = stored.slice(passed).filter((one) => wants(settings, one));
+    const newsFrom = (first: number) => stored.slice(first).filter((one) => wants(settings, one));
     if (settings.mode === 'immediate') {
+      for (const { title } of newsFrom(passed))
+        told.push({ at: wall.toISOString(), kind: 'alert', news: [title], near: [] });
       passed = stored.length;
-      for (const { title } of news) told.push({ at: wall.toISOString(), kind: 'alert', news: [title], near: [] });
       continue;
     }
     let isDue = false;
     for (let m = looked + MINUTE; m <= at; m += MINUTE) isDue ||= fits(settings, m);
-    if (!isDue) continue;
+    if (!isDue) {
+      unsent = null;
+      continue;
+    }
+    // One digest, not two.
+    if (unsent !== null) told.pop();
+    const first: number = unsent ?? passed;
+    const news = newsFrom(first);
     looked = at;
     passed = stored.length;
+    unsent = null;
     const near = stored.filter((one) => wants(settings, one) && isNear(one, at, settings.deadlineDays));
     if (news.length + near.length === 0 && settings.quietWhenEmpty) continue;
     const titles = (list: readonly Published[]): string[] => list.map(({ title }) => title).sort();
+    if (bot === 'stops') unsent = first;
     told.push({ at: wall.toISOString(), kind: 'digest', news: titles(news), near: titles(near) });
   }
   return told;

@@ -8,6 +8,7 @@ export const li = 7_000_000_001;
 export const wang = 7_000_000_002;
 export const school = -4_012_345;
 export const supergroup = -1_001_234_567_890;
+export const everyone: readonly number[] = [li, wang, school, supergroup];
 
 /** The instant so many seconds after the morning on which the tests play. */
 export function at(seconds: number): string {
@@ -37,6 +38,7 @@ export function subscription(chatId: number, more: Partial<Subscription> = {}): 
     cursor: 10,
     nextAt: at(0),
     lastAt: at(-86_400),
+    digest: null,
     ...more,
   };
 }

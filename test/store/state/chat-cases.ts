@@ -15,7 +15,7 @@ import {
   wang,
 } from './cast.js';
 import type { OpenState } from './suite.js';
-import { withStore } from './with-store.js';
+import { meet, withStore } from './with-store.js';
 
 export function chatCases(name: string, open: OpenState): void {
   const inStore = withStore(open);
@@ -49,7 +49,9 @@ export function chatCases(name: string, open: OpenState): void {
 
     it(
       'drops what a chat is owed when it leaves, plans nothing for it, and finds its settings when it is back',
-      inStore(async ({ chats, subscriptions, reminders, ledger }) => {
+      inStore(async (store) => {
+        const { chats, subscriptions, reminders, ledger } = store;
+        await meet(store, li, wang);
         await subscriptions.put(subscription(li));
         await reminders.put(reminder(li));
         await ledger.owe([owed('a', li), owed('b', wang)]);
@@ -66,13 +68,21 @@ export function chatCases(name: string, open: OpenState): void {
     );
 
     it(
-      'knows a chat by what it is sent, before it ever said a word',
-      inStore(async ({ chats, told: table, ledger }) => {
-        await ledger.owe([owed('a', school)]);
-        await table.remember([told(supergroup)]);
-        expect(await chats.page(null, 9)).toEqual([supergroup, school]);
-        await chats.deactivate(wang, 'never seen', at(0));
-        expect(await chats.counts()).toEqual({ active: 2, inactive: 0 });
+      'keeps nothing of a chat that is not known: it was forgotten meanwhile',
+      inStore(async (store) => {
+        const { chats, subscriptions, reminders, told: table, ledger } = store;
+        await meet(store, li);
+        expect(await ledger.owe([owed('a', school), owed('b', li)])).toBe(1);
+        await table.remember([told(school), told(li)]);
+        await expect(subscriptions.put(subscription(school))).rejects.toThrow();
+        await expect(reminders.put(reminder(school))).rejects.toThrow();
+        await chats.deactivate(school, 'blocked', at(0));
+        expect(await chats.counts()).toEqual({ active: 1, inactive: 0 });
+        expect(await claimedKeys(ledger, at(0))).toEqual(['b']);
+        expect(await table.ofNotices(['exam'])).toEqual([told(li)]);
+        // Back again, it begins anew.
+        await meet(store, school);
+        expect(await ledger.owe([owed('a', school)])).toBe(1);
       }),
     );
 
@@ -104,7 +114,9 @@ export function chatCases(name: string, open: OpenState): void {
 
     it(
       'makes what was kept for a topic that is no more the chat’s own, without taking the chat’s own from it',
-      inStore(async ({ chats, subscriptions, reminders, told: table, ledger }) => {
+      inStore(async (store) => {
+        const { chats, subscriptions, reminders, told: table, ledger } = store;
+        await meet(store, supergroup);
         await subscriptions.put(subscription(supergroup, { threadId: 7, cursor: 3 }));
         await subscriptions.put(subscription(supergroup, { threadId: 8 }));
         const id = await reminders.put(reminder(supergroup, { threadId: 7 }));
@@ -128,7 +140,9 @@ export function chatCases(name: string, open: OpenState): void {
 
     it(
       'keeps what the supergroup already had when a group moves to it',
-      inStore(async ({ chats, subscriptions, reminders, told: table, ledger }) => {
+      inStore(async (store) => {
+        const { chats, subscriptions, reminders, told: table, ledger } = store;
+        await meet(store, school, supergroup);
         for (const chat of [school, supergroup]) {
           await subscriptions.put(subscription(chat, { cursor: chat === school ? 1 : 2 }));
           await reminders.put(reminder(chat, { version: chat === school ? 1 : 2 }));
@@ -211,9 +225,11 @@ export function chatCases(name: string, open: OpenState): void {
     it(
       'forgets a chat that asked nothing before a salt was made',
       inStore(async (store) => {
+        await meet(store, li);
         await store.ledger.owe([owed('a', li)]);
         await claimOne(store.ledger, at(0));
         expect((await store.forget(li)).deliveries).toBe(1);
+        await meet(store, li);
         // A key that is forgotten is new again.
         expect(await store.ledger.owe([owed('a', li)])).toBe(1);
       }),

@@ -12,6 +12,7 @@ const chats = Array.from({ length: 20 }, (_, i) => 7_000_000_000 + i);
 await Promise.all(
   chats.map(async (chatId) => {
     const address = { chatId, threadId: null };
+    await store.chats.activate(chatId, 'private', at(0));
     if ((await store.subscriptions.get(address)) === null)
       await store.subscriptions.put(subscription(chatId, { cursor: 0 }));
     for (;;) {

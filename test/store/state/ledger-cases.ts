@@ -1,10 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { at, claimOne, claimedKeys, kinds, li, message, owed, school, subscription, supergroup, wang } from './cast.js';
+import {
+  at,
+  claimOne,
+  claimedKeys,
+  everyone,
+  kinds,
+  li,
+  message,
+  owed,
+  school,
+  subscription,
+  supergroup,
+  wang,
+} from './cast.js';
 import type { OpenState } from './suite.js';
-import { withStore } from './with-store.js';
+import { meet, withStore } from './with-store.js';
 
 export function ledgerCases(name: string, open: OpenState): void {
-  const inStore = withStore(open);
+  const inStore = withStore(open, everyone);
 
   describe(`${name}: ledger`, () => {
     it(
@@ -13,7 +26,7 @@ export function ledgerCases(name: string, open: OpenState): void {
         const delivery = owed('a', li, { threadId: 8, kind: 'reminder', notAfter: at(60) });
         expect(await ledger.owe([delivery])).toBe(1);
         const [claimed] = await ledger.claim(at(0), 9);
-        expect(claimed).toEqual({ ...delivery, id: claimed?.id, attempts: 0 });
+        expect(claimed).toEqual({ ...delivery, id: claimed?.id, attempts: 0, refusals: 0 });
         expect(claimed?.message).toEqual(message);
         expect(await ledger.claim(at(0), 9)).toEqual([]);
       }),
@@ -34,7 +47,9 @@ export function ledgerCases(name: string, open: OpenState): void {
 
     it(
       'takes the most urgent kind first, then the oldest, and one of each chat',
-      inStore(async ({ ledger }) => {
+      inStore(async (store) => {
+        const { ledger } = store;
+        await meet(store, 100, 101, 102, 103, 104, 200);
         await ledger.owe(kinds.map((kind, i) => owed(kind, 100 + i, { kind })));
         await ledger.owe([owed('older digest', 200, { notBefore: at(-5) }), owed('same chat', 200)]);
         expect(await claimedKeys(ledger, at(0), 2)).toEqual(['correction', 'reminder']);
@@ -78,6 +93,47 @@ export function ledgerCases(name: string, open: OpenState): void {
     );
 
     it(
+      'lets the others of a chat go before one that was refused for itself, and counts its refusals',
+      inStore(async ({ ledger }) => {
+        await ledger.owe([owed('odd', li), owed('b', li), owed('c', li)]);
+        const refusal = { kind: 'refused', notBefore: at(30), error: 'odd', keepsTurn: false } as const;
+        await ledger.record(await claimOne(ledger, at(0)), refusal, at(0));
+        expect(await ledger.nextDueAt()).toBe(at(0));
+        await ledger.record(await claimOne(ledger, at(0)), { kind: 'sent', messageId: 1 }, at(0));
+        // Put off, `c` keeps its turn before what lost its own.
+        await ledger.record(await claimOne(ledger, at(0)), { kind: 'later', notBefore: at(60), error: '502' }, at(0));
+        expect(await claimedKeys(ledger, at(59))).toEqual([]);
+        const [c] = await ledger.claim(at(60), 9);
+        expect(c).toMatchObject({ key: 'c', attempts: 1, refusals: 0 });
+        await ledger.record(c?.id ?? 0, { kind: 'sent', messageId: 2 }, at(60));
+        const [odd] = await ledger.claim(at(60), 9);
+        expect(odd).toMatchObject({ key: 'odd', attempts: 1, refusals: 1 });
+        await ledger.record(odd?.id ?? 0, { ...refusal, notBefore: at(90), keepsTurn: true }, at(60));
+        await ledger.owe([owed('d', li, { notBefore: at(60) })]);
+        expect(await claimedKeys(ledger, at(89))).toEqual([]);
+        expect(await ledger.claim(at(90), 9)).toMatchObject([{ key: 'odd', attempts: 2, refusals: 2 }]);
+      }),
+    );
+
+    it(
+      'tells what went to groups of late, oldest first',
+      inStore(async ({ ledger }) => {
+        for (const [i, chat] of [school, li, supergroup, school].entries()) {
+          await ledger.owe([owed(`k${String(i)}`, chat)]);
+          await ledger.record(await claimOne(ledger, at(0)), { kind: 'sent', messageId: i }, at(10 - i));
+        }
+        await ledger.owe([owed('no', school)]);
+        await ledger.record(await claimOne(ledger, at(0)), { kind: 'rejected', error: 'too long' }, at(9));
+        expect(await ledger.sentToGroups(at(0))).toEqual([
+          { chatId: school, at: at(7) },
+          { chatId: supergroup, at: at(8) },
+          { chatId: school, at: at(10) },
+        ]);
+        expect(await ledger.sentToGroups(at(8))).toEqual([{ chatId: school, at: at(10) }]);
+      }),
+    );
+
+    it(
       'drops what is past its time, and what waits behind it goes on',
       inStore(async ({ ledger }) => {
         await ledger.owe([
@@ -106,7 +162,7 @@ export function ledgerCases(name: string, open: OpenState): void {
         await subscriptions.put(subscription(li));
         await ledger.owe([owed('a', li), owed('b', li), owed('c', wang)]);
         await ledger.record(await claimOne(ledger, at(0)), { kind: 'gone', error: 'bot was blocked' }, at(0));
-        expect(await chats.page(null, 9)).toEqual([wang]);
+        expect(await chats.page(null, 9)).toEqual([supergroup, school, wang]);
         expect(await ledger.counts()).toEqual({ owed: 1, claimed: 0, sent: 0, rejected: 0, dropped: 2 });
         expect(await subscriptions.get(subscription(li))).toEqual(subscription(li));
         expect(await chats.activate(li, 'private', at(1))).toBe(true);
@@ -140,7 +196,7 @@ export function ledgerCases(name: string, open: OpenState): void {
         expect(await ledger.owe([owed('a', supergroup)])).toBe(0);
         await ledger.record(id, { kind: 'sent', messageId: 3 }, at(1));
         expect(await claimedKeys(ledger, at(1))).toEqual(['b']);
-        expect(await chats.page(null, 9)).toEqual([supergroup]);
+        expect(await chats.page(null, 9)).toEqual([supergroup, li, wang]);
         expect(await subscriptions.ofChat(supergroup)).toEqual([subscription(supergroup)]);
       }),
     );
@@ -178,8 +234,11 @@ export function ledgerCases(name: string, open: OpenState): void {
 
     it(
       'hands each delivery to one of many that ask at once',
-      inStore(async ({ ledger }) => {
-        await ledger.owe(Array.from({ length: 250 }, (_, i) => owed(`k${String(i)}`, li + i)));
+      inStore(async (store) => {
+        const { ledger } = store;
+        const chats = Array.from({ length: 250 }, (_, i) => li + i);
+        await meet(store, ...chats);
+        await ledger.owe(chats.map((chatId, i) => owed(`k${String(i)}`, chatId)));
         const claims = await Promise.all(Array.from({ length: 30 }, () => claimedKeys(ledger, at(0))));
         expect(claims.slice(0, 25).every((keys) => keys.length === 10)).toBe(true);
         expect(new Set(claims.flat()).size).toBe(250);

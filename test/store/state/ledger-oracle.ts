@@ -10,7 +10,7 @@ interface Entry {
   readonly key: string;
   readonly kind: DeliveryKind;
   chatId: number;
-  readonly readyAt: string;
+  readyAt: string;
   notBefore: string;
   readonly notAfter: string | null;
   state: DeliveryState;
@@ -29,7 +29,7 @@ export class LedgerOracle {
   owe(deliveries: readonly OwedDelivery[]): number {
     let added = 0;
     for (const { key, kind, chatId, notBefore, notAfter } of deliveries) {
-      this.known.add(chatId);
+      if (!this.known.has(chatId)) continue;
       if (this.entries.some((entry) => entry.key === key)) continue;
       const entry: Entry = {
         key,
@@ -80,6 +80,11 @@ export class LedgerOracle {
         break;
       case 'later':
         if (outcome.notBefore > entry.notBefore) entry.notBefore = outcome.notBefore;
+        this.#again(entry);
+        break;
+      case 'refused':
+        if (outcome.notBefore > entry.notBefore) entry.notBefore = outcome.notBefore;
+        if (!outcome.keepsTurn) entry.readyAt = entry.notBefore;
         this.#again(entry);
         break;
       case 'gone':

@@ -102,6 +102,15 @@ const outcome = fc.oneof(
       error: '502',
     })),
   },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(soon, fc.boolean()).map(([seconds, keepsTurn]) => (run: Run) => ({
+      kind: 'refused' as const,
+      notBefore: at(run.seconds + seconds),
+      error: 'odd',
+      keepsTurn,
+    })),
+  },
   { weight: 1, arbitrary: fc.constant(() => ({ kind: 'rejected' as const, error: 'too long' })) },
   { weight: 1, arbitrary: fc.constant(() => ({ kind: 'gone' as const, error: 'blocked' })) },
   { weight: 1, arbitrary: chat.map((chatId) => () => ({ kind: 'migrated' as const, chatId })) },
@@ -159,6 +168,7 @@ describe('the ledger after any sequence of events', () => {
             const store = await openStateStore({ file });
             try {
               const run = new Run(store);
+              await acquaint(run);
               for (const step of sequence) {
                 await step(run);
                 await run.check();
@@ -175,6 +185,14 @@ describe('the ledger after any sequence of events', () => {
     90_000,
   );
 });
+
+/** So that most steps are not about strangers. */
+async function acquaint({ oracle, store, now }: Run): Promise<void> {
+  for (const chatId of [7_000_000_001, 2, -3]) {
+    oracle.activate(chatId);
+    await store.chats.activate(chatId, 'private', now);
+  }
+}
 
 /** What a crash at this moment would leave: the file and its log as they are. */
 async function copyIsWhole(file: string, copy: string, run: Run): Promise<void> {

@@ -1,10 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { at, claimOne, li, limits, owed, question, reminder, school, subscription, told, wang } from './cast.js';
+import {
+  at,
+  claimOne,
+  everyone,
+  li,
+  limits,
+  owed,
+  question,
+  reminder,
+  school,
+  subscription,
+  told,
+  wang,
+} from './cast.js';
 import type { OpenState } from './suite.js';
-import { withStore } from './with-store.js';
+import { meet, withStore } from './with-store.js';
 
 export function logCases(name: string, open: OpenState): void {
   const inStore = withStore(open);
+  const amongFriends = withStore(open, everyone);
 
   describe(`${name}: questions, pins, audit and marks`, () => {
     it(
@@ -98,7 +112,7 @@ export function logCases(name: string, open: OpenState): void {
   describe(`${name}: retention`, () => {
     it(
       'deletes what has outlived its use, and never what is owed',
-      inStore(async (store) => {
+      amongFriends(async (store) => {
         const { ledger, questions } = store;
         for (const seconds of [0, 10, 20]) {
           await questions.log(question({ at: at(seconds) }));
@@ -123,7 +137,7 @@ export function logCases(name: string, open: OpenState): void {
 
     it(
       'deletes reminders that were all sent when their day is long past, and none that is still to be sent',
-      inStore(async (store) => {
+      amongFriends(async (store) => {
         const { reminders } = store;
         const sent = { nextAt: null };
         await reminders.put(reminder(li, { ...sent, due: { date: '2024-03-01', time: null } }));
@@ -136,7 +150,7 @@ export function logCases(name: string, open: OpenState): void {
 
     it(
       'deletes more than fits one transaction',
-      inStore(async (store) => {
+      amongFriends(async (store) => {
         const row = { at: at(0), userId: li, action: 'x', allowed: true, detail: '' };
         await Promise.all(Array.from({ length: 1_001 }, () => store.audit.add(row)));
         expect(await store.prune(limits({ auditBefore: at(1) }))).toBe(1_001);
@@ -146,7 +160,7 @@ export function logCases(name: string, open: OpenState): void {
 
     it(
       'forgets chats that left long ago, counted from when they left',
-      inStore(async (store) => {
+      amongFriends(async (store) => {
         for (const chat of [li, wang, school]) {
           await store.subscriptions.put(subscription(chat));
           await store.reminders.put(reminder(chat));
@@ -155,7 +169,7 @@ export function logCases(name: string, open: OpenState): void {
         await store.chats.deactivate(li, 'blocked again', at(50));
         await store.chats.deactivate(wang, 'blocked', at(30));
         expect(await store.prune(limits({ inactiveBefore: at(20) }))).toBe(3);
-        expect(await store.chats.counts()).toEqual({ active: 1, inactive: 1 });
+        expect(await store.chats.counts()).toEqual({ active: 2, inactive: 1 });
         expect(await store.subscriptions.count()).toBe(2);
         expect(await store.subscriptions.get(subscription(li))).toBeNull();
       }),
@@ -164,6 +178,7 @@ export function logCases(name: string, open: OpenState): void {
 
   it(`${name}: closes twice, and then refuses every call`, async () => {
     const { store, dispose } = await open();
+    await meet(store, li);
     const pending = store.ledger.owe([owed('a', li)]);
     await Promise.all([store.close(), store.close()]);
     expect(await pending).toBe(1);

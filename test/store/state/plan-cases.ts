@@ -3,6 +3,8 @@ import { DEFAULT_SETTINGS, type Subscription } from '../../../src/domain/subscri
 import {
   at,
   claimedKeys,
+  claimOne,
+  everyone,
   immediate,
   li,
   owed,
@@ -14,10 +16,10 @@ import {
   wang,
 } from './cast.js';
 import type { OpenState } from './suite.js';
-import { withStore } from './with-store.js';
+import { meet, withStore } from './with-store.js';
 
 export function planCases(name: string, open: OpenState): void {
-  const inStore = withStore(open);
+  const inStore = withStore(open, everyone);
 
   describe(`${name}: subscriptions`, () => {
     it(
@@ -53,7 +55,9 @@ export function planCases(name: string, open: OpenState): void {
 
     it(
       'finds digests that are due and, told at once, who has not heard of the newest notice',
-      inStore(async ({ subscriptions }) => {
+      inStore(async (store) => {
+        const { subscriptions } = store;
+        await meet(store, 1, 2, 3, 4, 5, 6);
         await subscriptions.put(subscription(1, { nextAt: at(10) }));
         await subscriptions.put(subscription(2, { nextAt: at(5) }));
         await subscriptions.put(subscription(3, { nextAt: at(11), cursor: 0 }));
@@ -108,6 +112,65 @@ export function planCases(name: string, open: OpenState): void {
         expect(await settle()).toBe(false);
         expect(await ledger.counts()).toMatchObject({ owed: 0, dropped: 0 });
       }),
+    );
+
+    it(
+      'remembers what is told together with what is owed, or neither',
+      inStore(async ({ subscriptions, told: table }) => {
+        const before = subscription(li);
+        const after = { ...before, cursor: 20 };
+        await subscriptions.put(before);
+        expect(await subscriptions.settle(before, after, [owed('a', li)], { told: [told(li)] })).toBe(true);
+        expect(await subscriptions.settle(before, after, [owed('b', li)], { told: [told(li, { label: '' })] })).toBe(
+          false,
+        );
+        const broken = owed('c', li, { notBefore: 'soon' });
+        await expect(
+          subscriptions.settle(after, before, [broken], { told: [told(li, { label: '' })] }),
+        ).rejects.toThrow();
+        expect(await table.ofNotices(['exam'])).toEqual([told(li)]);
+      }),
+    );
+
+    it(
+      'supersedes a digest that is unsent as a whole, whose keys are free again then',
+      inStore(async ({ subscriptions, ledger }) => {
+        const first = subscription(li);
+        const digest = { key: 'digest:1', cursor: 10, from: at(-9) };
+        const second = { ...first, cursor: 20, nextAt: at(9), lastAt: at(0), digest };
+        await subscriptions.put(first);
+        await subscriptions.settle(first, second, [owed('digest:1:1', li), owed('digest:1:2', li)]);
+        await ledger.owe([owed('digest:10:1', li)]);
+        expect(await subscriptions.get(first)).toEqual(second);
+        expect([await ledger.isUnsent('digest:1'), await ledger.isUnsent('digest')]).toEqual([true, true]);
+        expect(await ledger.isUnsent('digest:2')).toBe(false);
+        const third = { ...second, cursor: 30, digest: null };
+        const again = [owed('digest:1:1', li)];
+        expect(await subscriptions.settle(second, third, again, { supersedes: 'digest:1' })).toBe(true);
+        expect(await ledger.counts()).toMatchObject({ owed: 2, dropped: 2 });
+        expect(await claimedKeys(ledger, at(0))).toEqual(['digest:10:1']);
+      }),
+    );
+
+    it.each([
+      ['on its way', null],
+      ['sent', { kind: 'sent', messageId: 1 }],
+      ['refused', { kind: 'refused', notBefore: at(9), error: 'closed', keepsTurn: true }],
+      ['given up', { kind: 'rejected', error: 'too long' }],
+    ] as const)('supersedes nothing of a digest of which a part is %s, and changes nothing', (_, outcome) =>
+      inStore(async ({ subscriptions, ledger }) => {
+        const before = subscription(li);
+        await subscriptions.put(before);
+        await ledger.owe([owed('digest:1:1', li), owed('digest:1:2', li)]);
+        const id = await claimOne(ledger, at(0));
+        if (outcome !== null) await ledger.record(id, outcome, at(0));
+        const counts = await ledger.counts();
+        expect(await ledger.isUnsent('digest:1')).toBe(false);
+        const after = { ...before, cursor: 20 };
+        expect(await subscriptions.settle(before, after, [owed('b', li)], { supersedes: 'digest:1' })).toBe(false);
+        expect(await subscriptions.get(before)).toEqual(before);
+        expect(await ledger.counts()).toEqual(counts);
+      })(),
     );
 
     it(

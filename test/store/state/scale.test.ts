@@ -82,11 +82,18 @@ describe('a state store with 10,000 chats and 500,000 deliveries', () => {
       await ledger.record(more[0]?.id ?? 0, { kind: 'later', notBefore: at(1), error: '502' }, at(0));
       await ledger.record(more[1]?.id ?? 0, { kind: 'gone', error: 'blocked' }, at(0));
       await ledger.record(more[2]?.id ?? 0, { kind: 'migrated', chatId: -1_001_234_567_890 }, at(0));
+      await ledger.record(more[3]?.id ?? 0, { kind: 'refused', notBefore: at(1), error: 'x', keepsTurn: false }, at(0));
       await ledger.recover();
+      await ledger.sentToGroups(at(-60));
       await ledger.nextDueAt();
       await ledger.countsByKind('new:');
       const [due] = await subscriptions.due(at(0), 5, 20_000);
-      if (due !== undefined) await subscriptions.settle(due, { ...due, cursor: 2 }, [owed('x', due.chatId)]);
+      if (due !== undefined) {
+        await ledger.owe([owed('x:1', due.chatId)]);
+        expect(await ledger.isUnsent('x')).toBe(true);
+        const also = { told: [told(due.chatId)], supersedes: 'x' };
+        expect(await subscriptions.settle(due, { ...due, cursor: 2 }, [owed('y:1', due.chatId)], also)).toBe(true);
+      }
       const [reminding] = await reminders.due(at(0), 5);
       if (reminding !== undefined) await reminders.settle(reminding, { ...reminding, nextAt: null }, []);
       await reminders.put(reminder(9));
@@ -96,6 +103,7 @@ describe('a state store with 10,000 chats and 500,000 deliveries', () => {
       await store.told.noticeIds('n1', 5);
       await store.chats.page(7, 5);
       await store.questions.open(5);
+      await store.audit.add({ at: at(0), userId: 77, action: 'x', allowed: true, detail: '' });
       await store.forget(77);
       await store.prune(limits());
     });

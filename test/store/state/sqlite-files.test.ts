@@ -2,12 +2,29 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { OperatorError } from '../../../src/domain/errors.js';
+import { DatabaseFile } from '../../../src/store/sqlite-file.js';
 import { openSqliteStore } from '../../../src/store/sqlite-store.js';
 import { SqliteConnection } from '../../../src/store/sqlite-connection.js';
+import { stateMigrations } from '../../../src/store/state/migrations.js';
 import { openStateStore } from '../../../src/store/state/open-state-store.js';
+import type { StateTables } from '../../../src/store/state/schema.js';
 import type { StateStore } from '../../../src/store/state-store.js';
 import { inFolder } from '../support/cast.js';
-import { at, claimedKeys, immediate, li, message, owed, reminder, school, subscription, told, wang } from './cast.js';
+import {
+  at,
+  claimedKeys,
+  everyone,
+  immediate,
+  li,
+  message,
+  owed,
+  reminder,
+  school,
+  subscription,
+  told,
+  wang,
+} from './cast.js';
+import { meet } from './with-store.js';
 
 const inFile = (use: (file: string) => Promise<void>) => () => inFolder((dir) => use(join(dir, 'state.db')));
 
@@ -23,6 +40,7 @@ describe('opening a state file', () => {
     'finds all again when opened anew',
     inFile(async (file) => {
       const first = await openStateStore({ file });
+      await meet(first, li);
       await first.subscriptions.put(subscription(li));
       await first.ledger.owe([owed('a', li)]);
       const salt = await first.questions.salt();
@@ -32,6 +50,34 @@ describe('opening a state file', () => {
       expect(await claimedKeys(second.ledger, at(0))).toEqual(['a']);
       expect(await second.questions.salt()).toBe(salt);
       await second.close();
+    }),
+  );
+
+  it(
+    'brings a file of the first version up to date, with all that it holds',
+    inFile(async (file) => {
+      const { 'state-0001': first } = stateMigrations;
+      if (first === undefined) throw new Error('no first version');
+      const old = await DatabaseFile.open<StateTables>({
+        file,
+        migrations: { 'state-0001': first },
+        synchronous: 'full',
+      });
+      await old.close();
+      const settings = JSON.stringify(subscription(li).settings);
+      const instant = at(0);
+      await tamper(
+        file,
+        `insert into chats (chat_id, type) values (${String(li)}, 'private')`,
+        `insert into subscriptions (chat_id, mode, settings, cursor, next_at, last_at)
+          values (${String(li)}, 'digest', '${settings}', 10, '${instant}', '${at(-86_400)}')`,
+        `insert into ledger (key, kind, chat_id, message, ready_at, not_before, attempts)
+          values ('a', 'digest', ${String(li)}, '{"html":"x","buttons":[]}', '${instant}', '${instant}', 3)`,
+      );
+      const store = await openStateStore({ file });
+      expect(await store.subscriptions.ofChat(li)).toEqual([subscription(li)]);
+      expect(await store.ledger.claim(at(0), 9)).toMatchObject([{ key: 'a', attempts: 3, refusals: 0 }]);
+      await store.close();
     }),
   );
 
@@ -95,6 +141,7 @@ describe('rows that cannot be read', () => {
     inFile(async (file) => {
       const reports: string[] = [];
       const store = await openStateStore({ file, onBadRow: (error) => reports.push(error.message) });
+      await meet(store, ...everyone);
       await use(store, file, reports);
       await store.close();
     });

@@ -48,6 +48,7 @@ const STATUS: Status = {
   deliveries: { owed: 3, claimed: 0, sent: 40, rejected: 1, dropped: 2 },
   chats: { active: 12, inactive: 1 },
   subscriptions: 7,
+  calendarEnds: '内置的节假日安排只到 2026 年。',
   memoryBytes: 400 * 1024 * 1024,
 };
 
@@ -195,7 +196,9 @@ describe('/reindex', () => {
     const { say, runs } = await adminStage();
     await say('/reindex pages --dry-run');
     runs[0]?.tell({ kind: 'progress', stage: 'reading', file: 'a.txt', done: 5, total: 10 });
-    expect((await say('/reindex')).text).toBe('已经有一次更新在进行（3/11 12:00 开始）：读取 a.txt 50%。请等它结束。');
+    expect((await say('/reindex')).text).toBe(
+      '已经有一次更新在进行（3月11日 12:00 开始）：读取 a.txt 50%。请等它结束。',
+    );
     expect((await say('公示到哪天')).text).toContain('答：公示到哪天');
     expect(runs).toHaveLength(1);
   });
@@ -248,16 +251,17 @@ describe('the other admin commands', () => {
       '版本 1.2.3，已运行 1 天 1 小时',
       '通知 8 份，索引 8 份',
       '最近的更新：',
-      '  · 3/11 09:00（9 秒）pages：新增 2，有变化 1',
+      '  · 3月11日 09:00（9 秒）pages：新增 2，有变化 1',
       '发送：待发 3，正在发 0，已发 40，被拒 1，放弃 2',
       '聊天 12 个（停用 1 个），订阅 7 项',
       '内存 400 MiB',
+      '内置的节假日安排只到 2026 年。',
     ]);
   });
 
   it('/sources lists them with their last run', async () => {
     const { text } = await (await adminStage()).say('/sources');
-    expect(text).toContain('1. pages\n   3/11 09:00 读取失败：磁盘已满\n2. more.txt\n   还没有读取过');
+    expect(text).toContain('1. pages\n   3月11日 09:00 读取失败：磁盘已满\n2. more.txt\n   还没有读取过');
   });
 
   it('/unanswered lists kinds of question; a press marks one done and shows the rest', async () => {
@@ -277,11 +281,11 @@ describe('the other admin commands', () => {
     expect(message.text).toContain(
       '待处理的问题 3 个，归为 2 类：\n1. （2 次，没答出 2）食堂的电话\n2. （1 次，没答出 1）<b>校车</b>几点发车',
     );
-    const data = dataUnder(message.reply_markup, '第 1 类已处理');
+    const data = dataUnder(message.reply_markup, '第 1 类：标为已处理');
     expect(await press(message, data)).toBe('已处理 2 个问题。');
     expect(message.text).toContain('1. （1 次，没答出 1）<b>校车</b>几点发车');
     expect(await press(message, data)).toBe('这些问题已经处理过了。');
-    await press(message, dataUnder(message.reply_markup, '第 1 类已处理'));
+    await press(message, dataUnder(message.reply_markup, '第 1 类：标为已处理'));
     expect(message.text).toBe('没有待处理的问题。');
     expect(buttonsOf(message.reply_markup)).toEqual([]);
   });
@@ -291,13 +295,13 @@ describe('the other admin commands', () => {
     expect((await say('/pin')).text).toContain('没有固定的回答。');
     expect((await say('/pin 食堂几点开门 => 早上七点 => 30天 => 又一个')).text).toContain('用法');
     expect((await say('/pin 食堂几点开门 => 早上<七>点 => 30天')).text).toBe(
-      '已固定：食堂几点开门\n有效期至 2024-04-10。',
+      '已固定：食堂几点开门\n有效期至2024年4月10日。',
     );
     expect((await say('/pin 校车几点发车 => 八点 => 昨天')).text).toContain('有效期没有看懂');
     expect((await say('/pin 电话多少 => 123')).text).toContain('看不出问的是什么事');
     expect(services.pins.pinFor('食堂开门时间')?.answer).toBe('早上<七>点');
     const list = await say('/pin');
-    expect(list.text).toContain('1. 食堂几点开门\n   早上<七>点\n   至 2024-04-10');
+    expect(list.text).toContain('1. 食堂几点开门\n   早上<七>点\n   有效期至2024年4月10日');
     expect(await press(list, dataUnder(list.reply_markup, '删除第 1 条'))).toBe('已删除。');
     expect(services.pins.pinFor('食堂开门时间')).toBeNull();
   });
