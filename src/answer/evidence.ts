@@ -39,6 +39,11 @@ export interface WeighedPassage {
   readonly features: PassageFeatures;
 }
 
+interface ScoredPassage {
+  readonly passage: Passage;
+  readonly score: number;
+}
+
 /** The passage of a notice that fits a question best; null when no sentence holds any of its terms. */
 export function pickEvidence(
   ranked: RankedNotice,
@@ -49,8 +54,11 @@ export function pickEvidence(
 ): Evidence | null {
   let best: Passage | null = null;
   let bestScore = -Infinity;
-  for (const { passage, features } of plausible([...weighPassages(ranked, terms, intent)], terms, intent, wanted)) {
-    const score = passageScore(features, model);
+  const scored: ScoredPassage[] = [];
+  for (const { passage, features } of weighPassages(ranked, terms, intent)) {
+    scored.push({ passage, score: passageScore(features, model) });
+  }
+  for (const { passage, score } of plausible(scored, terms, intent, wanted)) {
     if (score > bestScore) {
       best = passage;
       bestScore = score;
@@ -72,24 +80,24 @@ export function pickEvidence(
  * while something is left.
  */
 function plausible(
-  weighed: readonly WeighedPassage[],
+  scored: readonly ScoredPassage[],
   terms: readonly MatchTerm[],
   intent: Intent,
   wanted: RegExp | null,
-): readonly WeighedPassage[] {
+): readonly ScoredPassage[] {
   const freshIn = ({ units }: Passage): number[] => units.flatMap(({ fresh }) => fresh);
-  const codes = [...new Set(weighed.flatMap(({ passage }) => freshIn(passage)))].filter((t) =>
-    CODE.test(terms[t]?.term ?? ''),
+  const codes = [...terms.keys()].filter(
+    (t) => CODE.test(terms[t]?.term ?? '') && scored.some(({ passage }) => freshIn(passage).includes(t)),
   );
   const rules: ((passage: Passage) => boolean)[] = [
     (passage) => codes.every((t) => freshIn(passage).includes(t)),
     ({ units }) => wanted === null || units.some(({ text }) => wanted.test(text)),
     ({ units }) => intent !== 'number' || units.some(({ shape }) => shape >= COUNTED),
   ];
-  return rules.reduce<readonly WeighedPassage[]>((left, rule) => {
+  return rules.reduce<readonly ScoredPassage[]>((left, rule) => {
     const kept = left.filter(({ passage }) => rule(passage));
     return kept.length > 0 ? kept : left;
-  }, weighed);
+  }, scored);
 }
 
 /** Shape of a number with its unit; 一个窗口 has less. */
