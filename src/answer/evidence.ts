@@ -40,6 +40,11 @@ export interface WeighedPassage {
   readonly features: PassageFeatures;
 }
 
+interface ScoredPassage {
+  readonly passage: Passage;
+  readonly score: number;
+}
+
 /** The passage of a notice that fits a question best; null when no sentence holds any of its terms. */
 export function pickEvidence(
   ranked: RankedNotice,
@@ -50,13 +55,11 @@ export function pickEvidence(
 ): Evidence | null {
   let best: Passage | null = null;
   let bestScore = -Infinity;
-  for (const { passage, features } of plausible(
-    [...weighPassages(ranked, terms, question, wanted)],
-    terms,
-    question,
-    wanted,
-  )) {
-    const score = passageScore(features, model);
+  const scored: ScoredPassage[] = [];
+  for (const { passage, features } of weighPassages(ranked, terms, question, wanted)) {
+    scored.push({ passage, score: passageScore(features, model) });
+  }
+  for (const { passage, score } of plausible(scored, terms, question, wanted)) {
     if (score > bestScore) {
       best = passage;
       bestScore = score;
@@ -79,14 +82,14 @@ export function pickEvidence(
  * does not say. Each rule holds only while something is left.
  */
 function plausible(
-  weighed: readonly WeighedPassage[],
+  scored: readonly ScoredPassage[],
   terms: readonly MatchTerm[],
   { intent, subject }: PassageQuestion,
   wanted: Shape | null,
-): readonly WeighedPassage[] {
+): readonly ScoredPassage[] {
   const freshIn = ({ units }: Passage): number[] => units.flatMap(({ fresh }) => fresh);
-  const codes = [...new Set(weighed.flatMap(({ passage }) => freshIn(passage)))].filter((t) =>
-    CODE.test(terms[t]?.term ?? ''),
+  const codes = [...terms.keys()].filter(
+    (t) => CODE.test(terms[t]?.term ?? '') && scored.some(({ passage }) => freshIn(passage).includes(t)),
   );
   const isTelling = (t: number): boolean => subject.has(terms[t]?.term ?? '');
   const rules: ((passage: Passage) => boolean)[] = [
@@ -96,10 +99,10 @@ function plausible(
       intent !== 'number' || units.some(({ shape, fresh }) => shape >= (fresh.some(isTelling) ? NUMBERED : COUNTED)),
     ({ units, before }) => [...before.slice(-LEAD), ...units].some(({ fresh }) => fresh.some(isTelling)),
   ];
-  return rules.reduce<readonly WeighedPassage[]>((left, rule) => {
+  return rules.reduce<readonly ScoredPassage[]>((left, rule) => {
     const kept = left.filter(({ passage }) => rule(passage));
     return kept.length > 0 ? kept : left;
-  }, weighed);
+  }, scored);
 }
 
 /** Shape of a number with its unit; 一个窗口 has less. */

@@ -52,6 +52,22 @@ const HEADING_LENGTH = 25;
 /** Natural logarithm of the length (in UTF-16 units) that most answers have: e to the 4th is 55. */
 const USUAL_LENGTH = 4;
 
+/** What is seen of a clause by itself. */
+interface Traits {
+  readonly isReport: boolean;
+  readonly isRuling: boolean;
+  readonly isWanted: boolean;
+}
+
+/** What the clauses before a passage say of it. */
+interface Leading {
+  readonly before: readonly Unit[];
+  readonly first: Unit | undefined;
+  readonly lead: number;
+  readonly leadNow: number;
+  readonly heading: number;
+}
+
 const CONNECTIVE = /^(?:同时|此外|另外|其中|但|并|以及|因此|为此|目前|据|截至|日前|近日)/;
 /** What settles a question that yes or no answers. */
 const RULING =
@@ -76,6 +92,11 @@ export class PassageScales {
   readonly #points: boolean;
   readonly #ruling: boolean;
   readonly #shape: Shape | null;
+  /** To each term the last call of `#weigh` that met it. */
+  readonly #metIn: Uint32Array;
+  #calls = 0;
+  #leading: Leading | null = null;
+  readonly #traits = new Map<Unit, Traits>();
 
   constructor(
     { matches, titleMatches }: RankedNotice,
@@ -89,6 +110,7 @@ export class PassageScales {
     this.#isSubject = terms.map(({ term }) => subject.has(term));
     this.#total = weightOf(found);
     this.#subjectTotal = weightOf(found.filter((t) => this.#isSubject[t] === true));
+    this.#metIn = new Uint32Array(terms.length);
     this.#short = intent === 'deadline' || intent === 'number' || intent === 'contact';
     this.#points = intent === 'list' || intent === 'howto';
     this.#ruling = wanted?.kind === 'yes-no';
@@ -100,10 +122,11 @@ export class PassageScales {
     const shape = units.reduce((most, unit) => Math.max(most, unit.shape), 0);
     const sentences = (last?.sentence ?? 0) - (first?.sentence ?? 0);
     const length = Math.log(span.end - span.start) - USUAL_LENGTH;
-    const lead = this.#weigh(before.slice(-LEAD));
+    const leading = this.#leadingOf(before, first);
     const inside = this.#weigh(units);
     const endsSentence = last !== undefined && FULL_STOP.test(last.text) ? 1 : 0;
     const isFact = !this.#short && !this.#points;
+    const traits = units.map((unit) => this.#traitsOf(unit));
     return {
       sentence: share,
       bestSentence: isBest ? 1 : 0,
@@ -111,15 +134,15 @@ export class PassageScales {
       insideSubject: this.#weighSubject(units),
       insideShort: this.#short ? inside : 0,
       insideFact: isFact ? inside : 0,
-      lead,
-      leadFact: isFact ? lead : 0,
-      leadNow: this.#weigh(before.slice(-1)),
-      covered: this.#weigh([...before, ...units]),
-      headingBefore: this.#headingBefore(before, first, lead),
+      lead: leading.lead,
+      leadFact: isFact ? leading.lead : 0,
+      leadNow: leading.leadNow,
+      covered: this.#weigh(before, units),
+      headingBefore: leading.heading,
       shape,
       shapeShort: this.#short ? shape : 0,
-      wanted: this.#shape !== null && units.some(({ text }) => this.#shape?.holds(text) === true) ? 1 : 0,
-      ruling: this.#ruling && units.some(({ text }) => RULING.test(text)) ? 1 : 0,
+      wanted: traits.some(({ isWanted }) => isWanted) ? 1 : 0,
+      ruling: traits.some(({ isRuling }) => isRuling) ? 1 : 0,
       sentences,
       sentencesShort: this.#short ? sentences : 0,
       sentencesPoints: this.#points ? sentences : 0,
@@ -132,8 +155,29 @@ export class PassageScales {
       endsSentence,
       endsSentenceFact: isFact ? endsSentence : 0,
       connective: first !== undefined && CONNECTIVE.test(first.text) ? 1 : 0,
-      report: units.some(({ text }) => REPORT.test(text)) ? 1 : 0,
+      report: traits.some(({ isReport }) => isReport) ? 1 : 0,
     };
+  }
+
+  /** The passages that begin with the same clause come one after another, with the same clauses before them. */
+  #leadingOf(before: readonly Unit[], first: Unit | undefined): Leading {
+    const known = this.#leading;
+    if (known !== null && known.before === before && known.first === first) return known;
+    const lead = this.#weigh(before.slice(-LEAD));
+    const heading = this.#headingBefore(before, first, lead);
+    return (this.#leading = { before, first, lead, leadNow: this.#weigh(before.slice(-1)), heading });
+  }
+
+  #traitsOf(unit: Unit): Traits {
+    const known = this.#traits.get(unit);
+    if (known !== undefined) return known;
+    const traits = {
+      isReport: REPORT.test(unit.text),
+      isRuling: this.#ruling && RULING.test(unit.text),
+      isWanted: this.#shape?.holds(unit.text) === true,
+    };
+    this.#traits.set(unit, traits);
+    return traits;
   }
 
   /** What is asked stands in a heading before the passage, or before a colon. */
@@ -145,15 +189,27 @@ export class PassageScales {
   }
 
   /** Share of what the notice says of the question beyond its title that stands in the clauses. */
-  #weigh(units: readonly Unit[], counts: (t: number) => boolean = () => true, total = this.#total): number {
-    if (total === 0) return 0;
-    const found = new Set(units.flatMap(({ fresh }) => fresh));
-    let weight = 0;
-    for (const t of found) if (counts(t)) weight += this.#terms[t]?.weight ?? 0;
-    return weight / total;
+  #weigh(...runs: readonly (readonly Unit[])[]): number {
+    return this.#total === 0 ? 0 : this.#sum(runs, () => true) / this.#total;
   }
 
   #weighSubject(units: readonly Unit[]): number {
-    return this.#weigh(units, (t) => this.#isSubject[t] === true, this.#subjectTotal);
+    if (this.#subjectTotal === 0) return 0;
+    return this.#sum([units], (t) => this.#isSubject[t] === true) / this.#subjectTotal;
+  }
+
+  #sum(runs: readonly (readonly Unit[])[], counts: (t: number) => boolean): number {
+    const call = ++this.#calls;
+    let weight = 0;
+    for (const units of runs) {
+      for (const { fresh } of units) {
+        for (const t of fresh) {
+          if (this.#metIn[t] === call) continue;
+          this.#metIn[t] = call;
+          if (counts(t)) weight += this.#terms[t]?.weight ?? 0;
+        }
+      }
+    }
+    return weight;
   }
 }

@@ -14,6 +14,7 @@ import { turnOf, type Turn } from './conversation.js';
 import { readingOf, type ReadingDependencies } from './reading.js';
 import { inStep } from './in-step.js';
 import type { Knowledge } from './knowledge.js';
+import { Readings } from './readings.js';
 
 /** Longest question read, in UTF-16 units; the refusal tells readers the same number. */
 const QUESTION_LENGTH = 300;
@@ -40,7 +41,8 @@ export function createAskService(deps: AskDependencies): AskService {
     read: (ids) => store.get(ids),
     now: deps.now(),
   });
-  const read = (text: string): Question => understand(text, analyser, vocabulary, knowledge.current, deps.now());
+  const readings = new Readings((text, loaded, now) => understand(text, analyser, vocabulary, loaded, now));
+  const read = (text: string): Question => readings.of(text, knowledge.current, deps.now());
   const reply = async (text: string, last: Turn | null, loaded: LoadedIndex): Promise<Answer> => {
     const context = contextOf(loaded);
     const tooLong = text.length > QUESTION_LENGTH;

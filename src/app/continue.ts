@@ -40,8 +40,15 @@ export async function continueFrom(last: Turn, question: Question, deps: Continu
 
 /** How a question stands to the one before it. */
 export function followUpOf(question: Question, rules: FollowUpRules): FollowUp {
-  return readFollowUp(question.folded, rules, question.asked);
+  const known = steps.get(question);
+  if (known?.rules === rules) return known.step;
+  const step = readFollowUp(question.folded, rules, question.asked);
+  steps.set(question, { rules, step });
+  return step;
 }
+
+/** Asked for once to answer and once to know what is spoken of afterwards. */
+const steps = new WeakMap<Question, { readonly rules: FollowUpRules; readonly step: FollowUp }>();
 
 async function ordinal(last: Turn, n: number, question: Question, deps: Continuation): Promise<Answer | null> {
   const chosen = last.offered[n - 1];

@@ -29,10 +29,12 @@ export function createQuestionJournal(
   return {
     async log({ userId, chatId }, question, answer) {
       try {
+        const userHash = await hashOf(userId);
         return await questions.log({
           at: now().toISOString(),
-          userHash: await hashOf(userId),
-          chatHash: await hashOf(chatId),
+          userHash,
+          // A private chat has its user's number.
+          chatHash: chatId === userId ? userHash : await hashOf(chatId),
           // A lone surrogate is no text that a database or a later message could hold.
           question: question.slice(0, LONGEST).replace(/\p{Surrogate}/gu, '\uFFFD'),
           kind: answer.kind,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CONTACT_CHANNELS, CUED_PERIOD_TYPES, type ContactChannel, type PeriodType } from '../domain/fact.js';
 import { parseNumeral } from '../facts/quantity/numerals.js';
+import { WordFinder } from '../text/word-finder.js';
 
 const words = z.array(z.string().min(1)).min(1);
 
@@ -87,7 +88,8 @@ const LIST = /哪([0-9]{1,2}|[一二两三四五六七八九十]{1,3})[\p{Script
 
 /** Reads what kind of fact a folded question wants. Linear in its length. */
 export function readAsk(folded: string, rules: AskRules): Ask {
-  const has = (cues: readonly string[]): boolean => cues.some((cue) => hasCue(folded, cue));
+  const said = new Set(cuesIn(folded, rules).map(({ cue }) => cue));
+  const has = (cues: readonly string[]): boolean => cues.some((cue) => said.has(cue));
   const { period, contact, attachment, duration } = rules;
   const named = contact.channels.filter(({ cues }) => has(cues)).map(({ channel }) => channel);
   const found = named.length === 0 && has(contact.number) ? (['phone'] as const) : named;
@@ -109,7 +111,7 @@ export function readAsk(folded: string, rules: AskRules): Ask {
       edge: has(period.end) ? 'end' : has(period.start) ? 'start' : 'both',
     };
   }
-  const counted = quantityIn(folded, rules);
+  const counted = quantityIn(folded, rules, said);
   if (counted !== null) return { kind: 'quantity', units: counted };
   const listed = LIST.exec(folded);
   if (listed !== null) return { kind: 'list', count: listed[1] === undefined ? null : parseNumeral(listed[1]) };
@@ -123,11 +125,12 @@ function hasCue(folded: string, cue: string): boolean {
 }
 
 /** The units of what is counted or measured: 几所, 多少名, 多少钱. Null when nothing is. */
-function quantityIn(folded: string, { quantity }: AskRules): readonly string[] | null {
+function quantityIn(folded: string, { quantity }: AskRules, said: ReadonlySet<string>): readonly string[] | null {
+  const isCounted = (words: string): boolean => said.has(words) && asksHowMany(folded, words);
   const found = quantity.find(
     ({ cues, measures }) =>
       cues.some((cue) => folded.includes(cue)) ||
-      measures.some((measure) => asksHowMany(folded, `几${measure}`) || asksHowMany(folded, `多少${measure}`)),
+      measures.some((measure) => isCounted(`几${measure}`) || isCounted(`多少${measure}`)),
   );
   return found?.units ?? null;
 }
@@ -147,8 +150,43 @@ function attachmentNumber(folded: string): number | null {
 
 /** The words of a folded question that say which kind of fact it wants, and so nothing about where to find it. */
 export function askWords(folded: string, rules: AskRules): string[] {
+  return cuesIn(folded, rules)
+    .filter(({ isAsked }) => isAsked)
+    .map(({ cue }) => cue.replace('$', ''));
+}
+
+interface Cue {
+  readonly cue: string;
+  /** Says what kind of fact is wanted; others only tell one of a kind from another. */
+  readonly isAsked: boolean;
+}
+
+interface Cues {
+  readonly all: readonly Cue[];
+  /** Of the cues without their `$`. */
+  readonly finder: WordFinder;
+}
+
+const cuesOf = new WeakMap<AskRules, Cues>();
+
+/** All cues that hold for a folded question, in the order of the rules; one that is listed twice, twice. */
+function cuesIn(folded: string, rules: AskRules): Cue[] {
+  let cues = cuesOf.get(rules);
+  if (cues === undefined) {
+    const all = allCues(rules);
+    cues = { all, finder: new WordFinder(all.map(({ cue }) => (cue.endsWith('$') ? cue.slice(0, -1) : cue))) };
+    cuesOf.set(rules, cues);
+  }
+  const { all, finder } = cues;
+  return finder.in(folded).flatMap((n) => {
+    const cue = all[n];
+    return cue !== undefined && hasCue(folded, cue.cue) ? [cue] : [];
+  });
+}
+
+function allCues(rules: AskRules): Cue[] {
   const { period, contact, attachment, duration } = rules;
-  return [
+  const asked = [
     ...period.cues,
     ...period.end,
     ...period.start,
@@ -165,7 +203,7 @@ export function askWords(folded: string, rules: AskRules): string[] {
     ...rules.documentNumber.cues,
     ...rules.place.cues,
     ...rules.generic,
-  ]
-    .filter((cue) => hasCue(folded, cue))
-    .map((cue) => cue.replace('$', ''));
+  ];
+  const telling = [...period.ofDay, ...period.types.flatMap(({ cues }) => cues)];
+  return [...asked.map((cue) => ({ cue, isAsked: true })), ...telling.map((cue) => ({ cue, isAsked: false }))];
 }

@@ -9,6 +9,7 @@ import { readWanted, type Wanted } from './wanted.js';
 import { likelySpellings, type KnownWords } from './misspelt.js';
 import { peopleIn } from './people.js';
 import type { Vocabulary } from './vocabulary.js';
+import { findersOf } from './vocabulary-finders.js';
 
 /** A term of a question. */
 export interface QuestionTerm extends WeightedTerm {
@@ -149,7 +150,7 @@ function termsOf(
   };
   const subject = analyser.terms(subjectOf(wording, vocabulary));
   const askWeight = subject.length > 0 ? ASK_WORD_WEIGHT : 1;
-  const core = analyser.terms(withoutFrames(wording.text, vocabulary.frames));
+  const core = analyser.terms(withoutFrames(wording.text, vocabulary));
   add(core.length > 0 ? core : analyser.terms(wording.text), askWeight);
   add(subject, 1);
   const specificity = analyser.specificity(wording.text);
@@ -172,8 +173,12 @@ function expansionsOf(
   return [...new Set(others)].filter((term) => !known.has(term)).map((term) => ({ term, weight: synonymWeight }));
 }
 
-function withoutFrames(folded: string, frames: readonly string[]): string {
-  return frames.reduce((rest, frame) => rest.replaceAll(frame, ' '), folded);
+function withoutFrames(folded: string, vocabulary: Vocabulary): string {
+  return without(folded, findersOf(vocabulary).frames(folded));
+}
+
+function without(folded: string, words: readonly string[]): string {
+  return words.reduce((rest, word) => rest.replaceAll(word, ' '), folded);
 }
 
 /** A word of a question and other words for it. */
@@ -189,17 +194,17 @@ interface Alternative {
 function alternativesIn(
   folded: string,
   analyser: Analyser,
-  { synonyms }: Vocabulary,
+  vocabulary: Vocabulary,
   index: KnownWords | null,
 ): Alternative[] {
   const inWords = new Set(analyser.wordTerms(folded));
   const found: Alternative[] = [];
   for (const pair of index === null ? [] : analyser.writtenPairs(folded)) {
-    const others = index === null || synonyms.has(pair) ? [] : likelySpellings(pair, index);
+    const others = index === null || vocabulary.synonyms.has(pair) ? [] : likelySpellings(pair, index);
     if (others.length > 0) found.push({ word: pair, others });
   }
-  for (const [word, others] of synonyms) {
-    if (folded.includes(word) && (word.length > 2 || inWords.has(word))) found.push({ word, others });
+  for (const [word, others] of findersOf(vocabulary).synonyms(folded)) {
+    if (word.length > 2 || inWords.has(word)) found.push({ word, others });
   }
   return found.sort((a, b) => b.word.length - a.word.length);
 }
@@ -216,9 +221,9 @@ interface Wording {
 }
 
 /** Puts turns of phrase into the words of notices: 要带啥 is about what to 携带. */
-function reword(folded: string, { paraphrases, asks }: Vocabulary): Wording {
-  const found = paraphrases.filter(({ says }) => folded.includes(says));
-  const words = askWords(folded, asks);
+function reword(folded: string, vocabulary: Vocabulary): Wording {
+  const found = findersOf(vocabulary).paraphrases(folded);
+  const words = askWords(folded, vocabulary.asks);
   const isAsk = found.filter((paraphrase) => paraphrase.isAsk);
   return {
     text: found.reduce((text, { says, means }) => text.replaceAll(says, ` ${means} `), folded),
@@ -229,8 +234,8 @@ function reword(folded: string, { paraphrases, asks }: Vocabulary): Wording {
 }
 
 /** A question without the words that put it and those that say what kind of fact it wants. */
-function subjectOf({ text, asked }: Wording, { frames }: Vocabulary): string {
-  return withoutFrames(withoutFrames(text, longestFirst(asked)), frames);
+function subjectOf({ text, asked }: Wording, vocabulary: Vocabulary): string {
+  return withoutFrames(without(text, longestFirst(asked)), vocabulary);
 }
 
 function longestFirst(words: readonly string[]): string[] {

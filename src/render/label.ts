@@ -1,9 +1,19 @@
+import { rememberLast } from '../text/remember.js';
+
 /** About what a phone shows of a button in one line. */
 const LABEL_LENGTH = 24;
+/** Titles of the notices that are offered again and again. */
+const TITLES = 1000;
 const CHARACTERS = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 
 /** A title as a button's label: whole characters only; never empty, since Telegram refuses an empty label. */
 export function labelOf(title: string, length = LABEL_LENGTH): string {
+  return length === LABEL_LENGTH ? usualLabel(title) : shortened(title, length);
+}
+
+const usualLabel = rememberLast((title) => shortened(title, LABEL_LENGTH), TITLES);
+
+function shortened(title: string, length: number): string {
   const line = title
     .replace(/\p{Surrogate}/gu, '')
     .replace(/\s+/g, ' ')

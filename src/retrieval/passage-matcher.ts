@@ -15,31 +15,64 @@ const HAN_LAST = 0xfaff;
  */
 export class PassageMatcher {
   readonly terms: readonly MatchTerm[];
-  readonly #pairs = new Map<number, number[]>();
-  readonly #runs = new Map<string, number[]>();
-  /** Words that are neither: looked for one by one. A handful, since questions are short. */
-  readonly #words = new Map<string, number[]>();
-  /** 1 for characters that begin one of the pairs: spares most look-ups. */
-  readonly #begins = new Uint8Array(0x10000);
+  readonly #lookup: Lookup;
 
   constructor(terms: readonly QuestionTerm[], weightOf: (term: QuestionTerm) => number) {
-    const kept: MatchTerm[] = [];
-    for (const term of terms) {
-      if (isHan(term.term.charCodeAt(0)) && term.term.length !== 2) continue;
-      for (const word of [term.term, ...term.alternatives]) this.#lookFor(word, kept.length);
-      kept.push({ ...term, weight: weightOf(term) });
-    }
-    this.terms = kept;
+    const kept = terms.filter(isMatched);
+    this.terms = kept.map((term) => ({ ...term, weight: weightOf(term) }));
+    this.#lookup = lookups.get(terms) ?? new Lookup(kept);
+    // What one matcher found in is often matched again, by other weights.
+    lookups.set(this.terms, this.#lookup);
   }
 
   /** Numbers (positions in `terms`) of the terms in a folded sentence, each once. */
   match(sentence: string): number[] {
+    return this.#lookup.match(sentence);
+  }
+}
+
+/** Longer words are covered by their pairs. */
+function isMatched({ term }: QuestionTerm): boolean {
+  return !isHan(term.charCodeAt(0)) || term.length === 2;
+}
+
+/** Of terms that are all matched, by their list. */
+const lookups = new WeakMap<readonly QuestionTerm[], Lookup>();
+
+interface Pair {
+  readonly first: number;
+  readonly second: number;
+  readonly terms: number[];
+}
+
+/** Characters share the places of a table that is far larger than a question is long. */
+const PLACES = 4096;
+const LAST_PLACE = PLACES - 1;
+
+/** Where to look for which terms; weights do not matter here. */
+class Lookup {
+  /** To the first character of a pair the position in `#pairs` of those with such a character, from 1; 0 for none. */
+  readonly #begins = new Uint16Array(PLACES);
+  readonly #pairs: Pair[][] = [[]];
+  readonly #runs = new Map<string, number[]>();
+  /** Words that are neither: looked for one by one. A handful, since questions are short. */
+  readonly #words = new Map<string, number[]>();
+
+  constructor(terms: readonly QuestionTerm[]) {
+    for (const [t, { term, alternatives }] of terms.entries()) {
+      this.#lookFor(term, t);
+      for (const word of alternatives) this.#lookFor(word, t);
+    }
+  }
+
+  match(sentence: string): number[] {
     const found: number[] = [];
+    const begins = this.#begins;
     const wantRuns = this.#runs.size > 0;
-    let previous = 0;
+    const { length } = sentence;
     let runStart = -1;
-    for (let i = 0; i <= sentence.length; i++) {
-      const c = i < sentence.length ? sentence.charCodeAt(i) : 0;
+    for (let i = 0; i < length; i++) {
+      const c = sentence.charCodeAt(i);
       if (wantRuns) {
         if (isRunCharacter(c)) {
           if (runStart < 0) runStart = i;
@@ -48,23 +81,42 @@ export class PassageMatcher {
           runStart = -1;
         }
       }
-      if (this.#begins[previous] === 1 && isHan(c)) note(found, this.#pairs.get(previous * 0x10000 + c));
-      previous = c;
+      const place = begins[c & LAST_PLACE] ?? 0;
+      if (place !== 0 && i + 1 < length) {
+        const next = sentence.charCodeAt(i + 1);
+        for (const { first, second, terms } of this.#pairs[place] ?? []) {
+          if (second === next && first === c) note(found, terms);
+        }
+      }
     }
+    if (runStart >= 0) note(found, this.#runs.get(sentence.slice(runStart)));
     for (const [word, terms] of this.#words) if (sentence.includes(word)) note(found, terms);
     return found;
   }
 
   #lookFor(word: string, term: number): void {
     const first = word.charCodeAt(0);
+    const second = word.charCodeAt(1);
     if (isHan(first) && word.length === 2) {
-      push(this.#pairs, first * 0x10000 + word.charCodeAt(1), term);
-      this.#begins[first] = 1;
+      // One with another kind of character stands nowhere.
+      if (isHan(second)) this.#lookForPair(first, second, term);
     } else if (isRun(word)) {
       push(this.#runs, word, term);
     } else {
       push(this.#words, word, term);
     }
+  }
+
+  #lookForPair(first: number, second: number, term: number): void {
+    let place = this.#begins[first & LAST_PLACE] ?? 0;
+    if (place === 0) {
+      place = this.#pairs.push([]) - 1;
+      this.#begins[first & LAST_PLACE] = place;
+    }
+    const pairs = this.#pairs[place] ?? [];
+    const known = pairs.find((pair) => pair.first === first && pair.second === second);
+    if (known === undefined) pairs.push({ first, second, terms: [term] });
+    else known.terms.push(term);
   }
 }
 
@@ -75,7 +127,8 @@ function push<K>(map: Map<K, number[]>, key: K, term: number): void {
 }
 
 function note(found: number[], terms: readonly number[] | undefined): void {
-  for (const term of terms ?? []) if (!found.includes(term)) found.push(term);
+  if (terms === undefined) return;
+  for (const term of terms) if (!found.includes(term)) found.push(term);
 }
 
 function isHan(c: number): boolean {

@@ -1,11 +1,12 @@
 import type { IndexedNotice } from '../index/indexed-notice.js';
-import { runTerms } from '../text/analyser.js';
+import type { NoticeIndex } from '../index/notice-index.js';
 import type { MatchTerm } from './passage-matcher.js';
-import { phraseShare } from './phrase.js';
+import type { Phrase } from './phrase.js';
 import { regionAgreement, type RegionAgreement } from './region-agreement.js';
 import type { Regions } from './regions.js';
+import { titleTermsOf } from './title-terms.js';
 import type { Topic } from './topic.js';
-import { coveredWeight, heaviestWindow } from './windows.js';
+import { coveredWeight, heaviestBy, type Weights } from './windows.js';
 
 /** Sentences that together may hold what a question names. */
 const WINDOW_SENTENCES = 2;
@@ -43,26 +44,29 @@ export interface MatchedNotice {
 /** What is the same for every candidate of a question. */
 export interface RankingContext {
   readonly topic: Topic;
+  /** Of the topic's terms, and its text. */
+  readonly weights: Weights;
+  readonly phrase: Phrase;
   readonly regions: Regions;
-  readonly idf: (term: string) => number;
+  readonly index: NoticeIndex;
 }
 
-export function rankingFeatures(matched: MatchedNotice, { topic, regions, idf }: RankingContext): RankingFeatures {
+export function rankingFeatures(matched: MatchedNotice, context: RankingContext): RankingFeatures {
+  const { topic, weights, phrase, regions, index } = context;
   const { notice, matches, titleMatches } = matched;
-  const { terms } = topic;
   const share = (weight: number): number => (topic.weight === 0 ? 0 : weight / topic.weight);
-  const all = [titleMatches, ...matches];
-  const best = heaviestWindow(matches, terms, 1);
-  const besideTitle = terms.map((term, t) => (titleMatches.includes(t) ? { ...term, weight: 0 } : term));
-  const window = heaviestWindow(matches, besideTitle, WINDOW_SENTENCES)?.weight ?? 0;
+  const inTitle = coveredWeight([titleMatches], weights);
+  const best = heaviestBy(matches, weights, 1);
+  const besideTitle = weights.map((weight, t) => (titleMatches.includes(t) ? 0 : weight));
+  const window = heaviestBy(matches, besideTitle, WINDOW_SENTENCES)?.weight ?? 0;
   return {
     bm25: matched.bm25,
-    sentence: share(heaviestWindow(all, terms, 1)?.weight ?? 0),
-    window: share(coveredWeight([titleMatches], terms) + window),
-    coverage: share(coveredWeight(all, terms)),
-    phrase: longestPhrase(topic.text, notice, best?.from),
+    sentence: share(Math.max(inTitle, best?.weight ?? 0)),
+    window: share(inTitle + window),
+    coverage: share(coveredWeight([titleMatches, ...matches], weights)),
+    phrase: longestPhrase(phrase, notice, best?.from),
     lateness: best === null ? 1 : best.from / Math.max(1, matches.length),
-    titleAsked: titleAsked(notice.foldedTitle, terms, titleMatches, idf),
+    titleAsked: titleAsked(notice, topic.terms, titleMatches, index),
     otherYear: matched.otherYear ? 1 : 0,
     ...regionAgreement(topic.regions, notice, regions),
   };
@@ -71,23 +75,20 @@ export function rankingFeatures(matched: MatchedNotice, { topic, regions, idf }:
 /** A sentence this long holds a run by chance, and takes long to search. */
 const PHRASE_LENGTH = 300;
 
-function longestPhrase(asked: string, { foldedTitle, sentences }: IndexedNotice, sentence = 0): number {
-  const texts = [foldedTitle, sentences[sentence] ?? ''];
-  return Math.max(...texts.map((text) => phraseShare(asked, text.slice(0, PHRASE_LENGTH))));
+function longestPhrase(asked: Phrase, { foldedTitle, sentences }: IndexedNotice, sentence = 0): number {
+  return Math.max(asked.shareIn(foldedTitle, PHRASE_LENGTH), asked.shareIn(sentences[sentence] ?? '', PHRASE_LENGTH));
 }
 
 function titleAsked(
-  foldedTitle: string,
+  notice: IndexedNotice,
   terms: readonly MatchTerm[],
   titleMatches: readonly number[],
-  idf: (term: string) => number,
+  index: NoticeIndex,
 ): number {
+  const title = titleTermsOf(notice, index);
+  if (title.weight === 0) return 0;
   const asked = new Set(titleMatches.filter((t) => (terms[t]?.weight ?? 0) > 0).map((t) => terms[t]?.term));
-  let [whole, named] = [0, 0];
-  for (const term of new Set(runTerms(foldedTitle))) {
-    const weight = idf(term);
-    whole += weight;
-    if (asked.has(term)) named += weight;
-  }
-  return whole === 0 ? 0 : named / whole;
+  let named = 0;
+  if (asked.size > 0) for (const { term, weight } of title.terms) if (asked.has(term)) named += weight;
+  return named / title.weight;
 }

@@ -4,10 +4,12 @@ import type { NoticeIndex, WeightedTerm } from '../index/notice-index.js';
 import type { Question, QuestionTerm } from '../question/understand.js';
 import { runTerms } from '../text/analyser.js';
 import { PassageMatcher, type MatchTerm } from './passage-matcher.js';
+import { Phrase } from './phrase.js';
 import { rankingFeatures, type RankingContext, type RankingFeatures } from './ranking-features.js';
 import { rankingScore, shippedRankingModel, type RankingModel } from './ranking-model.js';
 import { topicOf } from './topic.js';
 import { isOfOtherYear } from './which-notice.js';
+import { weightsOf } from './windows.js';
 
 /** How many of the engine's hits are ranked by their passages; taking more found nothing more on the dev questions. */
 const RERANKED = 30;
@@ -74,7 +76,8 @@ function rarity({ term, alternatives }: QuestionTerm, index: NoticeIndex): numbe
 
 /** What is asked, made ready once for all candidates. */
 class Ranker {
-  readonly #question: Question;
+  /** Those that it means by 去年 too. */
+  readonly #years: readonly string[];
   readonly #model: RankingModel;
   readonly #matcher: PassageMatcher;
   readonly #context: RankingContext;
@@ -82,15 +85,18 @@ class Ranker {
   readonly #searchedWeight: number;
 
   constructor(question: Question, index: NoticeIndex, model: RankingModel) {
-    const idf = (term: string): number => index.idf(term);
-    this.#question = question;
+    this.#years = [...question.years, ...question.relativeYears];
     this.#model = model;
-    this.#matcher = new PassageMatcher(question.terms, (term) => term.weight * rarity(term, index));
-    this.#searchedWeight = question.terms.reduce((sum, term) => sum + term.weight * rarity(term, index), 0);
+    const weights = new Map(question.terms.map((term) => [term, term.weight * rarity(term, index)]));
+    this.#matcher = new PassageMatcher(question.terms, (term) => weights.get(term) ?? 0);
+    this.#searchedWeight = question.terms.reduce((sum, term) => sum + (weights.get(term) ?? 0), 0);
+    const topic = topicOf(question, this.#matcher.terms, model.regions);
     this.#context = {
-      topic: topicOf(question, this.#matcher.terms, model.regions),
+      topic,
+      weights: weightsOf(topic.terms),
+      phrase: new Phrase(topic.text),
       regions: model.regions,
-      idf,
+      index,
     };
   }
 
@@ -98,7 +104,7 @@ class Ranker {
     const matches = notice.sentences.map((sentence) => this.#matcher.match(sentence));
     const titleMatches = this.#matcher.match(notice.foldedTitle);
     const bm25 = this.#searchedWeight === 0 ? 0 : score / this.#searchedWeight;
-    const otherYear = isOfOtherYear(notice, [...this.#question.years, ...this.#question.relativeYears]);
+    const otherYear = isOfOtherYear(notice, this.#years);
     const features = rankingFeatures({ notice, bm25, matches, titleMatches, otherYear }, this.#context);
     return { notice, score: rankingScore(features, this.#model), features, matches, titleMatches };
   }

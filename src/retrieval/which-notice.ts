@@ -1,9 +1,15 @@
 import { mentions, type IndexedNotice } from '../index/indexed-notice.js';
 import type { Question } from '../question/understand.js';
-import type { RankedNotice } from './retrieve.js';
+import type { RegionAgreement } from './region-agreement.js';
+
+/** A candidate, as far as this needs to know it. */
+interface Ranked {
+  readonly notice: IndexedNotice;
+  readonly features: RegionAgreement;
+}
 
 /** Whether a notice can be the one that a question means: it is of no other year, batch, number, part or region. */
-export function isMeant(ranked: RankedNotice, question: Question): boolean {
+export function isMeant(ranked: Ranked, question: Question): boolean {
   const { notice } = ranked;
   return !(
     isOfOtherYear(notice, question.years) ||
@@ -36,7 +42,7 @@ export function isOfOtherPlace(notice: IndexedNotice, places: readonly string[])
 }
 
 /** The question names regions; the notice names none of them anywhere, and is about others. */
-function isOfOtherRegion({ features }: Pick<RankedNotice, 'features'>): boolean {
+function isOfOtherRegion({ features }: Pick<Ranked, 'features'>): boolean {
   return features.otherRegionHead === 1 && features.regionMentioned === 0;
 }
 

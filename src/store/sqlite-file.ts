@@ -84,6 +84,11 @@ export class DatabaseFile<T> {
     return this.#transaction(this.#parts.readDb, work);
   }
 
+  /** One statement that reads: it sees one committed state by itself, without the two that would frame it. */
+  async readOne<R>(statement: (db: Kysely<T>) => Promise<R>): Promise<R> {
+    return this.#track(() => statement(this.#parts.readDb));
+  }
+
   /** One transaction; all of it is stored, on the disk, when the promise resolves, and nothing when it rejects. */
   write<R>(work: (trx: Transaction<T>) => Promise<R>): Promise<R> {
     return this.#transaction(this.#parts.writeDb, work);
@@ -111,9 +116,13 @@ export class DatabaseFile<T> {
     }
   }
 
-  async #transaction<R>(db: Kysely<T>, work: (trx: Transaction<T>) => Promise<R>): Promise<R> {
+  #transaction<R>(db: Kysely<T>, work: (trx: Transaction<T>) => Promise<R>): Promise<R> {
+    return this.#track(() => db.transaction().execute(work));
+  }
+
+  async #track<R>(run: () => Promise<R>): Promise<R> {
     if (this.#closing !== undefined) throw new Error(m.closed);
-    const running = db.transaction().execute(work);
+    const running = run();
     this.#running.add(running);
     try {
       return await running;

@@ -99,8 +99,8 @@ class SqliteNoticeStore implements NoticeStore {
   }
 
   revision(): Promise<number> {
-    return this.#db.read(async (trx) => {
-      const row = await trx.selectFrom('meta').select('value').where('name', '=', 'revision').executeTakeFirstOrThrow();
+    return this.#db.readOne(async (db) => {
+      const row = await db.selectFrom('meta').select('value').where('name', '=', 'revision').executeTakeFirstOrThrow();
       return row.value;
     });
   }

@@ -3,17 +3,22 @@ import * as jieba from 'nodejs-jieba';
 import { OperatorError } from '../domain/errors.js';
 import { operatorMessages as m } from '../messages/operator.js';
 import { loadBackground, type Specificity } from './background.js';
+import { rememberLast } from './remember.js';
 
 const PLACE_TAG = 'ns';
 const PERSON_TAG = 'nr';
 /** Nouns of all kinds but places, abbreviations, and letters. */
 const NOUN_TAG = /^(?:n(?!s)|j|eng)/;
+/** Understanding one question cuts some five texts, each for several ends. */
+const TEXTS = 64;
+/** Words of questions, which repeat more than questions do. */
+const WORDS = 4096;
 
 /** Cuts text into words, long words also into the shorter words inside them. */
 export interface Segmenter {
-  words(text: string): string[];
+  words(text: string): readonly string[];
   /** Cuts text into words that do not overlap. */
-  cut(text: string): string[];
+  cut(text: string): readonly string[];
   /** True for the name of a place (a province, city, district, country), by the dictionary's tag. */
   isPlace(word: string): boolean;
   /** Words that are names of people, by their tag (a guess for names that no dictionary has). */
@@ -48,14 +53,17 @@ export function loadSegmenter(userDictionary: string): Segmenter {
   // The second argument is named `strict` but means 'use the HMM'; without it
   // runs of digits and letters fall apart into single characters.
   return {
-    words: (text) => jieba.cutForSearch(text, true),
-    cut: (text) => jieba.cut(text, true),
-    isPlace: (word) => {
+    words: rememberLast((text) => jieba.cutForSearch(text, true), TEXTS),
+    cut: rememberLast((text) => jieba.cut(text, true), TEXTS),
+    isPlace: rememberLast((word) => {
       const tags = jieba.tag(word);
       return tags.length === 1 && tags[0]?.tag === PLACE_TAG;
-    },
+    }, WORDS),
     people: (text) => jieba.tag(text).flatMap(({ word, tag }) => (tag === PERSON_TAG && word.length > 1 ? [word] : [])),
-    nouns: (text) => jieba.tag(text).flatMap(({ word, tag }) => (NOUN_TAG.test(tag) && word.length > 1 ? [word] : [])),
+    nouns: rememberLast(
+      (text) => jieba.tag(text).flatMap(({ word, tag }) => (NOUN_TAG.test(tag) && word.length > 1 ? [word] : [])),
+      TEXTS,
+    ),
     isInDictionary: (word) => background.has(word) || own.has(word),
     specificity: background.specificity,
   };

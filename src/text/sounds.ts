@@ -1,4 +1,5 @@
 import { pinyin } from 'pinyin-pro';
+import { rememberLast } from './remember.js';
 
 /**
  * The 3,755 characters of the first level of GB 2312 (rows 16 to 55, by
@@ -9,16 +10,19 @@ const LAST_ROW = 0xd7;
 const FIRST_CELL = 0xa1;
 const LAST_CELL = 0xfe;
 
+/** Those of questions; some 30 others each. */
+const CHARACTERS = 500;
+
 let charactersBySound: ReadonlyMap<string, string> | null = null;
 
 /** Common characters that can be read as the given one, tones apart; empty for what is no Han character. */
-export function soundAlikes(character: string): string[] {
+export const soundAlikes: (character: string) => readonly string[] = rememberLast((character) => {
   charactersBySound ??= readCharacters();
   const alike = new Set<string>();
   for (const sound of soundsOf(character)) for (const other of charactersBySound.get(sound) ?? '') alike.add(other);
   alike.delete(character);
   return [...alike];
-}
+}, CHARACTERS);
 
 function soundsOf(character: string): string[] {
   return pinyin(character, { toneType: 'none', multiple: true, type: 'array', nonZh: 'removed' });

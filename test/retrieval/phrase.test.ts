@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { longestShared } from '../../src/retrieval/phrase.js';
+import { Phrase } from '../../src/retrieval/phrase.js';
+
+function longestShared(a: string, b: string): number {
+  return new Phrase(a).longestIn(b);
+}
 
 function oracle(a: string, b: string): number {
   for (let length = Math.min(16, a.length, b.length); length > 0; length--) {

@@ -1,36 +1,19 @@
-import { sql, type Selectable } from 'kysely';
+import { sql, type Insertable, type Selectable } from 'kysely';
 import { chunks } from '../records.js';
-import type { OpenQuestion, QuestionLog } from '../state-store.js';
+import type { LoggedQuestion, OpenQuestion, QuestionLog } from '../state-store.js';
 import { keepSalt } from './salt.js';
 import type { QuestionsTable } from './schema.js';
-import { atLeastNone, type StateDb } from './state-db.js';
+import { SharedInsert } from './shared-insert.js';
+import { atLeastNone, type StateDb, type StateTransaction } from './state-db.js';
 
 /** Refusals that say nothing about what the notices lack. */
 const NOTHING_ASKED: ReadonlySet<string | null> = new Set(['chitchat', 'empty-question', 'too-long']);
 const IDS = 500;
 
 export function questionLog({ read, write }: StateDb): QuestionLog {
+  const asked = new SharedInsert(write, insert);
   return {
-    log: (question) =>
-      write(async (trx) => {
-        const { id } = await trx
-          .insertInto('questions')
-          .values({
-            at: question.at,
-            user_hash: question.userHash,
-            chat_hash: question.chatHash,
-            question: question.question,
-            kind: question.kind,
-            reason: question.reason,
-            intent: question.intent,
-            notice_id: question.noticeId,
-            confidence: question.confidence,
-            refused: question.kind === 'none' && !NOTHING_ASKED.has(question.reason) ? 1 : 0,
-          })
-          .returning('id')
-          .executeTakeFirstOrThrow();
-        return id;
-      }),
+    log: (question) => asked.add(question),
     vote: (id, userHash, vote, reason) =>
       write(async (trx) => {
         if (!Number.isSafeInteger(id)) return false;
@@ -69,6 +52,28 @@ export function questionLog({ read, write }: StateDb): QuestionLog {
         return done;
       }),
     salt: () => write(keepSalt),
+  };
+}
+
+/** The ids of the new rows, in their order. */
+async function insert(trx: StateTransaction, questions: readonly LoggedQuestion[]): Promise<number[]> {
+  const rows = await trx.insertInto('questions').values(questions.map(rowOf)).returning('id').execute();
+  // They are given in the order of the rows, which SQLite does not promise to return them in.
+  return rows.map(({ id }) => id).sort((a, b) => a - b);
+}
+
+function rowOf(question: LoggedQuestion): Insertable<QuestionsTable> {
+  return {
+    at: question.at,
+    user_hash: question.userHash,
+    chat_hash: question.chatHash,
+    question: question.question,
+    kind: question.kind,
+    reason: question.reason,
+    intent: question.intent,
+    notice_id: question.noticeId,
+    confidence: question.confidence,
+    refused: question.kind === 'none' && !NOTHING_ASKED.has(question.reason) ? 1 : 0,
   };
 }
 

@@ -9,15 +9,22 @@ import { insertOwed } from './deliveries.js';
 import { knownAmong } from './known-chats.js';
 import { toldOf, toldRow } from './rows.js';
 import type { ToldsTable } from './schema.js';
+import { SharedInsert } from './shared-insert.js';
 import { atLeastNone, type StateDb, type StateTransaction } from './state-db.js';
 
 type Row = Selectable<ToldsTable>;
 
 const IDS = 500;
+/** Rows a statement: far below SQLite's 32,766 parameters. */
+const ROWS = 200;
 
 export function toldTable({ read, write, badRows }: StateDb): ToldTable {
+  const told = new SharedInsert<StateTransaction, readonly ToldFact[], undefined>(write, async (trx, answers) => {
+    await rememberTold(trx, answers.flat());
+    return [];
+  });
   return {
-    remember: (facts) => write((trx) => rememberTold(trx, facts)),
+    remember: (facts) => (facts.length === 0 ? Promise.resolve() : told.add(facts)),
     ofNotices: (noticeIds) =>
       read(async (trx) => {
         const rows: Row[] = [];
@@ -50,13 +57,19 @@ export async function rememberTold(trx: StateTransaction, facts: readonly ToldFa
     trx,
     facts.map(({ chatId }) => chatId),
   );
-  for (const fact of facts) {
-    if (!chats.has(fact.chatId)) continue;
-    const row = toldRow(fact);
+  const known = facts.filter(({ chatId }) => chats.has(chatId));
+  for (const some of chunks(known, ROWS)) {
+    const rows = some.map(toldRow);
+    const columns = Object.keys(rows[0] ?? {}) as (keyof (typeof rows)[number])[];
     await trx
       .insertInto('told')
-      .values(row)
-      .onConflict((c) => c.columns(['chat_id', 'notice_id', 'type', 'label']).doUpdateSet(row))
+      .values(rows)
+      // One after another: of two rows about the same the later one stays.
+      .onConflict((c) =>
+        c
+          .columns(['chat_id', 'notice_id', 'type', 'label'])
+          .doUpdateSet((eb) => Object.fromEntries(columns.map((column) => [column, eb.ref(`excluded.${column}`)]))),
+      )
       .execute();
   }
 }

@@ -1,0 +1,36 @@
+import { WordFinder } from '../text/word-finder.js';
+import type { Paraphrase, Vocabulary } from './vocabulary.js';
+
+/** Which words of the vocabulary stand in a folded text; each list in the vocabulary's order. */
+export interface VocabularyFinders {
+  /** To be taken out one after another, a blank in the place of each. */
+  frames(folded: string): string[];
+  synonyms(folded: string): (readonly [word: string, others: readonly string[]])[];
+  paraphrases(folded: string): Paraphrase[];
+}
+
+const known = new WeakMap<Vocabulary, VocabularyFinders>();
+
+/** Made once for each vocabulary: it has thousands of words, a question a few dozen characters. */
+export function findersOf(vocabulary: Vocabulary): VocabularyFinders {
+  const made = known.get(vocabulary) ?? makeFinders(vocabulary);
+  known.set(vocabulary, made);
+  return made;
+}
+
+function makeFinders({ frames, synonyms, paraphrases }: Vocabulary): VocabularyFinders {
+  // A frame with a blank may come about only when others are taken out: it is always tried.
+  const frameFinder = new WordFinder(frames.map((frame) => (frame.includes(' ') ? '' : frame)));
+  const entries = [...synonyms];
+  const synonymFinder = new WordFinder(entries.map(([word]) => word));
+  const paraphraseFinder = new WordFinder(paraphrases.map(({ says }) => says));
+  return {
+    frames: (folded) => picked(frames, frameFinder.in(folded)),
+    synonyms: (folded) => picked(entries, synonymFinder.in(folded)),
+    paraphrases: (folded) => picked(paraphrases, paraphraseFinder.in(folded)),
+  };
+}
+
+function picked<T>(list: readonly T[], numbers: readonly number[]): T[] {
+  return numbers.flatMap((n) => list.slice(n, n + 1));
+}

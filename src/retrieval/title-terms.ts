@@ -1,0 +1,25 @@
+import type { IndexedNotice } from '../index/indexed-notice.js';
+import type { NoticeIndex, WeightedTerm } from '../index/notice-index.js';
+import { runTerms } from '../text/analyser.js';
+
+/** What a title says: its different terms, each with how informative it is, and all of that together. */
+export interface TitleTerms {
+  readonly terms: readonly WeightedTerm[];
+  readonly weight: number;
+}
+
+/** Read once for each notice: many questions meet the same candidates. */
+const known = new WeakMap<NoticeIndex, WeakMap<IndexedNotice, TitleTerms>>();
+
+export function titleTermsOf(notice: IndexedNotice, index: NoticeIndex): TitleTerms {
+  const titles = known.get(index) ?? new WeakMap<IndexedNotice, TitleTerms>();
+  known.set(index, titles);
+  const read = titles.get(notice) ?? readTitle(notice, index);
+  titles.set(notice, read);
+  return read;
+}
+
+function readTitle({ foldedTitle }: IndexedNotice, index: NoticeIndex): TitleTerms {
+  const terms = [...new Set(runTerms(foldedTitle))].map((term) => ({ term, weight: index.idf(term) }));
+  return { terms, weight: terms.reduce((sum, { weight }) => sum + weight, 0) };
+}
