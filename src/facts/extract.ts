@@ -59,8 +59,11 @@ export function createFactExtractor(rules: FactRules): FactExtractor {
   ];
   const findTables = createTableFinder(rules.tables);
   return (notice) => {
-    const { title, body, attachments } = notice;
-    const source = { title, body, attachments, sentences: splitSentences(body), tables: findTables(body), notice };
+    const { title, attachments } = notice;
+    const tables = findTables(notice.body);
+    // What parts the cells of a table is a blank like any other to those that read words; places stay.
+    const body = notice.body.replace(/[\t\u3000]/g, ' ');
+    const source = { title, body, attachments, sentences: splitSentences(body), tables, notice: { ...notice, body } };
     return extractors
       .flatMap((extract) => extract(source).slice(0, MOST_FACTS_OF_A_KIND))
       .sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);

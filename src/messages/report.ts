@@ -2,6 +2,7 @@
 const ruleNames: Readonly<Record<string, string>> = {
   'lost-blank': '问号还原为空格',
   'full-width-blank': '整理全角空格',
+  'column-gap': '保留表格分栏',
   'non-breaking-space': '整理不换行空格',
   'line-break': '整理换行',
   'blank-run': '整理空格',

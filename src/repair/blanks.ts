@@ -1,4 +1,5 @@
 import type { Repair } from '../domain/notice.js';
+import { columnGaps, type ColumnGaps } from './column-gaps.js';
 import type { Edit } from './draft.js';
 import { addressRanges, asksAt, isLatinAt } from './question-marks.js';
 
@@ -17,12 +18,14 @@ const WORD = /[\p{L}\p{N}]/u;
 /**
  * Blanks: a `?` that stands for a lost blank becomes a blank or a line break, a real question mark becomes `？`, runs become one blank, two or more
  * full-width blanks one line break (in a body; other fields have one line),
- * blanks at the ends go, and single characters set apart are joined.
+ * blanks at the ends go, and single characters set apart are joined. Blanks
+ * that part the columns of a table stay.
  */
 export function blankEdits(text: string, field: Repair['field'], interrogative: RegExp): Edit[] {
   const questionMarks: Edit[] = [];
   const runs: Run[] = [];
   const addresses = addressRanges(text);
+  const gaps: ColumnGaps = field === 'body' ? columnGaps(text) : new Map();
   let address = 0;
   for (const { index, 0: found } of text.matchAll(RUN)) {
     const end = index + found.length;
@@ -37,7 +40,10 @@ export function blankEdits(text: string, field: Repair['field'], interrogative: 
       questionMarks.push({ start, end: start + 1, to: '？', rule: 'question-mark' });
       start++;
     }
-    if (start < end) runs.push(describeRun(text, start, end, field === 'body'));
+    if (start === end) continue;
+    const run = describeRun(text, start, end, field === 'body');
+    const gap = found.includes('?') || run.to === '' ? undefined : gaps.get(start);
+    runs.push(gap === undefined ? run : { ...run, to: gap, rule: 'column-gap' });
   }
   const joined = joinSingles(text, runs);
   return [...questionMarks, ...joined.filter((run) => text.slice(run.start, run.end) !== run.to)].sort(
@@ -96,7 +102,7 @@ function joinSingles(text: string, runs: readonly Run[]): Run[] {
     const left = text.slice(runs[i - 1]?.end ?? 0, run.start);
     const right = text.slice(run.end, runs[i + 1]?.start ?? text.length);
     if (chain.length > 0 && !isSingle(left)) close();
-    if (run.to !== '\n' && endsWithSingle(left) && startsWithSingle(right)) chain.push(i);
+    if (run.to !== '\n' && run.rule !== 'column-gap' && endsWithSingle(left) && startsWithSingle(right)) chain.push(i);
     else close();
   });
   close();

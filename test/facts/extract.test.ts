@@ -40,6 +40,18 @@ describe('all facts of a notice', () => {
     expect(facts.map(({ at }) => at.start)).toEqual(facts.map(({ at }) => at.start).sort((a, b) => a - b));
   });
 
+  it('read the cells of a table, and a merged cell for all of its rows', () => {
+    const body =
+      '咨询安排\n科室\t联系人\t电话\n教务科\t江小舟\t0571-5555 0186\n\t罗一帆\t0571-5555 0187\n学生科\t计一然\t0571-5555 0188';
+    const contacts = extract(noticeOf(body)).flatMap((fact) => (fact.kind === 'contact' ? [fact] : []));
+    expect(contacts.map(({ value, persons, role, office }) => [value, ...persons, role ?? office])).toEqual([
+      ['0571-5555 0186', '江小舟', '教务科'],
+      ['0571-5555 0187', '罗一帆', '教务科'],
+      ['0571-5555 0188', '计一然', '学生科'],
+    ]);
+    expect(misplaced(body, contacts)).toBeNull();
+  });
+
   it('stand where they say, and are what the store knows', () => {
     const piece = fc.constantFrom(
       ...BODY.split(''),

@@ -49,6 +49,30 @@ describe('layout', () => {
     expect(clean(received).body).toBe(cleaned);
   });
 
+  it.each([
+    // a browser copies a table with tabs, also around what is empty
+    [
+      '门诊安排\n科室\t周一 \t周二\n内科\t\t 王医生\n\t赵医生\t\n特此公告',
+      '门诊安排\n科室\t周一\t周二\n内科\t\t王医生\n\t赵医生\t\n特此公告',
+    ],
+    ['甲\t乙\t丙\r\n\r\n丁\t戊\t己', '甲\t乙\t丙\n丁\t戊\t己'],
+    // wide blanks part as many cells in each of several lines
+    ['课程　　时间　地点\n书法　　　周一  东楼', '课程　时间　地点\n书法　周一　东楼'],
+    ['东厅　　1号\n西厅　　2号\n南厅　　3号', '东厅　1号\n西厅　2号\n南厅　3号'],
+    // what is no table
+    ['\t各单位：\n\t现通知如下。', '各单位：\n现通知如下。'],
+    ['发布\t教务处\n正文。', '发布 教务处\n正文。'],
+    ['主办：团委　　承办：诗社\n协办：书院　　时间：周五', '主办：团委\n承办：诗社\n协办：书院\n时间：周五'],
+    ['东厅　　1号\n西厅　　2号', '东厅\n1号\n西厅\n2号'],
+    [
+      '第一段结束。　　第二段开始。\n第三段结束。　　第四段。\n第五段。　　第六段。',
+      '第一段结束。\n第二段开始。\n第三段结束。\n第四段。\n第五段。\n第六段。',
+    ],
+  ])('keeps what parts the columns of a table: %j becomes %j', (received, cleaned) => {
+    expect(clean(received).body).toBe(cleaned);
+    expect(clean(cleaned).repairs).toEqual([]);
+  });
+
   it('keeps a title on one line', () => {
     expect(repairNotice(notice({ title: '?关于　　放假?的通知\n' }), rules).title).toBe('关于 放假 的通知');
   });

@@ -15,6 +15,8 @@ const damaged = fc
         '　　',
         '　',
         '\u00a0',
+        '\t',
+        '\n\t',
         '\n',
         '\r\n',
         '\u200b',
@@ -150,6 +152,8 @@ describe('cleaning anything', () => {
     '雷速 ',
     'http://a?',
     '。?',
+    '内科\t周一\n',
+    '东厅　　1号\n',
   ])('takes about a second at most for a megabyte of %j', (text) => {
     const body = text.repeat(Math.ceil(1_000_000 / text.length));
     const begin = performance.now();

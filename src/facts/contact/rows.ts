@@ -22,7 +22,7 @@ export function createRowReader(body: string, tables: readonly Table[]): (at: Sp
     const isNamed = person !== undefined && NAME.test(body.slice(person.start, person.end));
     const persons = isNamed ? [{ start: person.start, end: person.end }] : read.persons.filter(within(row));
     const office = read.office !== null && within(row)(read.office) ? read.office : null;
-    const first = row.name === null || isNamed ? firstCell(row, person) : row.name;
+    const first = groupOf(row) ?? (row.name === null || isNamed ? firstCell(row, person) : row.name);
     const isTold = first === null || [...persons, office].some((range) => range?.start === first.start);
     return {
       persons,
@@ -30,6 +30,12 @@ export function createRowReader(body: string, tables: readonly Table[]): (at: Sp
       role: isTold ? (read.role !== null && within(row)(read.role) ? read.role : null) : first,
     };
   };
+}
+
+/** What the row's first cell leaves to the row above to say (内科 over two persons). */
+function groupOf({ keys }: Row): Span | null {
+  const key = keys.find(({ isCarried, kind }) => isCarried && kind === 'text');
+  return key === undefined ? null : { start: key.start, end: key.end };
 }
 
 /** The words before the person's name. */

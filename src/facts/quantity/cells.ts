@@ -58,8 +58,11 @@ function isName({ name }: Row, { start }: Cell): boolean {
   return name !== null && start >= name.start && start < name.end;
 }
 
-function nameOf(body: string, { name }: Row): string {
-  return name === null ? '' : body.slice(name.start, name.end).slice(0, LONGEST_NAME).replace(/\s+/g, ' ');
+/** With what holds for it from the rows above: 内科 周三. */
+function nameOf(body: string, { name, keys }: Row): string {
+  const group = keys.filter(({ isCarried }) => isCarried).map(({ text }) => text);
+  const own = name === null ? '' : body.slice(name.start, name.end);
+  return [...group, own].join(' ').trim().slice(0, LONGEST_NAME).replace(/\s+/g, ' ');
 }
 
 /** 元/学期 in the brackets behind a column's name; else what such a column counts (人数 → 人). */

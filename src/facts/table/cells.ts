@@ -76,13 +76,15 @@ function isPhonePair(first: Cell, second: Cell): boolean {
   return PHONE_HEAD.test(first.text) && PHONE_TAIL.test(second.text);
 }
 
-function cellOf(text: string, start: number, empty: ReadonlySet<string>): Cell {
+/** `text` as it stands at `start`; '' is an empty cell. */
+export function cellOf(text: string, start: number, empty: ReadonlySet<string>): Cell {
   return { text, kind: classOf(text, empty), start, end: start + text.length };
 }
 
 function classOf(text: string, empty: ReadonlySet<string>): CellClass {
-  if (empty.has(text)) return 'empty';
-  if (text.length > 40) return 'text';
+  if (text === '' || empty.has(text)) return 'empty';
+  // Most cells are words: 王医生 is told at once.
+  if (text.length > 40 || !/[0-9月]/.test(text)) return 'text';
   if (PHONE.test(text)) return 'phone';
   if (NUMBER.test(text)) return 'number';
   if (DATE.test(text)) return 'date';

@@ -1,0 +1,55 @@
+import type { TableRules } from './rules.js';
+import type { Cell } from './cells.js';
+
+export interface Column {
+  /** '' where no header names it. */
+  readonly name: string;
+  /** What stands in brackets behind the name: 元/学期. */
+  readonly note: string;
+  readonly isSerial: boolean;
+  readonly isPerson: boolean;
+}
+
+export const LONGEST_COLUMN = 14;
+/** No name of a column: digits, marks of sentences and labels. */
+const NO_COLUMN = /[0-9:：，。；！？《》“”、@]/;
+const NOTE = /[（(]([^（）()]{1,12})[）)]$/;
+
+export function columnOf(text: string, rules: TableRules): Column {
+  const note = NOTE.exec(text);
+  const name = note === null ? text : text.slice(0, note.index);
+  return { name, note: note?.[1] ?? '', isSerial: rules.serial.test(name), isPerson: rules.person.test(name) };
+}
+
+export function mayBeColumn(text: string): boolean {
+  return text.length > 0 && text.length <= LONGEST_COLUMN + 8 && !NO_COLUMN.test(text.replace(NOTE, ''));
+}
+
+export function isColumn(text: string, rules: TableRules): boolean {
+  const name = text.replace(NOTE, '');
+  const isShort = name.length > 0 && name.length <= LONGEST_COLUMN;
+  return isShort && !NO_COLUMN.test(name) && rules.column.test(name) && !isSomebody(name, rules);
+}
+
+/** 王医生 is one of those that a column 医生 names, 各单位 are those who are spoken to. */
+function isSomebody(name: string, { person, ranks, address }: TableRules): boolean {
+  if (address.test(name)) return true;
+  const title = name.search(person);
+  if (title < 1) return false;
+  const before = name.slice(name.lastIndexOf(' ', title) + 1, title);
+  return before.length === 1 && !ranks.has(before);
+}
+
+/** 考试安排：课程名称: the first column's name is what stands behind the mark. */
+export function columnBehindMark(cell: Cell, rules: TableRules): Cell {
+  const mark = cell.text.search(/[:：】][^:：】]{1,20}$/);
+  const text = cell.text.slice(mark + 1).trimStart();
+  return mark > 0 && isColumn(text, rules) ? { ...cell, text, start: cell.end - text.length } : cell;
+}
+
+/** Whether so many cells are names of columns that the line heads a table. */
+export function areColumns(cells: readonly Cell[], rules: TableRules): boolean {
+  if (cells.length < 2 || !cells.every(({ text }) => mayBeColumn(text))) return false;
+  const named = cells.filter(({ text }) => isColumn(text, rules)).length;
+  return named >= 2 && named * 2 >= cells.length;
+}

@@ -1,0 +1,65 @@
+import type { Span } from '../../domain/fact.js';
+import { cellsIn, joinedTo, withWholePhones, type Cell } from './cells.js';
+import { columnBehindMark, columnOf, isColumn, mayBeColumn } from './columns.js';
+import { fits, isTyped } from './kinds.js';
+import { rowFrom, type BareTable } from './rows.js';
+import type { TableRules } from './rules.js';
+
+const MOST_COLUMNS = 12;
+
+/** A header and rows that lost their line breaks. */
+export function flattened(body: string, line: Span, rules: TableRules): BareTable[] {
+  const tables: BareTable[] = [];
+  const cells = withWholePhones(body, cellsIn(body, line, rules.empty), rules.empty).map((cell) =>
+    columnBehindMark(cell, rules),
+  );
+  for (let i = 0; i < cells.length; i++) {
+    let run = 0;
+    while (run < MOST_COLUMNS && isColumn(cells[i + run]?.text ?? '', rules)) run++;
+    if (run < 2) continue;
+    const before = mayBeColumn(cells[i - 1]?.text ?? '') ? 1 : 0;
+    const found =
+      chunked(body, cells, i, run, rules) ?? (before > 0 ? chunked(body, cells, i - 1, run + 1, rules) : null);
+    if (found !== null) tables.push(found);
+    i += run + (found === null ? 0 : found.rows.length * found.columns.length) - 1;
+  }
+  return tables;
+}
+
+function chunked(body: string, cells: readonly Cell[], at: number, run: number, rules: TableRules): BareTable | null {
+  for (let count = run; count >= 2; count--) {
+    const columns = cells.slice(at, at + count).map(({ text }) => columnOf(text, rules));
+    for (const size of [count, count + 1]) {
+      const rows = chunks(body, cells, at + count, { count, size }, rules);
+      if (rows.length >= 2) return { columns, rows: rows.map((row) => rowFrom(row, columns)) };
+    }
+  }
+  return null;
+}
+
+/** Rows of `size` cells, `count` when date and hours are taken for one. */
+function chunks(
+  body: string,
+  cells: readonly Cell[],
+  from: number,
+  { count, size }: { readonly count: number; readonly size: number },
+  rules: TableRules,
+): Cell[][] {
+  const rows: Cell[][] = [];
+  for (let i = from; i + size <= cells.length; i += size) {
+    const row = joinedTo(body, sentenceCut(body, cells.slice(i, i + size), rules), count, rules.empty);
+    if (row === null || !(rows.length > 0 ? fits(row, rows) : isTyped(row))) break;
+    rows.push(row);
+    if ((row.at(-1)?.end ?? 0) < (cells[i + size - 1]?.end ?? 0)) break;
+  }
+  return rows;
+}
+
+/** The last cell of the last row runs into the next sentence: 明理楼B108。三、凭证. */
+function sentenceCut(body: string, cells: readonly Cell[], rules: TableRules): Cell[] {
+  const stop = cells.findIndex(({ text }) => /[。；]/.test(text));
+  const last = cells[stop];
+  if (last === undefined) return [...cells];
+  const end = last.start + last.text.search(/[。；]/);
+  return [...cells.slice(0, stop), ...cellsIn(body, { start: last.start, end }, rules.empty)];
+}

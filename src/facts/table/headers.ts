@@ -1,0 +1,36 @@
+import { kindOf } from './kinds.js';
+import { areColumns, isColumn } from './columns.js';
+import type { Cell, CellClass } from './cells.js';
+import type { TableRules } from './rules.js';
+
+const BARE: ReadonlySet<CellClass> = new Set(['number', 'phone']);
+
+/**
+ * Whether the first line of a table names its columns rather than being its
+ * first row: by known words, or because it differs from the rows below.
+ */
+export function isHeader(first: readonly Cell[], rows: readonly (readonly Cell[])[], rules: TableRules): boolean {
+  const held = first.filter(({ text }) => text !== '');
+  if (areColumns(held, rules)) return true;
+  if (held.length < 2 || held.some(({ kind, text }) => BARE.has(kind) || /[：:。；;]/.test(text))) return false;
+  const isRow = (cell: Cell, i: number): boolean =>
+    isOneOf(
+      cell,
+      rows.flatMap((cells) => cells[i] ?? []),
+    );
+  // 时间 5月6日 5月7日: one known word is enough over columns that are named by days.
+  const [corner] = first;
+  if (corner !== undefined && isColumn(corner.text, rules) && !isRow(corner, 0)) return true;
+  return !first.some(isRow);
+}
+
+/** A value like those below: of their kind, among them, or ending as all of them do. */
+function isOneOf(cell: Cell, below: readonly Cell[]): boolean {
+  const held = below.filter(({ kind }) => kind !== 'empty');
+  if (cell.kind === 'empty' || held.length === 0) return false;
+  if (cell.kind !== 'text') return cell.kind === kindOf(held);
+  if (held.some(({ text }) => text === cell.text)) return true;
+  const isOwnEnding = held.every(({ text }) => text.endsWith(cell.text));
+  const ending = cell.text.slice(-1);
+  return held.length >= 2 && !isOwnEnding && held.every(({ text }) => text.endsWith(ending));
+}

@@ -1,0 +1,22 @@
+import type { Span } from '../../domain/fact.js';
+
+/** A line without the blanks at its edges. */
+export interface Line extends Span {
+  /** Where it begins and ends with them. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Blank lines are left out. */
+export function linesOf(body: string): Line[] {
+  const lines: Line[] = [];
+  let from = 0;
+  for (let to = 0; to <= body.length; to++) {
+    if (to < body.length && body.charAt(to) !== '\n') continue;
+    const words = body.slice(from, to);
+    const start = from + (words.length - words.trimStart().length);
+    if (words.trim() !== '') lines.push({ start, end: start + words.trim().length, from, to });
+    from = to + 1;
+  }
+  return lines;
+}

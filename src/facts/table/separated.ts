@@ -1,0 +1,193 @@
+import { cellOf, type Cell } from './cells.js';
+import { areColumns, columnBehindMark, columnOf, isColumn, LONGEST_COLUMN, type Column } from './columns.js';
+import { isHeader } from './headers.js';
+import { likeness } from './kinds.js';
+import type { Line } from './lines.js';
+import { rowFrom, unfitting, type BareRow, type Found } from './rows.js';
+import type { TableRules } from './rules.js';
+import { areSurelyRows, isLabelled, mayBeRows, widestOf, widthOf } from './row-evidence.js';
+import { separators, TAB, type Separator } from './separators.js';
+
+const MOST_COLUMNS = 30;
+/** Cells of a browser's table may hold whole sentences. */
+const LONGEST_LINE = { certain: 2_000, other: 240 };
+/** Lines before a header. */
+const MOST_ABOVE = 2;
+/** |---|:--:| below a header. */
+const RULE = /^:?-{1,40}:?$/;
+
+interface Part {
+  readonly cells: readonly Cell[];
+  readonly line: Line;
+}
+
+/**
+ * Finds the table that begins with a line, by what parts its cells from those
+ * of the lines below. To be asked of lines in their order.
+ */
+export function createSeparatedFinder(
+  body: string,
+  lines: readonly Line[],
+  rules: TableRules,
+): (at: number) => Found | null {
+  /** Up to where lines were tried with each separator in vain: no line is read more than a few times. */
+  const tried = separators.map(() => 0);
+  return (at) => {
+    for (const [i, separator] of separators.entries()) {
+      if (at < (tried[i] ?? 0)) continue;
+      const parts = linesAlike(separator, at);
+      const found = parts.length < 2 ? null : tableOf(parts, separator, at);
+      if (found !== null) return found;
+      tried[i] = at + Math.max(1, parts.length - 1);
+    }
+    return null;
+  };
+
+  /** The line and those below that are parted as it is. */
+  function linesAlike(separator: Separator, at: number): Part[] {
+    const line = lines[at];
+    if (line === undefined) return [];
+    const isOpen = !/[|｜]/.test(body.charAt(line.start));
+    const own = split(line, separator, isOpen);
+    if (own === null || isLabelled(own)) return [];
+    const first = separator.isCertain && lacksCorner(own, at) ? [emptyAt(line.start), ...own] : own;
+    const parts: Part[] = [{ cells: first, line }];
+    let hasFull = false;
+    const isNamed = areColumns(marked(first), rules);
+    for (let next = at + 1; next < lines.length; next++) {
+      const line = lines[next];
+      const cells = line === undefined ? null : split(line, separator, isOpen);
+      if (line === undefined || cells === null || isLabelled(cells) || (isNamed && isAnotherHeader(cells))) break;
+      const isFull =
+        cells.length === first.length ||
+        (separator.isCertain && (widthOf(cells) === widthOf(first) || spare(cells, first.length)));
+      // A row whose last cells were left out; under a known header also one that can't be told.
+      if (!isFull && !(isNamed || (separator.isCertain && hasFull && cells.length < first.length))) break;
+      hasFull ||= isFull;
+      parts.push({ cells, line });
+    }
+    return hasFull || isNamed ? parts : parts.slice(0, 1);
+  }
+
+  /** 上午 下午 above 周一 甲 乙: the empty first cell of the header was lost with the blanks before it. */
+  function lacksCorner(header: readonly Cell[], at: number): boolean {
+    const [second, third] = [1, 2].map((i) => {
+      const line = lines[at + i];
+      return line === undefined ? [] : (split(line, TAB, true) ?? []);
+    });
+    return (
+      header.every(({ kind, text }) => kind === 'text' && text.length <= LONGEST_COLUMN) &&
+      second?.length === header.length + 1 &&
+      third !== undefined &&
+      third.length <= second.length &&
+      !areColumns(second, rules) &&
+      likeness(second, third) > 0
+    );
+  }
+
+  /** The cells of a line that may be a row's; null when it is none. `isOpen` says that no bars frame the lines. */
+  function split(line: Line, separator: Separator, isOpen: boolean): Cell[] | null {
+    if (line.end - line.start > (separator.isCertain ? LONGEST_LINE.certain : LONGEST_LINE.other)) return null;
+    let cells = separator.split(body, line, rules.empty);
+    if (separator.isBar && !isOpen) {
+      const isFramed = cells[0]?.text === '';
+      cells = cells.slice(isFramed ? 1 : 0, isFramed && cells.at(-1)?.text === '' ? -1 : undefined);
+    }
+    const last = cells.at(-1)?.text ?? '';
+    const isHeading = /[：:]$/.test(last) && !RULE.test(last);
+    const isHeld = cells.some(({ text }) => text !== '');
+    return cells.length < 2 || cells.length > MOST_COLUMNS || isHeading || !isHeld ? null : cells;
+  }
+
+  function tableOf(alike: readonly Part[], separator: Separator, at: number): Found | null {
+    const parts = alike.slice(headerAt(alike));
+    const [first, second] = parts;
+    if (first === undefined || second === undefined) return null;
+    const isRuled = second.cells.every(({ text }) => RULE.test(text));
+    const below = parts.slice(1).filter(({ cells }) => !cells.every(({ text }) => RULE.test(text)));
+    const header = marked(first.cells);
+    const isNamed = areColumns(header, rules);
+    const isSeen =
+      isNamed || isRuled || (separator.isCertain ? mayBeRows : areSurelyRows)(parts.map(({ cells }) => cells));
+    if (below.length === 0 || !isSeen) return null;
+
+    const isHeaded =
+      isRuled ||
+      isHeader(
+        header,
+        below.map(({ cells }) => cells),
+        rules,
+      );
+    const rows = isHeaded ? below : parts;
+    const count = isNamed && !separator.isCertain ? header.length : widestOf(parts.map(({ cells }) => cells));
+    if (count < 2) return null;
+    const columns = columnsOf(isHeaded ? header : [], count, rows);
+    const bare: BareRow[] = [];
+    let above: readonly Cell[] = [];
+    for (const { cells, line } of rows) {
+      const isTold = separator.isCertain || cells.length === count;
+      const whole = isTold ? filled(cells, count, line, above) : null;
+      bare.push(whole === null ? unfitting(cells) : named(whole, columns));
+      above = whole ?? above;
+    }
+    return { columns, rows: bare, next: at + alike.length };
+  }
+
+  /** 您的位置 首页 通知 above 姓名 考号 成绩: other lines may come before the header that are parted as it is. */
+  function headerAt(parts: readonly Part[]): number {
+    return Math.max(
+      0,
+      parts
+        .slice(0, MOST_ABOVE + 1)
+        .findIndex(({ cells }) => isColumn(cells[0]?.text ?? '', rules) && areColumns(marked(cells), rules)),
+    );
+  }
+
+  /** The next table follows without a line between. */
+  function isAnotherHeader(cells: readonly Cell[]): boolean {
+    return areColumns(cells, rules) && cells.every(({ text }) => isColumn(text, rules));
+  }
+
+  function emptyAt(place: number): Cell {
+    return cellOf('', place, rules.empty);
+  }
+
+  function marked(cells: readonly Cell[]): Cell[] {
+    return cells.map((cell) => columnBehindMark(cell, rules));
+  }
+
+  function columnsOf(header: readonly Cell[], count: number, rows: readonly Part[]): Column[] {
+    return Array.from({ length: count }, (_, i) => {
+      const column = columnOf(header[i]?.text ?? '', rules);
+      return column.name === '' && isCounting(rows.map(({ cells }) => cells[i]?.text ?? ''))
+        ? { ...column, isSerial: true }
+        : column;
+    });
+  }
+
+  /** With empty cells where the row left some out: the first ones if the others then are like those above. */
+  function filled(cells: readonly Cell[], count: number, line: Line, above: readonly Cell[]): Cell[] {
+    const missing = count - cells.length;
+    if (missing <= 0) return cells.slice(0, count);
+    const empties = (place: number): Cell[] => Array.from({ length: missing }, () => emptyAt(place));
+    const before = [...empties(cells[0]?.start ?? line.start), ...cells];
+    const behind = [...cells, ...empties(line.end)];
+    return likeness(before, above) > likeness(behind, above) ? before : behind;
+  }
+}
+
+/** Its own words in its first column name a row: its cells are certain, so the keys tell the rest. */
+function named(cells: readonly Cell[], columns: readonly Column[]): BareRow {
+  const row = rowFrom(cells, columns);
+  const first = cells.find(({ kind }, i) => kind === 'text' && columns[i]?.isSerial !== true);
+  return { ...row, name: first === undefined ? null : { start: first.start, end: first.end } };
+}
+
+/** Longer than the first line by cells that hold nothing. */
+function spare(cells: readonly Cell[], count: number): boolean {
+  return cells.length > count && widthOf(cells) <= count;
+}
+
+function isCounting(texts: readonly string[]): boolean {
+  return texts.length > 1 && texts.every((text, i) => text === (i + 1).toString());
+}

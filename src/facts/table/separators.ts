@@ -1,0 +1,62 @@
+import { cellOf, type Cell } from './cells.js';
+import type { Line } from './lines.js';
+
+/** A way to part the cells of a line. */
+export interface Separator {
+  /** Nothing else is meant by it in a text. */
+  readonly isCertain: boolean;
+  /** A bar also frames the line. */
+  readonly isBar: boolean;
+  /** The cells between one and the next, also those that hold nothing. None where nothing parts them. */
+  split(body: string, line: Line, empty: ReadonlySet<string>): Cell[];
+}
+
+export const TAB: Separator = {
+  isCertain: true,
+  isBar: false,
+  // Blanks at the edges are cells too.
+  split: (body, { from, to }, empty) => cellsBetween(body, from, to, /\t/g, empty),
+};
+
+/** Those that are seen, the more certain first. A single blank is none: it stands in values too. */
+export const separators: readonly Separator[] = [
+  TAB,
+  separator(/[|｜]/g, true),
+  separator(/[ \u00a0\u3000]+/g, false, (run) => run.length > 1 || run === '\u3000'),
+  separator(/(?<=\s)\/(?=\s)/g),
+  separator(/(?<=\s)[;；](?=\s)/g),
+];
+
+function separator(pattern: RegExp, isBar = false, isMeant?: (found: string) => boolean): Separator {
+  return {
+    isCertain: false,
+    isBar,
+    split: (body, { start, end }, empty) => cellsBetween(body, start, end, pattern, empty, isMeant),
+  };
+}
+
+function cellsBetween(
+  body: string,
+  start: number,
+  end: number,
+  pattern: RegExp,
+  empty: ReadonlySet<string>,
+  isMeant: (found: string) => boolean = () => true,
+): Cell[] {
+  const cells: Cell[] = [];
+  let from = start;
+  const close = (to: number): void => {
+    const words = body.slice(from, to);
+    const text = words.trim();
+    // An empty cell stands where it begins.
+    const lead = text === '' ? 0 : words.indexOf(text);
+    cells.push(cellOf(text, from + lead, empty));
+  };
+  for (const { 0: found, index } of body.slice(start, end).matchAll(pattern)) {
+    if (!isMeant(found)) continue;
+    close(start + index);
+    from = start + index + found.length;
+  }
+  if (from > start) close(end);
+  return cells;
+}

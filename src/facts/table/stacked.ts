@@ -1,0 +1,51 @@
+import type { Span } from '../../domain/fact.js';
+import { cellsIn, joinedTo, type Cell } from './cells.js';
+import { columnOf, isColumn, LONGEST_COLUMN } from './columns.js';
+import { fits, isTyped } from './kinds.js';
+import { rowFrom, type Found } from './rows.js';
+import type { TableRules } from './rules.js';
+
+const LONGEST_CELL = 60;
+const MOST_COLUMNS = 12;
+
+/** Each cell on a line of its own, the header's first. */
+export function stacked(body: string, lines: readonly Span[], at: number, rules: TableRules): Found | null {
+  const run = linesOfColumns(body, lines, at, rules);
+  for (let count = run; count >= 2; count--) {
+    const columns = lines.slice(at, at + count).map(({ start, end }) => columnOf(body.slice(start, end), rules));
+    const rows: Cell[][] = [];
+    let next = at + count;
+    for (; next + count <= lines.length; next += count) {
+      const [first, last] = [lines[next]?.start ?? 0, lines[next + count - 1]?.end ?? 0];
+      if (last - first > count * (LONGEST_CELL + 2)) break;
+      if (rows.length === 0 && !/[0-9月]/.test(body.slice(first, last))) break;
+      const cells = lines.slice(next, next + count).map((place) => wholeCell(body, place, rules));
+      if (cells.some(({ text }) => text.length > LONGEST_CELL || /[。；：:]$/.test(text) || text === '')) break;
+      if (!(rows.length > 0 ? fits(cells, rows) : isTyped(cells))) break;
+      rows.push(cells);
+    }
+    if (rows.length >= 2) {
+      return { columns, rows: rows.map((cells) => rowFrom(cells, columns)), next };
+    }
+  }
+  return null;
+}
+
+function linesOfColumns(body: string, lines: readonly Span[], at: number, rules: TableRules): number {
+  let run = 0;
+  while (run < MOST_COLUMNS) {
+    const line = lines[at + run];
+    const words = line === undefined || line.end - line.start > LONGEST_COLUMN ? '' : body.slice(line.start, line.end);
+    if (words === '' || /\s/.test(words) || !isColumn(words, rules)) break;
+    run++;
+  }
+  return run;
+}
+
+function wholeCell(body: string, { start, end }: Span, rules: TableRules): Cell {
+  const cells = cellsIn(body, { start, end }, rules.empty);
+  const first = cells[0];
+  if (first !== undefined && cells.length === 1) return first;
+  const joined = joinedTo(body, cells, 1, rules.empty)?.[0];
+  return joined ?? { start, end, text: body.slice(start, end), kind: 'text' };
+}
