@@ -52,14 +52,14 @@ export function composeMessage(answer: Answer): Message {
     case 'answer': {
       const { notice } = answer;
       const blocks: Block[] = [
-        { kind: 'lead', text: answer.answer },
+        { kind: 'lead', text: spaced(answer.answer) },
         ...answer.computed.map((text): Block => ({ kind: 'computed', text })),
         { kind: 'source', title: notice.title, date: notice.date, url: notice.url },
       ];
-      if (!sameWords(answer.quote, answer.answer)) blocks.push({ kind: 'quote', text: answer.quote });
+      if (!sameWords(answer.quote, answer.answer)) blocks.push({ kind: 'quote', text: spaced(answer.quote) });
       if (answer.also.length > 0) blocks.push({ kind: 'note', text: m.also });
       for (const { answer: text, notice: other } of answer.also.slice(0, ALSO_SHOWN)) {
-        blocks.push({ kind: 'also', text, title: other.title, date: other.date });
+        blocks.push({ kind: 'also', text: spaced(text), title: other.title, date: other.date });
       }
       return blocks;
     }
@@ -97,8 +97,13 @@ export function composeOpening(notice: Pick<Notice, 'title' | 'publishedOn' | 'u
     { kind: 'lead', text: lead },
     { kind: 'source', title, date: publishedOn, url },
   ];
-  if (text !== '') blocks.push({ kind: 'quote', text });
+  if (text !== '') blocks.push({ kind: 'quote', text: spaced(text) });
   return blocks;
+}
+
+/** A table's cells as a chat can show them: tabs would run together. */
+function spaced(text: string): string {
+  return text.replace(/\t+/g, '  ');
 }
 
 function sameWords(a: string, b: string): boolean {

@@ -1,4 +1,3 @@
-import type { Span } from '../../domain/fact.js';
 import type { Column, FindTables, Row, Table } from '../../facts/table/tables.js';
 import type { AskRules } from '../../question/ask.js';
 import type { Question } from '../../question/understand.js';
@@ -16,6 +15,8 @@ const LEAST_ROW = 0.2;
 /** Rows that hold as much are told together, no more than these. */
 const MOST_ROWS = 4;
 const LONGEST_QUOTE = 400;
+/** A row told in more words than this is quoted as it stands. */
+const LONGEST_ROW = 160;
 
 /** Finds the tables of a body, with the words that say which column answers what. */
 export interface TableReading {
@@ -48,7 +49,8 @@ function inTable(source: FactSource, table: Table, kinds: readonly string[]): Ty
   const meant = rows.filter(({ weight }) => weight >= most - 1e-9).map(({ row }) => row);
   const [first] = meant;
   if (first === undefined || meant.length > MOST_ROWS || meant.length === table.rows.length) return null;
-  const words = meant.map((row) => rowWords(body, row, table.columns, column?.at ?? null));
+  const isAsked = (text: string): boolean => freshWeight(source, source.matcher.match(fold(text))) > 0;
+  const words = meant.map((row) => rowWords(body, row, table.columns, column?.at ?? null, isAsked));
   const last = meant.at(-1) ?? first;
   const quote = last.end - first.start <= LONGEST_QUOTE ? { start: first.start, end: last.end } : first;
   return {
@@ -80,8 +82,9 @@ function columnFor(source: FactSource, columns: readonly Column[], kinds: readon
   return best;
 }
 
-function rowWeight(source: FactSource, { start, end }: Row, beside: ReadonlySet<number>): number {
-  const found = source.matcher.match(fold(source.stored.notice.body.slice(start, end)));
+function rowWeight(source: FactSource, { start, end, keys }: Row, beside: ReadonlySet<number>): number {
+  const carried = keys.map(({ text }) => text).join(' ');
+  const found = source.matcher.match(fold(`${source.stored.notice.body.slice(start, end)} ${carried}`));
   return freshWeight(
     source,
     found.filter((t) => !beside.has(t)),
@@ -96,19 +99,37 @@ function freshWeight({ matcher, subject, ranked }: FactSource, terms: readonly n
   );
 }
 
-/** `太极拳（24式） 时间：周二、周四上午`; without a column the row as it stands. */
-function rowWords(body: string, row: Row, columns: readonly Column[], at: number | null): string {
-  const cell = at === null ? undefined : row.cells[at];
-  const column = at === null ? undefined : columns[at];
-  if (cell === undefined || column === undefined || cell.text === '') return literal(body, row);
-  const name = row.name === null ? '' : literal(body, row.name);
-  const isInName = row.name !== null && cell.start >= row.name.start && cell.end <= row.name.end;
-  const head = name === '' || isInName ? column.name : `${name} ${column.name}`;
-  const note = column.note === '' ? '' : `（${column.note}）`;
-  return `${head}${note}：${cell.text}`;
+/** `太极拳（24式） 时间：周二、周四上午`; where no column is asked for, what each of them says. */
+function rowWords(
+  body: string,
+  row: Row,
+  columns: readonly Column[],
+  at: number | null,
+  isAsked: (text: string) => boolean,
+): string {
+  const told = at === null || cellWords(row, columns, at) === null ? columns.map((_, i) => i) : [at];
+  // 麻醉科医师, where the key is the hospital's name: what the question names is said too.
+  const isNamed = told.length > 1 || row.keys.some(({ text }) => isAsked(text));
+  const named = row.cells.flatMap((cell, column) =>
+    !isNamed && isAsked(cell.text) ? [{ text: cell.text, column }] : [],
+  );
+  const keys = [...row.keys, ...named.filter(({ column }) => row.keys.every((key) => key.column !== column))]
+    .filter(({ column }) => told.length > 1 || !told.includes(column))
+    .sort((a, b) => a.column - b.column);
+  const isKey = new Set(keys.map(({ column }) => column));
+  const cells = told.filter((i) => told.length === 1 || !isKey.has(i)).flatMap((i) => cellWords(row, columns, i) ?? []);
+  const words = [...keys.map(({ text }) => text), cells.join('；')].filter((part) => part !== '').join(' ');
+  const isWhole = row.cells.length === columns.length && words.length <= LONGEST_ROW;
+  return isWhole ? words : body.slice(row.start, row.end);
 }
 
-const literal = (body: string, { start, end }: Span): string => body.slice(start, end);
+/** `学费（元/学期）：100`; null for a cell that holds nothing or numbers the rows. */
+function cellWords({ cells }: Row, columns: readonly Column[], at: number): string | null {
+  const [cell, column] = [cells[at], columns[at]];
+  if (cell === undefined || column === undefined || cell.text === '' || column.isSerial) return null;
+  const note = column.note === '' ? '' : `（${column.note}）`;
+  return column.name === '' ? cell.text : `${column.name}${note}：${cell.text}`;
+}
 
 /** What names of columns answer the question have in them. */
 function columnCues({ ask, wanted }: Question, columns: AskRules['columns']): readonly string[] {
