@@ -177,7 +177,7 @@ async function run(
   });
   const work = new Work();
   try {
-    const running = await startTelegram({
+    const starting = startTelegram({
       ...telegram,
       services,
       limiter,
@@ -192,6 +192,12 @@ async function run(
       },
       startSignal: stopping.signal,
     });
+    // Asked to stop before it was connected, the bot has nothing to end: that is no fault of Telegram's.
+    const running = await starting.catch((error: unknown) => {
+      if (!stopping.signal.aborted) throw error;
+      return null;
+    });
+    if (running === null) return;
     const delivering = new AbortController();
     const delivered = deliverer.run(delivering.signal);
     administration.start();
