@@ -121,7 +121,10 @@ export function* weighPassages(
   shape: Shape | null,
 ): Generator<WeighedPassage> {
   const { intent } = question;
-  if (!ranked.matches.some((matches) => matches.length > 0)) return;
+  const { sentences } = ranked.notice;
+  // Asked 多少钱 of what only the title names, a line with an amount may answer.
+  const mayAnswer = shape?.isSure === true && sentences.some((sentence) => shape.holds(sentence));
+  if (!mayAnswer && !ranked.matches.some((matches) => matches.length > 0)) return;
   const scores = sentenceScores(ranked, terms, intent);
   const best = [...scores.keys()].filter((i) => (scores[i] ?? 0) > 0);
   best.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));

@@ -60,6 +60,9 @@ export interface Question {
 /** Words that say what is asked for (电话, 什么时候) say little about which notice, or which line, it stands in. */
 const ASK_WORD_WEIGHT = 0.3;
 
+/** 有传真吗, 能给个电话吗. */
+const ASKS_FOR_IT = /有|给|告诉|是(?!不是)/;
+
 const DAY = /(?<![0-9])([0-9]{1,2})月([0-9]{1,2})[日号]/g;
 const ORDINAL = /第(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:批次?|届|期|轮|季|标段|包)/g;
 const RELATIVE_YEARS: readonly (readonly [string, number])[] = [
@@ -92,12 +95,16 @@ export function understand(
   const wording = reword(folded, vocabulary);
   const alternatives = [...wording.alternatives, ...alternativesIn(wording.text, analyser, vocabulary, known.index)];
   const terms = termsOf(wording, analyser, vocabulary, alternatives);
+  const ask = readAsk(folded, vocabulary.asks);
+  const wanted = readWanted(folded, vocabulary.asks);
+  // 能打电话报名吗 asks whether, and for no number; 有电话吗 asks for one.
+  const isOfMeans = ask.kind === 'contact' && wanted?.kind === 'yes-no' && !ASKS_FOR_IT.test(folded);
   return {
     text,
     folded,
-    intent: intentOf(folded, vocabulary),
-    ask: readAsk(folded, vocabulary.asks),
-    wanted: readWanted(folded, vocabulary.asks),
+    intent: isOfMeans ? vocabulary.fallback : intentOf(folded, vocabulary),
+    ask: isOfMeans ? { kind: 'passage' } : ask,
+    wanted,
     ofEach: vocabulary.asks.each.some((cue) => folded.includes(cue)),
     asked: wording.saidOfAsk,
     people: peopleIn(folded, known.people),

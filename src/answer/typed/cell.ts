@@ -41,6 +41,8 @@ export function pickCell(source: FactSource, { tablesIn, columns }: TableReading
 function inTable(source: FactSource, table: Table, kinds: readonly string[]): TypedAnswer | null {
   const { body } = source.stored.notice;
   const column = columnFor(source, table.columns, kinds);
+  // What is asked for has a column of its own, or the table does not say it.
+  if (column === null && kinds.length > 0 && table.columns.every(({ name }) => name !== '')) return null;
   const beside = new Set(column === null ? [] : column.found);
   const rows = table.rows.map((row) => ({ row, weight: rowWeight(source, row, beside) }));
   const most = Math.max(0, ...rows.map(({ weight }) => weight));
