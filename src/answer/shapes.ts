@@ -20,7 +20,9 @@ const DAY =
 const MONEY = /元|块|免费|费用|收费|不收|自费|自理|万|亿|￥|¥/;
 const WEEKDAY = /(?:星期|周|礼拜)[一二三四五六日天末]|工作日|每天|每日|双休/;
 const REASON = /因|由于|为了|为进一步|为贯彻|为加强|为做好|为提高|为推|为落实|为深入|为切实|根据|鉴于|按照|受/;
-const OFFICE = /局|委|厅|处|科|室|部|中心|学院|大学|学校|公司|集团|协会|学会|单位|机构|委员会|小组|办公室|院/;
+const OFFICE =
+  /[\u3400-\u9fff](?:局|委|厅|办公室|教务处|[^学分]科|处室?|部门?|中心|学院|大学|学校|公司|集团|协会|学会|单位|机构|委员会|小组|医院|银行|法院)/;
+const REACHED = /[0-9]{5}|@|https?:|www\./;
 const PLACE =
   /地点|地址|[0-9一二三四五六七八九十](?:楼|层|号楼|室|厅|馆|号)|在.{2,30}(?:举行|举办|召开|进行|办理|设)|(?:中心|馆|厅|楼|校区|广场|窗口|平台|系统|网站|网|路|街|学院|大学|中学|小学|医院|公园|站|市|区|县|镇)/;
 const LIST = /、|；|《[^》]+》|一是|（一）|[0-9][.．、]/;
@@ -49,6 +51,10 @@ function shapeOfAsk({ ask, folded }: Question): Shape | null {
     case 'list':
       return likely(LIST);
     case 'contact':
+      // 找谁: a number, or at least an office.
+      return ask.channels.length > 0
+        ? sure(REACHED)
+        : { isSure: true, holds: (words) => REACHED.test(words) || OFFICE.test(words) };
     case 'owner':
     case 'attachment':
     case 'document-number':
