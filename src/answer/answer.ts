@@ -14,8 +14,9 @@ import {
   type Proposal,
   type ProposalContext,
 } from './proposal.js';
-import { supportFeatures, supportOf, type SupportModel } from './support.js';
-import { ownersOf, typedAnswer } from './typed/find.js';
+import { supportFeatures, supportOf, type SupportFeatures, type SupportModel } from './support.js';
+import { pickCell } from './typed/cell.js';
+import { ownersOf, sourcesOf, typedAnswer } from './typed/find.js';
 
 /** How many candidates every answer carries, as the contract of `ask --json` has it. */
 const CANDIDATES = 10;
@@ -57,9 +58,18 @@ function namedIn({ ask, people }: Question, notices: Iterable<IndexedNotice>): I
   return [...notices].filter((notice) => people.some((person) => notice.people.includes(person)));
 }
 
-/** What one given notice says to a question, by the same measure: a reader may choose a notice that does not answer. */
-export function answerWithin(question: Question, notice: IndexedNotice, context: AnswerContext): Promise<Answer> {
-  return decide(question, rankAmong(question, [notice], context.loaded), context);
+/**
+ * What one given notice says to a question, by the same measure: a reader may
+ * choose a notice that does not answer. `prior` (log odds) is what speaks for
+ * the notice besides the question's words.
+ */
+export function answerWithin(
+  question: Question,
+  notice: IndexedNotice,
+  context: AnswerContext,
+  prior = 0,
+): Promise<Answer> {
+  return decide(question, rankAmong(question, [notice], context.loaded), context, prior);
 }
 
 export function refuse(
@@ -81,6 +91,8 @@ export async function answerAspect(question: Question, notice: IndexedNotice, co
   if (finding?.kind === 'found') {
     return answerOf(question, typedProposal(question, finding, ranking, context), SPOKEN_OF, candidates, context);
   }
+  const cell = finding === null && question.ask.kind !== 'passage' ? await answerCell(question, notice, context) : null;
+  if (cell !== null) return cell;
   const body = (await context.read([notice.id]))[0]?.notice.body;
   if (finding?.kind === 'absent' || best === undefined || body === undefined || !mayAnswer(question, best)) {
     return notStated;
@@ -88,6 +100,21 @@ export async function answerAspect(question: Question, notice: IndexedNotice, co
   const proposal = passageProposal(question, best, body, ranking, context);
   if (proposal === null || lacksItsShape(proposal)) return notStated;
   return answerOf(question, proposal, SPOKEN_OF, candidates, context);
+}
+
+/** The cell of a table of the notice spoken of, where the question names a row; null when it names none. */
+export async function answerCell(
+  question: Question,
+  notice: IndexedNotice,
+  context: AnswerContext,
+): Promise<FoundAnswer | null> {
+  const ranking = rankAmong(question, [notice], context.loaded);
+  const [source] = await sourcesOf(ranking.notices, question, ranking, context, true);
+  const cell = source === undefined ? null : pickCell(source, context.tables);
+  if (source === undefined || cell === null) return null;
+  const told = typedProposal(question, { kind: 'found', source, answer: cell, also: [] }, ranking, context);
+  const candidates = ranking.notices.map(candidateOf);
+  return lacksItsShape(told) ? null : answerOf(question, told, SPOKEN_OF, candidates, context);
 }
 
 /** Whether the notice holds anything of the question, or a sentence that looks like an answer to it. */
@@ -98,7 +125,7 @@ function mayAnswer({ intent }: Question, { matches, notice }: RankedNotice): boo
   );
 }
 
-async function decide(question: Question, ranking: Ranking, context: AnswerContext): Promise<Answer> {
+async function decide(question: Question, ranking: Ranking, context: AnswerContext, prior = 0): Promise<Answer> {
   const candidates = ranking.notices.map(candidateOf);
   const [best] = ranking.notices;
   if (question.ask.kind === 'owner') {
@@ -111,7 +138,7 @@ async function decide(question: Question, ranking: Ranking, context: AnswerConte
   const proposals = await proposalsFor(question, ranking, context, (ranked) => isMeant(ranked, question));
   if (proposals === 'absent') return refuse(question, 'not-stated', 0, candidates);
   const fitting = proposals.filter(({ ranked, proof }) => !speaksOfOtherYear(ranked.notice, proof, question.years));
-  const chosen = bestSupported(question, fitting, ranking, context.support);
+  const chosen = bestSupported(question, fitting, ranking, context.support, prior);
   if (chosen === null) return refuse(question, 'unsupported', 0, candidates);
   const { proposal, confidence, coverage } = chosen;
   if (confidence < context.support.threshold) {
@@ -136,14 +163,21 @@ function bestSupported(
   proposals: readonly Proposal[],
   ranking: Ranking,
   model: SupportModel,
+  prior: number,
 ): Supported | null {
   let best: Supported | null = null;
   for (const proposal of proposals) {
     const features = supportFeatures(question, proposal, ranking);
-    const confidence = Math.max(supportOf(features, model), isByName(question, proposal) ? SPOKEN_OF : 0);
+    const bias = model.bias + (isSpokenOf(features) ? prior : 0);
+    const confidence = Math.max(supportOf(features, { ...model, bias }), isByName(question, proposal) ? SPOKEN_OF : 0);
     if (best === null || confidence > best.confidence) best = { proposal, confidence, coverage: features.coverage };
   }
   return best;
+}
+
+/** Nothing makes up for saying none of the question's words, or not the name or the number in it. */
+function isSpokenOf({ coverage, nounMissing, numberMissing }: SupportFeatures): boolean {
+  return coverage > 0 && nounMissing === 0 && numberMissing === 0;
 }
 
 /** The number or office of a person whom the question names. */

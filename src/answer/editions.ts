@@ -5,7 +5,7 @@ import type { Question } from '../question/understand.js';
 import { runTerms } from '../text/analyser.js';
 
 const words = z.array(z.string().min(1)).min(1);
-export const amendmentsSchema = z.object({ about: z.string(), titles: words, new: words, old: words });
+export const amendmentsSchema = z.object({ about: z.string(), titles: words, new: words, old: words, before: words });
 /** Words of notices that change an earlier one. */
 export type AmendmentWords = z.infer<typeof amendmentsSchema>;
 

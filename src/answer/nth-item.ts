@@ -1,50 +1,103 @@
-import type { Answer } from '../domain/answer.js';
-import type { AttachmentFact, ItemFact } from '../domain/fact.js';
+import type { FoundAnswer } from '../domain/answer.js';
+import type { AttachmentFact, Fact, ItemFact, Span } from '../domain/fact.js';
+import type { FindTables } from '../facts/table/tables.js';
 import type { IndexedNotice } from '../index/indexed-notice.js';
 import type { StoredNotice } from '../store/notice-store.js';
 import { bareName } from './typed/attachment.js';
 
-type Entry = ItemFact | AttachmentFact;
+/** One entry of a list, where it stands in the body, and the number that it bears there. */
+interface Entry extends Span {
+  readonly words: string;
+  readonly number: number | null;
+}
+
+/** A list with how many of its entries were told. */
+interface ListOfEntries {
+  readonly entries: readonly Entry[];
+  readonly told: number;
+}
+
+/** Lines after those that were told are of the same list, up to so many. */
+const MOST_LINES = 40;
 
 /**
- * The n-th entry (from 1) of the list that was told: the list of the notice
- * that shares the most entries with what was told. Null when there is no such
- * list or entry.
+ * The n-th entry (from 1; -1 for the last) of the list that was told: the list of the notice
+ * that shares the most entries with what was told, be it items, rows of a table
+ * or lines; of a notice that told none, its only list. Null when there is no
+ * such list or entry.
  */
 export function nthItem(
   { notice, facts }: StoredNotice,
   indexed: IndexedNotice,
   told: string,
   n: number,
-): Answer | null {
-  const lists = new Map<string, Entry[]>();
-  for (const fact of facts) {
-    if (fact.kind !== 'item' && fact.kind !== 'attachment') continue;
-    const key = fact.kind === 'item' ? `item ${fact.list}` : 'attachments';
-    lists.set(key, [...(lists.get(key) ?? []), fact]);
+  tablesIn: FindTables,
+): FoundAnswer | null {
+  const lists = [...factLists(facts, told), ...tableLists(notice.body, told, tablesIn), lineList(notice.body, told)];
+  const list = lists.filter(({ entries }) => entries.length >= 2).sort((a, b) => b.told - a.told)[0];
+  if (list === undefined || (list.told === 0 && lists.filter(({ entries }) => entries.length >= 2).length > 1)) {
+    return null;
   }
-  let best: Entry[] = [];
-  let bestShared = 0;
-  for (const list of lists.values()) {
-    const shared = list.filter(({ name }) => name !== '' && told.includes(name)).length;
-    if (list.length >= 2 && shared > bestShared) {
-      best = list;
-      bestShared = shared;
-    }
-  }
-  // 附件 are named in the text and by their files: one entry each.
-  const unique = [...new Map(best.map((entry) => [bareName(entry.name), entry])).values()];
-  const item = unique.find(({ number }) => number === n) ?? unique[n - 1];
-  if (item === undefined) return null;
+  const entry = list.entries.find(({ number }) => number === n) ?? list.entries.at(n > 0 ? n - 1 : n);
+  if (entry === undefined) return null;
+  const ref = { id: indexed.id, title: indexed.title, date: indexed.date };
   return {
     kind: 'answer',
     intent: 'list',
-    answer: item.name,
-    quote: notice.body.slice(item.span.start, item.span.end),
+    answer: entry.words,
+    quote: notice.body.slice(entry.start, entry.end),
     confidence: 1,
-    notice: { id: indexed.id, title: indexed.title, date: indexed.date, url: indexed.url },
-    candidates: [{ id: indexed.id, title: indexed.title, date: indexed.date, score: 0 }],
+    notice: { ...ref, url: indexed.url },
+    candidates: [{ ...ref, score: 0 }],
     computed: [],
     also: [],
   };
 }
+
+/** The lists of items, and the attachments. */
+function factLists(facts: readonly Fact[], told: string): ListOfEntries[] {
+  const lists = new Map<string, (ItemFact | AttachmentFact)[]>();
+  for (const fact of facts) {
+    if ((fact.kind !== 'item' && fact.kind !== 'attachment') || fact.name === '') continue;
+    const key = fact.kind === 'item' ? `item ${fact.list}` : 'attachments';
+    lists.set(key, [...(lists.get(key) ?? []), fact]);
+  }
+  return [...lists.values()].map((list) => {
+    // 附件 are named in the text and by their files: one entry each.
+    const unique = [...new Map(list.map((fact) => [bareName(fact.name), fact])).values()];
+    return {
+      entries: unique.map(({ name, number, span }) => ({ ...span, words: name, number })),
+      told: unique.filter(({ name }) => told.includes(name)).length,
+    };
+  });
+}
+
+function tableLists(body: string, told: string, tablesIn: FindTables): ListOfEntries[] {
+  return tablesIn(body).map(({ rows }) => {
+    const entries = rows.map(({ start, end }) => ({ start, end, words: body.slice(start, end), number: null }));
+    const named = rows.filter(({ start, end, name }) => {
+      const head = name === null ? body.slice(start, end) : body.slice(name.start, name.end);
+      return head !== '' && told.includes(head);
+    });
+    return { entries, told: named.length };
+  });
+}
+
+/** The lines that were told, with those behind them that were cut off, without the heading. */
+function lineList(body: string, told: string): ListOfEntries {
+  const lines = told.split('\n').filter((line) => line.trim() !== '');
+  const start = lines.length < 2 ? -1 : body.indexOf(told);
+  if (start === -1) return { entries: [], told: 0 };
+  const entries: Entry[] = [];
+  let at = start;
+  for (const line of body.slice(start).split('\n').slice(0, MOST_LINES)) {
+    const isHeading = /[:：]$/.test(line.trim());
+    if (line.trim() === '' || (at > start && (isHeading || LABELLED.test(line)) && at >= start + told.length)) break;
+    if (!isHeading) entries.push({ start: at, end: at + line.length, words: line, number: null });
+    at += line.length + 1;
+  }
+  return { entries, told: lines.filter((line) => entries.some(({ words }) => words === line)).length };
+}
+
+/** 上班时间：… begins something else. */
+const LABELLED = /^[\u3400-\u9fff]{2,8}[:：]/;

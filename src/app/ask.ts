@@ -6,11 +6,14 @@ import type { IndexedNotice } from '../index/indexed-notice.js';
 import type { LoadedIndex } from '../index/loaded-index.js';
 import type { FollowUpRules } from '../question/follow-up.js';
 import { recentDays, type DayRange, type Recency } from '../question/recency.js';
+import { readOpening, type Opening } from '../question/opening.js';
 import { understand, type Question } from '../question/understand.js';
 import type { NoticeStore } from '../store/notice-store.js';
+import { fold } from '../text/fold.js';
 import type { AskService } from './ask-service.js';
-import { ASIDE_LENGTH, continueFrom, followUpOf } from './continue.js';
-import { turnOf, type Turn } from './conversation.js';
+import { continueFrom, followUpOf } from './continue.js';
+import { turnOf, type Memory, type Turn } from './conversation.js';
+import { ASIDE_LENGTH } from './stay.js';
 import { readingOf, type ReadingDependencies } from './reading.js';
 import { inStep } from './in-step.js';
 import type { Knowledge } from './knowledge.js';
@@ -43,28 +46,30 @@ export function createAskService(deps: AskDependencies): AskService {
   });
   const readings = new Readings((text, loaded, now) => understand(text, analyser, vocabulary, loaded, now));
   const read = (text: string): Question => readings.of(text, knowledge.current, deps.now());
-  const reply = async (text: string, last: Turn | null, loaded: LoadedIndex): Promise<Answer> => {
+  const reply = async (text: string, memory: Memory | null, opening: Opening, loaded: LoadedIndex): Promise<Answer> => {
     const context = contextOf(loaded);
-    const tooLong = text.length > QUESTION_LENGTH;
-    const question = read(text.slice(0, QUESTION_LENGTH));
-    if (tooLong) return refuse(question, 'too-long', 0, []);
+    const question = read(opening.rest);
+    if (text.length > QUESTION_LENGTH) return refuse(question, 'too-long', 0, []);
     if (question.intent === 'chitchat') return refuse(question, 'chitchat', 0, []);
     if (!asksAnything(question, loaded)) return refuse(question, 'empty-question', 0, []);
     if (loaded.index.size === 0) return refuse(question, 'no-notices', 0, []);
     const days = recentDays(text, deps.recency, deps.now());
     if (days !== null) return newest(loaded.notices.values(), days);
-    const continued =
-      last === null ? null : await continueFrom(last, question, { context, rules: deps.followUps, read });
+    const continuation = { context, rules: deps.followUps, read };
+    const continued = memory === null ? null : await continueFrom(memory, opening, question, continuation);
     if (continued !== null) return continued;
     // 电话多少, to someone who has not spoken of any notice: of which one?
     const isBare = question.subject.size === 0 && question.ask.kind !== 'passage' && question.ask.kind !== 'owner';
     return isBare ? refuse(question, 'no-subject', 0, []) : answerQuestion(question, context);
   };
   /** A question that only asks for another side keeps what the one before was about. */
-  const topicOf = (last: Turn | null, text: string): string =>
-    last !== null && followUpOf(read(text.slice(0, QUESTION_LENGTH)), deps.followUps).kind === 'aspect'
-      ? last.topic
-      : text;
+  const topicOf = (last: Turn | null, { kind, rest }: Opening): string =>
+    last !== null && kind === 'goes-on' && followUpOf(read(rest), deps.followUps).kind === 'aspect' ? last.topic : rest;
+  /** Only what follows others can go on from them. */
+  const openingOf = (text: string, last: Turn | null): Opening => {
+    const read = text.slice(0, QUESTION_LENGTH);
+    return last === null ? { kind: 'goes-on', rest: read, isAnew: false } : readOpening(fold(read), deps.followUps);
+  };
   /** The one gate of every answer: what breaks a promise is not said, whatever made it. */
   const proven = async (answer: Answer): Promise<Answer> => {
     const broken = await violationsOf(answer, async (id) => (await store.get([id]))[0]?.notice ?? null);
@@ -73,8 +78,11 @@ export function createAskService(deps: AskDependencies): AskService {
   return {
     async ask(text, conversation) {
       const last = conversation?.last ?? null;
-      const answer = await proven(await inStep(knowledge.current, store, (loaded) => reply(text, last, loaded)));
-      if (conversation !== undefined) conversation.last = turnAfter(last, text, answer, topicOf(last, text));
+      const opening = openingOf(text, last);
+      const answer = await proven(
+        await inStep(knowledge.current, store, (loaded) => reply(text, conversation ?? null, opening, loaded)),
+      );
+      if (conversation !== undefined) conversation.last = turnAfter(last, opening, answer, topicOf(last, opening));
       return answer;
     },
     async askWithin(text, noticeKey) {
@@ -111,10 +119,10 @@ function newest(notices: Iterable<IndexedNotice>, { from, to }: DayRange): Answe
 }
 
 /** A word of thanks between two questions, or a slip of the finger, does not end what is spoken of. */
-function turnAfter(last: Turn | null, text: string, answer: Answer, topic: string): Turn | null {
+function turnAfter(last: Turn | null, { kind, rest }: Opening, answer: Answer, topic: string): Turn | null {
   if (answer.kind === 'none' && (answer.reason === 'chitchat' || answer.reason === 'empty-question')) return last;
-  const turn = turnOf(text, answer, topic);
+  const turn = turnOf(rest, answer, topic);
   // A few words that the notice spoken of does not answer do not end what is spoken of.
-  const isAside = answer.kind === 'none' && turn.noticeId === null && text.length <= ASIDE_LENGTH;
+  const isAside = answer.kind === 'none' && turn.noticeId === null && rest.length <= ASIDE_LENGTH && kind !== 'leaves';
   return isAside && last !== null ? { ...turn, noticeId: last.noticeId, topic: last.topic } : turn;
 }

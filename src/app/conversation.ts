@@ -12,9 +12,44 @@ export interface Turn {
   readonly offered: readonly string[];
 }
 
-/** One chat's memory: a single turn. Each chat has its own, so that nothing leaks between them. */
+/** What a chat remembers, as the next question reads it. */
+export type Memory = Pick<Conversation, 'last' | 'spokenOf' | 'previous'>;
+
+/** Notices that a chat can go back to. */
+const REMEMBERED = 5;
+
+/**
+ * One chat's memory: its last turn, and the last few notices that were spoken
+ * of. Each chat has its own, so that nothing leaks between them.
+ */
 export class Conversation {
-  last: Turn | null = null;
+  #last: Turn | null = null;
+  #spokenOf: readonly string[] = [];
+  #current: string | null = null;
+  #previous: string | null = null;
+
+  get last(): Turn | null {
+    return this.#last;
+  }
+
+  set last(turn: Turn | null) {
+    this.#last = turn;
+    const now = turn?.noticeId ?? null;
+    if (now === null || now === this.#current) return;
+    this.#previous = this.#current;
+    this.#current = now;
+    if (!this.#spokenOf.includes(now)) this.#spokenOf = [...this.#spokenOf, now].slice(-REMEMBERED);
+  }
+
+  /** Ids of the notices spoken of, no more than a few, in the order in which they first were. */
+  get spokenOf(): readonly string[] {
+    return this.#spokenOf;
+  }
+
+  /** Id of the notice that was spoken of before the latest; null when there was none. */
+  get previous(): string | null {
+    return this.#previous;
+  }
 }
 
 export function turnOf(question: string, answer: Answer, topic = question): Turn {

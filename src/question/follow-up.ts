@@ -1,21 +1,32 @@
 import { z } from 'zod';
+import { longestFirst } from '../text/longest-first.js';
 
 const words = z.array(z.string().min(1)).min(1);
 
 export const followUpSchema = z.object({
   about: z.string(),
+  leaving: words,
+  asides: words,
+  returning: words,
+  returningTails: words,
+  previous: words,
+  first: words,
+  pronouns: words,
+  changes: words,
+  changed: words,
   openers: words,
   particles: words,
   aspects: words,
   ordinal: words,
   ordinalTails: words,
+  last: words,
 });
 export type FollowUpRules = z.infer<typeof followUpSchema>;
 
 /** How a question stands to the one before it in the same chat. */
 export type FollowUp =
-  /** 第二个呢: the n-th of what was listed, from 1. */
-  | { readonly kind: 'ordinal'; readonly n: number }
+  /** 第二个呢: the n-th of what was listed, from 1, or -1 for the last; 第二个的电话: `rest` is what is asked of it, '' for itself. */
+  | { readonly kind: 'ordinal'; readonly n: number; readonly rest: string }
   /** 那电话呢: another side of the same notice. */
   | { readonly kind: 'aspect' }
   /** 那去年的呢: the question of before about something else. */
@@ -39,8 +50,8 @@ export function readFollowUp(folded: string, rules: FollowUpRules, asked: readon
   if (edition !== undefined && without(bare.replace(edition, ''), rules.particles) === '') {
     return { kind: 'swap', subject: edition };
   }
-  const n = ordinalIn(bare, rules);
-  if (n !== null) return { kind: 'ordinal', n };
+  const ordinal = ordinalIn(bare, rules);
+  if (ordinal !== null) return ordinal;
   if (bare.length > LONGEST_FOLLOW_UP) return { kind: 'own' };
   const year = YEAR.exec(bare)?.[0];
   if (year !== undefined && without(bare.replace(year, ''), [...rules.particles, '年']) === '') {
@@ -54,15 +65,29 @@ export function readFollowUp(folded: string, rules: FollowUpRules, asked: readon
   return { kind: 'own' };
 }
 
-function ordinalIn(bare: string, { ordinal, ordinalTails, particles }: FollowUpRules): number | null {
-  const index = ordinal.findIndex((word) => bare.includes(word));
-  if (index === -1) return null;
-  let rest = bare.replace(ordinal[index] ?? '', '');
-  for (const tail of ordinalTails) if (rest.includes(tail)) rest = rest.replace(tail, '');
-  return without(without(rest, ['是什么', '什么', '具体']), particles) === '' ? index + 1 : null;
+function ordinalIn(bare: string, rules: FollowUpRules): FollowUp | null {
+  const { ordinal, ordinalTails, last, particles } = rules;
+  const word = [...ordinal, ...last].find((words) => bare.includes(words));
+  if (word === undefined) return null;
+  const n = last.includes(word) ? -1 : ordinal.indexOf(word) + 1;
+  const [before = '', behind = ''] = bare.split(word, 2);
+  const tail = longestFirst(ordinalTails).find((words) => behind.startsWith(words)) ?? '';
+  const asked = behind.slice(tail.length);
+  const rest = without(without(before + asked, ['是什么', '具体']), particles);
+  if (rest === '' || rest === '什么') return { kind: 'ordinal', n, rest: '' };
+  // 第二个的电话 is about the second of a list, 第二个月 is not, nor is 第二天.
+  const isOfList = tail !== '' && without(before, particles) === '' && !COUNTED.test(asked);
+  return isOfList && rest.length <= LONGEST_SUBJECT ? { kind: 'ordinal', n, rest } : null;
 }
 
-/** Longest first, so that 那么 is not left as 么. */
+const COUNTED = /^(?:月|星期|礼拜|小时|学期|季度|阶段|工作日)/;
+
+/** Whether a swapped subject is a year or a batch: 去年, 第二批. */
+export function isEdition(subject: string): boolean {
+  return EDITION.test(subject) || YEAR.test(subject);
+}
+
+/** Takes the longest out first. */
 function without(text: string, removed: readonly string[]): string {
-  return [...removed].sort((a, b) => b.length - a.length).reduce((rest, word) => rest.replaceAll(word, ''), text);
+  return longestFirst(removed).reduce((rest, word) => rest.replaceAll(word, ''), text);
 }

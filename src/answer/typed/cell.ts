@@ -73,11 +73,13 @@ interface Chosen {
 /** The column that is asked for; null when no name of one says so. */
 function columnFor(source: FactSource, columns: readonly Column[], kinds: readonly string[]): Chosen | null {
   let best: Chosen | null = null;
-  columns.forEach(({ name, note, isSerial }, at) => {
+  const { ask, wanted } = source.question;
+  const asksWho = wanted?.kind === 'person' || (ask.kind === 'contact' && ask.channels.length === 0);
+  columns.forEach(({ name, note, isSerial, isPerson }, at) => {
     if (isSerial) return;
     const found = source.matcher.match(fold(`${name} ${note}`));
     const named = found.some((t) => source.subject.has(t) && !source.ranked.titleMatches.includes(t));
-    const isOfKind = kinds.some((cue) => name.includes(cue) || note.includes(cue));
+    const isOfKind = kinds.some((cue) => name.includes(cue) || note.includes(cue)) || (asksWho && isPerson);
     const fit = (named ? WEIGHTS.named : 0) + (isOfKind ? WEIGHTS.kind : 0);
     if (fit > (best?.fit ?? 0)) best = { at, fit, found };
   });

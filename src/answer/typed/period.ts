@@ -109,7 +109,14 @@ function amendedFit({ stored, amendments }: FactSource, { at }: PeriodFact): num
   if (amendments.new.some((cue) => lead.endsWith(cue) || value.startsWith(cue))) return WEIGHTS.amended;
   const clause = body.slice(clauseAround(body, at).start, at.start).trimStart();
   const isOld = amendments.old.some((cue) => lead.endsWith(cue) || (cue.length === 1 && clause.startsWith(cue)));
-  return isOld ? WEIGHTS.superseded : 0;
+  return isOld || isLeftOfNew(body, at, amendments.before) ? WEIGHTS.superseded : 0;
+}
+
+/** Under 更正前 with another value right of it, under 更正后. */
+function isLeftOfNew(body: string, at: Span, columns: readonly string[]): boolean {
+  if (!columns.some((column) => body.slice(0, at.start).includes(column))) return false;
+  const line = body.slice(at.end).split('\n', 1)[0] ?? '';
+  return /^\s/.test(line) && /[0-9]/.test(line);
 }
 
 const LONGEST_CUE = 8;

@@ -1,0 +1,82 @@
+import type { Answer } from '../domain/answer.js';
+import { answerAspect } from '../answer/answer.js';
+import { amends, areKin } from '../answer/editions.js';
+import type { IndexedNotice } from '../index/indexed-notice.js';
+import type { Question } from '../question/understand.js';
+import { longestFirst } from '../text/longest-first.js';
+import { amendedWith, answerSpokenOf, type Continuation } from './continuation.js';
+
+const YEAR_WORDS = /[0-9]{4}年?|[今去前明]年|本年度|上年/g;
+
+/** The edition of the notice spoken of that one of these words tells from it: 去年的, 第二批, 北屿区. */
+export function editionOf(
+  spokenOf: IndexedNotice,
+  wanted: readonly string[],
+  { context }: Continuation,
+): IndexedNotice | undefined {
+  if (wanted.length === 0) return undefined;
+  return [...context.loaded.notices.values()].find(
+    (notice) =>
+      areKin(notice, spokenOf) &&
+      wanted.some((words) => notice.foldedTitle.includes(words) && !spokenOf.foldedTitle.includes(words)),
+  );
+}
+
+/**
+ * A question about one notice put about its kin: without years, and with the
+ * kin's name where the titles differ.
+ */
+export function askedOf(kin: IndexedNotice, spokenOf: IndexedNotice, question: string): string {
+  const undated = question.replace(YEAR_WORDS, ' ');
+  const [own, other] = [spokenOf.foldedTitle, kin.foldedTitle];
+  let from = 0;
+  while (from < own.length && own.charAt(from) === other.charAt(from)) from++;
+  let behind = 0;
+  while (behind < Math.min(own.length, other.length) - from && own.at(-1 - behind) === other.at(-1 - behind)) behind++;
+  const differs = own.slice(from, own.length - behind);
+  return differs === '' ? undated : undated.replaceAll(differs, other.slice(from, other.length - behind));
+}
+
+/** 那去年的报名是几号: asked of another edition of the notice spoken of; null when none is meant or it does not say. */
+export async function inOtherEdition(
+  spokenOf: IndexedNotice,
+  question: Question,
+  deps: Continuation,
+): Promise<Answer | null> {
+  const years = [...question.relativeYears, ...question.years];
+  const names = namesIn(question, deps);
+  const edition = editionOf(spokenOf, [...years, ...question.ordinals, ...names], deps);
+  if (edition === undefined) return null;
+  const said = [...question.ordinals, ...names];
+  const bare = said.reduce((text, words) => text.replaceAll(words, ' '), question.folded);
+  const asked = deps.read(bare.replace(YEAR_WORDS, ' '));
+  const answer =
+    asked.subject.size === 0
+      ? await answerAspect(asked, edition, deps.context)
+      : await answerSpokenOf(asked, edition, deps);
+  return answer.kind === 'answer' ? answer : null;
+}
+
+/** 那北屿的电话: what is left when all that asks is taken out, where that is one name. */
+function namesIn({ folded, asked }: Question, { rules }: Continuation): string[] {
+  const words = longestFirst([...asked, ...rules.aspects, ...rules.particles]);
+  const left = words.reduce((text, word) => text.replaceAll(word, ' '), folded).replace(/[^\p{L}\p{N}]+/gu, ' ');
+  const [name = '', ...others] = left.trim().split(' ');
+  return name.length >= 2 && others.length === 0 ? [name] : [];
+}
+
+/** 改了哪些: what the amendment of the notice spoken of lists as changed; null when that is not asked or there is none. */
+export async function changesOf(
+  spokenOf: IndexedNotice,
+  { folded }: Question,
+  deps: Continuation,
+): Promise<Answer | null> {
+  const { context, rules, read } = deps;
+  if (!rules.changes.some((words) => folded.includes(words))) return null;
+  const amending = amendedWith(spokenOf, context).find((other) => amends(other, spokenOf, context.amendments));
+  const notice = amending ?? spokenOf;
+  const heading = rules.changed.find((words) => notice.sentences.some((sentence) => sentence.includes(words)));
+  if (heading === undefined) return null;
+  const answer = await answerAspect(read(heading), notice, context);
+  return answer.kind === 'answer' ? answer : null;
+}

@@ -1,0 +1,66 @@
+import type { Answer } from '../domain/answer.js';
+import { answerAspect, answerQuestion, refuse } from '../answer/answer.js';
+import { amends } from '../answer/editions.js';
+import type { IndexedNotice } from '../index/indexed-notice.js';
+import type { Question } from '../question/understand.js';
+import { runTerms } from '../text/analyser.js';
+import { answerSpokenOf, isShaped, notStated, unsaidIn, type Continuation } from './continuation.js';
+
+/** A question more of whose subject than this the notice does not mention is about something else. */
+const MOST_UNSAID = 0.6;
+/** From this share of its title in the question, another notice is meant and not merely touched. */
+const NAMED = 0.15;
+/** Questions no longer than this leave out what they are about. */
+export const ASIDE_LENGTH = 8;
+
+/**
+ * A question with a subject of its own stays with the notice spoken of, unless
+ * another bears in its title what this one does not say at all: what a short
+ * question leaves unsaid was said before, unless it begins anew (对了). Null when no notice is spoken of.
+ */
+export async function stay(
+  spokenOf: IndexedNotice | undefined,
+  question: Question,
+  isAnew: boolean,
+  deps: Continuation,
+): Promise<Answer | null> {
+  if (spokenOf === undefined) return null;
+  const { context } = deps;
+  const open = await answerQuestion(question, context);
+  const elsewhere = open.kind === 'answer' ? context.loaded.notices.get(open.notice.id) : undefined;
+  if (elsewhere === spokenOf) return open;
+  if (elsewhere !== undefined && amends(elsewhere, spokenOf, context.amendments)) return open;
+  const unsaid = unsaidIn(spokenOf, question, deps);
+  const isNamed = elsewhere !== undefined && isNamedIn(elsewhere, question);
+  if (isNamed && unsaid.some((term) => elsewhere.foldedTitle.includes(term))) return open;
+  const isBare = question.subject.size === 0;
+  const here = await (isBare ? answerAspect(question, spokenOf, context) : answerSpokenOf(question, spokenOf, deps));
+  // Of what is asked barely, any number would be said: 面积多大 is not answered by a price.
+  const isOfAnotherKind = isBare && question.ask.kind === 'quantity' && !isShaped(here, question, spokenOf, deps);
+  if (here.kind === 'answer') return isOfAnotherKind ? notStated(question, spokenOf) : here;
+  if (unsaid.length > question.subject.size * MOST_UNSAID) {
+    // A few words that neither notice says and another barely touches: not said anywhere, rather than anything.
+    const isAside = !isAnew && question.folded.length <= ASIDE_LENGTH && elsewhere !== undefined;
+    return isAside && !isNamed ? refuse(question, 'unsupported', 0, open.candidates) : open;
+  }
+  return elsewhere === undefined || saysLess(elsewhere, unsaid, question, deps)
+    ? refuse(question, 'not-stated', here.confidence, here.candidates)
+    : open;
+}
+
+/** Whether another notice lacks a word of the question that the notice spoken of has. */
+function saysLess(
+  elsewhere: IndexedNotice,
+  unsaid: readonly string[],
+  question: Question,
+  deps: Continuation,
+): boolean {
+  return unsaidIn(elsewhere, question, deps).some((term) => !unsaid.includes(term));
+}
+
+/** Whether a question names a notice: by enough of its title, or by nothing but words of its title. */
+function isNamedIn({ foldedTitle }: IndexedNotice, { folded, subject }: Question): boolean {
+  if (subject.size > 0 && [...subject].every((term) => foldedTitle.includes(term))) return true;
+  const pairs = runTerms(foldedTitle);
+  return pairs.length > 0 && pairs.filter((pair) => folded.includes(pair)).length / pairs.length >= NAMED;
+}

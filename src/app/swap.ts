@@ -1,0 +1,106 @@
+import type { Answer } from '../domain/answer.js';
+import { answerAspect, answerQuestion } from '../answer/answer.js';
+import { isEdition } from '../question/follow-up.js';
+import { fold } from '../text/fold.js';
+import { mentions, type IndexedNotice } from '../index/indexed-notice.js';
+import { answerSpokenOf, noticeOf, notStated, unsaidIn, type Continuation } from './continuation.js';
+import type { Turn } from './conversation.js';
+import { askedOf, editionOf } from './editions-spoken-of.js';
+
+/**
+ * The question of before with another subject: first in the notice spoken of,
+ * if that names the subject, else in the others.
+ */
+export async function swap(last: Turn, subject: string, deps: Continuation): Promise<Answer | null> {
+  const combined = deps.read(`${subject} ${last.question}`);
+  const spokenOf = noticeOf(last.noticeId, deps);
+  if (spokenOf === undefined) return answerQuestion(combined, deps.context);
+  const edition = editionOf(spokenOf, [...combined.relativeYears, subject], deps);
+  if (edition !== undefined) {
+    return answerAspect(deps.read(askedOf(edition, spokenOf, last.question)), edition, deps.context);
+  }
+  const line = lineOf(subject, spokenOf);
+  if (line !== null) return answerAspect({ ...deps.read(subject), ask: { kind: 'passage' } }, line, deps.context);
+  let other: Answer | null = null;
+  const number = numberIn(subject);
+  for (const text of [...inItsPlace(subject, last.question), ...aboutIt(subject, last, spokenOf, deps)]) {
+    const answer = await answerSpokenOf(deps.read(text), spokenOf, deps);
+    if (answer.kind !== 'answer') continue;
+    if (fold(answer.answer).includes(number)) return answer;
+    other ??= answer;
+  }
+  if (other !== null) return other;
+  const open = await answerQuestion(combined, deps.context, spokenOf.id);
+  const elsewhere = open.kind === 'answer' ? noticeOf(open.notice.id, deps) : undefined;
+  // 那第二批的呢, of what has no second batch: another notice that has one is not meant.
+  const isMeant = elsewhere !== undefined && unsaidIn(elsewhere, deps.read(subject), deps).length === 0;
+  return elsewhere === undefined || (isMeant && !isEdition(subject)) ? open : notStated(open, spokenOf);
+}
+
+/** Parts of a question that another of their kind takes the place of: days of the week, halves of a day, dates. */
+const KINDS = [
+  /(?:周|星期|礼拜)[一二三四五六日天末]/g,
+  /上午|下午|中午|晚上|早上|全天/g,
+  /[0-9]{1,2}月[0-9]{1,2}[日号]/g,
+] as const;
+/** 项目07, A包 stands for 项目05, B包. */
+const CODED = /^(\p{L}*)([a-z0-9]+)(\p{L}*)$/u;
+
+/** 35, 4月5日: a line that says it is likelier meant than one that does not; '' for a subject without. */
+function numberIn(subject: string): string {
+  return /[0-9]{1,2}月[0-9]{1,2}[日号]/.exec(subject)?.[0] ?? CODED.exec(subject)?.[2] ?? '';
+}
+
+/** The question of before with the subject where one of its kind stood; none when none did. */
+function inItsPlace(subject: string, question: string): string[] {
+  let text = question;
+  let left = subject;
+  for (const kind of KINDS) {
+    const [own] = subject.match(kind) ?? [];
+    if (own === undefined) continue;
+    if (!text.match(kind)) return [];
+    text = text.replace(kind, own);
+    left = left.replace(own, '');
+  }
+  if (left === '') return [text];
+  const [, before = '', , behind = ''] = CODED.exec(subject) ?? [];
+  if (before + behind === '') return [];
+  for (const { 0: code, index } of question.matchAll(/[a-z0-9]+/g)) {
+    const [head, tail] = [question.slice(0, index), question.slice(index + code.length)];
+    if (head.endsWith(before) && tail.startsWith(behind)) {
+      return [head.slice(0, head.length - before.length) + subject + tail.slice(behind.length)];
+    }
+  }
+  return [];
+}
+
+/** What was asked, of the subject, and the subject alone, where the notice speaks of it. */
+function aboutIt(subject: string, last: Turn, spokenOf: IndexedNotice, deps: Continuation): string[] {
+  const alone = deps.read(subject);
+  const isSaid =
+    mentions(spokenOf, subject) || (alone.subject.size > 0 && unsaidIn(spokenOf, alone, deps).length === 0);
+  return isSaid ? [`${subject} ${aspectsOf(last.question, deps)}`, subject] : [];
+}
+
+/** Shorter subjects have their characters in too many lines. */
+const TELLING_LENGTH = 3;
+
+/**
+ * 女的中年套餐 for 中年套餐（女）: the notice with only the line that has all of
+ * the subject's characters, in whatever order. Null when none, or more than one, has.
+ */
+function lineOf(subject: string, notice: IndexedNotice): IndexedNotice | null {
+  if (subject.length < TELLING_LENGTH || mentions(notice, subject)) return null;
+  const characters = Array.from(subject);
+  const lines = notice.sentences.flatMap((sentence, i) => (characters.every((c) => sentence.includes(c)) ? [i] : []));
+  const span = notice.spans[lines[0] ?? -1];
+  const sentence = notice.sentences[lines[0] ?? -1];
+  return span === undefined || sentence === undefined || lines.length > 1
+    ? null
+    : { ...notice, sentences: [sentence], spans: [span] };
+}
+
+/** Only what the question of before asked for, without its subject. */
+export function aspectsOf(text: string, { rules }: Continuation): string {
+  return rules.aspects.filter((aspectWord) => aspectWord.length >= 2 && text.includes(aspectWord)).join(' ');
+}
