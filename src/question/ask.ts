@@ -60,6 +60,8 @@ export type Ask =
       readonly kind: 'period';
       /** By the question's own words, most telling first; empty when it names none. */
       readonly types: readonly PeriodType[];
+      /** The words by which it names them. */
+      readonly cues: readonly string[];
       readonly edge: 'start' | 'end' | 'both';
       /** 几点: a time of day, not only a day. */
       readonly ofDay: boolean;
@@ -91,8 +93,8 @@ export function readAsk(folded: string, rules: AskRules): Ask {
   const said = new Set(cuesIn(folded, rules).map(({ cue }) => cue));
   const has = (cues: readonly string[]): boolean => cues.some((cue) => said.has(cue));
   const { period, contact, attachment, duration } = rules;
-  const named = contact.channels.filter(({ cues }) => has(cues)).map(({ channel }) => channel);
-  const found = named.length === 0 && has(contact.number) ? (['phone'] as const) : named;
+  const channels = contact.channels.filter(({ cues }) => has(cues)).map(({ channel }) => channel);
+  const found = channels.length === 0 && has(contact.number) ? (['phone'] as const) : channels;
 
   const number =
     LONG_NUMBER.exec(folded.replace(/(?<=[0-9]) (?=[0-9])/g, ''))?.[0] ??
@@ -104,9 +106,11 @@ export function readAsk(folded: string, rules: AskRules): Ask {
   if (has(rules.place.cues)) return { kind: 'place' };
   if (has(duration.cues)) return { kind: 'duration', units: duration.units };
   if (has(period.cues)) {
+    const named = period.types.filter(({ cues }) => has(cues));
     return {
       kind: 'period',
-      types: [...new Set(period.types.filter(({ cues }) => has(cues)).map(({ type }) => type))],
+      types: [...new Set(named.map(({ type }) => type))],
+      cues: named.flatMap(({ cues }) => cues.filter((cue) => hasCue(folded, cue))),
       ofDay: has(period.ofDay),
       edge: has(period.end) ? 'end' : has(period.start) ? 'start' : 'both',
     };

@@ -1,21 +1,39 @@
-import type { ContactFact } from '../../domain/fact.js';
+import type { ContactFact, Span } from '../../domain/fact.js';
+import { runTerms } from '../../text/analyser.js';
+import { fold } from '../../text/fold.js';
 import type { Ask } from '../../question/ask.js';
-import { askedShare, questionShare } from './overlap.js';
+import { askedShare, literalFit, questionShare } from './overlap.js';
+import { settingsOf } from './setting.js';
 import { factsOf, literal, type FactSource, type TypedAnswer } from './typed-answer.js';
 
-const WEIGHTS = { person: 2, role: 0.8, office: 0.6, sentence: 0.6, before: 0.2 };
+const WEIGHTS = {
+  person: 2,
+  role: 0.8,
+  office: 0.6,
+  /** The words that lead to this value and to no other. */
+  lead: 0.6,
+  /** Of these, the piece that is most of all what is asked for: 采购代理机构, 抢修. */
+  piece: 0.6,
+  sentence: 0.3,
+  head: 0.3,
+  complaint: -0.2,
+};
 /** Contacts that fit nearly as well are told together. */
 const TIE = 0.05;
 const MOST_TOLD = 4;
 
 /**
  * The contacts of a notice that fit the question best, told together when several
- * fit equally. Null when the notice gives none of the channels asked for.
+ * fit equally. Null when the notice gives none of the channels asked for, or none
+ * for the person whose number is asked for.
  */
 export function pickContact(source: FactSource, { channels }: Extract<Ask, { kind: 'contact' }>): TypedAnswer | null {
-  const facts = factsOf(source, 'contact').filter(({ channel }) => channels.length === 0 || channels.includes(channel));
+  const all = factsOf(source, 'contact');
+  const facts = all.filter(({ channel }) => channels.length === 0 || channels.includes(channel));
   const wanted = channels.length > 0 || !facts.some(({ channel }) => channel === 'phone') ? facts : people(facts);
-  const scored = wanted.map((fact) => ({ fact, fit: fitOf(source, fact) }));
+  const leads = leadsOf(source, wanted);
+  const scored = wanted.map((fact, i) => ({ fact, fit: fitOf(source, fact, leads[i] ?? NO_LEAD) }));
+  if (scored.length > 0 && channels.length > 0 && isOfNobody(source, wanted, leads)) return null;
   const top = Math.max(...scored.map(({ fit }) => fit));
   const told = scored.filter(({ fit }) => fit >= top - TIE).slice(0, MOST_TOLD);
   const first = told[0];
@@ -34,16 +52,90 @@ function people(facts: readonly ContactFact[]): ContactFact[] {
   return facts.filter(({ channel }) => channel === 'phone' || channel === 'none');
 }
 
-function fitOf(source: FactSource, fact: ContactFact): number {
-  const { question } = source;
+/** What stands before a value, from the one of its channel before it, and what heads its line. */
+interface Lead {
+  readonly words: string;
+  readonly head: string;
+}
+
+const NO_LEAD: Lead = { words: '', head: '' };
+/** Farther before a value, words speak of something else. */
+const LEAD = 100;
+/** （教务处考试科） behind a number is of that number. */
+const ASIDE = /^\s?[（(][^（）()\n]{0,30}[）)]/;
+
+function leadsOf(source: FactSource, facts: readonly ContactFact[]): Lead[] {
   const { body } = source.stored.notice;
+  const settings = settingsOf(
+    body,
+    facts.map(({ at }) => at),
+  );
+  const last = new Map<string, { readonly at: Span; readonly lead: Lead }>();
+  return facts.map((fact, i) => {
+    const before = last.get(fact.channel);
+    // People who share a number have the same words before it.
+    if (before?.at.start === fact.at.start) return before.lead;
+    const end = before?.at.end ?? fact.span.start;
+    const aside = ASIDE.exec(body.slice(end, end + 40))?.[0].length ?? 0;
+    const from = Math.max(before === undefined ? Math.min(end, fact.span.start) : end + aside, fact.at.start - LEAD);
+    const behind = ASIDE.exec(body.slice(fact.at.end, fact.at.end + 40))?.[0] ?? '';
+    const head = settings[i]?.head;
+    const lead = {
+      words: `${body.slice(from, fact.at.start)} ${behind}`,
+      head: head === undefined ? '' : literal(source, head),
+    };
+    last.set(fact.channel, { at: fact.at, lead });
+    return lead;
+  });
+}
+
+function fitOf(source: FactSource, fact: ContactFact, { words, head }: Lead): number {
+  const { question } = source;
   const named = fact.persons.some((person) => question.people.includes(person));
+  const pieces = words.split(/[^\p{L}\p{N}]+/u).filter((piece) => piece.length > 1);
   return (
     (named ? WEIGHTS.person : 0) +
     (fact.role === null ? 0 : WEIGHTS.role * askedShare(source, fact.role)) +
     (fact.office === null ? 0 : WEIGHTS.office * askedShare(source, fact.office)) +
+    WEIGHTS.lead * questionShare(source, words) +
+    WEIGHTS.piece * Math.max(0, ...pieces.map((piece) => besideTitle(source, piece))) +
+    literalFit(source, words) +
     WEIGHTS.sentence * questionShare(source, literal(source, fact.span)) +
-    WEIGHTS.before * questionShare(source, body.slice(Math.max(0, fact.span.start - 60), fact.span.start))
+    WEIGHTS.head * questionShare(source, head) +
+    (isToComplain(source, fact, { words, head }) ? WEIGHTS.complaint : 0)
+  );
+}
+
+/** As `askedShare`, without what the title says of every line: the school's own name tells none of its numbers apart. */
+function besideTitle(source: FactSource, piece: string): number {
+  const title = fold(source.stored.notice.title);
+  const own = source.question.asked.reduce((rest, word) => rest.replaceAll(word, ' '), fold(piece));
+  const isKnown = runTerms(own).every((term) => term.length < 2 || title.includes(term));
+  return isKnown ? 0 : askedShare(source, own);
+}
+
+/** Where to complain is not where to ask, unless that is asked for. */
+const WATCHES = /监督|举报|投诉|纪检|纪委/;
+
+function isToComplain({ question }: FactSource, { role, office }: ContactFact, { head }: Lead): boolean {
+  return WATCHES.test(`${role ?? ''} ${office ?? ''} ${head}`) && !WATCHES.test(question.folded);
+}
+
+/** A person of the notice is asked for by name, and none of its numbers is theirs. */
+function isOfNobody(source: FactSource, facts: readonly ContactFact[], leads: readonly Lead[]): boolean {
+  const { question, stored } = source;
+  const owner = question.named.find(
+    (name) =>
+      name.length > 1 &&
+      question.asked.some(
+        (word) => question.folded.includes(name + word) || question.folded.includes(`${name}的${word}`),
+      ),
+  );
+  if (owner === undefined || !stored.notice.body.includes(owner)) return false;
+  return !facts.some(
+    ({ persons, office, role }, i) =>
+      persons.some((person) => person.includes(owner)) ||
+      [office, role, leads[i]?.words].some((words) => words?.includes(owner) === true),
   );
 }
 
@@ -58,7 +150,7 @@ export function contactWords({ persons, role, office, value }: ContactFact): str
 
 const QUOTE_LENGTH = 400;
 
-function quoteOver(facts: readonly ContactFact[]): { start: number; end: number } {
+function quoteOver(facts: readonly ContactFact[]): Span {
   const start = Math.min(...facts.map(({ span }) => span.start));
   const end = Math.max(...facts.map(({ span }) => span.end));
   return end - start <= QUOTE_LENGTH ? { start, end } : (facts[0]?.span ?? { start, end });

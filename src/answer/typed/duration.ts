@@ -1,22 +1,48 @@
 import type { Ask } from '../../question/ask.js';
-import { clauseAround, questionShare } from './overlap.js';
-import { factsOf, literal, type FactSource, type TypedAnswer } from './typed-answer.js';
+import { clauseAround, literalFit, questionShare } from './overlap.js';
+import { asksUnit } from './per-unit.js';
+import { settingsOf } from './setting.js';
+import { factsOf, isWhollyInTitle, literal, type FactSource, type TypedAnswer } from './typed-answer.js';
 
-/** A clause that holds less of the question than this tells of another length of time. */
+const WEIGHTS = {
+  clause: 1,
+  sentence: 0.4,
+  head: 0.3,
+  /** The title says the rest of what is asked, and the sentence some of it again. */
+  title: 0.3,
+  /** 多少分钟, and it is minutes. */
+  unit: 0.3,
+};
+/** Words that hold less of the question than this tell of another length of time. */
 const LEAST_SHARE = 0.15;
 
-/** The length of time that a notice states in the clause nearest to the question; null when none is near. */
+/**
+ * The length of time that a notice states nearest to the question, in the unit that
+ * is asked for if there is one; null when none is near. Where the title holds all
+ * that is asked about, a sentence that repeats some of it is near enough.
+ */
 export function pickDuration(source: FactSource, { units }: Extract<Ask, { kind: 'duration' }>): TypedAnswer | null {
   const { body } = source.stored.notice;
+  const isOfTitle = isWhollyInTitle(source);
+  const facts = factsOf(source, 'quantity').filter(({ unit }) => units.includes(unit));
+  const settings = settingsOf(
+    body,
+    facts.map(({ at }) => at),
+  );
   let best: TypedAnswer | null = null;
-  for (const fact of factsOf(source, 'quantity')) {
-    if (!units.includes(fact.unit)) continue;
+  for (const [i, fact] of facts.entries()) {
     const clause = clauseAround(body, fact.at);
     const words = body.slice(clause.start, clause.end);
-    const fit = questionShare(source, words) + 0.4 * questionShare(source, literal(source, fact.span));
-    if (fit >= LEAST_SHARE && (best === null || fit > best.fit)) {
-      best = { answer: words.trim(), quote: fact.span, fit, fact: null };
-    }
+    const sentence = literal(source, fact.span);
+    const head = settings[i] === undefined ? '' : literal(source, settings[i].head);
+    const share =
+      WEIGHTS.clause * questionShare(source, words) +
+      WEIGHTS.sentence * questionShare(source, sentence) +
+      WEIGHTS.head * questionShare(source, head) +
+      (isOfTitle && questionShare(source, sentence, 1) > 0 ? WEIGHTS.title : 0);
+    if (share < LEAST_SHARE) continue;
+    const fit = share + literalFit(source, words) + (asksUnit(source.question.folded, fact.unit) ? WEIGHTS.unit : 0);
+    if (best === null || fit > best.fit) best = { answer: words.trim(), quote: fact.span, fit, fact: null };
   }
   return best;
 }

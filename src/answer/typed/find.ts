@@ -9,6 +9,7 @@ import { pickContact } from './contact.js';
 import { pickDocumentNumber } from './document-number.js';
 import { pickDuration } from './duration.js';
 import { pickList } from './list.js';
+import { withoutWhich } from './overlap.js';
 import { pickOwner } from './owner.js';
 import { hasTimeOfDay, pickPeriod } from './period.js';
 import { pickQuantity } from './quantity.js';
@@ -62,14 +63,18 @@ export async function typedAnswer(
   const [first] = ranking.notices;
   const fitting = ranking.notices
     .slice(0, LOOKED_AT)
-    // Which edition is meant was settled before.
-    .filter(({ notice, score }) => score >= top - NEAR && (first === undefined || !areEditions(notice, first.notice)));
+    // Which edition is meant was settled before, unless each is.
+    .filter(
+      ({ notice, score }) =>
+        score >= top - NEAR && (question.ofEach || first === undefined || !areEditions(notice, first.notice)),
+    );
   const isAmendment = ({ notice }: RankedNotice): boolean =>
     fitting.some((other) => amends(notice, other.notice, reading.amendments));
   const near = [...new Set([...fitting, ...ranking.notices.filter(isAmendment)])];
   let best: Sourced | null = null;
   let bestWorth = -Infinity;
-  const sources = await sourcesOf(near, question, ranking, reading, isSettled);
+  const all = await sourcesOf(near, question, ranking, reading, isSettled);
+  const sources = question.ofEach ? all.map((source) => withoutNamesOf(source, all)) : all;
   for (const source of sources) {
     const answer = pick(source);
     if (answer === null || saysLess(source, sources[0])) continue;
@@ -98,6 +103,14 @@ export async function typedAnswer(
   }
   // A contact or an attachment is a fact or it is not there; a time may stand in words that are no date.
   return ask.kind === 'contact' || ask.kind === 'attachment' ? { kind: 'absent' } : null;
+}
+
+/** Asked of several notices, a question names each by words that the others do not have: 南岭和北岭停多久. */
+function withoutNamesOf(source: FactSource, all: readonly FactSource[]): FactSource {
+  const others = new Set(all.flatMap(({ ranked }) => ranked.titleMatches));
+  const subject = new Set([...source.subject].filter((t) => !others.has(t) || source.ranked.titleMatches.includes(t)));
+  const totalWeight = [...subject].reduce((sum, t) => sum + (source.matcher.terms[t]?.weight ?? 0), 0);
+  return { ...source, subject, totalWeight };
 }
 
 /** Another notice answers only if it says as much of what is asked about as the one that fits best. */
@@ -186,7 +199,15 @@ export async function sourcesOf(
   isSettled = false,
 ): Promise<FactSource[]> {
   // What is asked for says nothing about where it stands: only the subject's words weigh.
-  const subject = new Set([...terms.keys()].filter((t) => question.subject.has(terms[t]?.term ?? '')));
+  const own = withoutWhich(question.folded);
+  const isWhich = (term: string): boolean => question.folded.includes(term) && !own.includes(term);
+  const subject = new Set(
+    [...terms.keys()].filter((t) => {
+      const term = terms[t]?.term ?? '';
+      return question.subject.has(term) && !isWhich(term);
+    }),
+  );
+  const asking = [own, ...[...subject].map((t) => terms[t]?.term ?? '')].join(' ');
   const totalWeight = terms.reduce((sum, { weight }, t) => (subject.has(t) ? sum + weight : sum), 0);
   const matcher = new PassageMatcher(terms, ({ weight }) => weight);
   const stored = new Map((await read(of.map(({ notice }) => notice.id))).map((record) => [record.notice.id, record]));
@@ -194,6 +215,6 @@ export async function sourcesOf(
     const record = stored.get(ranked.notice.id);
     return record === undefined
       ? []
-      : [{ stored: record, ranked, question, matcher, subject, totalWeight, isSettled, amendments }];
+      : [{ stored: record, ranked, question, asking, matcher, subject, totalWeight, isSettled, amendments }];
   });
 }

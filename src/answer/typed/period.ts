@@ -1,12 +1,19 @@
 import type { PeriodFact, PeriodType, Span } from '../../domain/fact.js';
 import type { Ask } from '../../question/ask.js';
-import { askedShare, clauseAround, questionShare } from './overlap.js';
-import { factsOf, literal, type FactSource, type TypedAnswer } from './typed-answer.js';
+import { clockTimesIn } from './clock.js';
+import { fold } from '../../text/fold.js';
+import { askedShare, clauseAround, freshShare, isNamed, literalFit, questionShare } from './overlap.js';
+import { settingsOf, type Setting } from './setting.js';
+import { factsOf, isWhollyInTitle, literal, type FactSource, type TypedAnswer } from './typed-answer.js';
 
 const WEIGHTS = {
-  clause: 1,
+  /** The clauses that speak of this period and no other. */
+  part: 1,
   sentence: 0.4,
-  before: 0.3,
+  /** What heads its line or stands above it. */
+  head: 0.3,
+  /** The question names its row or item: 北馆, 第二批. */
+  named: 0.5,
   label: 0.5,
   /** The question names this type. */
   type: 0.6,
@@ -14,11 +21,18 @@ const WEIGHTS = {
   otherType: -0.5,
   /** Asked for an end (or start) that this one leaves open. */
   openEdge: -0.5,
-  /** The question names a day, and this one holds it, or not. */
-  onDay: 0.4,
+  /** It says the very word for the edge that is asked for: 恢复, 截止. */
+  said: 0.5,
+  /** Asked from when, and this one says just that: 3月12日起. */
+  from: 0.3,
+  /** The question names a day, and this one is it, holds it, or does not. */
+  thatDay: 0.5,
+  onDay: 0.3,
   otherDay: -0.6,
   /** Asked for a day or a deadline, and this one is no more than a month or half a year. */
   vague: -0.4,
+  /** Or no more than a year. */
+  year: -0.4,
   /** Asked for a time of day, and this one gives one, or none. */
   timed: 0.3,
   untimed: -0.4,
@@ -29,17 +43,64 @@ const WEIGHTS = {
   later: -0.01,
 };
 
+/** Hours whose words hold less of what is asked beyond the title are those of something else. */
+const LEAST_FRESH = 0.5;
+
 /** Types that say when the notice or a cited document was made, not when something happens. */
 const BACKGROUND: ReadonlySet<PeriodType> = new Set(['signature', 'cited']);
 
 /** The period of a notice that fits the question best; null when it states none that could. */
 export function pickPeriod(source: FactSource, ask: Extract<Ask, { kind: 'period' }>): TypedAnswer | null {
-  const candidates = factsOf(source, 'period').filter(({ type }) => !BACKGROUND.has(type));
-  let best: TypedAnswer | null = null;
-  candidates.forEach((fact, i) => {
-    const fit = fitOf(source, ask, fact) + WEIGHTS.later * i;
-    if (best === null || fit > best.fit) best = { answer: wordsOf(source, fact), quote: fact.span, fit, fact };
+  const candidates = factsOf(source, 'period').filter((fact) => !BACKGROUND.has(fact.type) && !isOfBirth(source, fact));
+  const settings = settingsOf(
+    source.stored.notice.body,
+    candidates.map(({ at }) => at),
+  );
+  const scored = candidates.flatMap((fact, i) => {
+    const setting = settings[i];
+    return setting === undefined ? [] : [{ fact, fit: fitOf(source, ask, fact, setting) + WEIGHTS.later * i }];
   });
+  const top = scored.reduce<(typeof scored)[number] | null>(
+    (best, one) => (best === null || one.fit > best.fit ? one : best),
+    null,
+  );
+  const clock = ask.ofDay ? pickClock(source) : null;
+  if (top === null || (clock !== null && clock.fit > top.fit)) return clock;
+  return { answer: wordsOf(source, top.fact), quote: top.fact.span, fit: top.fit, fact: top.fact };
+}
+
+/** 2018年9月1日至2019年8月31日出生: who may come, not when. */
+function isOfBirth({ stored, question }: FactSource, { at }: PeriodFact): boolean {
+  return (
+    /^[（(含）)期间以前后]{0,5}出生/.test(stored.notice.body.slice(at.end, at.end + 10)) &&
+    !question.folded.includes('生')
+  );
+}
+
+/** The hours in a row or clause that gives no day (7:20—10:00 环湖路); null when none is of what is asked for. */
+function pickClock(source: FactSource): TypedAnswer | null {
+  const { body } = source.stored.notice;
+  const dated = factsOf(source, 'period').map(({ at }) => at);
+  const times = clockTimesIn(body).filter(({ start, end }) => !dated.some((at) => at.start < end && start < at.end));
+  let best: TypedAnswer | null = null;
+  const settings = settingsOf(body, times);
+  const isMeant = ({ head }: Setting): boolean => isNamed(source.question, literal(source, head));
+  const rows = settings.filter((setting) => isRowName(literal(source, setting.head)) && isMeant(setting));
+  for (const setting of rows.length > 0 ? rows : settings) {
+    const { part, head, heading } = setting;
+    const own = ownWords(source, setting);
+    if (freshShare(source, own) < LEAST_FRESH || questionShare(source, own, 0) === 0) continue;
+    const fit =
+      WEIGHTS.part * questionShare(source, own) +
+      literalFit(source, own) +
+      WEIGHTS.head * questionShare(source, `${literal(source, head)} ${literal(source, heading)}`) +
+      (isMeant(setting) ? WEIGHTS.named : 0) +
+      WEIGHTS.timed;
+    if (best === null || fit > best.fit) {
+      const whole = wholeClauses(body, part);
+      best = { answer: literal(source, whole).trim(), quote: whole, fit, fact: null };
+    }
+  }
   return best;
 }
 
@@ -63,31 +124,104 @@ function happening({ stored }: FactSource, fact: PeriodFact): { label: string; c
 const SAYS_ONLY_WHEN =
   /时间|日期|期限|具体|分别|定于|截止|截至|统一|一般|改为|改到|调整为|变更为|推迟至|延期至|顺延至|上午|下午|晚上|星期|[由原年月日时分点周起前为是于在自从拟将均请至到]/g;
 
-function fitOf(source: FactSource, { types, edge, ofDay }: Extract<Ask, { kind: 'period' }>, fact: PeriodFact): number {
-  const { body } = source.stored.notice;
-  const { label, clause, isForeign } = happening(source, fact);
-  const before = body.slice(Math.max(0, fact.span.start - 40), fact.span.start);
-  const isTyped = types.length > 0 && fact.type !== 'other' && !isForeign;
-  const typed = !isTyped ? 0 : types.includes(fact.type) ? WEIGHTS.type : WEIGHTS.otherType;
-  const open = (edge === 'end' && fact.end === null) || (edge === 'start' && fact.start === null);
+function fitOf(source: FactSource, ask: Extract<Ask, { kind: 'period' }>, fact: PeriodFact, setting: Setting): number {
+  const { edge, ofDay } = ask;
+  const { label } = happening(source, fact);
+  const heads = [literal(source, setting.head), literal(source, setting.heading)];
+  const part = `${label} ${ownWords(source, setting)}`;
+  const rowName = isRowName(heads[0] ?? '') ? (heads[0] ?? '') : '';
+  const saysEdge = source.question.asked.some(
+    (word) => EDGE.test(word) && literal(source, setting.part).includes(word),
+  );
+  const open =
+    (edge === 'end' && (fact.end === null || (ofDay && isOneMoment(fact)))) ||
+    (edge === 'start' && fact.start === null);
   return (
-    WEIGHTS.clause * questionShare(source, `${label} ${body.slice(clause.start, clause.end)}`) +
-    WEIGHTS.sentence * questionShare(source, literal(source, fact.span)) +
-    WEIGHTS.before * questionShare(source, before) +
+    WEIGHTS.part * questionShare(source, part) +
+    literalFit(source, part) +
+    WEIGHTS.sentence * questionShare(source, `${rowName} ${literal(source, fact.span)}`) +
+    WEIGHTS.head * questionShare(source, heads.join(' ')) +
     WEIGHTS.label * askedShare(source, label) +
-    typed +
-    (open ? WEIGHTS.openEdge : 0) +
+    (isNamed(source.question, heads[0] ?? '') ? WEIGHTS.named : 0) +
+    typeFit(source, ask, fact, heads) +
+    (saysEdge ? WEIGHTS.said : open ? WEIGHTS.openEdge : 0) +
+    (edge === 'start' && fact.end === null ? WEIGHTS.from : 0) +
     (isVague(fact) ? WEIGHTS.vague : 0) +
+    (isYear(fact) ? WEIGHTS.year : 0) +
     dayFit(source.question.days, fact) +
     (!ofDay ? 0 : hasTimeOfDay(fact) ? WEIGHTS.timed : WEIGHTS.untimed) +
     amendedFit(source, fact)
   );
 }
 
+/** The words of a row's name are those of all that stands in the row. */
+function ownWords(source: FactSource, { part, head }: Setting): string {
+  const name = literal(source, head);
+  return isRowName(name) ? `${name} ${literal(source, part)}` : literal(source, part);
+}
+
+const isRowName = (head: string): boolean => head !== '' && !/[：:？?]$/.test(head);
+
+/** What a clause says of other hours besides belongs to it (末班车由20:30延至21:30). */
+function wholeClauses(body: string, part: Span): Span {
+  const { end } = clauseAround(body, { start: part.end, end: part.end });
+  return end - part.start <= LONGEST_CLOCK ? { start: part.start, end } : part;
+}
+
+const LONGEST_CLOCK = 80;
+
+/**
+ * Whether it is of a type that the question names, by its own words (网上报名及缴费
+ * is both) or, where those name none, by what heads it.
+ */
+function typeFit(
+  source: FactSource,
+  { types, cues }: Extract<Ask, { kind: 'period' }>,
+  fact: PeriodFact,
+  heads: readonly string[],
+): number {
+  const { label, isForeign } = happening(source, fact);
+  const told = cues.filter((cue) => cue.length > 1);
+  const isTelling = isWhollyInTitle(source) || told.length === 0 || told.some((cue) => !isOfTitle(source, cue));
+  const isInLabel = told.some(
+    (cue) => label.includes(cue) && !NO_EVENT.test(label.slice(label.indexOf(cue) + cue.length)),
+  );
+  if (types.length === 0 || !isTelling) return 0;
+  if (isForeign || fact.type === 'other')
+    return isInLabel || told.some((cue) => heads.some((head) => headsDates(head, cue))) ? WEIGHTS.type : 0;
+  return types.includes(fact.type) || isInLabel ? WEIGHTS.type : WEIGHTS.otherType;
+}
+
+/**
+ * 高职分类考试 in a question about the notice of that name says which notice it means,
+ * and not that its day is asked for.
+ */
+function isOfTitle({ question, stored }: FactSource, cue: string): boolean {
+  const title = fold(stored.notice.title);
+  for (let at = question.folded.indexOf(cue); at !== -1; at = question.folded.indexOf(cue, at + 1)) {
+    if (at < 2 || !title.includes(question.folded.slice(at - 2, at + cue.length))) return false;
+  }
+  return true;
+}
+
+/** 报名网站, 报名人数: a thing rather than what happens. */
+const NO_EVENT = /^(?:网站|系统|平台|网址|表|费|人员|人数|资格|条件|材料|信息|对象|点)/;
+
+/** 什么时候登记？, 分区停气：, 报名流程, but not 登记对象 or 哪些孩子可以登记？ */
+function headsDates(head: string, cue: string): boolean {
+  const after = head.lastIndexOf(cue) + cue.length;
+  return head.includes(cue) && !ASKS_ELSE.test(head) && ENDS_HEAD.test(head.slice(after));
+}
+
+const ASKS_ELSE = /[哪谁怎如啥]|什么(?!时)/;
+const ENDS_HEAD =
+  /^(?:工作|具体)?(?:时间|日期|期限|安排|阶段|流程|步骤|程序)?(?:安排|地点|及地点|和地点)?[：:？?】\s]*$/;
+
 function dayFit(days: readonly string[], { start, end }: PeriodFact): number {
   if (days.length === 0) return 0;
   const [from, to] = [start ?? end, end ?? start].map((moment) => moment?.date.slice('YYYY-'.length) ?? '');
   const holds = days.some((day) => from !== undefined && to !== undefined && from <= day && day <= to);
+  if (holds && from === to) return WEIGHTS.thatDay;
   return holds ? WEIGHTS.onDay : WEIGHTS.otherDay;
 }
 
@@ -98,6 +232,17 @@ export function hasTimeOfDay({ start, end }: PeriodFact): boolean {
 function isVague({ start, end }: PeriodFact): boolean {
   const date = end?.date ?? start?.date;
   return date !== undefined && date.length < 'YYYY-MM-DD'.length;
+}
+
+const EDGE = /^(?:恢复|截止|截至|结束|到期|开始|起始|开通|启动)$/;
+
+/** 7:30鸣枪 does not say until when (几点到几点). */
+function isOneMoment({ start, end }: PeriodFact): boolean {
+  return start !== null && start.date === end?.date && start.time === end.time;
+}
+
+function isYear({ start, end }: PeriodFact): boolean {
+  return (end ?? start)?.date.length === 'YYYY'.length;
 }
 
 /** A notice that changes another states what held and what holds: 原定4月16日…延期至4月23日. */

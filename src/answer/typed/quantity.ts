@@ -1,14 +1,20 @@
 import type { QuantityFact } from '../../domain/fact.js';
 import type { Ask } from '../../question/ask.js';
-import { askedShare, clauseAround, freshShare, questionShare } from './overlap.js';
+import { askedShare, clauseAround, freshShare, literalFit, questionShare } from './overlap.js';
+import { asksUnit, perUnits, sameUnit, type PerUnit } from './per-unit.js';
+import { settingsOf } from './setting.js';
+import { joinedAsk, nameLength } from './joined.js';
 import { factsOf, literal, type FactSource, type TypedAnswer } from './typed-answer.js';
 
 const WEIGHTS = {
   clause: 1,
   sentence: 0.4,
+  head: 0.3,
   of: 0.4,
   /** The clause names the amount that is asked for: 预算, 票价. */
   named: 0.5,
+  /** It is for each of what the question says, 元/天 for 一天多少钱. */
+  per: 0.5,
   /** Its unit is the very one that is asked for: 条, where 项 would do. */
   unit: 0.15,
 };
@@ -17,34 +23,89 @@ const ASKS = /[几多少什么啥哪]/;
 /** A sentence that holds less than this of what is asked beyond the title tells of another amount. */
 const LEAST_FRESH = 0.5;
 
-/** The amount, in one of the units asked for, that stands nearest to what it is asked of; null when none is near. */
-export function pickQuantity(source: FactSource, { units }: Extract<Ask, { kind: 'quantity' }>): TypedAnswer | null {
-  const { body } = source.stored.notice;
-  const names = source.question.asked.filter((word) => !ASKS.test(word));
-  let best: TypedAnswer | null = null;
-  for (const fact of factsOf(source, 'quantity')) {
-    if (!isIn(fact, units)) continue;
-    const clause = clauseAround(body, fact.at);
-    const words = body.slice(clause.start, clause.end);
-    const fit =
-      WEIGHTS.clause * questionShare(source, words) +
-      WEIGHTS.sentence * questionShare(source, literal(source, fact.span)) +
-      WEIGHTS.of * (fact.of === '' ? 0 : askedShare(source, fact.of)) +
-      (names.some((name) => words.includes(name)) ? WEIGHTS.named : 0) +
-      (source.question.folded.includes(`多少${fact.unit}`) || source.question.folded.includes(`几${fact.unit}`)
-        ? WEIGHTS.unit
-        : 0);
-    if (
-      (source.isSettled || freshShare(source, literal(source, fact.span)) >= LEAST_FRESH) &&
-      (best === null || fit > best.fit)
-    ) {
-      best = { answer: words.trim(), quote: fact.span, fit, fact: null };
-    }
-  }
-  return best;
+interface Scored {
+  readonly fact: QuantityFact;
+  readonly fit: number;
+  /** What its sentence holds of what is asked beyond the title. */
+  readonly fresh: number;
+  /** Its clause, as it is told. */
+  readonly words: string;
 }
+
+/**
+ * The amount, in one of the units asked for, that stands nearest to what it is asked
+ * of; null when none is near. Two that are asked for by name (起拍价和保证金) are told
+ * together where the notice has both.
+ */
+export function pickQuantity(source: FactSource, { units }: Extract<Ask, { kind: 'quantity' }>): TypedAnswer | null {
+  const facts = factsOf(source, 'quantity').filter((fact) => isIn(fact, units));
+  const settings = settingsOf(
+    source.stored.notice.body,
+    facts.map(({ at }) => at),
+  );
+  const per = perUnits(source.question.folded);
+  const scored = facts.map((fact, i): Scored => {
+    const head = settings[i]?.head;
+    return scoredOf(source, fact, head === undefined ? '' : literal(source, head), per);
+  });
+  const near = source.isSettled ? scored : scored.filter(({ fresh }) => fresh >= LEAST_FRESH);
+  const best = near.reduce<Scored | null>((top, one) => (top === null || one.fit > top.fit ? one : top), null);
+  const both = bothOf(source, scored);
+  if (both === null)
+    return best === null ? null : { answer: best.words, quote: best.fact.span, fit: best.fit, fact: null };
+  const [one, other] = both;
+  return {
+    answer: [...new Set([one.words, other.words])].join('；'),
+    quote: {
+      start: Math.min(one.fact.span.start, other.fact.span.start),
+      end: Math.max(one.fact.span.end, other.fact.span.end),
+    },
+    fit: Math.max(best?.fit ?? 0, one.fit, other.fit),
+    fact: null,
+  };
+}
+
+function scoredOf(source: FactSource, fact: QuantityFact, head: string, per: readonly PerUnit[]): Scored {
+  const { question } = source;
+  const { body } = source.stored.notice;
+  const clause = clauseAround(body, fact.at);
+  const words = body.slice(clause.start, clause.end);
+  const told = per.filter(({ unit }) => unit.test(words));
+  // 一天, told by 元/天, is not missing there.
+  const said = told.map((one) => one.words).join(' ');
+  const names = question.asked.filter((word) => !ASKS.test(word));
+  const fit =
+    WEIGHTS.clause * questionShare(source, `${words} ${said}`) +
+    literalFit(source, words) +
+    WEIGHTS.sentence * questionShare(source, literal(source, fact.span)) +
+    WEIGHTS.head * questionShare(source, head) +
+    WEIGHTS.of * (fact.of === '' ? 0 : askedShare(source, fact.of)) +
+    (names.some((name) => words.includes(name)) ? WEIGHTS.named : 0) +
+    (per.length === 0 ? 0 : (WEIGHTS.per * told.length) / per.length) +
+    (asksUnit(question.folded, fact.unit) ? WEIGHTS.unit : 0);
+  const fresh = freshShare(source, `${head} ${literal(source, fact.span)} ${said}`);
+  return { fact, fit, fresh, words: words.trim() };
+}
+
+/** The amounts of the two things that are asked for by name, in the notice's order; null unless it has one of each. */
+function bothOf(source: FactSource, scored: readonly Scored[]): readonly [Scored, Scored] | null {
+  const joined = joinedAsk(source.question.folded);
+  if (joined === null) return null;
+  const nearest = (name: string, edge: 'start' | 'end'): Scored | null => {
+    const lengths = scored.map(({ words }) => nameLength(name, edge, words));
+    const longest = Math.max(...lengths);
+    return longest === 0 ? null : (scored[lengths.indexOf(longest)] ?? null);
+  };
+  const [one, other] = [nearest(joined.before, 'end'), nearest(joined.after, 'start')];
+  if (one === null || other === null || one === other) return null;
+  if (Math.abs(one.fact.at.start - other.fact.at.start) > FARTHEST) return null;
+  return one.fact.at.start < other.fact.at.start ? [one, other] : [other, one];
+}
+
+/** Amounts that are farther apart are not quoted together. */
+const FARTHEST = 300;
 
 /** 元 is also meant by 元/天. */
 function isIn({ unit }: QuantityFact, units: readonly string[]): boolean {
-  return units.length === 0 || units.some((wanted) => unit === wanted || unit.startsWith(`${wanted}/`));
+  return units.length === 0 || units.some((wanted) => sameUnit(unit) === wanted || unit.startsWith(`${wanted}/`));
 }

@@ -10,6 +10,8 @@ export interface FactSource {
   readonly stored: StoredNotice;
   readonly ranked: RankedNotice;
   readonly question: Question;
+  /** Its folded text without the words that ask which of several, and the notices' words for its subject. */
+  readonly asking: string;
   /** Finds the question's terms in a folded text. */
   readonly matcher: PassageMatcher;
   /** Positions in `matcher.terms` of those that lie in words of its subject. */

@@ -277,7 +277,8 @@ export class PairingWalk {
       this.#group.office = part;
     } else if (next.kind === 'number' && announces(this.#text, part, { before, after, next }, this.#tools)) {
       if (group.entries > 0 || (group.members.length > 0 && part.afterStop)) {
-        this.#startGroup(part.afterStop ? {} : { office: group.office });
+        // 急诊电话：院本部 1；东院区 2: what the label says holds for each part of its list.
+        this.#startGroup(part.afterStop ? { role: this.#labelRole } : { office: group.office });
       }
       const { office, role } = this.#tools.readModifier(part.text);
       if (office !== null) this.#group.office = shift(office, part.start);
