@@ -140,11 +140,12 @@ async function decide(question: Question, ranking: Ranking, context: AnswerConte
   const fitting = proposals.filter(({ ranked, proof }) => !speaksOfOtherYear(ranked.notice, proof, question.years));
   const chosen = bestSupported(question, fitting, ranking, context.support, prior);
   if (chosen === null) return refuse(question, 'unsupported', 0, candidates);
-  const { proposal, confidence, coverage } = chosen;
+  const { proposal, confidence, coverage, focus } = chosen;
   if (confidence < context.support.threshold) {
     return refuse(question, coverage < ABOUT_IT ? 'unsupported' : 'not-stated', confidence, candidates);
   }
-  if (isOfSomeoneElse(question, proposal)) return refuse(question, 'not-stated', confidence, candidates);
+  const isAnother = isOfSomeoneElse(question, proposal) || (focus === 0 && isOfAnotherEvent(question, proposal));
+  if (isAnother) return refuse(question, 'not-stated', confidence, candidates);
   const equals = proposal.finding === null ? equalTitles(question, ranking) : 1;
   if (equals > 1) return { kind: 'choices', equals, intent: question.intent, confidence, candidates };
   return answerOf(question, proposal, confidence, candidates, context);
@@ -155,6 +156,8 @@ interface Supported {
   readonly confidence: number;
   /** Share of what is asked about that its notice holds. */
   readonly coverage: number;
+  /** Share that it holds of what is asked beyond its title. */
+  readonly focus: number;
 }
 
 /** The proposal that is likeliest right, with how likely. */
@@ -170,7 +173,8 @@ function bestSupported(
     const features = supportFeatures(question, proposal, ranking);
     const bias = model.bias + (isSpokenOf(features) ? prior : 0);
     const confidence = Math.max(supportOf(features, { ...model, bias }), isByName(question, proposal) ? SPOKEN_OF : 0);
-    if (best === null || confidence > best.confidence) best = { proposal, confidence, coverage: features.coverage };
+    const { coverage, focus } = features;
+    if (best === null || confidence > best.confidence) best = { proposal, confidence, coverage, focus };
   }
   return best;
 }
@@ -184,6 +188,13 @@ function isSpokenOf({ coverage, nounMissing, numberMissing }: SupportFeatures): 
 function isByName({ people }: Question, { finding }: Proposal): boolean {
   const fact = finding?.answer.fact;
   return fact?.kind === 'contact' && fact.persons.some((person) => people.includes(person));
+}
+
+/** The day of the exam for that of its results: the types of a question stand most telling first. */
+function isOfAnotherEvent({ ask }: Question, { finding }: Proposal): boolean {
+  if (ask.kind !== 'period' || ask.types[0] === undefined) return false;
+  const fact = finding?.answer.fact;
+  return !(fact?.kind === 'period' && fact.type === ask.types[0]);
 }
 
 /** Someone whom the notice does not name has no number there: 佘晚晴手机号, 佘晚晴的电话. */

@@ -15,6 +15,8 @@ interface Entry extends Span {
 interface ListOfEntries {
   readonly entries: readonly Entry[];
   readonly told: number;
+  /** Characters of those: 有效居民身份证 was told, rather than the 身份证 of another list. */
+  readonly toldLength: number;
 }
 
 /** Lines after those that were told are of the same list, up to so many. */
@@ -34,7 +36,9 @@ export function nthItem(
   tablesIn: FindTables,
 ): FoundAnswer | null {
   const lists = [...factLists(facts, told), ...tableLists(notice.body, told, tablesIn), lineList(notice.body, told)];
-  const list = lists.filter(({ entries }) => entries.length >= 2).sort((a, b) => b.told - a.told)[0];
+  const list = lists
+    .filter(({ entries }) => entries.length >= 2)
+    .sort((a, b) => b.told - a.told || b.toldLength - a.toldLength)[0];
   if (list === undefined || (list.told === 0 && lists.filter(({ entries }) => entries.length >= 2).length > 1)) {
     return null;
   }
@@ -65,9 +69,11 @@ function factLists(facts: readonly Fact[], told: string): ListOfEntries[] {
   return [...lists.values()].map((list) => {
     // 附件 are named in the text and by their files: one entry each.
     const unique = [...new Map(list.map((fact) => [bareName(fact.name), fact])).values()];
+    const said = unique.filter(({ name }) => told.includes(name));
     return {
       entries: unique.map(({ name, number, span }) => ({ ...span, words: name, number })),
-      told: unique.filter(({ name }) => told.includes(name)).length,
+      told: said.length,
+      toldLength: lengthOf(said.map(({ name }) => name)),
     };
   });
 }
@@ -75,11 +81,9 @@ function factLists(facts: readonly Fact[], told: string): ListOfEntries[] {
 function tableLists(body: string, told: string, tablesIn: FindTables): ListOfEntries[] {
   return tablesIn(body).map(({ rows }) => {
     const entries = rows.map(({ start, end }) => ({ start, end, words: body.slice(start, end), number: null }));
-    const named = rows.filter(({ start, end, name }) => {
-      const head = name === null ? body.slice(start, end) : body.slice(name.start, name.end);
-      return head !== '' && told.includes(head);
-    });
-    return { entries, told: named.length };
+    const heads = rows.map(({ start, end, name }) => body.slice(name?.start ?? start, name?.end ?? end));
+    const named = heads.filter((head) => head !== '' && told.includes(head));
+    return { entries, told: named.length, toldLength: lengthOf(named) };
   });
 }
 
@@ -87,7 +91,7 @@ function tableLists(body: string, told: string, tablesIn: FindTables): ListOfEnt
 function lineList(body: string, told: string): ListOfEntries {
   const lines = told.split('\n').filter((line) => line.trim() !== '');
   const start = lines.length < 2 ? -1 : body.indexOf(told);
-  if (start === -1) return { entries: [], told: 0 };
+  if (start === -1) return { entries: [], told: 0, toldLength: 0 };
   const entries: Entry[] = [];
   let at = start;
   for (const line of body.slice(start).split('\n').slice(0, MOST_LINES)) {
@@ -96,8 +100,11 @@ function lineList(body: string, told: string): ListOfEntries {
     if (!isHeading) entries.push({ start: at, end: at + line.length, words: line, number: null });
     at += line.length + 1;
   }
-  return { entries, told: lines.filter((line) => entries.some(({ words }) => words === line)).length };
+  const said = lines.filter((line) => entries.some(({ words }) => words === line));
+  return { entries, told: said.length, toldLength: lengthOf(said) };
 }
+
+const lengthOf = (texts: readonly string[]): number => texts.reduce((sum, { length }) => sum + length, 0);
 
 /** 上班时间：… begins something else. */
 const LABELLED = /^[\u3400-\u9fff]{2,8}[:：]/;
