@@ -45,13 +45,22 @@ export const supportSchema = z.object({
 export type SupportModel = z.infer<typeof supportSchema>;
 
 /**
- * What speaks for and against a notice holding the answer, all relative to the
- * question, so that long and short ones compare. On all its terms: the notice's
- * BM25, the best sentence, and the share found anywhere (`pairs`). On the words
- * of its subject: the share in the best few sentences with the title, and in
- * the whole notice; the share found of what the title does not hold (1 when the
- * title holds all); the share of the heaviest absent word. Whether it lacks a
- * number that the question names, names none of its places, or opens with others.
+ * What speaks for and against a proposal being a right answer, all relative to
+ * the question, so that long and short ones compare.
+ *
+ * Of its notice, on all terms: BM25, the best sentence, the share found anywhere
+ * (`pairs`), how far it ranks `behind` the best (log odds, at most 3). On the words
+ * of the subject: the share in the title, in the best few sentences with it
+ * (`window`), in all (`coverage`), in what the title does not say (`focus`; 1 when
+ * it says all); the share of the heaviest absent word and of the heaviest absent
+ * noun. Whether it lacks a number that the question names, names none of its
+ * places, or opens with others.
+ *
+ * Of its own lines: the share of what the title does not say in the sentences that
+ * prove it (`proof`; `nounProof` of nouns alone) and in its words (`own`); whether
+ * they have the shape that is asked for (1 in the words, a half beside them) or
+ * lack it; whether it is a typed fact, and how well that fits; whether yes or no
+ * would do.
  */
 export function supportFeatures(question: Question, proposal: Proposal, ranking: Ranking): SupportFeatures {
   const { ranked, finding } = proposal;
