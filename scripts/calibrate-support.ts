@@ -21,8 +21,9 @@ import { dataFiles } from '../src/data-files.js';
 import { createFactExtractor, loadFactRules } from '../src/facts/extract.js';
 import { indexNotice } from '../src/index/indexed-notice.js';
 import type { LoadedIndex } from '../src/index/loaded-index.js';
+import { bare, faultsOf } from '../src/eval/scoring.js';
 import { understand } from '../src/question/understand.js';
-import { isMeant, speaksOfOtherYear } from '../src/retrieval/which-notice.js';
+import { isMeant } from '../src/retrieval/which-notice.js';
 import type { StoredNotice } from '../src/store/notice-store.js';
 import { splitSentences } from '../src/text/sentences.js';
 import { collect, type Collection } from './collections.js';
@@ -71,9 +72,8 @@ async function offersTo(
   const [best] = ranking.notices;
   if (best === undefined || !isMeant(best, question)) return [];
   const context = { ...reading, loaded, read };
-  const offered = await proposalsFor(question, ranking, context, (ranked) => isMeant(ranked, question));
-  if (offered === 'absent') return [];
-  const proposals = offered.filter(({ ranked, proof }) => !speaksOfOtherYear(ranked.notice, proof, question.years));
+  const proposals = await proposalsFor(question, ranking, context);
+  if (proposals === 'absent') return [];
   const titles = ranking.notices.slice(0, 3).map(({ notice }) => notice.title);
   return proposals.map((proposal) => ({
     proposal,
@@ -84,21 +84,19 @@ async function offersTo(
   }));
 }
 
-const plain = (text: string): string => text.normalize('NFKC').replace(/\s+/g, '');
-
+/** Whether the words and their proof are right, whatever the notice. */
 function says({ expect }: ExportQuestion, { words, quoted, ranked }: Proposal): boolean {
-  const shown = plain([words, quoted, ranked.notice.title].join('\n'));
-  const has = (text: string): boolean => shown.includes(plain(text));
-  return expect.all.every(has) && expect.any.every((texts) => texts.some(has)) && !expect.none.some(has);
+  const text = [words, quoted, ranked.notice.title].join('\n');
+  return faultsOf({ expect, source: null }, { text, notice: null, candidates: [] }).length === 0;
 }
 
 /** The notice without the sentences that hold what answers; null when too little would be left. */
 function cut({ expect }: ExportQuestion, stored: StoredNotice): StoredNotice | null {
   const { body } = stored.notice;
-  const wanted = [...expect.all, ...expect.any.flat()].map(plain);
+  const wanted = [...expect.all, ...expect.any.flat()].map(bare);
   const sentences = splitSentences(body);
   const answering = sentences.filter(({ start, end }) =>
-    wanted.some((text) => plain(body.slice(start, end)).includes(text)),
+    wanted.some((text) => bare(body.slice(start, end)).includes(text)),
   );
   if (answering.length === 0 || answering.length > sentences.length / 2) return null;
   const left = answering.reduceRight((text, { start, end }) => text.slice(0, start) + text.slice(end), body);
@@ -108,7 +106,7 @@ function cut({ expect }: ExportQuestion, stored: StoredNotice): StoredNotice | n
 
 async function askedOf(set: string, question: ExportQuestion, where: Where): Promise<Asked[]> {
   const isSource = (titles: readonly string[]): boolean =>
-    titles.some((title) => plain(title).includes(plain(question.source ?? '')));
+    titles.some((title) => bare(title).includes(bare(question.source ?? '')));
   const offers = await offersTo(
     question.q,
     where,

@@ -27,7 +27,7 @@ import {
 } from './dev-sets.js';
 import { partOf } from './halves.js';
 import { best, fitRewards, type Rewards } from './reward-model.js';
-import { rougeL } from '../src/eval/scoring.js';
+import { bare, rougeL } from '../src/eval/scoring.js';
 
 requireDevSets();
 const analyser = loadAnalyser();
@@ -67,13 +67,11 @@ function passagesOf(
   return { rewards: Float32Array.from(rewards), values: Float32Array.from(values) };
 }
 
-const plain = (text: string): string => text.normalize('NFKC').replace(/\s+/g, '');
-
 /** Share of what a right answer holds; what is longer than a line is worth less. */
 function worthOf({ expect }: ExportQuestion, words: string): number {
-  const said = plain(words);
+  const said = bare(words);
   const wanted = [...expect.all.map((text) => [text]), ...expect.any];
-  const met = wanted.filter((texts) => texts.some((text) => said.includes(plain(text)))).length;
+  const met = wanted.filter((texts) => texts.some((text) => said.includes(bare(text)))).length;
   return met / wanted.length / (1 + Math.max(0, said.length - LINE) / LONG);
 }
 
@@ -91,7 +89,7 @@ for (const { notices, questions, at } of labelledSets()) {
     const { kind } = asked.ask;
     if (question.refuse || question.source === null || kind === 'contact' || kind === 'attachment') continue;
     const meant = [...set.loaded.notices.values()].filter(({ title }) =>
-      plain(title).includes(plain(question.source ?? '')),
+      bare(title).includes(bare(question.source ?? '')),
     );
     const ranking = rankAmong(asked, meant, set.loaded);
     const found = passagesOf(

@@ -2,7 +2,7 @@ import type { Answer, Candidate, FoundAnswer, NoticeRef, RefusalReason } from '.
 import { mentions, type IndexedNotice } from '../index/indexed-notice.js';
 import type { Question } from '../question/understand.js';
 import { rankAmong, retrieve, type RankedNotice, type Ranking } from '../retrieval/retrieve.js';
-import { isMeant, speaksOfOtherYear } from '../retrieval/which-notice.js';
+import { isMeant } from '../retrieval/which-notice.js';
 import { computedFrom } from './computed.js';
 import { preferEdition } from './editions.js';
 import { looksLikeAnswer } from './looks-like.js';
@@ -135,10 +135,9 @@ async function decide(question: Question, ranking: Ranking, context: AnswerConte
   }
   // However well the words fit, the notice of another year, batch or region does not answer.
   if (best === undefined || !isMeant(best, question)) return refuse(question, 'unsupported', 0, candidates);
-  const proposals = await proposalsFor(question, ranking, context, (ranked) => isMeant(ranked, question));
+  const proposals = await proposalsFor(question, ranking, context);
   if (proposals === 'absent') return refuse(question, 'not-stated', 0, candidates);
-  const fitting = proposals.filter(({ ranked, proof }) => !speaksOfOtherYear(ranked.notice, proof, question.years));
-  const chosen = bestSupported(question, fitting, ranking, context.support, prior);
+  const chosen = bestSupported(question, proposals, ranking, context.support, prior);
   if (chosen === null) return refuse(question, 'unsupported', 0, candidates);
   const { proposal, confidence, coverage, focus } = chosen;
   if (confidence < context.support.threshold) {

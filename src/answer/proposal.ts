@@ -1,6 +1,7 @@
 import type { Span } from '../domain/fact.js';
 import type { Question } from '../question/understand.js';
 import type { RankedNotice, Ranking } from '../retrieval/retrieve.js';
+import { isMeant, speaksOfOtherYear } from '../retrieval/which-notice.js';
 import type { StoredNotice } from '../store/notice-store.js';
 import { fold } from '../text/fold.js';
 import { openingOf, pickEvidence } from './evidence.js';
@@ -30,8 +31,7 @@ export interface Proposal {
   readonly finding: TypedFound | null;
   /** The words that would be said; '' for a fact that stands in the title alone. */
   readonly words: string;
-  readonly quote: Span | null;
-  /** The words there; the title's where that proves it. */
+  /** Its literal proof: words of the body, or the title where that proves it. */
   readonly quoted: string;
   /** The sentences that prove it, with what heads them. Empty where the title alone does. */
   readonly proof: { readonly from: number; readonly to: number } | null;
@@ -44,21 +44,24 @@ const MOST_NOTICES = 3;
 
 /**
  * What there is to say: the typed fact that was asked for, and the passage that
- * fits best of each notice that `isMeant` and is near the best. `absent`: the
- * notices that fit state no fact of the kind that can only be one (a number, a file).
+ * fits best of each notice that is meant and near the best. `absent`: the notices
+ * that fit state no fact of the kind that can only be one (a number, a file).
  */
 export async function proposalsFor(
   question: Question,
   ranking: Ranking,
   context: ProposalContext,
-  isMeant: (ranked: RankedNotice) => boolean = () => true,
 ): Promise<Proposal[] | 'absent'> {
   const finding = await typedAnswer(question, ranking, context);
   if (finding?.kind === 'absent') return 'absent';
   const typed = finding === null ? [] : [typedProposal(question, finding, ranking, context)];
-  if (isAFact(question) && finding !== null) return typed;
+  const isSaid = (one: Proposal | null): one is Proposal =>
+    one !== null && !lacksItsShape(one) && !speaksOfOtherYear(one.ranked.notice, one.proof, question.years);
+  if (isAFact(question) && finding !== null) return typed.filter(isSaid);
   const top = ranking.notices[0]?.score ?? 0;
-  const near = ranking.notices.slice(0, MOST_NOTICES).filter((ranked) => ranked.score >= top - NEAR && isMeant(ranked));
+  const near = ranking.notices
+    .slice(0, MOST_NOTICES)
+    .filter((ranked) => ranked.score >= top - NEAR && isMeant(ranked, question));
   const sources = await sourcesOf(near, question, ranking, context);
   const others = sources.flatMap((source) => {
     const cell = pickCell(source, context.tables);
@@ -68,7 +71,7 @@ export async function proposalsFor(
       passageProposal(question, source.ranked, source.stored.notice.body, ranking, context),
     ];
   });
-  return [...typed, ...others].filter((one): one is Proposal => one !== null && !lacksItsShape(one));
+  return [...typed, ...others].filter(isSaid);
 }
 
 /** A number, a file: it is known as a fact, or no line says it. */
@@ -94,7 +97,6 @@ export function typedProposal(
     ranked,
     finding,
     words: answer.answer,
-    quote: answer.quote,
     quoted: answer.quote === null ? notice.title : notice.body.slice(answer.quote.start, answer.quote.end),
     proof: answer.quote === null ? null : sentencesOver(ranked, answer.quote),
     shape: shapeOf(question, ranked.notice, terms, peopleIn),
@@ -117,7 +119,6 @@ export function passageProposal(
     ranked,
     finding: null,
     words: body.slice(evidence.answer.start, evidence.answer.end),
-    quote: evidence.quote,
     quoted: body.slice(evidence.quote.start, evidence.quote.end),
     proof: sentencesOver(ranked, evidence.answer),
     shape,

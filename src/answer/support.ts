@@ -143,7 +143,7 @@ function tellingShare({ specificity }: MatchTerm): number {
 /** A single digit counts something; longer ones name something. */
 const NUMBER = /^[0-9]{2,}$/;
 
-/** The probability that the notice supports an answer, by the calibrated model. */
+/** The probability that the proposal is a right answer, by the calibrated model. */
 export function supportOf(values: SupportFeatures, { bias, weights }: SupportModel): number {
   const sum = FEATURES.reduce((total, name) => total + weights[name] * values[name], bias);
   return 1 / (1 + Math.exp(-sum));

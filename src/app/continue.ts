@@ -5,6 +5,7 @@ import { nthItem } from '../answer/nth-item.js';
 import { readFollowUp, type FollowUp, type FollowUpRules } from '../question/follow-up.js';
 import type { Opening } from '../question/opening.js';
 import type { Question } from '../question/understand.js';
+import { without } from '../text/longest-first.js';
 import { answerSpokenOf, isShaped, noticeOf, notStated, type Continuation } from './continuation.js';
 import { changesOf, inOtherEdition } from './editions-spoken-of.js';
 import { goBack } from './go-back.js';
@@ -116,10 +117,7 @@ function personMeant(
 /** The side that is asked for now, of what was asked about before: 几点到几点 of the line spoken of. */
 function asideFrom(last: Turn, question: Question, { read }: Continuation): Question {
   const before = read(last.topic);
-  const topic = [...before.asked]
-    .sort((a, b) => b.length - a.length)
-    .reduce((rest, word) => rest.replaceAll(word, ' '), before.folded);
-  const { subject, terms } = read(topic);
+  const { subject, terms } = read(without(before.folded, before.asked));
   return {
     ...question,
     subject: new Set([...subject, ...question.subject]),

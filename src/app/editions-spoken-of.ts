@@ -3,7 +3,7 @@ import { answerAspect } from '../answer/answer.js';
 import { amends, areKin } from '../answer/editions.js';
 import type { IndexedNotice } from '../index/indexed-notice.js';
 import type { Question } from '../question/understand.js';
-import { longestFirst } from '../text/longest-first.js';
+import { without } from '../text/longest-first.js';
 import { amendedWith, answerSpokenOf, type Continuation } from './continuation.js';
 
 const YEAR_WORDS = /[0-9]{4}年?|[今去前明]年|本年度|上年/g;
@@ -59,8 +59,7 @@ export async function inOtherEdition(
 
 /** 那北屿的电话: what is left when all that asks is taken out, where that is one name. */
 function namesIn({ folded, asked }: Question, { rules }: Continuation): string[] {
-  const words = longestFirst([...asked, ...rules.aspects, ...rules.particles]);
-  const left = words.reduce((text, word) => text.replaceAll(word, ' '), folded).replace(/[^\p{L}\p{N}]+/gu, ' ');
+  const left = without(folded, [...asked, ...rules.aspects, ...rules.particles]).replace(/[^\p{L}\p{N}]+/gu, ' ');
   const [name = '', ...others] = left.trim().split(' ');
   return name.length >= 2 && others.length === 0 ? [name] : [];
 }

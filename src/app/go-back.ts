@@ -3,6 +3,7 @@ import { answerAspect, refuse } from '../answer/answer.js';
 import type { IndexedNotice } from '../index/indexed-notice.js';
 import type { Question } from '../question/understand.js';
 import { runTerms } from '../text/analyser.js';
+import { without } from '../text/longest-first.js';
 import { answerSpokenOf, noticeOf, unsaidIn, type Continuation } from './continuation.js';
 import type { Memory } from './conversation.js';
 import { aspectsOf } from './swap.js';
@@ -62,7 +63,5 @@ function namedAmong({ last, spokenOf }: Memory, question: Question, deps: Contin
 
 /** The question without what it asks for and without words that name nothing. */
 function topicOf({ folded, asked }: Question, { rules }: Continuation): string {
-  return [...asked, ...rules.aspects, ...rules.particles]
-    .sort((a, b) => b.length - a.length)
-    .reduce((rest, word) => rest.replaceAll(word, ' '), folded);
+  return without(folded, [...asked, ...rules.aspects, ...rules.particles]);
 }

@@ -75,8 +75,11 @@ export function judge(question: Expectation, answer: Pick<Answer, 'kind'>, line:
   return faultsOf(question, line).length === 0 ? 'right' : 'said wrongly';
 }
 
+/** As much of an answer as is looked at. */
+type ShownAnswer = Pick<AnswerLine, 'text' | 'notice' | 'candidates'>;
+
 /** What an answer to an answerable question lacks; empty when it is right. */
-export function faultsOf({ expect, source }: Omit<Expectation, 'refuse'>, line: AnswerLine): Fault[] {
+export function faultsOf({ expect, source }: Omit<Expectation, 'refuse'>, line: ShownAnswer): Fault[] {
   const shown = bare(line.text);
   const has = (expected: string): boolean => shown.includes(bare(expected));
   const faults: Fault[] = [...expect.all.map((text) => [text]), ...expect.any]
@@ -89,7 +92,7 @@ export function faultsOf({ expect, source }: Omit<Expectation, 'refuse'>, line: 
   return faults;
 }
 
-function titlesOf({ notice, candidates }: AnswerLine): string[] {
+function titlesOf({ notice, candidates }: ShownAnswer): string[] {
   const first = candidates.slice(0, CANDIDATES_COUNTED).map(({ title }) => title);
   return notice === null ? first : [notice.title, ...first];
 }

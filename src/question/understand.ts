@@ -3,6 +3,7 @@ import type { Intent } from '../domain/answer.js';
 import type { WeightedTerm } from '../index/notice-index.js';
 import type { Analyser, Part } from '../text/analyser.js';
 import { fold } from '../text/fold.js';
+import { without } from '../text/longest-first.js';
 import { yearsIn } from '../text/years.js';
 import { askWords, readAsk, type Ask } from './ask.js';
 import { readWanted, type Wanted } from './wanted.js';
@@ -184,10 +185,6 @@ function withoutFrames(folded: string, vocabulary: Vocabulary): string {
   return without(folded, findersOf(vocabulary).frames(folded));
 }
 
-function without(folded: string, words: readonly string[]): string {
-  return words.reduce((rest, word) => rest.replaceAll(word, ' '), folded);
-}
-
 /** A word of a question and other words for it. */
 interface Alternative {
   readonly word: string;
@@ -242,9 +239,5 @@ function reword(folded: string, vocabulary: Vocabulary): Wording {
 
 /** A question without the words that put it and those that say what kind of fact it wants. */
 function subjectOf({ text, asked }: Wording, vocabulary: Vocabulary): string {
-  return withoutFrames(without(text, longestFirst(asked)), vocabulary);
-}
-
-function longestFirst(words: readonly string[]): string[] {
-  return [...words].sort((a, b) => b.length - a.length);
+  return withoutFrames(without(text, asked), vocabulary);
 }

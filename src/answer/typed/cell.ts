@@ -30,7 +30,7 @@ export interface TableReading {
  */
 export function pickCell(source: FactSource, { tablesIn, columns }: TableReading): TypedAnswer | null {
   const kinds = columnCues(source.question, columns);
-  let best: (TypedAnswer & { readonly fit: number }) | null = null;
+  let best: TypedAnswer | null = null;
   for (const table of tablesIn(source.stored.notice.body)) {
     const found = inTable(source, table, kinds);
     if (found !== null && (best === null || found.fit > best.fit)) best = found;
@@ -54,10 +54,10 @@ function inTable(source: FactSource, table: Table, kinds: readonly string[]): Ty
   const isAsked = (text: string): boolean => freshWeight(source, source.matcher.match(fold(text))) > 0;
   const words = meant.map((row) => rowWords(body, row, table.columns, column?.at ?? null, isAsked));
   const last = meant.at(-1) ?? first;
-  const quote = last.end - first.start <= LONGEST_QUOTE ? { start: first.start, end: last.end } : first;
+  const end = last.end - first.start <= LONGEST_QUOTE ? last.end : first.end;
   return {
     answer: words.join('\n'),
-    quote: { start: quote.start, end: quote.end },
+    quote: { start: first.start, end },
     fit: most / whole + (column?.fit ?? 0),
     fact: null,
   };
