@@ -66,6 +66,7 @@ export function labelledSets(): LabelledSet[] {
     styles('styles', '2025-03-20T10:00:00+08:00'),
     styles('styles-2', '2025-04-10T10:00:00+08:00'),
     styles('styles-3', '2025-04-10T10:00:00+08:00'),
+    styles('styles-4', '2025-09-15T10:00:00+08:00'),
   ];
 }
 
