@@ -16,6 +16,8 @@ const WEIGHTS = {
   piece: 0.6,
   sentence: 0.3,
   head: 0.3,
+  /** What the question names of that which tells the contacts of a notice apart. */
+  apart: 1,
   complaint: -0.2,
 };
 /** Contacts that fit nearly as well are told together. */
@@ -32,7 +34,11 @@ export function pickContact(source: FactSource, { channels }: Extract<Ask, { kin
   const facts = all.filter(({ channel }) => channels.length === 0 || channels.includes(channel));
   const wanted = channels.length > 0 || !facts.some(({ channel }) => channel === 'phone') ? facts : people(facts);
   const leads = leadsOf(source, wanted);
-  const scored = wanted.map((fact, i) => ({ fact, fit: fitOf(source, fact, leads[i] ?? NO_LEAD) }));
+  const apart = tellingApart(source, wanted, leads);
+  const scored = wanted.map((fact, i) => ({
+    fact,
+    fit: fitOf(source, fact, leads[i] ?? NO_LEAD) + WEIGHTS.apart * (apart[i] ?? 0),
+  }));
   if (scored.length > 0 && channels.length > 0 && isOfNobody(source, wanted, leads)) return null;
   const top = Math.max(...scored.map(({ fit }) => fit));
   const told = scored.filter(({ fit }) => fit >= top - TIE).slice(0, MOST_TOLD);
@@ -95,7 +101,7 @@ function fitOf(source: FactSource, fact: ContactFact, { words, head }: Lead): nu
   const pieces = words.split(/[^\p{L}\p{N}]+/u).filter((piece) => piece.length > 1);
   return (
     (named ? WEIGHTS.person : 0) +
-    (fact.role === null ? 0 : WEIGHTS.role * askedShare(source, fact.role)) +
+    (fact.role === null ? 0 : WEIGHTS.role * askedShare(source, withoutGeneric(fact.role))) +
     (fact.office === null ? 0 : WEIGHTS.office * askedShare(source, fact.office)) +
     WEIGHTS.lead * questionShare(source, words) +
     WEIGHTS.piece * Math.max(0, ...pieces.map((piece) => besideTitle(source, piece))) +
@@ -104,6 +110,30 @@ function fitOf(source: FactSource, fact: ContactFact, { words, head }: Lead): nu
     WEIGHTS.head * questionShare(source, head) +
     (isToComplain(source, fact, { words, head }) ? WEIGHTS.complaint : 0)
   );
+}
+
+/** What any number is for tells none from another. */
+const GENERIC_ROLE = /业务|咨询|联系|服务|电话|热线|方式|人员?$/g;
+
+function withoutGeneric(role: string): string {
+  return role.replace(GENERIC_ROLE, ' ');
+}
+
+/**
+ * To each contact the share that its own words hold of what the question names and
+ * some of them have, but not all: 夜校 among the numbers of a 夜校 and of another
+ * school, though the title names both.
+ */
+function tellingApart(source: FactSource, facts: readonly ContactFact[], leads: readonly Lead[]): number[] {
+  const { matcher, subject } = source;
+  const held = facts.map(({ role, office, persons }, i) => {
+    const words = [role, office, ...persons, leads[i]?.words, leads[i]?.head].join(' ');
+    return new Set(matcher.match(fold(words)).filter((t) => subject.has(t)));
+  });
+  const telling = [...subject].filter((t) => held.some((has) => has.has(t)) && !held.every((has) => has.has(t)));
+  const weight = (terms: readonly number[]): number => terms.reduce((sum, t) => sum + (matcher.terms[t]?.weight ?? 0), 0);
+  const whole = weight(telling);
+  return held.map((has) => (whole === 0 ? 0 : weight(telling.filter((t) => has.has(t))) / whole));
 }
 
 /** As `askedShare`, without what the title says of every line: the school's own name tells none of its numbers apart. */
