@@ -22,7 +22,10 @@ const WEEKDAY = /(?:星期|周|礼拜)[一二三四五六日天末]|工作日|�
 const REASON = /因|由于|为了|为进一步|为贯彻|为加强|为做好|为提高|为推|为落实|为深入|为切实|根据|鉴于|按照|受/;
 const OFFICE =
   /[\u3400-\u9fff](?:局|委|厅|办公室|教务处|[^学分]科|处室?|部门?|中心|学院|大学|学校|公司|集团|协会|学会|单位|机构|委员会|小组|医院|银行|法院)/;
-const REACHED = /[0-9]{5}|@|https?:|www\./;
+/** 8765 4321 转 2, 内线 6120. */
+const REACHED = /[0-9](?:[ 　-]?[0-9]){3}|@|https?:|www\./;
+const YEAR_ASKED = /哪一?年|几几年|什么年份/;
+const YEAR = /[0-9]{4}年|[0-9]{2}年|[〇零一二三四五六七八九]{4}年/;
 const PLACE =
   /地点|地址|[0-9一二三四五六七八九十](?:楼|层|号楼|室|厅|馆|号)|在.{2,30}(?:举行|举办|召开|进行|办理|设)|(?:中心|馆|厅|楼|校区|广场|窗口|平台|系统|网站|网|路|街|学院|大学|中学|小学|医院|公园|站|市|区|县|镇)/;
 const LIST = /、|；|《[^》]+》|一是|（一）|[0-9][.．、]/;
@@ -41,6 +44,7 @@ function shapeOfAsk({ ask, folded }: Question): Shape | null {
   switch (ask.kind) {
     case 'period':
       if (ask.ofDay) return sure(HOUR);
+      if (YEAR_ASKED.test(folded)) return sure(YEAR);
       return DAY_ASKED.test(folded) ? sure(DAY) : null;
     case 'duration':
       return sure(LASTS);
@@ -80,12 +84,13 @@ function shapeOfWanted(
     case 'ordinal':
       return sure(new RegExp(`第(?:[0-9]{1,3}|[一二三四五六七八九十百]{1,4})${wanted.of}`));
     case 'person': {
+      const { orOffice } = wanted;
       let names: readonly string[] | null = null;
       const named = (words: string): boolean => {
         names ??= [...notice.people, ...peopleIn(notice.sentences.join('\n'))];
         return names.some((name) => words.includes(name));
       };
-      return { isSure: true, holds: (words) => named(words) || (wanted.orOffice && OFFICE.test(words)) };
+      return { isSure: true, holds: (words) => named(words) || (orOffice && OFFICE.test(words)) };
     }
     case 'which': {
       const own = terms.filter(({ term }) => term === wanted.of);

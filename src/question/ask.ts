@@ -36,7 +36,7 @@ export const asksSchema = z.object({
   /** Asks the same of several notices. */
   each: words,
   /** What the words of an answer must hold. */
-  wanted: z.object({ weekday: words, reason: words, person: words, titles: words, who: words }),
+  wanted: z.object({ weekday: words, reason: words, person: words, titles: words, posts: words, who: words }),
   /** Names of a table's columns, or parts of them, that answer what is asked. */
   columns: z.object({
     period: words,

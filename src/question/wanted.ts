@@ -2,8 +2,8 @@ import type { AskRules } from './ask.js';
 
 /** What the words of an answer must or may hold, where a question says it beside the typed fact that it wants. */
 export type Wanted =
-  /** 谁, 哪位老师: the name of a person, or where `orOffice` of an office. */
-  | { readonly kind: 'person'; readonly orOffice: boolean }
+  /** 谁, 哪位老师: the name of a person, or where `orOffice` of an office; of whoever holds the post or won the prize. */
+  | { readonly kind: 'person'; readonly orOffice: boolean; readonly post: string | null }
   /** 第几次会议: 第六次. */
   | { readonly kind: 'ordinal'; readonly of: string }
   /** 星期几. */
@@ -33,8 +33,9 @@ export function readWanted(folded: string, { wanted }: AskRules): Wanted | null 
   if (has(wanted.weekday)) return { kind: 'weekday' };
   if (has(wanted.reason)) return { kind: 'reason' };
   const isTitled = wanted.titles.some((title) => AFTER_TITLE.some((words) => folded.includes(title + words)));
-  if (isTitled || has(wanted.person)) return { kind: 'person', orOffice: false };
-  if (has(wanted.who) && !WHO_MAY.test(folded)) return { kind: 'person', orOffice: true };
+  const post = wanted.posts.find((post) => folded.includes(post)) ?? null;
+  if (isTitled || has(wanted.person)) return { kind: 'person', orOffice: false, post };
+  if (has(wanted.who) && !WHO_MAY.test(folded)) return { kind: 'person', orOffice: true, post };
   const which = WHICH.exec(folded)?.[1];
   if (which !== undefined) return { kind: 'which', of: which };
   return YES_NO.test(folded) ? { kind: 'yes-no' } : null;

@@ -8,7 +8,7 @@ interface Ranked {
   readonly features: RegionAgreement;
 }
 
-/** Whether a notice can be the one that a question means: it is of no other year, batch, number, part or region. */
+/** Whether a notice can be the one that a question means: it is of no other year, batch, number, part or region, and names the post or prize whose holder is asked for. */
 export function isMeant(ranked: Ranked, question: Question): boolean {
   const { notice } = ranked;
   return !(
@@ -16,6 +16,7 @@ export function isMeant(ranked: Ranked, question: Question): boolean {
     isOfOtherOrdinal(notice, question.ordinals) ||
     isOfOtherNumber(notice, question.folded) ||
     isOfOtherPart(question, notice) ||
+    lacksPost(question, notice) ||
     isOfOtherRegion(ranked)
   );
 }
@@ -54,6 +55,11 @@ function isOfOtherPart({ parts }: Question, notice: IndexedNotice): boolean {
     const others = new RegExp(`[\\u3400-\\u9fff]{2}${kind}`);
     return others.test(notice.foldedTitle);
   });
+}
+
+/** Who the head of a hospital is, no notice says that names no head. */
+function lacksPost({ wanted }: Question, notice: IndexedNotice): boolean {
+  return wanted?.kind === 'person' && wanted.post !== null && !mentions(notice, wanted.post);
 }
 
 /** The question names third batches or second sessions, and the notice names that kind, but none of these. */

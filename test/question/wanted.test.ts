@@ -11,9 +11,9 @@ const wanted = (text: string) => readWanted(fold(text), rules);
 
 describe('the words of an answer must hold', () => {
   it.each([
-    ['院长是谁', { kind: 'person', orOffice: false }],
-    ['冠军叫什么名字', { kind: 'person', orOffice: false }],
-    ['这事由谁组织', { kind: 'person', orOffice: true }],
+    ['院长是谁', { kind: 'person', orOffice: false, post: '院长' }],
+    ['冠军叫什么名字', { kind: 'person', orOffice: false, post: '冠军' }],
+    ['这事由谁组织', { kind: 'person', orOffice: true, post: null }],
     ['是第几次会议通过的', { kind: 'ordinal', of: '次' }],
     ['疫苗星期几打', { kind: 'weekday' }],
     ['为啥停水', { kind: 'reason' }],

@@ -131,7 +131,8 @@ function tellingApart(source: FactSource, facts: readonly ContactFact[], leads: 
     return new Set(matcher.match(fold(words)).filter((t) => subject.has(t)));
   });
   const telling = [...subject].filter((t) => held.some((has) => has.has(t)) && !held.every((has) => has.has(t)));
-  const weight = (terms: readonly number[]): number => terms.reduce((sum, t) => sum + (matcher.terms[t]?.weight ?? 0), 0);
+  const weight = (terms: readonly number[]): number =>
+    terms.reduce((sum, t) => sum + (matcher.terms[t]?.weight ?? 0), 0);
   const whole = weight(telling);
   return held.map((has) => (whole === 0 ? 0 : weight(telling.filter((t) => has.has(t))) / whole));
 }
