@@ -5,7 +5,7 @@ import { isMeant, speaksOfOtherYear } from '../retrieval/which-notice.js';
 import type { StoredNotice } from '../store/notice-store.js';
 import { fold } from '../text/fold.js';
 import { openingOf, pickEvidence } from './evidence.js';
-import type { AmendmentWords } from './editions.js';
+import { amends, type AmendmentWords } from './editions.js';
 import type { LoadedIndex } from '../index/loaded-index.js';
 import { shapeOf, type Shape } from './shapes.js';
 import { pickCell, type TableReading } from './typed/cell.js';
@@ -71,7 +71,9 @@ export async function proposalsFor(
       passageProposal(question, source.ranked, source.stored.notice.body, ranking, context),
     ];
   });
-  return [...typed, ...others].filter(isSaid);
+  const said = [...typed, ...others].filter(isSaid);
+  const amending = said.flatMap(({ finding, ranked }) => (finding?.answer.isAmended === true ? [ranked.notice] : []));
+  return said.filter(({ ranked }) => !amending.some((notice) => amends(notice, ranked.notice, context.amendments)));
 }
 
 /** A number, a file: it is known as a fact, or no line says it. */

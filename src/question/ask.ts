@@ -85,6 +85,7 @@ export type Ask =
 const LONG_NUMBER = /(?<![0-9])(?:0[0-9]{2,3}[-—－ ]?)?[0-9]{7,11}(?![0-9])/;
 const SHORT_CODE = /(?<![0-9])(?:1[0-9]{2,4}|9[0-9]{4,5})(?![0-9年月日号])/;
 const ATTACHMENT_NUMBER = /(?:附件|付件|附表)(?:第)?([0-9]{1,2}|[一二三四五六七八九十]{1,3})/;
+const NTH_ATTACHMENT = /第([0-9]{1,2}|[一二三四五六七八九十]{1,3})[个份]附件/;
 /** 哪8个区, 哪些课程, 哪几所. The number is of one or two digits. */
 const LIST = /哪([0-9]{1,2}|[一二两三四五六七八九十]{1,3})[\p{Script=Han}]|哪些|哪几/u;
 
@@ -148,7 +149,7 @@ function asksHowMany(folded: string, words: string): boolean {
 }
 
 function attachmentNumber(folded: string): number | null {
-  const printed = ATTACHMENT_NUMBER.exec(folded)?.[1];
+  const printed = (NTH_ATTACHMENT.exec(folded) ?? ATTACHMENT_NUMBER.exec(folded))?.[1];
   return printed === undefined ? null : parseNumeral(printed);
 }
 

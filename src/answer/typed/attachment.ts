@@ -40,7 +40,7 @@ function quoteOf(source: FactSource, chosen: readonly Attachment[]): Span | null
 
 function byName(source: FactSource, facts: readonly Attachment[]): readonly Attachment[] {
   const scored = facts
-    .map((fact) => ({ fact, share: askedShare(source, fact.name) }))
+    .map((fact) => ({ fact, share: askedShare(source, ownName(fact.name)) }))
     .sort((a, b) => b.share - a.share);
   const [first, second] = scored;
   const one = first !== undefined && first.share >= NAMED && first.share > (second?.share ?? 0);
@@ -61,6 +61,11 @@ function unique(attachments: readonly Attachment[]): Attachment[] {
     }
   }
   return [...seen.values()];
+}
+
+/** 附件1.docx has no name of its own. */
+function ownName(name: string): string {
+  return bareName(name).replace(/附件|[0-9]+/g, ' ');
 }
 
 /** A file's name without its ending. */

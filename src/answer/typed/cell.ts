@@ -1,3 +1,4 @@
+import type { Cell } from '../../facts/table/cells.js';
 import type { Column, FindTables, Row, Table } from '../../facts/table/tables.js';
 import type { AskRules } from '../../question/ask.js';
 import type { Question } from '../../question/understand.js';
@@ -12,6 +13,8 @@ const WEIGHTS = {
 };
 /** A row that holds less than this of what is asked beyond the title is not the one that is meant. */
 const LEAST_ROW = 0.2;
+/** From this share on an amended row is what is asked for. */
+const AMENDED_ROW = 0.5;
 /** Rows that hold as much are told together, no more than these. */
 const MOST_ROWS = 4;
 const LONGEST_QUOTE = 400;
@@ -40,11 +43,15 @@ export function pickCell(source: FactSource, { tablesIn, columns }: TableReading
 
 function inTable(source: FactSource, table: Table, kinds: readonly string[]): TypedAnswer | null {
   const { body } = source.stored.notice;
-  const column = columnFor(source, table.columns, kinds);
+  const amended = amendedColumn(source, table.columns);
+  const column = amended ?? columnFor(source, table.columns, kinds);
   // What is asked for has a column of its own, or the table does not say it.
   if (column === null && kinds.length > 0 && table.columns.every(({ name }) => name !== '')) return null;
   const beside = new Set(column === null ? [] : column.found);
-  const rows = table.rows.map((row) => ({ row, weight: rowWeight(source, row, beside) }));
+  const rows = table.rows.map((row) => ({
+    row,
+    weight: amended !== null && isNoTime(source, row.cells[amended.at]) ? 0 : rowWeight(source, row, beside),
+  }));
   const most = Math.max(0, ...rows.map(({ weight }) => weight));
   const whole = freshWeight(source, [...source.subject]);
   if (most === 0 || whole === 0 || most / whole < LEAST_ROW) return null;
@@ -60,6 +67,7 @@ function inTable(source: FactSource, table: Table, kinds: readonly string[]): Ty
     quote: { start: first.start, end },
     fit: most / whole + (column?.fit ?? 0),
     fact: null,
+    isAmended: amended !== null && most / whole >= AMENDED_ROW,
   };
 }
 
@@ -68,6 +76,21 @@ interface Chosen {
   readonly fit: number;
   /** Positions of the question's terms in its name. */
   readonly found: readonly number[];
+}
+
+/** What is corrected may be a day in one row and a place in the next. */
+function isNoTime({ question }: FactSource, cell: Cell | undefined): boolean {
+  return question.ask.kind === 'period' && cell?.kind !== 'date' && cell?.kind !== 'time';
+}
+
+/** 原来的地点, 更正前的截止时间. */
+const ASKS_OLD = /原来|原先|原定|原本|之前|以前|本来|[更变改调][正更前整]前/;
+
+/** Of a table with what held and what holds, the column of what holds, or of what held where that is asked for. */
+function amendedColumn({ question, amendments }: FactSource, columns: readonly Column[]): Chosen | null {
+  const old = columns.findIndex(({ name }) => amendments.before.some((word) => name.includes(word)));
+  if (old === -1 || columns[old + 1] === undefined) return null;
+  return { at: ASKS_OLD.test(question.folded) ? old : old + 1, fit: WEIGHTS.kind, found: [] };
 }
 
 /** The column that is asked for; null when no name of one says so. */

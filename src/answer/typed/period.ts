@@ -246,22 +246,30 @@ function isYear({ start, end }: PeriodFact): boolean {
 }
 
 /** A notice that changes another states what held and what holds: 原定4月16日…延期至4月23日. */
-function amendedFit({ stored, amendments }: FactSource, { at }: PeriodFact): number {
+function amendedFit({ stored, question, amendments }: FactSource, { at }: PeriodFact): number {
   const { title, body } = stored.notice;
   if (!amendments.titles.some((word) => title.includes(word))) return 0;
   const lead = body.slice(Math.max(0, at.start - LONGEST_CUE), at.start).trimEnd();
   const value = body.slice(at.start, at.end);
   if (amendments.new.some((cue) => lead.endsWith(cue) || value.startsWith(cue))) return WEIGHTS.amended;
   const clause = body.slice(clauseAround(body, at).start, at.start).trimStart();
+  if (ASKS_CHANGED.test(question.folded) && NEW.test(clause.replace(POINT, ''))) return WEIGHTS.amended;
   const isOld = amendments.old.some((cue) => lead.endsWith(cue) || (cue.length === 1 && clause.startsWith(cue)));
   return isOld || isLeftOfNew(body, at, amendments.before) ? WEIGHTS.superseded : 0;
 }
 
-/** Under 更正前 with another value right of it, under 更正后. */
+const ASKS_CHANGED = /改[到在成为至期]|推迟|延[期后至到]|顺延|调整|变更|提前|新/;
+const NEW = /^新的?|^现(?=定|改|调整)/;
+/** 一、新的举办时间：. */
+const POINT = /^[(（]?[0-9一二三四五六七八九十]{1,3}[)）.、．]\s*/;
+
+/** Under 更正前 with another value right of it, or on the next line, under 更正后. */
 function isLeftOfNew(body: string, at: Span, columns: readonly string[]): boolean {
   if (!columns.some((column) => body.slice(0, at.start).includes(column))) return false;
-  const line = body.slice(at.end).split('\n', 1)[0] ?? '';
-  return /^\s/.test(line) && /[0-9]/.test(line);
+  const [line = '', next = ''] = body.slice(at.end).split('\n', 2);
+  if (line.trim() !== '') return /^\s/.test(line) && /[0-9]/.test(line);
+  const isAlone = body.slice(body.lastIndexOf('\n', at.start) + 1, at.start).trim() === '';
+  return isAlone && /^\s*[0-9]/.test(next) && !/^\s*[0-9]{1,2}\s*$/.test(next);
 }
 
 const LONGEST_CUE = 8;

@@ -33,6 +33,8 @@ export interface TypedAnswer {
   readonly fit: number;
   /** A fact with a time that what is computed (weekday, days left) can be told of. */
   readonly fact: Fact | null;
+  /** It states what holds now, beside what held: the notice that is amended no longer answers. */
+  readonly isAmended?: boolean;
 }
 
 /** The question says which notice it means and nothing about which line: the fact that fits best is meant. */

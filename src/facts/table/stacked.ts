@@ -8,7 +8,10 @@ import type { TableRules } from './rules.js';
 const LONGEST_CELL = 60;
 const MOST_COLUMNS = 12;
 
-/** Each cell on a line of its own, the header's first. */
+/**
+ * Each cell on a line of its own, the header's first. Rows that are numbered in
+ * their order need not be alike: what is corrected is now a date, now a place.
+ */
 export function stacked(body: string, lines: readonly Span[], at: number, rules: TableRules): Found | null {
   const run = linesOfColumns(body, lines, at, rules);
   for (let count = run; count >= 2; count--) {
@@ -21,7 +24,8 @@ export function stacked(body: string, lines: readonly Span[], at: number, rules:
       if (rows.length === 0 && !/[0-9月]/.test(body.slice(first, last))) break;
       const cells = lines.slice(next, next + count).map((place) => wholeCell(body, place, rules));
       if (cells.some(({ text }) => text.length > LONGEST_CELL || /[。；：:]$/.test(text) || text === '')) break;
-      if (!(rows.length > 0 ? fits(cells, rows) : isTyped(cells))) break;
+      const isNumbered = columns[0]?.isSerial === true && cells[0]?.text === String(rows.length + 1);
+      if (!isNumbered && !(rows.length > 0 ? fits(cells, rows) : isTyped(cells))) break;
       rows.push(cells);
     }
     if (rows.length >= 2) {
