@@ -66,6 +66,68 @@ describe('an amendment', () => {
   });
 });
 
+describe('a table of corrections', () => {
+  const tender = notice(
+    'tender',
+    '城东小学营养午餐配送项目竞争性磋商公告',
+    '响应文件提交截止时间：2025年4月8日9时30分。\n磋商地点：第二会议室。\n配送车辆不少于6辆。\n项目预算90万元。',
+    { publishedOn: '2025-03-10' },
+  );
+  const correction = notice(
+    'correction',
+    '城东小学营养午餐配送项目更正公告',
+    [
+      '更正内容：',
+      ...['序号', '更正项', '更正前内容', '更正后内容'],
+      ...['1', '响应文件提交截止时间', '2025年4月8日9时30分', '2025年4月16日14时'],
+      ...['2', '磋商地点', '第二会议室', '第五会议室'],
+      ...['3', '配送车辆', '不少于6辆', '不少于4辆'],
+      '其他内容不变。',
+    ].join('\n'),
+    { publishedOn: '2025-03-18' },
+  );
+
+  it.each([
+    ['城东小学营养午餐项目响应文件提交截止时间', '4月16日'],
+    ['城东小学营养午餐项目磋商地点在哪', '第五会议室'],
+    ['城东小学营养午餐项目配送车辆至少几辆', '不少于4辆'],
+    ['城东小学营养午餐项目原来的磋商地点在哪', '第二会议室'],
+    ['城东小学营养午餐项目预算多少', '90万元'],
+  ])('%s: %s', async (question, wanted) => {
+    expect(text(await said([tender, correction], question))).toContain(wanted);
+  });
+});
+
+describe('the holder of a post or a prize', () => {
+  const clinic = notice(
+    'clinic',
+    '柳桥镇卫生院免费体检公告',
+    '体检时间：2025年4月8日。带队医生江小舟，电话5550 1234。',
+    {
+      publishedOn: '2025-03-10',
+    },
+  );
+
+  it('is nobody where the notice names no such post', async () => {
+    expect((await said([clinic], '柳桥镇卫生院院长是谁')).kind).toBe('none');
+    expect(text(await said([clinic], '柳桥镇卫生院体检带队医生是谁'))).toContain('江小舟');
+  });
+});
+
+describe('the numbers of two schools that one title names', () => {
+  const both = notice(
+    'both',
+    '青禾老年大学及市民夜校春季招生简章',
+    '报名时间：2025年4月1日至4月9日。\n咨询：老年大学 5550123（教务处 江老师）；夜校 5550456。',
+    { publishedOn: '2025-03-10' },
+  );
+
+  it('are told apart', async () => {
+    expect(text(await said([both], '市民夜校咨询电话是多少'))).toContain('5550456');
+    expect(text(await said([both], '老年大学咨询电话是多少'))).toContain('5550123');
+  });
+});
+
 describe('a part that a notice is about', () => {
   const east = notice('east', '东湖校区图书馆清明节开放安排', '4月4日闭馆，4月5日起照常开放。', {
     publishedOn: '2025-03-15',

@@ -20,6 +20,7 @@ describe('a question asks for', () => {
     ['这事找谁', { kind: 'contact', channels: [] }],
     ['付件三是什么', { kind: 'attachment', number: 3 }],
     ['附件十二', { kind: 'attachment', number: 12 }],
+    ['第4个附件是什么', { kind: 'attachment', number: 4 }],
     ['附件有哪些', { kind: 'attachment', number: null }],
     ['这份通知的文号', { kind: 'document-number' }],
     ['在哪里举行', { kind: 'place' }],
