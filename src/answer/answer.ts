@@ -233,10 +233,21 @@ function answerOf(
  * best included: which of them is meant is the reader's to say.
  */
 function equalTitles(question: Question, { notices, terms }: Ranking): number {
-  if (question.intent !== 'find' && question.intent !== 'fact') return 1;
-  const enough = (notices[0]?.score ?? 0) - TIE;
+  const [best] = notices;
+  if (best === undefined || (question.intent !== 'find' && question.intent !== 'fact')) return 1;
+  const enough = best.score - TIE;
   const other = notices.findIndex(({ score, titleMatches }) => score < enough || titleMatches.length < terms.length);
-  return Math.min(MOST_EQUALS, other === -1 ? notices.length : other);
+  const equals = Math.min(MOST_EQUALS, other === -1 ? notices.length : other);
+  return notices.slice(1, equals).every(({ notice }) => isCopy(notice, best.notice)) ? 1 : equals;
+}
+
+/** Published again word for word: there is nothing to choose between. */
+function isCopy(a: IndexedNotice, b: IndexedNotice): boolean {
+  return (
+    a.foldedTitle === b.foldedTitle &&
+    a.sentences.length === b.sentences.length &&
+    a.sentences.every((sentence, i) => sentence === b.sentences[i])
+  );
 }
 
 function candidateOf({ notice, score }: RankedNotice): Candidate {

@@ -46,7 +46,7 @@ export function retrieve(
     const notice = notices.get(hit.id);
     if (notice !== undefined) ranked.push(ranker.rank(notice, hit.score));
   }
-  ranked.sort((a, b) => b.score - a.score);
+  ranked.sort(bestFirst);
   return ranker.ranking(ranked.slice(0, limit));
 }
 
@@ -59,7 +59,13 @@ export function rankAmong(
 ): Ranking {
   const ranker = new Ranker(question, index, model);
   const ranked = notices.map((notice) => ranker.rank(notice, index.scoreOf(notice.id, searched(question))));
-  return ranker.ranking(ranked.sort((a, b) => b.score - a.score));
+  return ranker.ranking(ranked.sort(bestFirst));
+}
+
+/** What was published again word for word fits alike: the newest copy holds, or, without dates, the one that came last. */
+function bestFirst(a: RankedNotice, b: RankedNotice): number {
+  const [dateOfA, dateOfB] = [a.notice.date ?? '', b.notice.date ?? ''];
+  return b.score - a.score || dateOfB.localeCompare(dateOfA) || b.notice.key - a.notice.key;
 }
 
 function searched({ terms, expansions }: Question): WeightedTerm[] {

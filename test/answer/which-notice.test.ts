@@ -43,6 +43,19 @@ describe('of two editions of a notice', () => {
   });
 });
 
+describe('a notice that was published again word for word', () => {
+  const body = '演出时间：2025年4月12日19时30分。';
+  const copies = ['2025-03-01', '2025-03-09', '2025-03-05'].map((publishedOn) =>
+    notice(`copy ${publishedOn}`, '关于青禾剧院春季演出的公告', body, { publishedOn }),
+  );
+
+  it('is told of as its newest copy, with nothing to choose', async () => {
+    const answer = await said(copies, '青禾剧院春季演出公告');
+    expect(answer).toMatchObject({ kind: 'answer', notice: { date: '2025-03-09' } });
+    expect(answer.candidates.map(({ date }) => date)).toEqual(['2025-03-09', '2025-03-05', '2025-03-01']);
+  });
+});
+
 describe('an amendment', () => {
   const tender = notice(
     'tender',
