@@ -65,7 +65,7 @@ const ASK_WORD_WEIGHT = 0.3;
 const ASKS_FOR_IT = /有|给|告诉|是(?!不是)/;
 
 const DAY = /(?<![0-9])([0-9]{1,2})月([0-9]{1,2})[日号]/g;
-const ORDINAL = /第(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:批次?|届|期|轮|季|标段|包)/g;
+const ORDINAL = /第(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:批次?|届|期|轮|季|次|标段|包)/g;
 const RELATIVE_YEARS: readonly (readonly [string, number])[] = [
   ['今年', 0],
   ['本年度', 0],

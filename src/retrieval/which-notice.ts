@@ -15,6 +15,7 @@ export function isMeant(ranked: Ranked, question: Question): boolean {
     isOfOtherYear(notice, question.years) ||
     isOfOtherOrdinal(notice, question.ordinals) ||
     isOfOtherNumber(notice, question.folded) ||
+    isOfOtherLine(notice, question.folded) ||
     isOfOtherPart(question, notice) ||
     lacksPost(question, notice) ||
     isOfOtherRegion(ranked)
@@ -72,15 +73,26 @@ function isOfOtherOrdinal(notice: IndexedNotice, ordinals: readonly string[]): b
   });
 }
 
-const NUMBERED = /([一二三四五六七八九十]|[0-9]{1,3})([\u3400-\u9fff]{2})/g;
+const NUMBERED = /(?:[一二三四五六七八九十]|(?<![0-9])[0-9]{1,3})(?=([\u3400-\u9fff]{2}))/g;
 const NUMERAL = '(?:[一二三四五六七八九十]|[0-9]{1,3})';
 /** What is only counted or dated: 三天后, 3月中. */
 const COUNTED = /^[年月日号点时分天周个次]/;
 
+const LINE = /(?<![0-9])[0-9]{1,3}(?:路|号线|号楼|栋|幢)/g;
+
+/** The question names a bus, a metro line or a building by its number, and the notice others of the kind, but not this one. */
+function isOfOtherLine({ foldedTitle, sentences }: IndexedNotice, folded: string): boolean {
+  return [...folded.matchAll(LINE)].some(([line]) => {
+    const kind = line.replace(/^[0-9]+/, '');
+    const named = [foldedTitle, ...sentences].flatMap((text) => text.match(LINE) ?? []);
+    return named.some((other) => other.endsWith(kind)) && !named.includes(line);
+  });
+}
+
 /** The question names something with a number in its name (一级建造师, 第一人民医院), and the title another of its kind. */
 function isOfOtherNumber(notice: IndexedNotice, folded: string): boolean {
-  return [...folded.matchAll(NUMBERED)].some(([words, , name = '']) => {
-    if (COUNTED.test(name) || mentions(notice, words)) return false;
+  return [...folded.matchAll(NUMBERED)].some(([numeral, name = '']) => {
+    if (COUNTED.test(name) || mentions(notice, numeral + name)) return false;
     return new RegExp(`${NUMERAL}${name}`).test(notice.foldedTitle);
   });
 }
