@@ -105,6 +105,9 @@ export function typedProposal(
   };
 }
 
+/** 各学院：, 尊敬的患者朋友：: whom a notice speaks to, and nothing of what it says. */
+const SALUTATION = /^.{0,12}(?:们好|朋友|各位.{0,8}|各.{1,8}|同学|同志|家长|业主|居民|用户)们?[：:！!，,]?$/u;
+
 /** The passage that fits best: someone who looks for a notice wants its opening, everyone else the line that fits. */
 export function passageProposal(
   question: Question,
@@ -116,7 +119,7 @@ export function passageProposal(
   const shape = shapeOf(question, ranked.notice, terms, peopleIn);
   const opening = openingOf(ranked.notice);
   const evidence = question.intent === 'find' ? opening : (pickEvidence(ranked, terms, question, shape) ?? opening);
-  if (evidence === null) return null;
+  if (evidence === null || SALUTATION.test(body.slice(evidence.answer.start, evidence.answer.end))) return null;
   return {
     ranked,
     finding: null,

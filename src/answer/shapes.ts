@@ -14,16 +14,20 @@ export interface Shape {
 const HOUR = /[0-9]{1,2}[:：][0-9]{2}|[0-9一二三四五六七八九十][点时]|全天|另行通知|闭馆|休馆|停诊|停业|不开放|关闭/;
 const LASTS =
   /[0-9一二两三四五六七八九十半]个?(?:分钟|小时|天|日|周|月|年|学时|课时|工作日|秒|节|学期|学年)|长期|永久|全年/;
+/** 质保几年 is not told in days. */
+const YEARS_ASKED = /几年|多少年/;
+const LASTS_YEARS = /[0-9一二两三四五六七八九十半]个?(?:月|年|学年|学期)|长期|永久/;
 const DAY_ASKED = /几号|哪天|哪一天|几月/;
 const DAY =
   /[0-9一二三四五六七八九十][月日号]|(?:星期|周)[一二三四五六日天]|[0-9]{1,2}[./-][0-9]{1,2}|即日|今[天日]|当[天日]|次日|月底|年底|月初|[上中下]旬/;
 const MONEY = /元|块|免费|费用|收费|不收|自费|自理|万|亿|￥|¥/;
+const NUMBER = /[0-9]|[一二两三四五六七八九十百千万亿半]/;
 const WEEKDAY = /(?:星期|周|礼拜)[一二三四五六日天末]|工作日|每天|每日|双休/;
 const REASON = /因|由于|为了|为进一步|为贯彻|为加强|为做好|为提高|为推|为落实|为深入|为切实|根据|鉴于|按照|受/;
 const OFFICE =
   /[\u3400-\u9fff](?:局|委|厅|办公室|教务处|[^学分]科|处室?|部门?|中心|学院|大学|学校|公司|集团|协会|学会|单位|机构|委员会|小组|医院|银行|法院)/;
 /** 8765 4321 转 2, 内线 6120. */
-const REACHED = /[0-9](?:[ 　-]?[0-9]){3}|@|https?:|www\./;
+const REACHED = /[0-9](?:[ \u3000-]?[0-9]){3}|@|https?:|www\./;
 const YEAR_ASKED = /哪一?年|几几年|什么年份/;
 const YEAR = /[0-9]{4}年|[0-9]{2}年|[〇零一二三四五六七八九]{4}年/;
 const PLACE =
@@ -47,9 +51,9 @@ function shapeOfAsk({ ask, folded }: Question): Shape | null {
       if (YEAR_ASKED.test(folded)) return sure(YEAR);
       return DAY_ASKED.test(folded) ? sure(DAY) : null;
     case 'duration':
-      return sure(LASTS);
+      return sure(YEARS_ASKED.test(folded) ? LASTS_YEARS : LASTS);
     case 'quantity':
-      return ask.units.includes('元') ? sure(MONEY) : ask.units.length > 0 ? likely(amountIn(ask.units)) : null;
+      return ask.units.includes('元') ? sure(MONEY) : ask.units.length > 0 ? likely(amountIn(ask.units)) : sure(NUMBER);
     case 'place':
       return likely(PLACE);
     case 'list':

@@ -36,11 +36,12 @@ const fixtures: readonly Fixture[] = [
   { ...styles('styles', '2025-03-20T10:00:00+08:00'), questions: { right: 108, saidWrongly: 9 }, turns: 84 },
   { ...styles('styles-2', '2025-04-10T10:00:00+08:00'), questions: { right: 100, saidWrongly: 15 }, turns: 68 },
   { ...styles('styles-3', '2025-04-10T10:00:00+08:00'), questions: { right: 60, saidWrongly: 7 }, turns: 22 },
+  { ...styles('styles-4', '2025-09-15T10:00:00+08:00'), questions: { right: 98, saidWrongly: 17 }, turns: 60 },
   {
     name: 'export',
     notices: EXPORT,
     at: '2024-03-10T10:00:00+08:00',
-    questions: { right: 102, saidWrongly: 11 },
+    questions: { right: 175, saidWrongly: 14 },
     turns: null,
   },
 ];
