@@ -143,10 +143,7 @@ async function decide(question: Question, ranking: Ranking, context: AnswerConte
   if (confidence < context.support.threshold) {
     return refuse(question, coverage < ABOUT_IT ? 'unsupported' : 'not-stated', confidence, candidates);
   }
-  const isAnother =
-    isOfSomeoneElse(question, proposal) ||
-    isOfAnotherSum(question, proposal, ranking) ||
-    (focus === 0 && isOfAnotherEvent(question, proposal));
+  const isAnother = isOfSomeoneElse(question, proposal) || (focus === 0 && isOfAnotherEvent(question, proposal));
   if (isAnother) return refuse(question, 'not-stated', confidence, candidates);
   const equals = proposal.finding === null ? equalTitles(question, ranking) : 1;
   if (equals > 1) return { kind: 'choices', equals, intent: question.intent, confidence, candidates };
@@ -197,19 +194,6 @@ function isOfAnotherEvent({ ask }: Question, { finding }: Proposal): boolean {
   if (ask.kind !== 'period' || ask.types[0] === undefined) return false;
   const fact = finding?.answer.fact;
   return !(fact?.kind === 'period' && fact.type === ask.types[0]);
-}
-
-/** What is right before 多少, or before the words that lead to it. */
-const MEASURED =
-  /([\u3400-\u9fff]{2})(?:一共|总共|大概|大约|[是有为要定共能都]|最[高多低少])*(?:多少|多大|多高|多长|几[元块万])/;
-
-/** How much the prize money is, no notice says that speaks of none: its fines are not the answer. */
-function isOfAnotherSum(question: Question, { ranked }: Proposal, { terms }: Ranking): boolean {
-  if (question.ask.kind !== 'quantity' || !question.ask.units.includes('元')) return false;
-  const measured = MEASURED.exec(question.folded)?.[1];
-  const at = terms.findIndex(({ term }) => term === measured);
-  if (measured === undefined || at === -1 || !question.nouns.has(measured)) return false;
-  return !ranked.titleMatches.includes(at) && !ranked.matches.some((found) => found.includes(at));
 }
 
 /** Someone whom the notice does not name has no number there: 佘晚晴手机号, 佘晚晴的电话. */

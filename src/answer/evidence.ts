@@ -94,7 +94,7 @@ function plausible(
   const isTelling = (t: number): boolean => subject.has(terms[t]?.term ?? '');
   const rules: ((passage: Passage) => boolean)[] = [
     (passage) => codes.every((t) => freshIn(passage).includes(t)),
-    ({ units }) => wanted?.isSure !== true || units.some(({ text }) => wanted.holds(text)),
+    ({ units }) => wanted?.isTelling !== true || units.some(({ text }) => wanted.holds(text)),
     ({ units }) =>
       intent !== 'number' || units.some(({ shape, fresh }) => shape >= (fresh.some(isTelling) ? NUMBERED : COUNTED)),
     ({ units, before }) => [...before.slice(-LEAD), ...units].some(({ fresh }) => fresh.some(isTelling)),
@@ -123,7 +123,7 @@ export function* weighPassages(
   const { intent } = question;
   const { sentences } = ranked.notice;
   // Asked 多少钱 of what only the title names, a line with an amount may answer.
-  const mayAnswer = shape?.isSure === true && sentences.some((sentence) => shape.holds(sentence));
+  const mayAnswer = shape?.isTelling === true && sentences.some((sentence) => shape.holds(sentence));
   if (!mayAnswer && !ranked.matches.some((matches) => matches.length > 0)) return;
   const scores = sentenceScores(ranked, terms, intent);
   const best = [...scores.keys()].filter((i) => (scores[i] ?? 0) > 0);
@@ -142,10 +142,15 @@ export function* weighPassages(
   }
 }
 
-/** How a notice begins, behind a title that its body repeats. Null for an empty body. */
+/** 各学院：, 尊敬的患者朋友：: whom a notice speaks to, and nothing of what it says. */
+export const SALUTATION =
+  /^.{0,12}(?:们好|朋友|各位.{0,8}|各.{1,8}|同学|同志|家长|业主|居民|用户)们?[：:！!，,]?$|^(?:各|尊敬的|致)[^。；0-9]{1,80}[：:]$/u;
+
+/** How a notice begins, behind a title that its body repeats and whom it speaks to. Null for an empty body. */
 export function openingOf(notice: IndexedNotice): Evidence | null {
   const { sentences, spans } = notice;
-  const first = spans.length > 1 && sentences[0] === notice.foldedTitle ? 1 : 0;
+  let first = spans.length > 1 && sentences[0] === notice.foldedTitle ? 1 : 0;
+  while (first + 1 < spans.length && SALUTATION.test(sentences[first] ?? '')) first++;
   const answer = spans[first];
   return answer === undefined ? null : { sentence: first, answer, quote: quoteAround(spans, answer, first, first) };
 }

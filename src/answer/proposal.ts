@@ -4,7 +4,7 @@ import type { RankedNotice, Ranking } from '../retrieval/retrieve.js';
 import { isMeant, speaksOfOtherYear } from '../retrieval/which-notice.js';
 import type { StoredNotice } from '../store/notice-store.js';
 import { fold } from '../text/fold.js';
-import { openingOf, pickEvidence } from './evidence.js';
+import { openingOf, pickEvidence, SALUTATION } from './evidence.js';
 import { amends, type AmendmentWords } from './editions.js';
 import type { LoadedIndex } from '../index/loaded-index.js';
 import { shapeOf, type Shape } from './shapes.js';
@@ -72,7 +72,10 @@ export async function proposalsFor(
     ];
   });
   const said = [...typed, ...others].filter(isSaid);
-  const amending = said.flatMap(({ finding, ranked }) => (finding?.answer.isAmended === true ? [ranked.notice] : []));
+  // An amended cell of another kind (a day, where a sum was asked for) amends nothing of this.
+  const amending = said
+    .filter((one) => one.finding?.answer.isAmended === true && hasShape(one)?.inProof !== false)
+    .map(({ ranked }) => ranked.notice);
   return said.filter(({ ranked }) => !amending.some((notice) => amends(notice, ranked.notice, context.amendments)));
 }
 
@@ -104,9 +107,6 @@ export function typedProposal(
     shape: shapeOf(question, ranked.notice, terms, peopleIn),
   };
 }
-
-/** 各学院：, 尊敬的患者朋友：: whom a notice speaks to, and nothing of what it says. */
-const SALUTATION = /^.{0,12}(?:们好|朋友|各位.{0,8}|各.{1,8}|同学|同志|家长|业主|居民|用户)们?[：:！!，,]?$/u;
 
 /** The passage that fits best: someone who looks for a notice wants its opening, everyone else the line that fits. */
 export function passageProposal(

@@ -7,6 +7,8 @@ import { PassageMatcher } from '../retrieval/passage-matcher.js';
 export interface Shape {
   /** Words without it are about something else. Otherwise having it only speaks for them. */
   readonly isSure: boolean;
+  /** Lines with it are preferred whatever else they hold. */
+  readonly isTelling: boolean;
   /** Whether folded words have it. Linear in their length. */
   readonly holds: (words: string) => boolean;
 }
@@ -19,8 +21,17 @@ const YEARS_ASKED = /几年|多少年/;
 const LASTS_YEARS = /[0-9一二两三四五六七八九十半]个?(?:月|年|学年|学期)|长期|永久/;
 const DAY_ASKED = /几号|哪天|哪一天|几月/;
 const DAY =
-  /[0-9一二三四五六七八九十][月日号]|(?:星期|周)[一二三四五六日天]|[0-9]{1,2}[./-][0-9]{1,2}|即日|今[天日]|当[天日]|次日|月底|年底|月初|[上中下]旬/;
-const MONEY = /元|块|免费|费用|收费|不收|自费|自理|万|亿|￥|¥/;
+  /[0-9一二三四五六七八九十][月日号]|(?:星期|周)[一二三四五六日天]|(?<![0-9./-])(?:[0-9]{4}[./-])?[0-9]{1,2}[./-][0-9]{1,2}(?![0-9./-])|即日|今[天日]|当[天日]|次日|月底|年底|月初|[上中下]旬/;
+/** When, not to the day: an hour, a term, 报到时, 结束后3个工作日内. */
+const WHEN =
+  /[0-9一二两三四五六七八九十半][年月周天日号点时分]|[0-9一二两三四五六七八九十]个?(?:工作日|小时|学期|学年)|(?:星期|周|礼拜)[一二三四五六日天末]|(?<![0-9./-])(?:[0-9]{4}[./-])?[0-9]{1,2}[./:-][0-9]{1,2}(?![0-9./-])|即日|[今明昨当次前本每][天日年月周]|月底|年底|[月年]初|[上中下]旬|[春夏秋冬寒暑]|日前|近日|近期|学期|学年|长期|节假日|(?:之|以|开始|结束|完成|到|公布|通过|批准)[前后]|期间|起(?:[，。；]|$)|另行通知/;
+/** Until when: 至3月15日, 月底前, 延长2天. */
+const END =
+  /[至到—–~～-] ?[0-9一二三四五六七八九十当次本下月年明后]|前|止|[月年周]底|末|内|结束|为期|延|恢复|推迟|改[为到期至]|长期|全天/;
+/** 什么时候恢复: a beginning. */
+const RESUMES = /恢复|开始|开放/;
+const MONEY =
+  /[0-9一二两三四五六七八九十百千半几][余多]?[ \u3000]?(?:[万亿]|元|块)|免费|免收|费用|收费|不收|无偿|自费|自理|￥|¥/;
 const NUMBER = /[0-9]|[一二两三四五六七八九十百千万亿半]/;
 const WEEKDAY = /(?:星期|周|礼拜)[一二三四五六日天末]|工作日|每天|每日|双休/;
 const REASON = /因|由于|为了|为进一步|为贯彻|为加强|为做好|为提高|为推|为落实|为深入|为切实|根据|鉴于|按照|受/;
@@ -28,6 +39,7 @@ const OFFICE =
   /[\u3400-\u9fff](?:局|委|厅|办公室|教务处|[^学分]科|处室?|部门?|中心|学院|大学|学校|公司|集团|协会|学会|单位|机构|委员会|小组|医院|银行|法院)/;
 /** 8765 4321 转 2, 内线 6120. */
 const REACHED = /[0-9](?:[ \u3000-]?[0-9]){3}|@|https?:|www\./;
+const WEB = /https?:|www\.|[a-z]\.(?:cn|com|net|org)|网[站址页]|官网|门户|平台|公众号|小程序|app/;
 const YEAR_ASKED = /哪一?年|几几年|什么年份/;
 const YEAR = /[0-9]{4}年|[0-9]{2}年|[〇零一二三四五六七八九]{4}年/;
 const PLACE =
@@ -49,20 +61,24 @@ function shapeOfAsk({ ask, folded }: Question): Shape | null {
     case 'period':
       if (ask.ofDay) return sure(HOUR);
       if (YEAR_ASKED.test(folded)) return sure(YEAR);
-      return DAY_ASKED.test(folded) ? sure(DAY) : null;
+      if (ask.edge === 'end' && !RESUMES.test(folded)) return both(needed(WHEN), END);
+      return DAY_ASKED.test(folded) ? sure(DAY) : needed(WHEN);
     case 'duration':
       return sure(YEARS_ASKED.test(folded) ? LASTS_YEARS : LASTS);
     case 'quantity':
-      return ask.units.includes('元') ? sure(MONEY) : ask.units.length > 0 ? likely(amountIn(ask.units)) : sure(NUMBER);
+      if (ask.units.includes('元')) return sure(MONEY);
+      return needed(ask.units.length > 0 ? amountIn(ask.units) : NUMBER);
     case 'place':
       return likely(PLACE);
     case 'list':
       return likely(LIST);
     case 'contact':
+      if (ask.channels.includes('address')) return likely(PLACE);
+      if (ask.channels.includes('web')) return sure(WEB);
       // 找谁: a number, or at least an office.
       return ask.channels.length > 0
         ? sure(REACHED)
-        : { isSure: true, holds: (words) => REACHED.test(words) || OFFICE.test(words) };
+        : { isSure: true, isTelling: true, holds: (words) => REACHED.test(words) || OFFICE.test(words) };
     case 'owner':
     case 'attachment':
     case 'document-number':
@@ -92,22 +108,45 @@ function shapeOfWanted(
       let names: readonly string[] | null = null;
       const named = (words: string): boolean => {
         names ??= [...notice.people, ...peopleIn(notice.sentences.join('\n'))];
-        return names.some((name) => words.includes(name));
+        return names.some((name) => isNamedIn(words, name));
       };
-      return { isSure: true, holds: (words) => named(words) || (orOffice && OFFICE.test(words)) };
+      return { isSure: true, isTelling: true, holds: (words) => named(words) || (orOffice && OFFICE.test(words)) };
     }
     case 'which': {
       const own = terms.filter(({ term }) => term === wanted.of);
       const matcher = new PassageMatcher(own, ({ weight }) => weight);
-      return own.length === 0 ? null : { isSure: false, holds: (words) => matcher.match(words).length > 0 };
+      return own.length === 0
+        ? null
+        : { isSure: false, isTelling: false, holds: (words) => matcher.match(words).length > 0 };
     }
   }
 }
 
-const sure = (pattern: RegExp): Shape => ({ isSure: true, holds: (words) => pattern.test(words) });
-const likely = (pattern: RegExp): Shape => ({ isSure: false, holds: (words) => pattern.test(words) });
+/** A name of two characters may be a piece of other words (屈光检查): it stands apart, or before a title. */
+function isNamedIn(words: string, name: string): boolean {
+  for (let at = words.indexOf(name); at !== -1; at = words.indexOf(name, at + 1)) {
+    const behind = words.slice(at + name.length, at + name.length + 3);
+    const isApart = !HAN.test(behind.charAt(0)) && (at === 0 || !HAN.test(words.charAt(at - 1)));
+    if (name.length > 2 || isApart || TITLED.test(behind)) return true;
+  }
+  return false;
+}
 
-/** A number in one of the units; they are letters of ours, nothing in them has a meaning to patterns but `%` … `‰`. */
+const HAN = /\p{Script=Han}/u;
+const TITLED =
+  /^(?:老师|教授|医生|大夫|主任|同志|先生|女士|经理|法官|律师|[校院局处科部市区县镇会园馆所站队组]长|书记|获|[任为和与等])/;
+
+const sure = (pattern: RegExp): Shape => ({ isSure: true, isTelling: true, holds: (words) => pattern.test(words) });
+const needed = (pattern: RegExp): Shape => ({ ...sure(pattern), isTelling: false });
+const both = (shape: Shape, pattern: RegExp): Shape => ({
+  ...shape,
+  holds: (words) => shape.holds(words) && pattern.test(words),
+});
+const likely = (pattern: RegExp): Shape => ({ isSure: false, isTelling: false, holds: (words) => pattern.test(words) });
+
+/** A number in one of the units, or one that stands alone as in a table; they are letters of ours, none of which has a meaning to patterns. */
 function amountIn(units: readonly string[]): RegExp {
-  return new RegExp(`[0-9一二两三四五六七八九十百千万亿半几]余?多?(?:${units.join('|')})|百分之`);
+  return new RegExp(
+    `[0-9一二两三四五六七八九十百千万亿半几]余?多?(?:${units.join('|')})|百分之|[数额量划标模限][：: \\t]{0,2}[0-9]|(?:^|[\\s、，；|])[0-9]+(?:[\\s、，；|。]|$)|唯一|不限|若干|无限`,
+  );
 }

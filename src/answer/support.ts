@@ -33,6 +33,7 @@ export const FEATURES = [
   'typed',
   'fit',
   'yesNo',
+  'headNowhere',
 ] as const;
 export type SupportFeatures = Record<(typeof FEATURES)[number], number>;
 
@@ -87,6 +88,8 @@ export function supportFeatures(question: Question, proposal: Proposal, ranking:
   const proof = proposal.proof === null ? [] : ranked.matches.slice(proposal.proof.from, proposal.proof.to + 1).flat();
   const own =
     ranking.terms.length === 0 ? [] : new PassageMatcher(terms, ({ weight }) => weight).match(fold(proposal.words));
+  const head = terms.findIndex(({ term }) => term === question.head);
+  const wantsValue = question.ask.kind !== 'passage' && question.ask.kind !== 'list';
   const shaped = hasShape(proposal);
   const fresh = (found: readonly number[]): number =>
     beyondTitle === 0 ? 1 : weightOf((t) => found.includes(t) && !inTitle.has(t)) / beyondTitle;
@@ -107,6 +110,7 @@ export function supportFeatures(question: Question, proposal: Proposal, ranking:
     typed: finding === null ? 0 : 1,
     fit: finding === null ? 0 : Math.min(2, finding.answer.fit),
     yesNo: question.wanted?.kind === 'yes-no' ? 1 : 0,
+    headNowhere: head !== -1 && wantsValue && !inNotice.has(head) ? 1 : 0,
     bm25,
     sentence,
     window: share(weightOf((t) => inWindow.has(t))),

@@ -51,6 +51,8 @@ export const asksSchema = z.object({
   }),
   /** Words that any notice has. */
   generic: words,
+  /** What fingers make of words that ask, and what was meant. */
+  slips: z.array(z.tuple([z.string().min(2), z.string().min(2)])).min(1),
 });
 export type AskRules = z.infer<typeof asksSchema>;
 
@@ -89,8 +91,16 @@ const NTH_ATTACHMENT = /第([0-9]{1,2}|[一二三四五六七八九十]{1,3})[�
 /** 哪8个区, 哪些课程, 哪几所. The number is of one or two digits. */
 const LIST = /哪([0-9]{1,2}|[一二两三四五六七八九十]{1,3})[\p{Script=Han}]|哪些|哪几/u;
 
+/** 这通知几号发的: its day stands with its title, under whatever is said of it. */
+const OF_PUBLICATION =
+  /(?:几号|哪一?天|什么时候|啥时候|何时)(?:发布?的(?![\u3400-\u9fff])|出的(?:通知|公告|消息)|发布的(?:通知|公告|消息))|(?:通知|公告|消息|新闻)的?发布(?:时间|日期)/;
+
+/** 在哪几天 asks for no place. */
+const ON_WHICH_DAY = /[在到去]哪(?:[一几两三]|个)?(?:天|日|周|月|年|星期|学期)/;
+
 /** Reads what kind of fact a folded question wants. Linear in its length. */
 export function readAsk(folded: string, rules: AskRules): Ask {
+  if (OF_PUBLICATION.test(folded)) return { kind: 'passage' };
   const said = new Set(cuesIn(folded, rules).map(({ cue }) => cue));
   const has = (cues: readonly string[]): boolean => cues.some((cue) => said.has(cue));
   const { period, contact, attachment, duration } = rules;
@@ -104,7 +114,7 @@ export function readAsk(folded: string, rules: AskRules): Ask {
   if (has(rules.documentNumber.cues)) return { kind: 'document-number' };
   if (has(attachment.cues)) return { kind: 'attachment', number: attachmentNumber(folded) };
   if (found.length > 0 || has(contact.anyone)) return { kind: 'contact', channels: found };
-  if (has(rules.place.cues)) return { kind: 'place' };
+  if (has(rules.place.cues) && !ON_WHICH_DAY.test(folded)) return { kind: 'place' };
   if (has(duration.cues)) return { kind: 'duration', units: duration.units };
   if (has(period.cues)) {
     const named = period.types.filter(({ cues }) => has(cues));

@@ -6,6 +6,7 @@ import { fold } from '../text/fold.js';
 import { without } from '../text/longest-first.js';
 import { yearsIn } from '../text/years.js';
 import { askWords, readAsk, type Ask } from './ask.js';
+import { sidesOfAsking } from './head.js';
 import { readWanted, type Wanted } from './wanted.js';
 import { likelySpellings, type KnownWords } from './misspelt.js';
 import { peopleIn } from './people.js';
@@ -40,6 +41,8 @@ export interface Question {
   readonly expansions: readonly WeightedTerm[];
   /** Those of the terms that lie within words of its subject: what a notice must hold to be about it. */
   readonly subject: ReadonlySet<string>;
+  /** The term next to the word that asks: the event whose day is asked for, the thing whose number. */
+  readonly head: string | null;
   /** Those of its terms that lie within words that name something. */
   readonly nouns: ReadonlySet<string>;
   /** 第三批, 第二届: a notice of another one does not answer. */
@@ -92,7 +95,7 @@ export function understand(
   known: Known = NOTHING_KNOWN,
   now = new Date(),
 ): Question {
-  const folded = fold(text);
+  const folded = withoutSlips(fold(text), vocabulary);
   const wording = reword(folded, vocabulary);
   const alternatives = [...wording.alternatives, ...alternativesIn(wording.text, analyser, vocabulary, known.index)];
   const terms = termsOf(wording, analyser, vocabulary, alternatives);
@@ -114,6 +117,7 @@ export function understand(
     subject: new Set(
       analyser.wordTerms(subjectOf(wording, vocabulary), (pair) => known.index === null || known.index.holds(pair)),
     ),
+    head: headOf(wording, analyser, vocabulary),
     nouns: new Set(analyser.nounTerms(folded)),
     ordinals: [...folded.matchAll(ORDINAL)].map(([words]) => words),
     years: yearsIn(folded),
@@ -127,6 +131,16 @@ export function understand(
     named: analyser.people(folded),
     places: analyser.places(folded),
   };
+}
+
+/** 那 for 哪 where nothing else asks: 南苑那天停水. */
+const WHICH_FOR_THAT = /(?<=[^\p{P}\s])那(?=[天些几年月]|[个家种位](?!.*[呢吗]))/u;
+
+/** With what fingers made of words that ask put right; 截至 and 截止 both stay, notices have either. */
+function withoutSlips(folded: string, { asks }: Vocabulary): string {
+  const righted = asks.slips.reduce((text, [slip, meant]) => text.replaceAll(slip, meant), folded);
+  const asksNothing = sidesOfAsking(righted.replaceAll('那', ' ')) === null && !/[吗呢吧]/.test(righted);
+  return asksNothing ? righted.replace(WHICH_FOR_THAT, '哪') : righted;
 }
 
 function intentOf(folded: string, vocabulary: Vocabulary): Intent {
@@ -224,9 +238,16 @@ interface Wording {
   readonly saidOfAsk: readonly string[];
 }
 
+/** 考什么 in 省考什么时候报名 asks when. */
+function asksOtherwise(says: string, folded: string): boolean {
+  return /(?:什么|啥)$/.test(says) && /^(?:时|地方|人)/.test(folded.slice(folded.indexOf(says) + says.length));
+}
+
 /** Puts turns of phrase into the words of notices: 要带啥 is about what to 携带. */
 function reword(folded: string, vocabulary: Vocabulary): Wording {
-  const found = findersOf(vocabulary).paraphrases(folded);
+  const found = findersOf(vocabulary)
+    .paraphrases(folded)
+    .filter(({ says }) => !asksOtherwise(says, folded));
   const words = askWords(folded, vocabulary.asks);
   const isAsk = found.filter((paraphrase) => paraphrase.isAsk);
   return {
@@ -235,6 +256,13 @@ function reword(folded: string, vocabulary: Vocabulary): Wording {
     asked: [...words, ...isAsk.map(({ means }) => means)],
     saidOfAsk: [...words, ...isAsk.map(({ says }) => says)],
   };
+}
+
+function headOf(wording: Wording, analyser: Analyser, vocabulary: Vocabulary): string | null {
+  const sides = sidesOfAsking(wording.text);
+  if (sides === null) return null;
+  const termsIn = (text: string): string[] => analyser.wordTerms(subjectOf({ ...wording, text }, vocabulary));
+  return termsIn(sides.behind)[0] ?? termsIn(sides.before).at(-1) ?? null;
 }
 
 /** A question without the words that put it and those that say what kind of fact it wants. */

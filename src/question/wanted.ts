@@ -16,9 +16,11 @@ export type Wanted =
 
 const ORDINAL = /第几(?:个)?([\u3400-\u9fff])/;
 const WHICH =
-  /哪(?:[一几]|[0-9]{1,2}|[一二两三四五六七八九十]{1,3})?[些个家所类种款条位项门支座次场届批]?([\u3400-\u9fff]{2})/;
+  /哪(?:[一几]|[0-9]{1,2}|[一二两三四五六七八九十]{1,3})?[些个家所类种款条位项门支座次场届批]?的?(?![天日月年周里儿])([\u3400-\u9fff](?!的)[\u3400-\u9fff]|[\u3400-\u9fff](?=的))/;
 const YES_NO =
   /(?:吗|嘛|(?<![什怎])么|不|没|没有|否)[?？!！。~\s]*$|能不能|可不可以|是不是|有没有|要不要|用不用|是否|能否|可否|行不行|会不会|算不算|需不需要/;
+/** 修改为什么形式 asks for no reason. */
+const INTO_WHAT = /[改换变更作定称设成视评选列]为(?:什么|啥)/;
 /** 谁能参加 asks for a condition, not for a name. */
 const WHO_MAY = /谁(?:都)?(?:能|可以|可|有资格|要|需要|必须|不能|应该)/;
 
@@ -31,7 +33,7 @@ export function readWanted(folded: string, { wanted }: AskRules): Wanted | null 
   const ordinal = ORDINAL.exec(folded)?.[1];
   if (ordinal !== undefined) return { kind: 'ordinal', of: ordinal };
   if (has(wanted.weekday)) return { kind: 'weekday' };
-  if (has(wanted.reason)) return { kind: 'reason' };
+  if (has(wanted.reason) && !INTO_WHAT.test(folded)) return { kind: 'reason' };
   const isTitled = wanted.titles.some((title) => AFTER_TITLE.some((words) => folded.includes(title + words)));
   const post = wanted.posts.find((post) => folded.includes(post)) ?? null;
   if (isTitled || has(wanted.person)) return { kind: 'person', orOffice: false, post };

@@ -49,8 +49,11 @@ function isOfOtherRegion({ features }: Pick<Ranked, 'features'>): boolean {
 }
 
 /** The question names a part (a campus, a district), and the notice's title names others of that kind, but it nowhere names this. */
-function isOfOtherPart({ parts }: Question, notice: IndexedNotice): boolean {
+function isOfOtherPart({ parts, terms }: Question, notice: IndexedNotice): boolean {
   return parts.some(({ name, kind }) => {
+    // Misspelt by ear: 宁度县 for 宁渡县.
+    const spellings = terms.find(({ term }) => term === name)?.alternatives ?? [];
+    if (spellings.some((spelling) => mentions(notice, spelling))) return false;
     // 对栖梧 of 对栖梧区: a word before the name may have stuck to it.
     if (mentions(notice, name) || (name.length > 2 && mentions(notice, `${name.slice(1)}${kind}`))) return false;
     const others = new RegExp(`[\\u3400-\\u9fff]{2}${kind}`);
@@ -78,21 +81,34 @@ const NUMERAL = '(?:[一二三四五六七八九十]|[0-9]{1,3})';
 /** What is only counted or dated: 三天后, 3月中. */
 const COUNTED = /^[年月日号点时分天周个次]/;
 
-const LINE = /(?<![0-9])[0-9]{1,3}(?:路|号线|号楼|栋|幢)/g;
+/** 一学期能选几门. */
+const IN_EACH = /^一(?:学[期年]|户|人(?!民)|家|场|季)/;
+
+const LINE = /(?<![0-9])([0-9]{1,3}(?:[、,，和及—~至-][0-9]{1,3}){0,20})(路|号线|号楼|栋|幢)/g;
 
 /** The question names a bus, a metro line or a building by its number, and the notice others of the kind, but not this one. */
 function isOfOtherLine({ foldedTitle, sentences }: IndexedNotice, folded: string): boolean {
-  return [...folded.matchAll(LINE)].some(([line]) => {
-    const kind = line.replace(/^[0-9]+/, '');
-    const named = [foldedTitle, ...sentences].flatMap((text) => text.match(LINE) ?? []);
-    return named.some((other) => other.endsWith(kind)) && !named.includes(line);
+  const asked = [...folded.matchAll(LINE)];
+  if (asked.length === 0) return false;
+  const named = [foldedTitle, ...sentences].flatMap((text) => [...text.matchAll(LINE)]);
+  return asked.some(([, number = '', kind]) => {
+    const ofKind = named.filter(([, , other]) => other === kind);
+    return ofKind.length > 0 && !ofKind.some(([, numbers = '']) => isAmong(Number(number), numbers));
+  });
+}
+
+/** 5 is among 4、5、6 and 1—8. */
+function isAmong(number: number, numbers: string): boolean {
+  return numbers.split(/[、,，和及]/).some((part) => {
+    const [from = NaN, to = from] = part.split(/[—~至-]/).map(Number);
+    return from <= number && number <= to;
   });
 }
 
 /** The question names something with a number in its name (一级建造师, 第一人民医院), and the title another of its kind. */
 function isOfOtherNumber(notice: IndexedNotice, folded: string): boolean {
   return [...folded.matchAll(NUMBERED)].some(([numeral, name = '']) => {
-    if (COUNTED.test(name) || mentions(notice, numeral + name)) return false;
+    if (COUNTED.test(name) || IN_EACH.test(numeral + name) || mentions(notice, numeral + name)) return false;
     return new RegExp(`${NUMERAL}${name}`).test(notice.foldedTitle);
   });
 }

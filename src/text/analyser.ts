@@ -40,14 +40,14 @@ export interface Part {
 
 const KINDS = '校区|片区|院区|园区|街道|社区|小区|分校|分院|分馆|赛区|考区|考点|区|县|市|镇|乡|村';
 const KIND = new RegExp(`^(?:${KINDS})$`);
-const PART = new RegExp(`^([\\u3400-\\u9fff]{2,3})(${KINDS})$`);
+const PART = new RegExp(`^([\\u3400-\\u9fff]{2,3}?)(${KINDS})$`);
 
 /** A pair with a character that only joins words is none. */
 const FUNCTION_PAIR =
   /[的地得了着过是在有和与及或对把被也都就还又再才只不没无要会能可应须该我你您他她它们这那哪谁几多少个些吗呢吧啊呀嘛从到向为以于给让将比等上下里中去来说想用做请最更很太已先后前时年月日号点么什怎]/;
 
-/** 哪个 before 区, 两个 before 校区. */
-const NO_NAME = /[哪这那几各每某本两全个]/;
+/** 哪个 before 区, 两个 before 校区, 5号 before 社区. */
+const NO_NAME = /[哪这那几各每某本两全个号]/;
 
 const RUN = /[\u3400-\u9fff\uf900-\ufaff]+|[a-z0-9]+/g;
 const HAN = /^[\u3400-\u9fff\uf900-\ufaff]/;

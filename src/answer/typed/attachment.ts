@@ -6,6 +6,7 @@ import { factsOf, type FactSource, type TypedAnswer } from './typed-answer.js';
 
 /** From this share of its name in the question, one attachment is meant and not all. */
 const NAMED = 0.5;
+const ASKS_ALL = /哪些|哪几|几个|几份|都有|全部|所有/;
 const LONGEST = 300;
 const LONGEST_QUOTE = 400;
 
@@ -39,6 +40,7 @@ function quoteOf(source: FactSource, chosen: readonly Attachment[]): Span | null
 }
 
 function byName(source: FactSource, facts: readonly Attachment[]): readonly Attachment[] {
+  if (ASKS_ALL.test(source.question.folded)) return facts;
   const scored = facts
     .map((fact) => ({ fact, share: askedShare(source, ownName(fact.name)) }))
     .sort((a, b) => b.share - a.share);

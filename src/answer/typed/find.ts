@@ -1,3 +1,4 @@
+import type { ContactChannel } from '../../domain/fact.js';
 import type { LoadedIndex } from '../../index/loaded-index.js';
 import type { Question } from '../../question/understand.js';
 import { PassageMatcher } from '../../retrieval/passage-matcher.js';
@@ -77,7 +78,7 @@ export async function typedAnswer(
   const sources = question.ofEach ? all.map((source) => withoutNamesOf(source, all)) : all;
   for (const source of sources) {
     const answer = pick(source);
-    if (answer === null || saysLess(source, sources[0])) continue;
+    if (answer === null || (saysLess(source, sources[0]) && !isAmendment(source.ranked))) continue;
     // What an amendment states holds, however the first notice ranks.
     const standing = isAmendment(source.ranked) ? AMENDED : RANK_WEIGHT * (source.ranked.score - top);
     const worth = answer.fit + standing;
@@ -101,8 +102,13 @@ export async function typedAnswer(
   ) {
     return { kind: 'found', ...best, also: [] };
   }
-  // A contact or an attachment is a fact or it is not there; a time may stand in words that are no date.
-  return ask.kind === 'contact' || ask.kind === 'attachment' ? { kind: 'absent' } : null;
+  // A number or an attachment is a fact or it is not there; a time may stand in words that are no date, a place in no address.
+  const isFactOrNothing = ask.kind === 'attachment' || (ask.kind === 'contact' && ask.channels.some(isNumber));
+  return isFactOrNothing ? { kind: 'absent' } : null;
+}
+
+function isNumber(channel: ContactChannel): boolean {
+  return channel !== 'web' && channel !== 'none';
 }
 
 /** Asked of several notices, a question names each by words that the others do not have: 南岭和北岭停多久. */
@@ -135,10 +141,18 @@ function isStranger({ source, answer }: Sourced): boolean {
     ask.kind === 'contact' &&
     ask.channels.length === 0 &&
     answer.fit < ANYONE_FIT &&
+    !asksForAnyone(source.question) &&
     !source.isSettled &&
     !isWhollyInTitle(source)
   );
 }
+
+/** 找谁, 怎么联系: whoever the notice names for questions will do. */
+function asksForAnyone({ folded }: Question): boolean {
+  return ANYONE.test(folded);
+}
+
+const ANYONE = /找谁|找哪|联系谁|谁联系|联系人|联系方式|[么何]联系|问谁|咨询谁/;
 
 /** Asked 几点, and only the day is known as a fact: the hours may stand apart from any date. */
 function lacksTimeOfDay({ source, answer }: Sourced): boolean {

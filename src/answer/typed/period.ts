@@ -141,18 +141,21 @@ function fitOf(source: FactSource, ask: Extract<Ask, { kind: 'period' }>, fact: 
     literalFit(source, part) +
     WEIGHTS.sentence * questionShare(source, `${rowName} ${literal(source, fact.span)}`) +
     WEIGHTS.head * questionShare(source, heads.join(' ')) +
-    WEIGHTS.label * askedShare(source, label) +
+    WEIGHTS.label * askedShare(source, label.replace(SAYS_WHEN_AT_END, '') || label) +
     (isNamed(source.question, heads[0] ?? '') ? WEIGHTS.named : 0) +
     typeFit(source, ask, fact, heads) +
     (saysEdge ? WEIGHTS.said : open ? WEIGHTS.openEdge : 0) +
     (edge === 'start' && fact.end === null ? WEIGHTS.from : 0) +
-    (isVague(fact) ? WEIGHTS.vague : 0) +
+    (isVague(source, fact) ? WEIGHTS.vague : 0) +
     (isYear(fact) ? WEIGHTS.year : 0) +
     dayFit(source.question.days, fact) +
     (!ofDay ? 0 : hasTimeOfDay(fact) ? WEIGHTS.timed : WEIGHTS.untimed) +
     amendedFit(source, fact)
   );
 }
+
+/** 认证时间 is all asked for where 认证 is. */
+const SAYS_WHEN_AT_END = /(?:起止|具体|截止)?(?:时间|日期|期限|时段)$/;
 
 /** The words of a row's name are those of all that stands in the row. */
 function ownWords(source: FactSource, { part, head }: Setting): string {
@@ -229,9 +232,10 @@ export function hasTimeOfDay({ start, end }: PeriodFact): boolean {
   return (start?.time ?? end?.time ?? null) !== null;
 }
 
-function isVague({ start, end }: PeriodFact): boolean {
+/** A month and no day of it; 9月底 is as good as a day. */
+function isVague(source: FactSource, { start, end, at }: PeriodFact): boolean {
   const date = end?.date ?? start?.date;
-  return date !== undefined && date.length < 'YYYY-MM-DD'.length;
+  return date !== undefined && date.length < 'YYYY-MM-DD'.length && !/[底末初]$/.test(literal(source, at));
 }
 
 const EDGE = /^(?:恢复|截止|截至|结束|到期|开始|起始|开通|启动)$/;

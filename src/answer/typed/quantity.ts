@@ -38,7 +38,7 @@ interface Scored {
  * together where the notice has both.
  */
 export function pickQuantity(source: FactSource, { units }: Extract<Ask, { kind: 'quantity' }>): TypedAnswer | null {
-  const facts = factsOf(source, 'quantity').filter((fact) => isIn(fact, units));
+  const facts = factsOf(source, 'quantity').filter((fact) => isIn(fact, units) && !isFine(source, fact));
   const settings = settingsOf(
     source.stored.notice.body,
     facts.map(({ at }) => at),
@@ -104,6 +104,15 @@ function bothOf(source: FactSource, scored: readonly Scored[]): readonly [Scored
 
 /** Amounts that are farther apart are not quoted together. */
 const FARTHEST = 300;
+
+/** 罚款200元 is told to those who ask for a fine. */
+const FINES = /罚|违约金|滞纳金|赔偿/;
+
+function isFine(source: FactSource, { at }: QuantityFact): boolean {
+  if (FINES.test(source.question.folded)) return false;
+  const { body } = source.stored.notice;
+  return FINES.test(body.slice(clauseAround(body, at).start, at.start));
+}
 
 /** 元 is also meant by 元/天. */
 function isIn({ unit }: QuantityFact, units: readonly string[]): boolean {
