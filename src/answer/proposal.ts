@@ -4,8 +4,9 @@ import type { RankedNotice, Ranking } from '../retrieval/retrieve.js';
 import { isMeant, speaksOfOtherYear } from '../retrieval/which-notice.js';
 import type { StoredNotice } from '../store/notice-store.js';
 import { fold } from '../text/fold.js';
-import { openingOf, pickEvidence, SALUTATION } from './evidence.js';
+import { openingOf, pickEvidence, SALUTATION, type Evidence } from './evidence.js';
 import { amends, type AmendmentWords } from './editions.js';
+import type { IndexedNotice } from '../index/indexed-notice.js';
 import type { LoadedIndex } from '../index/loaded-index.js';
 import { shapeOf, type Shape } from './shapes.js';
 import { pickCell, type TableReading } from './typed/cell.js';
@@ -118,7 +119,7 @@ export function passageProposal(
 ): Proposal | null {
   const shape = shapeOf(question, ranked.notice, terms, peopleIn);
   const opening = openingOf(ranked.notice);
-  const evidence = question.intent === 'find' ? opening : (pickEvidence(ranked, terms, question, shape) ?? opening);
+  const evidence = question.intent === 'find' ? opening : (evidenceIn(question, ranked, terms, shape) ?? opening);
   if (evidence === null || SALUTATION.test(body.slice(evidence.answer.start, evidence.answer.end))) return null;
   return {
     ranked,
@@ -128,6 +129,29 @@ export function passageProposal(
     proof: sentencesOver(ranked, evidence.answer),
     shape,
   };
+}
+
+/**
+ * Picked before for the same reading of the question, by notice. Picking is most of
+ * the work of an answer, and readers ask alike of what is new. A notice that was
+ * indexed anew is another one, and what no longer lives is forgotten.
+ */
+const picked = new WeakMap<Question, WeakMap<IndexedNotice, Evidence | null>>();
+
+function evidenceIn(
+  question: Question,
+  ranked: RankedNotice,
+  terms: Ranking['terms'],
+  shape: Shape | null,
+): Evidence | null {
+  const known = picked.get(question) ?? new WeakMap<IndexedNotice, Evidence | null>();
+  picked.set(question, known);
+  let evidence = known.get(ranked.notice);
+  if (evidence === undefined) {
+    evidence = pickEvidence(ranked, terms, question, shape);
+    known.set(ranked.notice, evidence);
+  }
+  return evidence;
 }
 
 /** A sentence before the proof that is no longer than this heads it. */
