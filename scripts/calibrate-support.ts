@@ -12,7 +12,7 @@
  * said wrongly. Deterministic: no randomness, no clock.
  */
 import { writeFileSync } from 'node:fs';
-import { rankingFor } from '../src/answer/answer.js';
+import { meantOf, rankingFor } from '../src/answer/answer.js';
 import { proposalsFor, type Proposal } from '../src/answer/proposal.js';
 import { FEATURES, supportFeatures, type SupportFeatures, type SupportModel } from '../src/answer/support.js';
 import { readingOf } from '../src/app/reading.js';
@@ -23,7 +23,6 @@ import { indexNotice } from '../src/index/indexed-notice.js';
 import type { LoadedIndex } from '../src/index/loaded-index.js';
 import { bare, faultsOf } from '../src/eval/scoring.js';
 import { understand } from '../src/question/understand.js';
-import { isMeant } from '../src/retrieval/which-notice.js';
 import type { StoredNotice } from '../src/store/notice-store.js';
 import { splitSentences } from '../src/text/sentences.js';
 import { collect, type Collection } from './collections.js';
@@ -45,7 +44,7 @@ interface Asked {
 }
 
 /** What one question of a kind counts. Written refusals are few and what the bot is for; those made of cuts are many. */
-const WEIGHTS = { answerable: 1, unanswerable: 2, cut: 0.35, missing: 0.1, policy: 0.1, policyMissing: 0.02 };
+const WEIGHTS = { answerable: 1, unanswerable: 2, cut: 0.35, missing: 0.1, policy: 0.4, policyMissing: 0.02 };
 /** Of a wrong answer, beside a right one. */
 const WRONG = 1;
 
@@ -69,16 +68,16 @@ async function offersTo(
   const question = understand(text, analyser, data.vocabulary, loaded, now());
   if (question.intent === 'chitchat' || question.ask.kind === 'owner') return null;
   const ranking = rankingFor(question, { loaded }, except);
-  const [best] = ranking.notices;
-  if (best === undefined || !isMeant(best, question)) return [];
+  const meant = meantOf(question, ranking);
+  if (meant === null) return [];
   const context = { ...reading, loaded, read };
-  const proposals = await proposalsFor(question, ranking, context);
+  const proposals = await proposalsFor(question, meant, context);
   if (proposals === 'absent') return [];
   const titles = ranking.notices.slice(0, 3).map(({ notice }) => notice.title);
   return proposals.map((proposal) => ({
     proposal,
     offered: {
-      features: supportFeatures(question, proposal, ranking),
+      features: supportFeatures(question, proposal, meant),
       isRight: isRight(proposal, [proposal.ranked.notice.title, ...titles]),
     },
   }));
@@ -217,7 +216,7 @@ const refusedPolicies = (threshold: number): number =>
   figures(inPolicySet, threshold).refusedWrongly / inPolicySet.length;
 
 /** Of the questions on the policies, which their notices all answer, so many may be refused. */
-const MOST_REFUSED = 0.03;
+const MOST_REFUSED = 0.025;
 const thresholds = Array.from({ length: 50 }, (_, i) => (i + 1) / 100).filter(
   (t) => refusedPolicies(t) <= MOST_REFUSED,
 );

@@ -52,6 +52,20 @@ export function rankingFor(question: Question, { loaded }: Pick<AnswerContext, '
   return { ...ranking, notices: preferEdition(others, question) };
 }
 
+/** A notice that ranks no further behind (scores are log odds) may be meant where the first is not. */
+const NEAR = 2;
+
+/**
+ * However well the words fit, the notice of another year, batch or region does not
+ * answer; one that fits nearly as well may. Null when none is meant.
+ */
+export function meantOf(question: Question, ranking: Ranking): Ranking | null {
+  const [best] = ranking.notices;
+  if (best === undefined || isMeant(best, question)) return best === undefined ? null : ranking;
+  const notices = ranking.notices.filter((ranked) => isMeant(ranked, question));
+  return notices[0] === undefined || notices[0].score < best.score - NEAR ? null : { ...ranking, notices };
+}
+
 /** A question about a person is about the notices that name them, also where the name was typed by ear. */
 function namedIn({ ask, people }: Question, notices: Iterable<IndexedNotice>): IndexedNotice[] | null {
   if (ask.kind !== 'contact' || people.length === 0) return null;
@@ -127,17 +141,16 @@ function mayAnswer({ intent }: Question, { matches, notice }: RankedNotice): boo
 
 async function decide(question: Question, ranking: Ranking, context: AnswerContext, prior = 0): Promise<Answer> {
   const candidates = ranking.notices.map(candidateOf);
-  const [best] = ranking.notices;
   if (question.ask.kind === 'owner') {
     const owners = await ownersOf(question.ask.digits, question, ranking, context);
     if (owners === null) return refuse(question, 'not-stated', 0, candidates);
     return answerOf(question, typedProposal(question, owners, ranking, context), 1, candidates, context);
   }
-  // However well the words fit, the notice of another year, batch or region does not answer.
-  if (best === undefined || !isMeant(best, question)) return refuse(question, 'unsupported', 0, candidates);
-  const proposals = await proposalsFor(question, ranking, context);
+  const meant = meantOf(question, ranking);
+  if (meant === null) return refuse(question, 'unsupported', 0, candidates);
+  const proposals = await proposalsFor(question, meant, context);
   if (proposals === 'absent') return refuse(question, 'not-stated', 0, candidates);
-  const chosen = bestSupported(question, proposals, ranking, context.support, prior);
+  const chosen = bestSupported(question, proposals, meant, context.support, prior);
   if (chosen === null) return refuse(question, 'unsupported', 0, candidates);
   const { proposal, confidence, coverage, focus } = chosen;
   if (confidence < context.support.threshold) {

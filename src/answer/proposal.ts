@@ -149,9 +149,17 @@ function evidenceIn(
   let evidence = known.get(ranked.notice);
   if (evidence === undefined) {
     evidence = pickEvidence(ranked, terms, question, shape);
+    if (evidence !== null && shape?.isSure === true && !shape.isTelling && !holdsShape(ranked, evidence, shape)) {
+      evidence = pickEvidence(ranked, terms, question, { ...shape, isTelling: true });
+    }
     known.set(ranked.notice, evidence);
   }
   return evidence;
+}
+
+function holdsShape(ranked: RankedNotice, { answer }: Evidence, shape: Shape): boolean {
+  const proof = sentencesOver(ranked, answer);
+  return proof === null || ranked.notice.sentences.slice(proof.from, proof.to + 1).some(shape.holds);
 }
 
 /** A sentence before the proof that is no longer than this heads it. */

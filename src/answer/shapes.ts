@@ -32,7 +32,9 @@ const END =
 const RESUMES = /恢复|开始|开放/;
 const MONEY =
   /[0-9一二两三四五六七八九十百千半几][余多]?[ \u3000]?(?:[万亿]|元|块)|免费|免收|费用|收费|不收|无偿|自费|自理|￥|¥/;
-const NUMBER = /[0-9]|[一二两三四五六七八九十百千万亿半]/;
+/** How many: 3个, 8000户, 人数：3; neither 3月 nor 2024. */
+const NUMBER =
+  /(?<![0-9年月])[0-9][0-9,.]*(?![0-9年月日号时点:：.-])|[一二两三四五六七八九十百千万亿半几][个名人位家所项条门类种次场届期批份本套台件辆只张间户层座处支组队章节款册岁倍成元块万亿千百十]|百分之|唯一|不限|若干/;
 const WEEKDAY = /(?:星期|周|礼拜)[一二三四五六日天末]|工作日|每天|每日|双休/;
 const REASON = /因|由于|为了|为进一步|为贯彻|为加强|为做好|为提高|为推|为落实|为深入|为切实|根据|鉴于|按照|受/;
 const OFFICE =
@@ -67,7 +69,7 @@ function shapeOfAsk({ ask, folded }: Question): Shape | null {
       return sure(YEARS_ASKED.test(folded) ? LASTS_YEARS : LASTS);
     case 'quantity':
       if (ask.units.includes('元')) return sure(MONEY);
-      return needed(ask.units.length > 0 ? amountIn(ask.units) : NUMBER);
+      return needed(NUMBER);
     case 'place':
       return likely(PLACE);
     case 'list':
@@ -100,7 +102,7 @@ function shapeOfWanted(
     case 'weekday':
       return sure(WEEKDAY);
     case 'reason':
-      return sure(REASON);
+      return { ...likely(REASON), isTelling: true };
     case 'ordinal':
       return sure(new RegExp(`第(?:[0-9]{1,3}|[一二三四五六七八九十百]{1,4})${wanted.of}`));
     case 'person': {
@@ -143,10 +145,3 @@ const both = (shape: Shape, pattern: RegExp): Shape => ({
   holds: (words) => shape.holds(words) && pattern.test(words),
 });
 const likely = (pattern: RegExp): Shape => ({ isSure: false, isTelling: false, holds: (words) => pattern.test(words) });
-
-/** A number in one of the units, or one that stands alone as in a table; they are letters of ours, none of which has a meaning to patterns. */
-function amountIn(units: readonly string[]): RegExp {
-  return new RegExp(
-    `[0-9一二两三四五六七八九十百千万亿半几]余?多?(?:${units.join('|')})|百分之|[数额量划标模限][：: \\t]{0,2}[0-9]|(?:^|[\\s、，；|])[0-9]+(?:[\\s、，；|。]|$)|唯一|不限|若干|无限`,
-  );
-}

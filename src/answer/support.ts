@@ -33,6 +33,7 @@ export const FEATURES = [
   'typed',
   'fit',
   'yesNo',
+  'list',
   'headNowhere',
 ] as const;
 export type SupportFeatures = Record<(typeof FEATURES)[number], number>;
@@ -61,7 +62,8 @@ export type SupportModel = z.infer<typeof supportSchema>;
  * prove it (`proof`; `nounProof` of nouns alone) and in its words (`own`); whether
  * they have the shape that is asked for (1 in the words, a half beside them) or
  * lack it; whether it is a typed fact, and how well that fits; whether yes or no
- * would do.
+ * would do, or a list is asked for. Asked for a value, whether the word next to the
+ * one that asks stands nowhere in the notice.
  */
 export function supportFeatures(question: Question, proposal: Proposal, ranking: Ranking): SupportFeatures {
   const { ranked, finding } = proposal;
@@ -110,6 +112,7 @@ export function supportFeatures(question: Question, proposal: Proposal, ranking:
     typed: finding === null ? 0 : 1,
     fit: finding === null ? 0 : Math.min(2, finding.answer.fit),
     yesNo: question.wanted?.kind === 'yes-no' ? 1 : 0,
+    list: question.ask.kind === 'list' ? 1 : 0,
     headNowhere: head !== -1 && wantsValue && !inNotice.has(head) ? 1 : 0,
     bm25,
     sentence,

@@ -95,6 +95,10 @@ const LIST = /哪([0-9]{1,2}|[一二两三四五六七八九十]{1,3})[\p{Script
 const OF_PUBLICATION =
   /(?:几号|哪一?天|什么时候|啥时候|何时)(?:发布?的(?![\u3400-\u9fff])|出的(?:通知|公告|消息)|发布的(?:通知|公告|消息))|(?:通知|公告|消息|新闻)的?发布(?:时间|日期)/;
 
+/** 打电话摸排的机器人: a means, and no number is asked for. */
+const BY_PHONE = /(?:打|用|接|通过|拨打?)(?:个|了)?电话[\u3400-\u9fff]/;
+const WHICH_PHONE = /电话(?:是|多少|号|几|呢)|(?:哪|什么|啥)个?电话|(?:咨询|问|联系|举报|投诉|报修)[^电]{0,4}打?电话/;
+
 /** 在哪几天 asks for no place. */
 const ON_WHICH_DAY = /[在到去]哪(?:[一几两三]|个)?(?:天|日|周|月|年|星期|学期)/;
 
@@ -104,7 +108,10 @@ export function readAsk(folded: string, rules: AskRules): Ask {
   const said = new Set(cuesIn(folded, rules).map(({ cue }) => cue));
   const has = (cues: readonly string[]): boolean => cues.some((cue) => said.has(cue));
   const { period, contact, attachment, duration } = rules;
-  const channels = contact.channels.filter(({ cues }) => has(cues)).map(({ channel }) => channel);
+  const isByPhone = BY_PHONE.test(folded) && !WHICH_PHONE.test(folded);
+  const channels = contact.channels
+    .filter(({ channel, cues }) => has(cues) && !(channel === 'phone' && isByPhone))
+    .map(({ channel }) => channel);
   const found = channels.length === 0 && has(contact.number) ? (['phone'] as const) : channels;
 
   const number =

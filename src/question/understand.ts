@@ -67,6 +67,13 @@ const ASK_WORD_WEIGHT = 0.3;
 /** 有传真吗, 能给个电话吗. */
 const ASKS_FOR_IT = /有|给|告诉|是(?!不是)/;
 
+/** 能不能几家联合投标, 能看时间吗: whether, and not how many or when. */
+const ASKS_VALUE = /什么|啥|何时|多少|多[久长大高]|哪|几[号月点时天年]|截止|截至|最[晚迟]|到期/;
+
+function isValue({ kind }: Ask): boolean {
+  return kind === 'quantity' || kind === 'period';
+}
+
 const DAY = /(?<![0-9])([0-9]{1,2})月([0-9]{1,2})[日号]/g;
 const ORDINAL = /第(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:批次?|届|期|轮|季|次|标段|包)/g;
 const RELATIVE_YEARS: readonly (readonly [string, number])[] = [
@@ -102,7 +109,9 @@ export function understand(
   const ask = readAsk(folded, vocabulary.asks);
   const wanted = readWanted(folded, vocabulary.asks);
   // 能打电话报名吗 asks whether, and for no number; 有电话吗 asks for one.
-  const isOfMeans = ask.kind === 'contact' && wanted?.kind === 'yes-no' && !ASKS_FOR_IT.test(folded);
+  const isOfMeans =
+    wanted?.kind === 'yes-no' &&
+    (ask.kind === 'contact' ? !ASKS_FOR_IT.test(folded) : isValue(ask) && !ASKS_VALUE.test(folded));
   return {
     text,
     folded,

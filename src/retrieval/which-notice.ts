@@ -13,6 +13,7 @@ export function isMeant(ranked: Ranked, question: Question): boolean {
   const { notice } = ranked;
   return !(
     isOfOtherYear(notice, question.years) ||
+    isOfOtherTerm(notice, question.folded) ||
     isOfOtherOrdinal(notice, question.ordinals) ||
     isOfOtherNumber(notice, question.folded) ||
     isOfOtherLine(notice, question.folded) ||
@@ -25,6 +26,16 @@ export function isMeant(ranked: Ranked, question: Question): boolean {
 /** The question names years, and the notice names some too, but none of these. */
 export function isOfOtherYear(notice: IndexedNotice, years: readonly string[]): boolean {
   return years.length > 0 && notice.years.length > 0 && !years.some((year) => notice.years.includes(year));
+}
+
+/** 2024年度, 2023-2024学年: a year that tells one edition from another, whatever dates the notice names besides. */
+const TERM = /(?<![0-9])([0-9]{4})(?:[-—–~至]([0-9]{4}))?(?=年度|学年)/g;
+
+/** The question names a year of account or of school, and the title another. */
+function isOfOtherTerm({ foldedTitle }: IndexedNotice, folded: string): boolean {
+  const [asked, told] = [folded, foldedTitle].map((text) => [...text.matchAll(TERM)].map(([term]) => term));
+  if (asked === undefined || told === undefined || asked.length === 0 || told.length === 0) return false;
+  return !asked.some((term) => told.includes(term));
 }
 
 /** The question names years, the title others, and these sentences none of the question's: 2024级 stands elsewhere. */

@@ -46,6 +46,7 @@ const PART = new RegExp(`^([\\u3400-\\u9fff]{2,3}?)(${KINDS})$`);
 const FUNCTION_PAIR =
   /[的地得了着过是在有和与及或对把被也都就还又再才只不没无要会能可应须该我你您他她它们这那哪谁几多少个些吗呢吧啊呀嘛从到向为以于给让将比等上下里中去来说想用做请最更很太已先后前时年月日号点么什怎]/;
 
+const NAME = /^[\u3400-\u9fff]{2,3}$/;
 /** 哪个 before 区, 两个 before 校区, 5号 before 社区. */
 const NO_NAME = /[哪这那几各每某本两全个号]/;
 
@@ -91,9 +92,11 @@ export function createAnalyser(segmenter: Segmenter): Analyser {
     parts(text) {
       const words = segmenter.cut(fold(text));
       return words.flatMap((word, i) => {
-        const [, name, kind] =
-          PART.exec(word) ?? (KIND.test(word) ? PART.exec(`${words[i - 1] ?? ''}${word}`) : null) ?? [];
-        return name === undefined || kind === undefined || NO_NAME.test(name) ? [] : [{ name, kind }];
+        // One word (南岭区), or a name and its kind (东湖 + 校区).
+        const [, name, kind] = PART.exec(word) ?? (KIND.test(word) ? ['', words[i - 1] ?? '', word] : []);
+        return name === undefined || kind === undefined || !NAME.test(name) || NO_NAME.test(name)
+          ? []
+          : [{ name, kind }];
       });
     },
     writtenPairs(text) {

@@ -12,8 +12,9 @@ import { createMemoryStore } from '../../src/store/memory-store.js';
 import { realAnalyser } from '../support/texts.js';
 
 const FIXTURES = 'test/fixtures/';
-/** The real export is kept beside the project, not in it. */
+/** The real notices are kept beside the project, not in it. */
 const EXPORT = '../shared/corpus/tianjin-2024-03.txt';
+const POLICIES = '../shared/eval/policies.jsonl';
 
 /** What is asked of notices at a moment; some questions say 今天 or 这周六. */
 interface Fixture {
@@ -37,11 +38,19 @@ const fixtures: readonly Fixture[] = [
   { ...styles('styles-2', '2025-04-10T10:00:00+08:00'), questions: { right: 100, saidWrongly: 15 }, turns: 68 },
   { ...styles('styles-3', '2025-04-10T10:00:00+08:00'), questions: { right: 60, saidWrongly: 7 }, turns: 22 },
   { ...styles('styles-4', '2025-09-15T10:00:00+08:00'), questions: { right: 98, saidWrongly: 17 }, turns: 60 },
+  { ...styles('styles-5', '2025-09-15T10:00:00+08:00'), questions: { right: 95, saidWrongly: 21 }, turns: 52 },
+  {
+    name: 'policies',
+    notices: POLICIES,
+    at: '2020-03-14T10:00:00+08:00',
+    questions: { right: 70, saidWrongly: 13 },
+    turns: null,
+  },
   {
     name: 'export',
     notices: EXPORT,
     at: '2024-03-10T10:00:00+08:00',
-    questions: { right: 175, saidWrongly: 14 },
+    questions: { right: 262, saidWrongly: 27 },
     turns: null,
   },
 ];
@@ -49,7 +58,7 @@ const fixtures: readonly Fixture[] = [
 async function askerOf({ notices, at }: Fixture): Promise<Asker> {
   const store = createMemoryStore();
   const now = (): Date => new Date(at);
-  const settings = { dataDir: '', sourceMaxBytes: 1_000_000, now, onRebuild: () => undefined };
+  const settings = { dataDir: '', sourceMaxBytes: 8_000_000, now, onRebuild: () => undefined };
   await ingest([notices], ingestDependencies(settings, store));
   const knowledge = await Knowledge.open({ store, analyser: realAnalyser(), fingerprint: '', snapshotFile: null });
   const service = createAskService({ ...loadData(), knowledge, store, analyser: realAnalyser(), now });

@@ -19,6 +19,8 @@ const WEIGHTS = {
   /** What the question names of that which tells the contacts of a notice apart. */
   apart: 1,
   complaint: -0.2,
+  /** Where to complain is asked for. */
+  watch: 0.5,
 };
 /** Contacts that fit nearly as well are told together. */
 const TIE = 0.05;
@@ -108,7 +110,7 @@ function fitOf(source: FactSource, fact: ContactFact, { words, head }: Lead): nu
     literalFit(source, words) +
     WEIGHTS.sentence * questionShare(source, literal(source, fact.span)) +
     WEIGHTS.head * questionShare(source, head) +
-    (isToComplain(source, fact, { words, head }) ? WEIGHTS.complaint : 0)
+    (!isToComplain(fact, { words, head }) ? 0 : WATCHES.test(question.folded) ? WEIGHTS.watch : WEIGHTS.complaint)
   );
 }
 
@@ -148,8 +150,10 @@ function besideTitle(source: FactSource, piece: string): number {
 /** Where to complain is not where to ask, unless that is asked for. */
 const WATCHES = /监督|举报|投诉|纪检|纪委/;
 
-function isToComplain({ question }: FactSource, { role, office }: ContactFact, { head }: Lead): boolean {
-  return WATCHES.test(`${role ?? ''} ${office ?? ''} ${head}`) && !WATCHES.test(question.folded);
+function isToComplain({ role, office }: ContactFact, { head, words }: Lead): boolean {
+  return (
+    WATCHES.test(`${role ?? ''} ${office ?? ''} ${head}`) || /(?:监督|举报|投诉)[^，。；\n]{0,6}$/.test(words.trimEnd())
+  );
 }
 
 /** A person of the notice is asked for by name, and none of its numbers is theirs. */
