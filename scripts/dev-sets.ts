@@ -68,6 +68,7 @@ export function labelledSets(): LabelledSet[] {
     styles('styles-3', '2025-04-10T10:00:00+08:00'),
     styles('styles-4', '2025-09-15T10:00:00+08:00'),
     styles('styles-5', '2025-09-15T10:00:00+08:00'),
+    styles('styles-6', '2025-09-15T10:00:00+08:00'),
     set('policies-2', sharedFiles.policies, `${FIXTURES}policies/questions.jsonl`, '2020-03-14T10:00:00+08:00'),
   ];
 }

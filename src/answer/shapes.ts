@@ -32,6 +32,9 @@ const END =
 const RESUMES = /恢复|开始|开放/;
 const MONEY =
   /[0-9一二两三四五六七八九十百千半几][余多]?[ \u3000]?(?:[万亿]|元|块)|免费|免收|费用|收费|不收|无偿|自费|自理|￥|¥/;
+/** A fine is no price. */
+const FINED = /罚款?[^，。；\n]{0,12}元/g;
+const isPrice = (words: string): boolean => MONEY.test(words.replace(FINED, ''));
 /** How many: 3个, 8000户, 人数：3; neither 3月 nor 2024. */
 const NUMBER =
   /(?<![0-9年月])[0-9][0-9,.]*(?![0-9年月日号时点:：.-])|[一二两三四五六七八九十百千万亿半几][个名人位家所项条门类种次场届期批份本套台件辆只张间户层座处支组队章节款册岁倍成元块万亿千百十]|百分之|唯一|不限|若干/;
@@ -68,7 +71,7 @@ function shapeOfAsk({ ask, folded }: Question): Shape | null {
     case 'duration':
       return sure(YEARS_ASKED.test(folded) ? LASTS_YEARS : LASTS);
     case 'quantity':
-      if (ask.units.includes('元')) return sure(MONEY);
+      if (ask.units.includes('元')) return folded.includes('罚') ? sure(MONEY) : { ...sure(MONEY), holds: isPrice };
       return needed(NUMBER);
     case 'place':
       return likely(PLACE);

@@ -21,6 +21,13 @@ export function readingOf(deps: ReadingDependencies): Pick<ProposalContext, 'ame
     amendments,
     tables: { tablesIn, columns: vocabulary.asks.columns },
     // The tagger takes 银奖 and 即日 for names too.
-    peopleIn: (text) => analyser.people(text).filter((name) => readName(name) !== null),
+    peopleIn: (text) => [...analyser.people(text), ...listedIn(text)].filter((name) => readName(name) !== null),
   };
+}
+
+const LIST_SEPARATOR = /[^\p{Script=Han}]+/u;
+
+/** What stands alone between signs, as in a list of names that no dictionary has: 傅晚舟、祁诗涵. */
+function listedIn(text: string): string[] {
+  return text.split(LIST_SEPARATOR).filter((piece) => piece.length === 3);
 }

@@ -51,6 +51,8 @@ export const asksSchema = z.object({
   }),
   /** Words that any notice has. */
   generic: words,
+  /** Holidays by their names: a notice on the hours of one says nothing of another. */
+  occasions: z.array(words).min(1),
   /** What fingers make of words that ask, and what was meant. */
   slips: z.array(z.tuple([z.string().min(2), z.string().min(2)])).min(1),
 });

@@ -5,7 +5,7 @@ import type { Analyser, Part } from '../text/analyser.js';
 import { fold } from '../text/fold.js';
 import { without } from '../text/longest-first.js';
 import { yearsIn } from '../text/years.js';
-import { askWords, readAsk, type Ask } from './ask.js';
+import { askWords, readAsk, type Ask, type AskRules } from './ask.js';
 import { sidesOfAsking } from './head.js';
 import { readWanted, type Wanted } from './wanted.js';
 import { likelySpellings, type KnownWords } from './misspelt.js';
@@ -51,6 +51,8 @@ export interface Question {
   readonly years: readonly string[];
   /** Years that it means by 今年, 去年 …: preferred, but no notice is refused for not being of them. */
   readonly relativeYears: readonly string[];
+  /** Holidays that it names, and all that are known; each by its names. */
+  readonly occasions: { readonly named: AskRules['occasions']; readonly all: AskRules['occasions'] };
   /** Days that it names, `MM-DD`. */
   readonly days: readonly string[];
   /** Parts of something larger that it names: 南岭 + 区. A notice of another one does not answer. */
@@ -133,6 +135,10 @@ export function understand(
     relativeYears: RELATIVE_YEARS.filter(([word]) => folded.includes(word)).map(
       ([, add]) => `${Number(dayInShanghai(now).slice(0, 4)) + add}`,
     ),
+    occasions: {
+      named: vocabulary.asks.occasions.filter((words) => words.some((word) => folded.includes(word))),
+      all: vocabulary.asks.occasions,
+    },
     days: [...folded.matchAll(DAY)].map(
       ([, month = '', day = '']) => `${month.padStart(2, '0')}-${day.padStart(2, '0')}`,
     ),

@@ -7,7 +7,8 @@ const MAX_NAME = 120;
 const LABELLED = /^附件 ?(?:(\d{0,3}) ?[:：] ?|(\d{1,3})[.．、 ] ?)(?=\S)(.*)$/u;
 const LABEL = /^附件 ?\d{0,3} ?[:：.．、 ]/u;
 const HEADING = /^附件 ?\d{0,3} ?[:：]?$/u;
-const NUMBERED = /^(\d{1,2}) ?[.．、] ?(?=\D)(.*)$/u;
+/** `1.name`, also where the name begins with a year; 1.5 is neither. */
+const NUMBERED = /^(\d{1,2}) ?[.．、] ?(?=\D|(?:19|20)\d{2}(?!\d))(.*)$/u;
 
 /** The file names that the export glued to a body's end, and the edits that take them out of it. */
 export function gluedFiles(text: string): { readonly edits: Edit[]; readonly names: string[] } {

@@ -17,6 +17,8 @@ export function isMeant(ranked: Ranked, question: Question): boolean {
     isOfOtherOrdinal(notice, question.ordinals) ||
     isOfOtherNumber(notice, question.folded) ||
     isOfOtherLine(notice, question.folded) ||
+    isOfOtherOccasion(notice, question.occasions) ||
+    isOfOtherRelativeYear(notice, question) ||
     isOfOtherPart(question, notice) ||
     lacksPost(question, notice) ||
     isOfOtherRegion(ranked)
@@ -26,6 +28,20 @@ export function isMeant(ranked: Ranked, question: Question): boolean {
 /** The question names years, and the notice names some too, but none of these. */
 export function isOfOtherYear(notice: IndexedNotice, years: readonly string[]): boolean {
   return years.length > 0 && notice.years.length > 0 && !years.some((year) => notice.years.includes(year));
+}
+
+/** The question names a holiday, and the notice others in its title, but nowhere this one. */
+function isOfOtherOccasion(notice: IndexedNotice, occasions: Question['occasions']): boolean {
+  const { named, all } = occasions;
+  if (named.length === 0) return false;
+  const isNamed = named.some((words) => words.some((word) => mentions(notice, word)));
+  return !isNamed && all.some((words) => words.some((word) => notice.foldedTitle.includes(word)));
+}
+
+/** 去年, of a notice whose title names another year and which nowhere speaks of that one. */
+function isOfOtherRelativeYear(notice: IndexedNotice, { relativeYears, folded }: Question): boolean {
+  if (!/去年|前年|上年|明年/.test(folded) || !/[0-9]{4}(?=年)/.test(notice.foldedTitle)) return false;
+  return isOfOtherYear(notice, relativeYears);
 }
 
 /** 2024年度, 2023-2024学年: a year that tells one edition from another, whatever dates the notice names besides. */
@@ -67,7 +83,7 @@ function isOfOtherPart({ parts, terms }: Question, notice: IndexedNotice): boole
     if (spellings.some((spelling) => mentions(notice, spelling))) return false;
     // 对栖梧 of 对栖梧区: a word before the name may have stuck to it.
     if (mentions(notice, name) || (name.length > 2 && mentions(notice, `${name.slice(1)}${kind}`))) return false;
-    const others = new RegExp(`[\\u3400-\\u9fff]{2}${kind}`);
+    const others = new RegExp(`[\\u3400-\\u9fff]{2}${/^[区县]$/.test(kind) ? '[区县]' : kind}`);
     return others.test(notice.foldedTitle);
   });
 }
@@ -90,7 +106,7 @@ function isOfOtherOrdinal(notice: IndexedNotice, ordinals: readonly string[]): b
 const NUMBERED = /(?:[一二三四五六七八九十]|(?<![0-9])[0-9]{1,3})(?=([\u3400-\u9fff]{2}))/g;
 const NUMERAL = '(?:[一二三四五六七八九十]|[0-9]{1,3})';
 /** What is only counted or dated: 三天后, 3月中. */
-const COUNTED = /^[年月日号点时分天周个次]/;
+const COUNTED = /^[年月日号点时分天周个次路栋幢]/;
 
 /** 一学期能选几门. */
 const IN_EACH = /^一(?:学[期年]|户|人(?!民)|家|场|季)/;

@@ -39,6 +39,7 @@ const fixtures: readonly Fixture[] = [
   { ...styles('styles-3', '2025-04-10T10:00:00+08:00'), questions: { right: 60, saidWrongly: 7 }, turns: 22 },
   { ...styles('styles-4', '2025-09-15T10:00:00+08:00'), questions: { right: 98, saidWrongly: 17 }, turns: 60 },
   { ...styles('styles-5', '2025-09-15T10:00:00+08:00'), questions: { right: 95, saidWrongly: 21 }, turns: 52 },
+  { ...styles('styles-6', '2025-09-15T10:00:00+08:00'), questions: { right: 72, saidWrongly: 14 }, turns: 32 },
   {
     name: 'policies',
     notices: POLICIES,
