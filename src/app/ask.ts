@@ -5,12 +5,13 @@ import type { SupportModel } from '../answer/support.js';
 import type { IndexedNotice } from '../index/indexed-notice.js';
 import type { LoadedIndex } from '../index/loaded-index.js';
 import type { FollowUpRules } from '../question/follow-up.js';
-import { recentDays, type DayRange, type Recency } from '../question/recency.js';
+import { newsAsked, type News, type Recency } from '../question/recency.js';
 import { readOpening, type Opening } from '../question/opening.js';
 import { understand, type Question } from '../question/understand.js';
 import type { NoticeStore } from '../store/notice-store.js';
 import { fold } from '../text/fold.js';
 import type { AskService } from './ask-service.js';
+import { answerEach } from './answer-each.js';
 import { continueFrom, followUpOf } from './continue.js';
 import { turnOf, type Memory, type Turn } from './conversation.js';
 import { ASIDE_LENGTH } from './stay.js';
@@ -53,8 +54,10 @@ export function createAskService(deps: AskDependencies): AskService {
     if (question.intent === 'chitchat') return refuse(question, 'chitchat', 0, []);
     if (!asksAnything(question, loaded)) return refuse(question, 'empty-question', 0, []);
     if (loaded.index.size === 0) return refuse(question, 'no-notices', 0, []);
-    const days = recentDays(text, deps.recency, deps.now());
-    if (days !== null) return newest(loaded.notices.values(), days);
+    const news = newsAsked(text, deps.recency, columnsOf(loaded), deps.now());
+    if (news !== null) return newest(loaded.notices.values(), news);
+    const each = await answerEach(question, context, read);
+    if (each !== null) return each;
     const continuation = { context, rules: deps.followUps, read };
     const continued = memory === null ? null : await continueFrom(memory, opening, question, continuation);
     if (continued !== null) return continued;
@@ -108,9 +111,23 @@ function asksAnything({ folded, ask, terms }: Question, { index }: LoadedIndex):
   return terms.some(({ term }) => term.length > 1 && index.holds(term));
 }
 
-function newest(notices: Iterable<IndexedNotice>, { from, to }: DayRange): Answer {
-  const within = [...notices].flatMap(({ id, title, date }) =>
-    date !== null && date <= to && (from === null || date >= from) ? [{ id, title, date, score: 0 }] : [],
+/** Made once for each index. */
+const columns = new WeakMap<LoadedIndex['notices'], ReadonlySet<string>>();
+
+/** Names of columns that are long enough to be meant where they stand: 招生 may only be a word. */
+function columnsOf({ notices }: LoadedIndex): ReadonlySet<string> {
+  const known =
+    columns.get(notices) ??
+    new Set([...notices.values()].flatMap(({ column }) => (column !== null && column.length >= 4 ? [column] : [])));
+  columns.set(notices, known);
+  return known;
+}
+
+function newest(notices: Iterable<IndexedNotice>, { from, to, column }: News): Answer {
+  const within = [...notices].flatMap(({ id, title, date, column: own }) =>
+    date !== null && date <= to && (from === null || date >= from) && (column === null || own === column)
+      ? [{ id, title, date, score: 0 }]
+      : [],
   );
   within.sort((a, b) => b.date.localeCompare(a.date));
   const candidates = within.slice(0, NEWEST);

@@ -1,8 +1,11 @@
 import { addDays, dayInShanghai } from '../domain/day.js';
 import type { PlainDate } from '../domain/notice.js';
-import { recentDays, type DayRange, type Recency } from '../question/recency.js';
+import { newsAsked, type DayRange, type Recency } from '../question/recency.js';
 import { fullDatesIn, plainDate } from '../source/plain-date.js';
 import { fold } from '../text/fold.js';
+
+/** Columns are asked for apart from days here. */
+const NO_COLUMNS: ReadonlySet<string> = new Set();
 
 /** What a reader typed behind a command that takes a day. */
 export type DaysAsked =
@@ -40,8 +43,8 @@ export function daysAsked(text: string, recency: Recency, now: Date): DaysAsked 
   const ofMonth = MONTH.exec(asked);
   if (ofMonth !== null) return monthAsked(ofMonth[1] ?? ofMonth[3], Number(ofMonth[2] ?? ofMonth[4]));
   if (fullDatesIn(asked).length > 0) return null;
-  const range = recentDays(asked, recency, now);
-  return range === null ? null : { kind: 'days', ...range };
+  const range = newsAsked(asked, recency, NO_COLUMNS, now);
+  return range === null ? null : { kind: 'days', from: range.from, to: range.to };
 }
 
 function monthAsked(year: string | undefined, month: number): DaysAsked | null {

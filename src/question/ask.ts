@@ -101,6 +101,8 @@ const OF_PUBLICATION =
 const BY_PHONE = /(?:打|用|接|通过|拨打?)(?:个|了)?电话[\u3400-\u9fff]/;
 const WHICH_PHONE = /电话(?:是|多少|号|几|呢)|(?:哪|什么|啥)个?电话|(?:咨询|问|联系|举报|投诉|报修)[^电]{0,4}打?电话/;
 
+/** 哪几天 asks when, 几天 how long. */
+const WHICH_DAYS = /哪(?:几|两|三)(?:天|日|周|个?月|年)/;
 /** 在哪几天 asks for no place. */
 const ON_WHICH_DAY = /[在到去]哪(?:[一几两三]|个)?(?:天|日|周|月|年|星期|学期)/;
 
@@ -124,7 +126,7 @@ export function readAsk(folded: string, rules: AskRules): Ask {
   if (has(attachment.cues)) return { kind: 'attachment', number: attachmentNumber(folded) };
   if (found.length > 0 || has(contact.anyone)) return { kind: 'contact', channels: found };
   if (has(rules.place.cues) && !ON_WHICH_DAY.test(folded)) return { kind: 'place' };
-  if (has(duration.cues)) return { kind: 'duration', units: duration.units };
+  if (has(duration.cues) && !WHICH_DAYS.test(folded)) return { kind: 'duration', units: duration.units };
   if (has(period.cues)) {
     const named = period.types.filter(({ cues }) => has(cues));
     return {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { addDays, dayInShanghai, weekdayOf } from '../domain/day.js';
 import type { PlainDate } from '../domain/notice.js';
 import { fold } from '../text/fold.js';
+import { without } from '../text/longest-first.js';
 
 export const recencySchema = z.object({
   about: z.string(),
@@ -13,6 +14,8 @@ export const recencySchema = z.object({
   ),
   /** Words that may stand beside a cue without asking for anything more. */
   fillers: z.array(z.string().min(1)),
+  /** The same beside the name of a column. */
+  ofColumn: z.array(z.string().min(1)),
 });
 export type Recency = z.infer<typeof recencySchema>;
 
@@ -22,18 +25,25 @@ export interface DayRange {
   readonly to: PlainDate;
 }
 
+/** What a question for news wants: of which days, and of which column, where it names one. */
+export interface News extends DayRange {
+  readonly column: string | null;
+}
+
 /**
- * The days that a question for news means (今天有什么通知, 最近的公告) at the given
- * moment, in Asia/Shanghai; null when the question asks for anything besides.
- * 最近 and 最新 mean the newest there are, however old.
+ * What a question for news means (今天有什么通知, 最近的公告, 教育动态里有什么) at the
+ * given moment, in Asia/Shanghai; null when the question asks for anything besides.
+ * 最近 and 最新 mean the newest there are, however old, and so does a column alone.
  */
-export function recentDays(text: string, recency: Recency, now: Date): DayRange | null {
+export function newsAsked(text: string, recency: Recency, columns: ReadonlySet<string>, now: Date): News | null {
   const folded = fold(text);
-  const found = recency.windows.find(({ cue }) => folded.includes(cue));
-  if (found === undefined) return null;
-  const rest = [found.cue, ...recency.fillers].reduce((left, word) => left.replaceAll(word, ''), folded);
-  if (/[\p{L}\p{N}]/u.test(rest)) return null;
-  return rangeOf(found.window, now);
+  const column = [...columns].find((name) => folded.includes(fold(name))) ?? null;
+  const left = column === null ? folded : folded.replaceAll(fold(column), ' ');
+  const found = recency.windows.find(({ cue }) => left.includes(cue));
+  if (found === undefined && column === null) return null;
+  const fillers = [found?.cue ?? '', ...recency.fillers, ...(column === null ? [] : recency.ofColumn)];
+  if (/[\p{L}\p{N}]/u.test(without(left, fillers))) return null;
+  return { ...rangeOf(found?.window ?? 'newest', now), column };
 }
 
 function rangeOf(window: Recency['windows'][number]['window'], now: Date): DayRange {

@@ -211,7 +211,8 @@ function expansionsOf(
 }
 
 function withoutFrames(folded: string, vocabulary: Vocabulary): string {
-  return without(folded, findersOf(vocabulary).frames(folded));
+  const chinese = without(folded, findersOf(vocabulary).frames(folded));
+  return chinese.replace(/[a-z]+/g, (word) => (vocabulary.englishFrames.has(word) ? ' ' : word));
 }
 
 /** A word of a question and other words for it. */

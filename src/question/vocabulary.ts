@@ -27,7 +27,7 @@ const intentsSchema = z.object({
   chitchat: words,
   notForUs: words,
 });
-const framesSchema = z.object({ about: z.string(), frames: words });
+const framesSchema = z.object({ about: z.string(), frames: words, english: words });
 const synonymsSchema = z.object({
   about: z.string(),
   weight: z.number().min(0).max(1),
@@ -61,6 +61,8 @@ export interface Vocabulary {
   readonly notForUs: readonly string[];
   /** Longest first. */
   readonly frames: readonly string[];
+  /** English words that put a question; whole words only. */
+  readonly englishFrames: ReadonlySet<string>;
   /** To a word all other words for it; folded. */
   readonly synonyms: ReadonlyMap<string, readonly string[]>;
   readonly synonymWeight: number;
@@ -72,7 +74,7 @@ export interface Vocabulary {
 /** Reads `intents.json`, `question-frames.json`, `synonyms.json`, `paraphrases.json` and `asks.json`; throws an `OperatorError` naming the bad one. */
 export function loadVocabulary(dataDirectory: string): Vocabulary {
   const { intents, fallback, chitchat, notForUs } = readDataFile(join(dataDirectory, 'intents.json'), intentsSchema);
-  const { frames } = readDataFile(join(dataDirectory, 'question-frames.json'), framesSchema);
+  const { frames, english } = readDataFile(join(dataDirectory, 'question-frames.json'), framesSchema);
   const { short, groups, answers, weight } = readDataFile(join(dataDirectory, 'synonyms.json'), synonymsSchema);
   const phrases = readDataFile(join(dataDirectory, 'paraphrases.json'), paraphrasesSchema);
   return {
@@ -81,6 +83,7 @@ export function loadVocabulary(dataDirectory: string): Vocabulary {
     chitchat: new Set(chitchat.map(fold)),
     notForUs: notForUs.map(fold),
     frames: frames.map(fold).sort((a, b) => b.length - a.length),
+    englishFrames: new Set(english),
     synonyms: synonymsOf(short, [...groups, ...answers]),
     synonymWeight: weight,
     paraphrases: [

@@ -173,3 +173,55 @@ describe('an amount', () => {
     expect((await said([free], '青禾讲堂第三讲票价多少钱')).kind).toBe('none');
   });
 });
+
+describe('a notice of something else of the kind is not meant', () => {
+  const RESTED = notice(
+    'holiday',
+    '青禾图书馆2025年国庆节开放安排',
+    '10月1日至3日闭馆，10月4日起每天9:00至17:00开放。逾期罚款每天1元。',
+    { publishedOn: '2025-03-01' },
+  );
+  const BUSES = notice(
+    'buses',
+    '关于调整9路、K5路公交线路的公告',
+    '9路延长至青禾湖，末班车21:30。K5路末班车20:00，12、15路不变。停水影响1—4号楼，不影响6号楼。',
+    { publishedOn: '2025-03-02' },
+  );
+  const INSURED = notice('insured', '南岭区2025年度居民医保参保缴费公告', '2024年9月1日开始缴费，个人缴费每人400元。', {
+    publishedOn: '2025-03-03',
+  });
+  const SCHOLARS = notice('scholars', '青禾大学2024-2025学年奖学金名单公示', '获奖学生：邬青禾、柏知远。', {
+    publishedOn: '2025-03-04',
+  });
+  const all = [RESTED, BUSES, INSURED, SCHOLARS];
+
+  it.each([
+    ['青禾图书馆过年期间几点开门', 'none'],
+    ['7路末班车几点', 'none'],
+    ['南岭区2024年度居民医保个人交多少钱', 'none'],
+    ['北溪县居民医保个人交多少钱', 'none'],
+    ['青禾大学2023-2024学年奖学金名单有谁', 'none'],
+  ])('%s: %s', async (question, expected) => {
+    expect((await said(all, question)).kind).toBe(expected);
+  });
+
+  it.each([
+    ['青禾图书馆国庆几点开门', '9:00至17:00'],
+    ['K5路末班车几点', '20:00'],
+    ['南岭区2025年度居民医保个人交多少钱', '400元'],
+    ['青禾大学2024-2025学年奖学金名单有谁', '邬青禾'],
+  ])('%s: %s', async (question, expected) => {
+    expect(text(await said(all, question))).toContain(expected);
+  });
+});
+
+describe('a question that asks the same of two things', () => {
+  it('is answered from a notice for each', async () => {
+    const first = notice('x', '关于青禾杯书法展评结果的公示', '公示期为2025年3月3日至3月7日。');
+    const second = notice('y', '关于白鹭渡口改造项目评议结果的公示', '公示期为2025年3月10日至3月14日。');
+    const answer = await said([first, second], '青禾杯书法展评和白鹭渡口改造的公示期分别到哪天');
+    expect(answer).toMatchObject({ kind: 'answer', also: [{ notice: { id: 'y' } }] });
+    expect(text(answer)).toContain('3月7日');
+    expect(answer.kind === 'answer' && answer.also[0]?.answer).toContain('3月14日');
+  });
+});

@@ -27,6 +27,13 @@ describe('a question asks for', () => {
     ['哪8个区要停水', { kind: 'list', count: 8 }],
     ['哪两家公司中标', { kind: 'list', count: 2 }],
     ['有哪些条件', { kind: 'list', count: null }],
+    ['督导定在哪几天', { kind: 'period' }],
+    ['材料送到哪', { kind: 'place' }],
+    ['在哪个网站查', { kind: 'contact', channels: ['web'] }],
+    ['门户网站做了哪些升级', { kind: 'list' }],
+    ['打电话摸排的机器人一分钟呼多少人', { kind: 'quantity' }],
+    ['举报打什么电话', { kind: 'contact', channels: ['phone'] }],
+    ['这条消息是几号发的', { kind: 'passage' }],
     ['大赛的主题', { kind: 'passage' }],
   ])('%s: %j', (text, expected) => {
     expect(ask(text)).toMatchObject(expected);

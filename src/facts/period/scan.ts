@@ -9,7 +9,9 @@ import { readUndated } from './undated.js';
 const LONGEST_TITLE = 120;
 /** A text with more is a table of dates; what lies beyond is not read. */
 const MOST_PERIODS = 5_000;
-const NUMERAL_RUN = /[0-9]+|[一二三四五六七八九十]+/y;
+/** Hours that are of no date (每天9:00至17:00) are left whole: 17:00 alone would be of the date before. */
+const NUMERAL_RUN =
+  /[0-9]{1,2}:[0-9]{2}(?: {0,2}(?:至|到|[-—~]{1,2}) {0,2}[0-9]{1,2}:[0-9]{2})?|[0-9]+|[一二三四五六七八九十]+/y;
 const WEB = /(?:https?:\/\/|www\.)[!-~]{0,300}/y;
 const YEAR_FOLLOWS = new RegExp(`${RANGE_MARK}(?:19|20)[0-9]{2} {0,2}年(?!度)`, 'y');
 /** 3.11 is a date only behind a label and as the end of a range. */

@@ -1,0 +1,20 @@
+import { answerQuestion, type AnswerContext } from '../answer/answer.js';
+import type { FoundAnswer } from '../domain/answer.js';
+import { partsOfEach } from '../question/each-of.js';
+import type { Question } from '../question/understand.js';
+
+/**
+ * Answers a question that asks the same of two things (甲和乙的公示期分别到哪天) from a
+ * notice for each; null for any other question, and where not both have one that says it.
+ */
+export async function answerEach(
+  question: Question,
+  context: AnswerContext,
+  read: (text: string) => Question,
+): Promise<FoundAnswer | null> {
+  const parts = question.ofEach ? partsOfEach(question.folded) : null;
+  if (parts === null) return null;
+  const [first, second] = await Promise.all(parts.map((part) => answerQuestion(read(part), context)));
+  if (first?.kind !== 'answer' || second?.kind !== 'answer' || first.notice.id === second.notice.id) return null;
+  return { ...first, also: [...first.also, { answer: second.answer, notice: second.notice }] };
+}
