@@ -118,6 +118,8 @@ function shapeOfWanted(
       return { isSure: true, isTelling: true, holds: (words) => named(words) || (orOffice && OFFICE.test(words)) };
     }
     case 'which': {
+      if (wanted.of.length === 1)
+        return { isSure: false, isTelling: false, holds: (words) => words.includes(wanted.of) };
       const own = terms.filter(({ term }) => term === wanted.of);
       const matcher = new PassageMatcher(own, ({ weight }) => weight);
       return own.length === 0

@@ -59,10 +59,13 @@ const steps = new WeakMap<Question, { readonly rules: FollowUpRules; readonly st
 
 async function ordinal(
   last: Turn,
-  { n, rest }: Extract<FollowUp, { kind: 'ordinal' }>,
+  { n, rest: own }: Extract<FollowUp, { kind: 'ordinal' }>,
   question: Question,
   deps: Continuation,
 ): Promise<Answer | null> {
+  // 第二个总投资多少, 第一个呢: the same of the first.
+  const before = own === '' ? followUpOf(deps.read(last.question), deps.rules) : null;
+  const rest = before?.kind === 'ordinal' ? before.rest : own;
   const chosen = noticeOf(last.offered.at(n > 0 ? n - 1 : n) ?? null, deps);
   if (chosen !== undefined) {
     return rest === ''

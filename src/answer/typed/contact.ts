@@ -159,13 +159,14 @@ function isToComplain({ role, office }: ContactFact, { head, words }: Lead): boo
 /** A person of the notice is asked for by name, and none of its numbers is theirs. */
 function isOfNobody(source: FactSource, facts: readonly ContactFact[], leads: readonly Lead[]): boolean {
   const { question, stored } = source;
-  const owner = question.named.find(
-    (name) =>
-      name.length > 1 &&
-      question.asked.some(
-        (word) => question.folded.includes(name + word) || question.folded.includes(`${name}的${word}`),
-      ),
-  );
+  const isOwner = (name: string): boolean =>
+    question.asked.some(
+      (word) => question.folded.includes(name + word) || question.folded.includes(`${name}的${word}`),
+    );
+  // A name that no dictionary has stands apart in the notice: 雷泽川，男，…
+  const unknown = OWNER.exec(question.folded)?.[1];
+  const listed = unknown !== undefined && standsApart(unknown, stored.notice.body) ? [unknown] : [];
+  const owner = [...question.named, ...listed].find((name) => name.length > 1 && isOwner(name));
   if (owner === undefined || !stored.notice.body.includes(owner)) return false;
   return !facts.some(
     ({ persons, office, role }, i) =>
@@ -173,6 +174,17 @@ function isOfNobody(source: FactSource, facts: readonly ContactFact[], leads: re
       [office, role, leads[i]?.words].some((words) => words?.includes(owner) === true),
   );
 }
+
+const OWNER = /^(?:那么?|请问)?([\u4e00-\u9fff]{2,3})的/;
+
+function standsApart(name: string, body: string): boolean {
+  for (let at = body.indexOf(name); at !== -1; at = body.indexOf(name, at + 1)) {
+    if (!HAN.test(body.charAt(at - 1)) && !HAN.test(body.charAt(at + name.length))) return true;
+  }
+  return false;
+}
+
+const HAN = /\p{Script=Han}/u;
 
 /** `王丽楠（高职） 83215136`, all of it the notice's own words. */
 export function contactWords({ persons, role, office, value }: ContactFact): string {

@@ -117,6 +117,9 @@ function isInstitution(name: string, rules: ItemRules): boolean {
   return !/^[各全本该等两几]|各[区县市校级]/.test(name) && !rules.notInstitution.test(name);
 }
 
+/** 5月、7月 and 8日、15日 are when, not what. */
+const DATE = /^[0-9一二三四五六七八九十]{1,4}[年月日号周时点]/;
+
 function areNames(entries: readonly ItemEntry[]): boolean {
   const [first, ...rest] = entries;
   if (
@@ -125,7 +128,7 @@ function areNames(entries: readonly ItemEntry[]): boolean {
   )
     return false;
   if (entries.some(({ name }) => name === '' || name.length > LONGEST_NAME)) return false;
-  if (entries.every(({ name }) => name.length === 1)) return false;
+  if (entries.every(({ name }) => name.length === 1 || DATE.test(name))) return false;
   const mean = entries.reduce((sum, { name }) => sum + name.length, 0) / entries.length;
   return mean <= LONGEST_MEAN && entries.filter(({ name }) => NO_NAME.test(name)).length * 2 < entries.length;
 }

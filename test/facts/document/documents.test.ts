@@ -61,6 +61,12 @@ describe('attachments', () => {
     ]);
   });
 
+  it('lists names that begin with a year', () => {
+    expect(
+      attachmentsIn('正文。\n附件：\n1.2025年停开课程表.xlsx\n2.选课申请表.docx').map(([number]) => number),
+    ).toEqual([1, 2]);
+  });
+
   it('names those that the text mentions', () => {
     const found = attachmentsIn(
       `填写《企业实践申报表》（附件3），各项目见附件1，申报书和申报表（附件2、3）盖章。\n${list}`,

@@ -30,6 +30,10 @@ describe('names in an enumeration', () => {
     expect(found?.total).toBeNull();
   });
 
+  it('are no dates', () => {
+    expect(listsIn('公示期分别在5月、7月，时间为8日、15日。')).toEqual([]);
+  });
+
   it('says how many there are when the notice names fewer', () => {
     expect(listsIn('经专家评议，拟认定江州第一中学等15所学校为示范学校。')).toContainEqual(
       expect.objectContaining({ names: ['江州第一中学'], total: 15, listOf: '学校' }),
