@@ -41,7 +41,8 @@ export function newsAsked(text: string, recency: Recency, columns: ReadonlySet<s
   const left = column === null ? folded : folded.replaceAll(fold(column), ' ');
   const found = recency.windows.find(({ cue }) => left.includes(cue));
   if (found === undefined && column === null) return null;
-  const fillers = [found?.cue ?? '', ...recency.fillers, ...(column === null ? [] : recency.ofColumn)];
+  const cues = found === undefined ? [] : [found.cue];
+  const fillers = [...cues, ...recency.fillers, ...(column === null ? [] : recency.ofColumn)];
   if (/[\p{L}\p{N}]/u.test(without(left, fillers))) return null;
   return { ...rangeOf(found?.window ?? 'newest', now), column };
 }
