@@ -36,12 +36,10 @@ export function nthItem(
   tablesIn: FindTables,
 ): FoundAnswer | null {
   const lists = [...factLists(facts, told), ...tableLists(notice.body, told, tablesIn), lineList(notice.body, told)];
-  const list = lists
-    .filter(({ entries }) => entries.length >= 2)
-    .sort((a, b) => b.told - a.told || b.toldLength - a.toldLength)[0];
-  if (list === undefined || (list.told === 0 && lists.filter(({ entries }) => entries.length >= 2).length > 1)) {
-    return null;
-  }
+  const long = lists.filter(({ entries }) => entries.length >= 2);
+  const [most] = [...long].sort((a, b) => b.told - a.told || b.toldLength - a.toldLength);
+  const list = most?.told === 0 ? onlyOf(long) : most;
+  if (list === undefined) return null;
   const entry = list.entries.find(({ number }) => number === n) ?? list.entries.at(n > 0 ? n - 1 : n);
   if (entry === undefined) return null;
   const ref = { id: indexed.id, title: indexed.title, date: indexed.date };
@@ -58,6 +56,12 @@ export function nthItem(
   };
 }
 
+/** Where none was told: the only list, or the only one whose entries are numbered. */
+function onlyOf(lists: readonly ListOfEntries[]): ListOfEntries | undefined {
+  const numbered = lists.filter(({ entries }) => entries.every(({ number }) => number !== null));
+  return lists.length === 1 ? lists[0] : numbered.length === 1 ? numbered[0] : undefined;
+}
+
 /** The lists of items, and the attachments. */
 function factLists(facts: readonly Fact[], told: string): ListOfEntries[] {
   const lists = new Map<string, (ItemFact | AttachmentFact)[]>();
@@ -68,7 +72,10 @@ function factLists(facts: readonly Fact[], told: string): ListOfEntries[] {
   }
   return [...lists.values()].map((list) => {
     // 附件 are named in the text and by their files: one entry each.
-    const unique = [...new Map(list.map((fact) => [bareName(fact.name), fact])).values()];
+    const named = [...new Map(list.map((fact) => [bareName(fact.name), fact])).values()];
+    // 附件.docx, the file of all of them, is none of those with a number.
+    const isNumbered = named.some(({ kind, number }) => kind === 'attachment' && number !== null);
+    const unique = isNumbered ? named.filter(({ number }) => number !== null) : named;
     const said = unique.filter(({ name }) => told.includes(name));
     return {
       entries: unique.map(({ name, number, span }) => ({ ...span, words: name, number })),

@@ -28,8 +28,8 @@ const WHEN =
 /** Until when: 至3月15日, 月底前, 延长2天. */
 const END =
   /[至到—–~～-] ?[0-9一二三四五六七八九十当次本下月年明后]|前|止|[月年周]底|末|内|结束|为期|延|恢复|推迟|改[为到期至]|长期|全天/;
-/** 什么时候恢复: a beginning. */
-const RESUMES = /恢复|开始|开放/;
+/** 什么时候恢复, 推迟到几号: a day, and not until when. */
+const RESUMES = /恢复|开始|开放|推迟|延期|顺延|提前|调整|改[到为期在]/;
 const MONEY =
   /[0-9一二两三四五六七八九十百千半几][余多]?[ \u3000]?(?:[万亿]|元|块)|免费|免收|费用|收费|不收|无偿|自费|自理|￥|¥/;
 /** A fine is no price. */
@@ -80,7 +80,8 @@ function shapeOfAsk({ ask, folded }: Question): Shape | null {
     case 'contact':
       if (ask.channels.includes('address')) return likely(PLACE);
       if (ask.channels.includes('web')) return sure(WEB);
-      // 找谁: a number, or at least an office.
+      // 联系人是谁: a person. 找谁: a number, or at least an office.
+      if (ask.channels.length === 0 && folded.includes('联系人') && folded.includes('谁')) return null;
       return ask.channels.length > 0
         ? sure(REACHED)
         : { isSure: true, isTelling: true, holds: (words) => REACHED.test(words) || OFFICE.test(words) };
@@ -150,3 +151,8 @@ const both = (shape: Shape, pattern: RegExp): Shape => ({
   holds: (words) => shape.holds(words) && pattern.test(words),
 });
 const likely = (pattern: RegExp): Shape => ({ isSure: false, isTelling: false, holds: (words) => pattern.test(words) });
+
+/** Whether folded words give a number in one of the units; they are letters of ours, none of which has a meaning to patterns. */
+export function givesAmountIn(words: string, units: readonly string[]): boolean {
+  return new RegExp(`[0-9一二两三四五六七八九十百千万亿半几][余多]?(?:${units.join('|')})|百分之`).test(words);
+}

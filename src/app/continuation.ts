@@ -1,7 +1,7 @@
 import type { Answer } from '../domain/answer.js';
 import { answerWithin, refuse, type AnswerContext } from '../answer/answer.js';
 import { amends } from '../answer/editions.js';
-import { shapeOf } from '../answer/shapes.js';
+import { givesAmountIn, shapeOf } from '../answer/shapes.js';
 import { fold } from '../text/fold.js';
 import type { IndexedNotice } from '../index/indexed-notice.js';
 import type { FollowUpRules } from '../question/follow-up.js';
@@ -61,6 +61,9 @@ export function isShaped(
   { context }: Continuation,
 ): boolean {
   if (answer.kind !== 'answer') return false;
+  const { ask } = question;
+  // Any number would do to tell how many of what nobody else has; of the notice spoken of it must be of these.
+  if (ask.kind === 'quantity' && ask.units.length > 0 && !givesAmountIn(fold(answer.answer), ask.units)) return false;
   return shapeOf(question, notice, [], context.peopleIn)?.holds(fold(answer.answer)) ?? true;
 }
 

@@ -38,7 +38,10 @@ export async function continueFrom(
     case 'own': {
       const edition = spokenOf === undefined ? null : await inOtherEdition(spokenOf, question, deps);
       if (edition !== null) return edition;
-      return step.kind === 'aspect' ? aspect(last, spokenOf, question, deps) : stay(spokenOf, question, isAnew, deps);
+      // 哪几所: a list of what was spoken of.
+      return step.kind === 'aspect' || (question.subject.size === 0 && question.ask.kind === 'list')
+        ? aspect(last, spokenOf, question, deps)
+        : stay(spokenOf, question, isAnew, deps);
     }
     case 'swap':
       return swap(last, step.subject, deps);
@@ -65,7 +68,7 @@ async function ordinal(
 ): Promise<Answer | null> {
   // 第二个总投资多少, 第一个呢: the same of the first.
   const before = own === '' ? followUpOf(deps.read(last.question), deps.rules) : null;
-  const rest = before?.kind === 'ordinal' ? before.rest : own;
+  const rest = before?.kind === 'ordinal' && deps.read(before.rest).subject.size > 0 ? before.rest : own;
   const chosen = noticeOf(last.offered.at(n > 0 ? n - 1 : n) ?? null, deps);
   if (chosen !== undefined) {
     return rest === ''

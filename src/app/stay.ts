@@ -4,12 +4,14 @@ import { amends } from '../answer/editions.js';
 import type { IndexedNotice } from '../index/indexed-notice.js';
 import type { Question } from '../question/understand.js';
 import { runTerms } from '../text/analyser.js';
-import { answerSpokenOf, isShaped, notStated, unsaidIn, type Continuation } from './continuation.js';
+import { amendedWith, answerSpokenOf, isShaped, notStated, unsaidIn, type Continuation } from './continuation.js';
 
 /** A question more of whose subject than this the notice does not mention is about something else. */
 const MOST_UNSAID = 0.6;
 /** From this share of its title in the question, another notice is meant and not merely touched. */
 const NAMED = 0.15;
+/** From this confidence on another notice is meant that the question does not name. */
+const SURE = 0.75;
 /** Questions no longer than this leave out what they are about. */
 export const ASIDE_LENGTH = 8;
 
@@ -34,18 +36,31 @@ export async function stay(
   const isNamed = elsewhere !== undefined && isNamedIn(elsewhere, question);
   if (isNamed && unsaid.some((term) => elsewhere.foldedTitle.includes(term))) return open;
   const isBare = question.subject.size === 0;
-  const here = await (isBare ? answerAspect(question, spokenOf, context) : answerSpokenOf(question, spokenOf, deps));
+  const here = await (isBare ? aspectOf(spokenOf, question, deps) : answerSpokenOf(question, spokenOf, deps));
   // Of what is asked barely, any number would be said: 面积多大 is not answered by a price.
   const isOfAnotherKind = isBare && question.ask.kind === 'quantity' && !isShaped(here, question, spokenOf, deps);
   if (here.kind === 'answer') return isOfAnotherKind ? notStated(question, spokenOf) : here;
+  // 哪几所, of nothing: what was spoken of does not say it, and no other notice was named.
+  const isAside = !isAnew && (isBare || question.folded.length <= ASIDE_LENGTH);
+  if (isAside && isBare) return notStated(question, spokenOf);
   if (unsaid.length > question.subject.size * MOST_UNSAID) {
-    // A few words that neither notice says and another barely touches: not said anywhere, rather than anything.
-    const isAside = !isAnew && question.folded.length <= ASIDE_LENGTH && elsewhere !== undefined;
-    return isAside && !isNamed ? refuse(question, 'unsupported', 0, open.candidates) : open;
+    // Few words that neither notice says and another barely touches: not said anywhere, rather than anything.
+    const isTouched = elsewhere !== undefined && open.confidence < SURE;
+    return !isAnew && isTouched && !isNamed ? refuse(question, 'unsupported', 0, open.candidates) : open;
   }
   return elsewhere === undefined || saysLess(elsewhere, unsaid, question, deps)
     ? refuse(question, 'not-stated', here.confidence, here.candidates)
     : open;
+}
+
+/** What the notice spoken of says of a side that is asked for barely, or else the notice that it amends or that amends it. */
+async function aspectOf(spokenOf: IndexedNotice, question: Question, { context }: Continuation): Promise<Answer> {
+  const own = await answerAspect(question, spokenOf, context);
+  for (const other of own.kind === 'answer' ? [] : amendedWith(spokenOf, context)) {
+    const there = await answerAspect(question, other, context);
+    if (there.kind === 'answer') return there;
+  }
+  return own;
 }
 
 /** Whether another notice lacks a word of the question that the notice spoken of has. */

@@ -90,6 +90,30 @@ async function lastOf(...questions: readonly string[]): Promise<{ of: string; wo
     : { of: `(${answer?.kind})`, words: '' };
 }
 
+describe('a question that leaves out what it is about', () => {
+  it('stays with the notice spoken of, or is refused, and goes to no other', async () => {
+    expect((await lastOf('少年象棋赛报名什么时候截止', '有几个名额')).of).toBe('(none)');
+    expect((await lastOf('2024年合唱团招新报名到哪天', '联系人是谁')).words).toContain('宋谱');
+    expect((await lastOf('河东训练基地泳池什么时候检修', '联系人是谁')).of).toBe('(none)');
+  });
+
+  it('asks the same of the n-th that was asked of another', async () => {
+    const projects = notice(
+      'projects',
+      '青禾县拟审批环评文件的公示',
+      '拟审批的项目有2个：\n1.再生铝合金锭项目，总投资8600万元。\n2.妇幼保健院迁建项目，总投资2.4亿元。\n公示期为3月4日至3月8日。',
+    );
+    const ask = await asking([...CAST, projects], undefined, extractFacts);
+    const conversation = new Conversation();
+    let words = '';
+    for (const question of ['青禾县拟审批的环评项目有哪些', '第二个总投资多少', '第一个呢']) {
+      const answer = await ask.ask(question, conversation);
+      words = answer.kind === 'answer' ? `${answer.answer}\n${answer.quote}` : answer.kind;
+    }
+    expect(words).toContain('8600万');
+  });
+});
+
 describe('going back', () => {
   it('finds the notice spoken of before by words of it', async () => {
     const { of, words } = await lastOf('泳池什么时候换水', '象棋赛报名什么时候截止', '刚才那个泳池电话是多少');

@@ -52,7 +52,7 @@ const fixtures: readonly Fixture[] = [
     notices: EXPORT,
     at: '2024-03-10T10:00:00+08:00',
     questions: { right: 262, saidWrongly: 27 },
-    turns: null,
+    turns: 102,
   },
 ];
 

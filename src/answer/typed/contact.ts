@@ -34,7 +34,10 @@ const MOST_TOLD = 4;
 export function pickContact(source: FactSource, { channels }: Extract<Ask, { kind: 'contact' }>): TypedAnswer | null {
   const all = factsOf(source, 'contact');
   const facts = all.filter(({ channel }) => channels.length === 0 || channels.includes(channel));
-  const wanted = channels.length > 0 || !facts.some(({ channel }) => channel === 'phone') ? facts : people(facts);
+  const reachable = channels.length > 0 || !facts.some(({ channel }) => channel === 'phone') ? facts : people(facts);
+  // 联系人是谁 asks for a person.
+  const isPerson = channels.length === 0 && WHO.test(source.question.folded);
+  const wanted = isPerson ? reachable.filter(({ persons }) => persons.length > 0) : reachable;
   const leads = leadsOf(source, wanted);
   const apart = tellingApart(source, wanted, leads);
   const scored = wanted.map((fact, i) => ({
@@ -54,6 +57,8 @@ export function pickContact(source: FactSource, { channels }: Extract<Ask, { kin
     fact: first.fact,
   };
 }
+
+const WHO = /联系人|哪位老师|哪个老师/;
 
 /** Whoever is asked for without a channel is a person or office, best with a number. */
 function people(facts: readonly ContactFact[]): ContactFact[] {

@@ -17,7 +17,10 @@ const WEIGHTS = {
   per: 0.5,
   /** Its unit is the very one that is asked for: 条, where 项 would do. */
   unit: 0.15,
+  /** The largest, where all of it is asked for. */
+  whole: 0.3,
 };
+const TOTAL = /一共|总共|共计|合计|总计|总数/;
 /** Words that ask and name nothing: 多少钱. */
 const ASKS = /[几多少什么啥哪]/;
 /** A sentence that holds less than this of what is asked beyond the title tells of another amount. */
@@ -48,8 +51,11 @@ export function pickQuantity(source: FactSource, { units }: Extract<Ask, { kind:
     const head = settings[i]?.head;
     return scoredOf(source, fact, head === undefined ? '' : literal(source, head), per);
   });
+  // 一共多少门 asks for the whole, which none of its parts exceeds.
+  const whole = TOTAL.test(source.question.folded) ? Math.max(...facts.map(({ value }) => value ?? 0)) : Infinity;
   const near = source.isSettled ? scored : scored.filter(({ fresh }) => fresh >= LEAST_FRESH);
-  const best = near.reduce<Scored | null>((top, one) => (top === null || one.fit > top.fit ? one : top), null);
+  const worth = ({ fit, fact }: Scored): number => fit + (fact.value === whole ? WEIGHTS.whole : 0);
+  const best = near.reduce<Scored | null>((top, one) => (top === null || worth(one) > worth(top) ? one : top), null);
   const both = bothOf(source, scored);
   if (both === null)
     return best === null ? null : { answer: best.words, quote: best.fact.span, fit: best.fit, fact: null };
