@@ -115,8 +115,9 @@ const samples = questions.flatMap((question): Sample[] => {
   return [{ question, right, first: isFirst ? right : passagesOf(ranking, asked, bodyOf, worth) }];
 });
 
+/** The policies count three times: their gold answers are whole passages, and the labelled questions outnumber them. */
 const fit = (of: readonly Sample[], also: readonly Rewards[]): number[] =>
-  fitRewards([...of, ...of].map(({ right }) => right).concat(also), PASSAGE_FEATURES.length);
+  fitRewards([...of, ...of, ...of].map(({ right }) => right).concat(also), PASSAGE_FEATURES.length);
 const rounded = (n: number): number => Number(n.toFixed(3));
 function rouge(of: readonly Sample[], weights: readonly number[]): Record<string, number> {
   const mean = (kind: 'right' | 'first'): number =>
