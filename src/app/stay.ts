@@ -35,6 +35,7 @@ export async function stay(
   const unsaid = unsaidIn(spokenOf, question, deps);
   const isNamed = elsewhere !== undefined && isNamedIn(elsewhere, question);
   if (isNamed && unsaid.some((term) => elsewhere.foldedTitle.includes(term))) return open;
+  if (elsewhere !== undefined && isTitleOf(elsewhere, question) && !isTitleOf(spokenOf, question)) return open;
   const isBare = question.subject.size === 0;
   const here = await (isBare ? aspectOf(spokenOf, question, deps) : answerSpokenOf(question, spokenOf, deps));
   // Of what is asked barely, any number would be said: 面积多大 is not answered by a price.
@@ -71,6 +72,13 @@ function saysLess(
   deps: Continuation,
 ): boolean {
   return unsaidIn(elsewhere, question, deps).some((term) => !unsaid.includes(term));
+}
+
+/** So many words (in pairs of characters) of a title name it, though a long notice may hold each of them somewhere. */
+const TITLE_PAIRS = 3;
+
+function isTitleOf({ foldedTitle }: IndexedNotice, { subject }: Question): boolean {
+  return subject.size >= TITLE_PAIRS && [...subject].every((term) => foldedTitle.includes(term));
 }
 
 /** Whether a question names a notice: by enough of its title, or by nothing but words of its title. */

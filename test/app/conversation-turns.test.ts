@@ -97,6 +97,20 @@ describe('a question that leaves out what it is about', () => {
     expect((await lastOf('河东训练基地泳池什么时候检修', '联系人是谁')).of).toBe('(none)');
   });
 
+  it('leaves a notice that holds its words somewhere for one that has all of them in its title', async () => {
+    const report = notice(
+      'report',
+      '青禾县全年工作通报',
+      '南岭区完成校园整治。全县开展教师培训。民办幼儿园安全检查合格率提高。通报电话：0571-87650021。',
+    );
+    const training = notice('training', '南岭区开展民办幼儿园安全培训', '培训讲解了消防和急救，3月5日在南岭剧院举行。');
+    const ask = await asking([...CAST, report, training], undefined, extractFacts);
+    const conversation = new Conversation();
+    await ask.ask('青禾县全年工作通报的电话', conversation);
+    const answer = await ask.ask('南岭区幼儿园安全培训在哪举行', conversation);
+    expect(answer).toMatchObject({ kind: 'answer', notice: { id: 'training' } });
+  });
+
   it('asks the same of the n-th that was asked of another', async () => {
     const projects = notice(
       'projects',
