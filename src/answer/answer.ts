@@ -61,9 +61,11 @@ const NEAR = 2;
  */
 export function meantOf(question: Question, ranking: Ranking): Ranking | null {
   const [best] = ranking.notices;
-  if (best === undefined || isMeant(best, question)) return best === undefined ? null : ranking;
+  if (best === undefined) return null;
+  if (isMeant(best, question)) return ranking;
   const notices = ranking.notices.filter((ranked) => isMeant(ranked, question));
-  return notices[0] === undefined || notices[0].score < best.score - NEAR ? null : { ...ranking, notices };
+  const [first] = notices;
+  return first === undefined || first.score < best.score - NEAR ? null : { ...ranking, notices };
 }
 
 /** A question about a person is about the notices that name them, also where the name was typed by ear. */

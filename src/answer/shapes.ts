@@ -2,6 +2,7 @@ import type { IndexedNotice } from '../index/indexed-notice.js';
 import type { Question } from '../question/understand.js';
 import type { MatchTerm } from '../retrieval/passage-matcher.js';
 import { PassageMatcher } from '../retrieval/passage-matcher.js';
+import { standsApart } from '../text/stands-apart.js';
 
 /** What words that answer a question look like, where the question tells. */
 export interface Shape {
@@ -132,15 +133,10 @@ function shapeOfWanted(
 
 /** A name of two characters may be a piece of other words (屈光检查): it stands apart, or before a title. */
 function isNamedIn(words: string, name: string): boolean {
-  for (let at = words.indexOf(name); at !== -1; at = words.indexOf(name, at + 1)) {
-    const behind = words.slice(at + name.length, at + name.length + 3);
-    const isApart = !HAN.test(behind.charAt(0)) && (at === 0 || !HAN.test(words.charAt(at - 1)));
-    if (name.length > 2 || isApart || TITLED.test(behind)) return true;
-  }
-  return false;
+  if (name.length > 2) return words.includes(name);
+  return standsApart(words, name) || words.split(name).some((behind, i) => i > 0 && TITLED.test(behind));
 }
 
-const HAN = /\p{Script=Han}/u;
 const TITLED =
   /^(?:老师|教授|医生|大夫|主任|同志|先生|女士|经理|法官|律师|[校院局处科部市区县镇会园馆所站队组]长|书记|获|[任为和与等])/;
 

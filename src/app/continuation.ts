@@ -1,5 +1,5 @@
 import type { Answer } from '../domain/answer.js';
-import { answerWithin, refuse, type AnswerContext } from '../answer/answer.js';
+import { answerAspect, answerWithin, refuse, type AnswerContext } from '../answer/answer.js';
 import { amends } from '../answer/editions.js';
 import { givesAmountIn, shapeOf } from '../answer/shapes.js';
 import { fold } from '../text/fold.js';
@@ -21,19 +21,34 @@ export interface Continuation {
  */
 const SPOKEN_OF_PRIOR = 0.9;
 
-/**
- * What the notice spoken of says to a question with words of its own, or else
- * the notice that it amends or that amends it.
- */
-export async function answerSpokenOf(
+/** What the notice spoken of says to a question with words of its own. */
+export function answerSpokenOf(
   question: Question,
   spokenOf: IndexedNotice,
   { context }: Continuation,
 ): Promise<Answer> {
-  const own = await answerWithin(question, spokenOf, context, SPOKEN_OF_PRIOR);
+  return fromItOrAmended(spokenOf, context, (notice) => answerWithin(question, notice, context, SPOKEN_OF_PRIOR));
+}
+
+/** What it says of a side that is asked for barely. */
+export function aspectSpokenOf(
+  question: Question,
+  spokenOf: IndexedNotice,
+  { context }: Continuation,
+): Promise<Answer> {
+  return fromItOrAmended(spokenOf, context, (notice) => answerAspect(question, notice, context));
+}
+
+/** From the notice, or else from the one that it amends or that amends it. */
+async function fromItOrAmended(
+  notice: IndexedNotice,
+  context: AnswerContext,
+  answer: (notice: IndexedNotice) => Promise<Answer>,
+): Promise<Answer> {
+  const own = await answer(notice);
   if (own.kind === 'answer') return own;
-  for (const other of amendedWith(spokenOf, context)) {
-    const there = await answerWithin(question, other, context, SPOKEN_OF_PRIOR);
+  for (const other of amendedWith(notice, context)) {
+    const there = await answer(other);
     if (there.kind === 'answer') return there;
   }
   return own;

@@ -1,10 +1,10 @@
 import type { Answer } from '../domain/answer.js';
-import { answerAspect, answerQuestion, refuse } from '../answer/answer.js';
+import { answerQuestion, refuse } from '../answer/answer.js';
 import { amends } from '../answer/editions.js';
 import type { IndexedNotice } from '../index/indexed-notice.js';
 import type { Question } from '../question/understand.js';
 import { runTerms } from '../text/analyser.js';
-import { amendedWith, answerSpokenOf, isShaped, notStated, unsaidIn, type Continuation } from './continuation.js';
+import { answerSpokenOf, aspectSpokenOf, isShaped, notStated, unsaidIn, type Continuation } from './continuation.js';
 
 /** A question more of whose subject than this the notice does not mention is about something else. */
 const MOST_UNSAID = 0.6;
@@ -37,13 +37,12 @@ export async function stay(
   if (isNamed && unsaid.some((term) => elsewhere.foldedTitle.includes(term))) return open;
   if (elsewhere !== undefined && isTitleOf(elsewhere, question) && !isTitleOf(spokenOf, question)) return open;
   const isBare = question.subject.size === 0;
-  const here = await (isBare ? aspectOf(spokenOf, question, deps) : answerSpokenOf(question, spokenOf, deps));
+  const here = await (isBare ? aspectSpokenOf(question, spokenOf, deps) : answerSpokenOf(question, spokenOf, deps));
   // Of what is asked barely, any number would be said: 面积多大 is not answered by a price.
   const isOfAnotherKind = isBare && question.ask.kind === 'quantity' && !isShaped(here, question, spokenOf, deps);
   if (here.kind === 'answer') return isOfAnotherKind ? notStated(question, spokenOf) : here;
   // 哪几所, of nothing: what was spoken of does not say it, and no other notice was named.
-  const isAside = !isAnew && (isBare || question.folded.length <= ASIDE_LENGTH);
-  if (isAside && isBare) return notStated(question, spokenOf);
+  if (isBare && !isAnew) return notStated(question, spokenOf);
   if (unsaid.length > question.subject.size * MOST_UNSAID) {
     // Few words that neither notice says and another barely touches: not said anywhere, rather than anything.
     const isTouched = elsewhere !== undefined && open.confidence < SURE;
@@ -52,16 +51,6 @@ export async function stay(
   return elsewhere === undefined || saysLess(elsewhere, unsaid, question, deps)
     ? refuse(question, 'not-stated', here.confidence, here.candidates)
     : open;
-}
-
-/** What the notice spoken of says of a side that is asked for barely, or else the notice that it amends or that amends it. */
-async function aspectOf(spokenOf: IndexedNotice, question: Question, { context }: Continuation): Promise<Answer> {
-  const own = await answerAspect(question, spokenOf, context);
-  for (const other of own.kind === 'answer' ? [] : amendedWith(spokenOf, context)) {
-    const there = await answerAspect(question, other, context);
-    if (there.kind === 'answer') return there;
-  }
-  return own;
 }
 
 /** Whether another notice lacks a word of the question that the notice spoken of has. */
@@ -78,12 +67,16 @@ function saysLess(
 const TITLE_PAIRS = 3;
 
 function isTitleOf({ foldedTitle }: IndexedNotice, { subject }: Question): boolean {
-  return subject.size >= TITLE_PAIRS && [...subject].every((term) => foldedTitle.includes(term));
+  return subject.size >= TITLE_PAIRS && isAllIn(foldedTitle, subject);
+}
+
+function isAllIn(foldedTitle: string, terms: ReadonlySet<string>): boolean {
+  return [...terms].every((term) => foldedTitle.includes(term));
 }
 
 /** Whether a question names a notice: by enough of its title, or by nothing but words of its title. */
 function isNamedIn({ foldedTitle }: IndexedNotice, { folded, subject }: Question): boolean {
-  if (subject.size > 0 && [...subject].every((term) => foldedTitle.includes(term))) return true;
+  if (subject.size > 0 && isAllIn(foldedTitle, subject)) return true;
   const pairs = runTerms(foldedTitle);
   return pairs.length > 0 && pairs.filter((pair) => folded.includes(pair)).length / pairs.length >= NAMED;
 }

@@ -1,6 +1,7 @@
 import type { ContactFact, Span } from '../../domain/fact.js';
 import { runTerms } from '../../text/analyser.js';
 import { fold } from '../../text/fold.js';
+import { standsApart } from '../../text/stands-apart.js';
 import type { Ask } from '../../question/ask.js';
 import { askedShare, literalFit, questionShare } from './overlap.js';
 import { settingsOf } from './setting.js';
@@ -170,7 +171,7 @@ function isOfNobody(source: FactSource, facts: readonly ContactFact[], leads: re
     );
   // A name that no dictionary has stands apart in the notice: 雷泽川，男，…
   const unknown = OWNER.exec(question.folded)?.[1];
-  const listed = unknown !== undefined && standsApart(unknown, stored.notice.body) ? [unknown] : [];
+  const listed = unknown !== undefined && standsApart(stored.notice.body, unknown) ? [unknown] : [];
   const owner = [...question.named, ...listed].find((name) => name.length > 1 && isOwner(name));
   if (owner === undefined || !stored.notice.body.includes(owner)) return false;
   return !facts.some(
@@ -181,15 +182,6 @@ function isOfNobody(source: FactSource, facts: readonly ContactFact[], leads: re
 }
 
 const OWNER = /^(?:那么?|请问)?([\u4e00-\u9fff]{2,3})的/;
-
-function standsApart(name: string, body: string): boolean {
-  for (let at = body.indexOf(name); at !== -1; at = body.indexOf(name, at + 1)) {
-    if (!HAN.test(body.charAt(at - 1)) && !HAN.test(body.charAt(at + name.length))) return true;
-  }
-  return false;
-}
-
-const HAN = /\p{Script=Han}/u;
 
 /** `王丽楠（高职） 83215136`, all of it the notice's own words. */
 export function contactWords({ persons, role, office, value }: ContactFact): string {

@@ -141,17 +141,13 @@ function isStranger({ source, answer }: Sourced): boolean {
     ask.kind === 'contact' &&
     ask.channels.length === 0 &&
     answer.fit < ANYONE_FIT &&
-    !asksForAnyone(source.question) &&
+    !ANYONE.test(source.question.folded) &&
     !source.isSettled &&
     !isWhollyInTitle(source)
   );
 }
 
 /** 找谁, 怎么联系: whoever the notice names for questions will do. */
-function asksForAnyone({ folded }: Question): boolean {
-  return ANYONE.test(folded);
-}
-
 const ANYONE = /找谁|找哪|联系谁|谁联系|联系人|联系方式|[么何]联系|问谁|咨询谁/;
 
 /** Asked 几点, and only the day is known as a fact: the hours may stand apart from any date. */
