@@ -27,7 +27,13 @@ import type { StoredNotice } from '../src/store/notice-store.js';
 import { splitSentences } from '../src/text/sentences.js';
 import { collect, type Collection } from './collections.js';
 import { fitLogistic, type Logistic } from './logistic.js';
-import { labelledSets, readPolicyQuestions, requireDevSets, sharedFiles, type ExportQuestion } from './dev-sets.js';
+import {
+  labelledSets,
+  policies as policySet,
+  readPolicyQuestions,
+  requireTrainingSets,
+  type LabelledQuestion,
+} from './labelled-questions.js';
 
 interface Offered {
   readonly features: SupportFeatures;
@@ -48,7 +54,7 @@ const WEIGHTS = { answerable: 1, unanswerable: 2, cut: 0.35, missing: 0.1, polic
 /** Of a wrong answer, beside a right one. */
 const WRONG = 1;
 
-requireDevSets();
+requireTrainingSets();
 const analyser = loadAnalyser();
 const data = loadData();
 const extractFacts = createFactExtractor(loadFactRules(dataFiles.directory));
@@ -84,13 +90,13 @@ async function offersTo(
 }
 
 /** Whether the words and their proof are right, whatever the notice. */
-function says({ expect }: ExportQuestion, { words, quoted, ranked }: Proposal): boolean {
+function says({ expect }: LabelledQuestion, { words, quoted, ranked }: Proposal): boolean {
   const text = [words, quoted, ranked.notice.title].join('\n');
   return faultsOf({ expect, source: null }, { text, notice: null, candidates: [] }).length === 0;
 }
 
 /** The notice without the sentences that hold what answers; null when too little would be left. */
-function cut({ expect }: ExportQuestion, stored: StoredNotice): StoredNotice | null {
+function cut({ expect }: LabelledQuestion, stored: StoredNotice): StoredNotice | null {
   const { body } = stored.notice;
   const wanted = [...expect.all, ...expect.any.flat()].map(bare);
   const sentences = splitSentences(body);
@@ -103,7 +109,7 @@ function cut({ expect }: ExportQuestion, stored: StoredNotice): StoredNotice | n
   return { ...stored, notice, facts: extractFacts(notice) };
 }
 
-async function askedOf(set: string, question: ExportQuestion, where: Where): Promise<Asked[]> {
+async function askedOf(set: string, question: LabelledQuestion, where: Where): Promise<Asked[]> {
   const isSource = (titles: readonly string[]): boolean =>
     titles.some((title) => bare(title).includes(bare(question.source ?? '')));
   const offers = await offersTo(
@@ -137,12 +143,12 @@ async function askedOf(set: string, question: ExportQuestion, where: Where): Pro
 }
 
 const samples: Asked[] = [];
-for (const { name, notices, questions, at } of labelledSets()) {
-  const { loaded, store, now } = await collect(notices, analyser, at);
+for (const { name, notices, labelled, at } of labelledSets()) {
+  const { loaded, store, now } = await collect(notices, analyser, () => at);
   const where: Where = { loaded, now, read: (ids) => store.get(ids) };
-  for (const question of questions) samples.push(...(await askedOf(name, question, where)));
+  for (const question of labelled) samples.push(...(await askedOf(name, question, where)));
 }
-const policies = await collect(sharedFiles.policies, analyser);
+const policies = await collect(policySet.notices, analyser, () => policySet.at);
 const inPolicies: Where = { loaded: policies.loaded, now: policies.now, read: (ids) => policies.store.get(ids) };
 for (const { question, docid } of readPolicyQuestions()) {
   const isRight = ({ ranked }: Proposal): boolean => ranked.notice.id === docid;
@@ -210,7 +216,7 @@ const bySet = new Map(
   }),
 );
 const model = fit(samples);
-const unseen = [...bySet.values()].flat();
+const leftOut = [...bySet.values()].flat();
 const inPolicySet = samples.filter(({ kind }) => kind === 'policy').map((asked) => judge(asked, model));
 const refusedPolicies = (threshold: number): number =>
   figures(inPolicySet, threshold).refusedWrongly / inPolicySet.length;
@@ -221,21 +227,21 @@ const thresholds = Array.from({ length: 50 }, (_, i) => (i + 1) / 100).filter(
   (t) => refusedPolicies(t) <= MOST_REFUSED,
 );
 const worth = (threshold: number): number => {
-  const { right, saidWrongly } = figures(unseen, threshold);
+  const { right, saidWrongly } = figures(leftOut, threshold);
   return right - WRONG * saidWrongly;
 };
 const threshold = thresholds.reduce((best, t) => (worth(t) > worth(best) ? t : best), thresholds[0] ?? 0.01);
 
 const rounded = (n: number): number => Number(n.toFixed(3));
 const report = {
-  unseen: Object.fromEntries([...bySet].map(([set, judged]) => [set, figures(judged, threshold)])),
-  all: figures(unseen, threshold),
+  bySetLeftOut: Object.fromEntries([...bySet].map(([set, judged]) => [set, figures(judged, threshold)])),
+  all: figures(leftOut, threshold),
   policiesRefused: rounded(refusedPolicies(threshold)),
 };
 console.log(JSON.stringify(report, null, 2));
 const support: SupportModel & { readonly figures: typeof report } = {
   about:
-    'How likely a proposal is a right answer: logistic weights over the features of src/answer/support.ts, and the threshold below which the bot refuses. Made by `npm run calibrate` from development questions; `figures` counts, for each set, what weights fitted on the other sets do with it. Not to be edited by hand.',
+    'How likely a proposal is a right answer: logistic weights over the features of src/answer/support.ts, and the threshold below which the bot refuses. Made by `npm run calibrate` from the training sets; `figures.bySetLeftOut` counts, for each set, what weights fitted on the other sets do with it. Not to be edited by hand.',
   threshold,
   bias: rounded(model.bias),
   weights: Object.fromEntries(FEATURES.map((name, f) => [name, rounded(model.weights[f] ?? 0)])) as SupportFeatures,

@@ -16,14 +16,9 @@ export interface Collection {
   readonly now: () => Date;
 }
 
-/** `at` is the moment taken for the present; by default one shortly after the export's newest notice. */
-export async function collect(
-  file: string,
-  analyser: Analyser,
-  at = new Date('2024-03-14T09:00:00+08:00'),
-): Promise<Collection> {
+/** Reads and indexes `file`. `now` is the clock of ingestion and of every question. */
+export async function collect(file: string, analyser: Analyser, now: () => Date): Promise<Collection> {
   const store = createMemoryStore();
-  const now = (): Date => at;
   const settings = { dataDir: '', sourceMaxBytes: 64 * 1024 * 1024, now, onRebuild: () => undefined };
   await ingest([file], ingestDependencies(settings, store));
   const knowledge = await Knowledge.open({ store, analyser, fingerprint: '', snapshotFile: null });

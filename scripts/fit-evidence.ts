@@ -19,22 +19,22 @@ import { rankAmong, retrieve, type Ranking } from '../src/retrieval/retrieve.js'
 import { collect } from './collections.js';
 import {
   labelledSets,
+  policies,
   readPolicyQuestions,
-  requireDevSets,
-  sharedFiles,
-  type ExportQuestion,
+  requireTrainingSets,
+  type LabelledQuestion,
   type PolicyQuestion,
-} from './dev-sets.js';
+} from './labelled-questions.js';
 import { partOf } from './halves.js';
 import { best, fitRewards, type Rewards } from './reward-model.js';
 import { bare, rougeL } from '../src/eval/scoring.js';
 
-requireDevSets();
+requireTrainingSets();
 const analyser = loadAnalyser();
 const data = loadData();
 const { vocabulary } = data;
 const { peopleIn } = readingOf({ ...data, analyser });
-const { loaded, store } = await collect(sharedFiles.policies, analyser);
+const { loaded, store } = await collect(policies.notices, analyser, () => policies.at);
 const bodies = new Map<string, string>();
 for await (const { notice } of store.all()) bodies.set(notice.id, notice.body);
 
@@ -68,7 +68,7 @@ function passagesOf(
 }
 
 /** Share of what a right answer holds; what is longer than a line is worth less. */
-function worthOf({ expect }: ExportQuestion, words: string): number {
+function worthOf({ expect }: LabelledQuestion, words: string): number {
   const said = bare(words);
   const wanted = [...expect.all.map((text) => [text]), ...expect.any];
   const met = wanted.filter((texts) => texts.some((text) => said.includes(bare(text)))).length;
@@ -80,8 +80,8 @@ const LINE = 60;
 const LONG = 150;
 
 const labelled: Rewards[] = [];
-for (const { notices, questions, at } of labelledSets()) {
-  const set = await collect(notices, analyser, at);
+for (const { notices, labelled: questions, at } of labelledSets()) {
+  const set = await collect(notices, analyser, () => at);
   const texts = new Map<string, { title: string; body: string }>();
   for await (const { notice } of set.store.all()) texts.set(notice.id, notice);
   for (const question of questions) {

@@ -11,7 +11,7 @@ import { RANKING_FEATURES } from '../src/retrieval/ranking-model.js';
 import { retrieve } from '../src/retrieval/retrieve.js';
 import { fitChoices, scoreOf, type Choice } from './choice-model.js';
 import { collect } from './collections.js';
-import { readPolicyQuestions, requireDevSets, sharedFiles, type PolicyQuestion } from './dev-sets.js';
+import { policies, readPolicyQuestions, requireTrainingSets, type PolicyQuestion } from './labelled-questions.js';
 import { partOf } from './halves.js';
 
 const RIDGE = 0.002;
@@ -19,11 +19,11 @@ const FOLDS = 5;
 /** Set by hand: all notices of the development set are of one year. */
 const OTHER_YEAR = -2;
 
-requireDevSets();
+requireTrainingSets();
 const features = RANKING_FEATURES.filter((name) => name !== 'otherYear');
 const analyser = loadAnalyser();
 const { vocabulary } = loadData();
-const { loaded } = await collect(sharedFiles.policies, analyser);
+const { loaded } = await collect(policies.notices, analyser, () => policies.at);
 
 interface Sample extends Choice {
   readonly question: PolicyQuestion;

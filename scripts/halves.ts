@@ -1,4 +1,4 @@
-import type { PolicyQuestion } from './dev-sets.js';
+import type { PolicyQuestion } from './labelled-questions.js';
 
 /**
  * Deals the development questions into parts by the notice they were written

@@ -14,19 +14,20 @@ import { answerLine } from '../src/render/json.js';
 import { retrieve } from '../src/retrieval/retrieve.js';
 import { collect } from './collections.js';
 import {
-  readExportQuestions,
+  policies as policySet,
+  readLabelled,
   readPolicyQuestions,
-  requireDevSets,
-  sharedFiles,
+  requireTrainingSets,
+  setNamed,
   type PolicyQuestion,
-} from './dev-sets.js';
+} from './labelled-questions.js';
 import { coversGold, judge, rougeL } from '../src/eval/scoring.js';
 import { partOf } from './halves.js';
 
-requireDevSets();
+requireTrainingSets();
 const analyser = loadAnalyser();
 const { vocabulary } = loadData();
-const policies = await collect(sharedFiles.policies, analyser);
+const policies = await collect(policySet.notices, analyser, () => policySet.at);
 const questions = readPolicyQuestions();
 
 function share(count: number, of: number): string {
@@ -88,9 +89,10 @@ console.log(
 );
 console.log(`whole answer time: ${quantiles(answering)}`);
 
-const bulletin = await collect(sharedFiles.export, analyser);
+const exportSet = readLabelled(setNamed('train/education-export-first'));
+const bulletin = await collect(exportSet.notices, analyser, () => exportSet.at);
 const verdicts = new Map<string, Record<string, number>>();
-for (const question of readExportQuestions()) {
+for (const question of exportSet.labelled) {
   const answer = await bulletin.ask.ask(question.q);
   const line = answerLine(question.q, answer, 0);
   const verdict = judge(question, answer, line);
