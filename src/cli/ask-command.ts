@@ -18,7 +18,7 @@ export async function askOnce(
   else io.out(renderTerminal(composeMessage(await ask.ask(question, conversation)), io.terminal !== null));
 }
 
-/** Answers each line of the input, in order; blank lines are skipped. With a conversation the lines are one chat. */
+/** Answers each line of the input, in order; blank lines are skipped. With a conversation, the lines are its turns. */
 export async function askEachLine(ask: AskService, io: Io, json: boolean, conversation?: Conversation): Promise<void> {
   for await (const line of createInterface({ input: io.input, crlfDelay: Infinity })) {
     const question = line.replace(/^\uFEFF/, '').trim();

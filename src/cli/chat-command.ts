@@ -10,8 +10,8 @@ import type { Io } from './io.js';
 const FAREWELLS = new Set(['退出', '再见', 'exit', 'quit', ':q']);
 
 /**
- * The terminal chat: a question a line, until the input ends, Ctrl-C, or 退出.
- * A bare number chooses among the notices that the last message offered.
+ * Runs the terminal chat: one question a line, until the input ends, Ctrl-C, or 退出. A bare number chooses among the
+ * notices that the last message listed.
  */
 export async function chat(ask: AskService, io: Io, greeting: readonly string[]): Promise<void> {
   for (const line of greeting) io.out(line);
@@ -41,7 +41,7 @@ export async function chat(ask: AskService, io: Io, greeting: readonly string[])
   io.out(m.farewell);
 }
 
-/** The notices that the last message listed, and the question they were listed for. */
+/** Ids of the notices that the last message listed, in their order, and the question they were listed for. */
 interface Offer {
   readonly question: string;
   readonly ids: readonly string[];
@@ -59,7 +59,7 @@ async function reply(
   return { message, offer: offerOf(text, message) };
 }
 
-/** What the notice of that number says to the question that it was listed for; null when the text is no such number. */
+/** Answers the listed question from the chosen notice, or shows its opening; null when `text` chooses none. */
 async function chooseFrom(
   { question, ids }: Offer,
   text: string,

@@ -3,7 +3,7 @@ import type { Config } from '../config/config.js';
 import { doctorMessages as m } from '../messages/doctor.js';
 import type { Io } from './io.js';
 
-/** One thing to check. It throws, or returns what it found in a few words. */
+/** Check of `doctor`. `run` returns what it found in a few words; it throws when the check fails. */
 export interface Check {
   readonly name: string;
   readonly run: () => Promise<string>;
@@ -24,7 +24,7 @@ export async function doctor(checks: readonly Check[], io: Io): Promise<number> 
   return failed;
 }
 
-/** The data directory exists or can be made, and can be written to. */
+/** Creates a missing data directory and checks access to it. Returns its path; throws when it cannot be used. */
 export async function checkDataDir({ dataDir }: Config): Promise<string> {
   try {
     await mkdir(dataDir, { recursive: true });

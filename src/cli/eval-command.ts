@@ -10,29 +10,27 @@ import { evalMessages as m } from '../messages/eval.js';
 import { problemText } from '../messages/source.js';
 import type { Io } from './io.js';
 
-/** Problems printed; the rest are counted. */
+/** Largest number of problems printed; the rest are counted. */
 const PROBLEMS_SHOWN = 20;
-/** Changed questions printed of each direction without `--show`. */
+/** Largest number of changed questions printed for each direction without `--show`. */
 const CHANGES_SHOWN = 20;
-/** Longest piece of an answer or a title on a line. */
+/** Longest excerpt of an answer or a title on a line, in UTF-16 units. */
 const PIECE_LENGTH = 80;
 
 export interface EvalCommandOptions {
-  /** A report to compare with, or null. May be the file that `out` names: it is read first. */
+  /** Path of a report to compare with, or null. May be the file of `out`: it is read first. */
   readonly compare: string | null;
-  /** Where the report goes, or null for nowhere. */
+  /** Path to write the report to, or null. */
   readonly out: string | null;
-  /** Prints each question that was not answered well. */
+  /** Whether to print each question that was not answered well. */
   readonly show: boolean;
-  /** The moment that the answers are given for; null for now. */
+  /** Instant that the answers are given for; null: now. */
   readonly now: Date | null;
 }
 
 /**
- * Asks all questions of the files, prints the figures and writes the report.
- * Throws an `OperatorError` before anything is asked when no question can be
- * used, the report to compare with is none, or the new one would overwrite a
- * question file.
+ * Asks all questions of the files, prints the figures and writes the report. Throws an `OperatorError` before the first
+ * question when no question is usable, `compare` is not a report, or `out` would overwrite a question file.
  */
 export async function evaluate(
   paths: readonly string[],
@@ -88,7 +86,7 @@ function tableRow(name: string, { right, saidWrongly, refusedWrongly }: Verdicts
   return [name, ...[right + saidWrongly + refusedWrongly, right, saidWrongly, refusedWrongly].map(String)];
 }
 
-/** The first column to the left, the numbers to the right. */
+/** Prints a table: the first column aligned left, the numbers right. */
 function printTable(rows: readonly (readonly string[])[], io: Io): void {
   const widths = m.columns.map((_, column) =>
     rows.reduce((width, row) => Math.max(width, widthOf(row[column] ?? '')), 0),
@@ -102,7 +100,7 @@ function printTable(rows: readonly (readonly string[])[], io: Io): void {
   }
 }
 
-/** Columns on a terminal: Chinese characters and full-width signs take two. */
+/** Returns the width in terminal columns: Chinese characters and full-width signs take two. */
 const widthOf = (text: string): number => text.replace(/[\u1100-\u115f\u2e80-\uffe6]/g, '  ').length;
 
 function printFailures(rows: readonly EvalRow[], io: Io): void {

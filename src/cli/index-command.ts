@@ -4,7 +4,7 @@ import { reportMessages as m } from '../messages/report.js';
 import { problemText } from '../messages/source.js';
 import type { Io } from './io.js';
 
-/** Problems printed; the rest are counted. The stored report holds them all. */
+/** Largest number of problems printed; the rest are counted. The stored report holds them all. */
 const PROBLEMS_SHOWN = 20;
 
 /** Prints what an index run did, or on a dry run would do. */
@@ -30,7 +30,7 @@ export function printReport(report: IngestReport, summary: RunSummary, io: Io): 
   }
 }
 
-/** What a dry run is for is named: what would be new, and what would be changed. */
+/** Prints the counts; on a dry run also the titles of what would be new or changed. */
 function printOutcome({ outcome, stored }: IngestReport, summary: RunSummary, io: Io): void {
   const counts = [outcome.new.length, outcome.changed.length, outcome.unchanged, stored] as const;
   if (!summary.dryRun) {
@@ -57,7 +57,7 @@ function printRepairs({ byRule, restored, masked }: IngestReport['repairs'], io:
   if (masked > 0) io.out(m.masked(masked));
 }
 
-/** Enough to find the phrase in the source, and not the advertisement itself. */
+/** Shortens an injected phrase: enough to find it in the source, without printing the advertisement. */
 function abbreviate(phrase: string): string {
   return `${phrase.slice(0, 2)}…${phrase.slice(-2)}`;
 }

@@ -1,14 +1,14 @@
 import type { Readable, Writable } from 'node:stream';
 
-/** The terminal, or what a test puts in its place. */
+/** Streams of the command line; tests replace them. */
 export interface Io {
   readonly input: Readable;
-  /** What the command was asked for; with `--json` nothing else goes here. */
+  /** Prints a line of the command's result; with `--json` nothing else goes to this stream. */
   out(line: string): void;
-  /** Everything else that an operator should see. */
+  /** Prints any other line that an operator should see. */
   err(line: string): void;
-  /** Whether a person reads the error stream: progress bars only then. */
+  /** Whether the error stream is a terminal: progress bars are shown only then. */
   readonly errIsTerminal: boolean;
-  /** The output when a person reads it: prompts and colours only then. */
+  /** Output stream when it is a terminal, else null: prompts and colours are used only then. */
   readonly terminal: Writable | null;
 }

@@ -16,7 +16,7 @@ export interface EvalOptions {
   readonly now: Date | null;
 }
 
-/** What each command does; the composition root supplies it. */
+/** Actions of the commands; the composition root supplies them. */
 export interface Actions {
   index(paths: readonly string[], options: { readonly dryRun: boolean }): Promise<void>;
   chat(now: Date | null): Promise<void>;
@@ -24,7 +24,7 @@ export interface Actions {
   serve(): Promise<void>;
   evaluate(files: readonly string[], options: EvalOptions): Promise<void>;
   doctor(): Promise<void>;
-  /** Without a command. */
+  /** Runs when no command is given. */
   start(): Promise<void>;
 }
 
@@ -55,12 +55,12 @@ function createProgram(actions: Actions, io: Io, version: string): Command {
       writeOut: (text) => {
         io.out(text.replace(/\n$/, ''));
       },
-      // Errors are thrown and told once, by the caller.
+      // Errors are thrown, and printed once by the caller.
       outputError: () => undefined,
       writeErr: () => undefined,
     })
     .exitOverride()
-    // A word that is no command reaches the action of none.
+    // An unknown command reaches this default action.
     .argument('[command]')
     .action((word: string | undefined) => {
       if (word !== undefined) throw new OperatorError(`${m.unknownCommand(word)}${m.seeHelp}`, { exitCode: 2 });
@@ -102,7 +102,7 @@ function createProgram(actions: Actions, io: Io, version: string): Command {
   return program;
 }
 
-/** `Usage:` → `用法 Usage:`; everything else in the help is written in both languages already. */
+/** Adds Chinese to a heading: `Usage:` → `用法 Usage:`; the rest of the help is written in both languages. */
 function chineseHeading(title: string): string {
   const english = title.replace(/:$/, '');
   const chinese = Object.entries(m.helpHeadings).find(([key]) => key === english)?.[1];
@@ -117,7 +117,7 @@ function instant(text: string): Date {
   return at;
 }
 
-/** Commander words its errors in English only; the part in quotation marks is what was typed. */
+/** Translates an error of Commander, which is in English only; its quoted part is what was typed. */
 function usageError({ code, message }: CommanderError): string {
   const typed = /'([^']*)'/.exec(message)?.[1] ?? '';
   switch (code) {

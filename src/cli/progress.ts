@@ -2,16 +2,16 @@ import { SingleBar } from 'cli-progress';
 import { reportMessages as m } from '../messages/report.js';
 import type { Io } from './io.js';
 
-/** Shows how far the stages of a run are. */
+/** Progress display for the stages of an index run. */
 export interface Progress {
   readonly reading: (file: string, bytesRead: number, bytesTotal: number) => void;
   readonly repairing: (done: number, total: number) => void;
   readonly indexing: (done: number, total: number) => void;
-  /** Takes the bar away; to be called before anything else is printed. */
+  /** Removes the bar. Call it before printing anything else. */
   readonly stop: () => void;
 }
 
-/** A bar for a person at a terminal; for a log file a plain line now and then. */
+/** Creates a progress bar on a terminal, else a plain line now and then for a log file. */
 export function createProgress(io: Io): Progress {
   const show = io.errIsTerminal ? bar() : plainLines(io);
   return {
@@ -51,7 +51,7 @@ function bar(): Display {
   };
 }
 
-/** At most a line each so often, so that a log of a short run stays short. */
+/** Shortest interval between two lines, so that the log of a short run stays short. */
 const LINE_EVERY_MS = 2000;
 
 function plainLines(io: Io): Display {

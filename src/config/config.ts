@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { OperatorError } from '../domain/errors.js';
 import { operatorMessages as m } from '../messages/operator.js';
 
-/** How Telegram reaches the bot. Polling has no address of its own. */
+/** How updates from Telegram reach the bot. Polling needs no address of its own. */
 export type TelegramMode =
   | { readonly kind: 'polling' }
   | {
@@ -24,26 +24,26 @@ export interface Config {
   readonly dataDir: string;
   readonly sourceMaxBytes: number;
   readonly logLevel: string;
-  /** Telegram ids of those who may use the admin's commands; empty: nobody. */
+  /** Telegram ids of the users who may use the admin commands; empty: nobody. */
   readonly adminIds: ReadonlySet<number>;
-  /** What /reindex reads, in the order given, each once. */
+  /** Sources that /reindex reads, in the given order, without duplicates. */
   readonly sources: readonly string[];
-  /** Null: neither health nor metrics are served. */
+  /** Address of /healthz and /metrics; null: not served. */
   readonly operations: { readonly host: string; readonly port: number } | null;
-  /** After how long without a successful run the health check fails; null: never. */
+  /** Longest time without a successful index run before the health check fails; null: not checked. */
   readonly ingestMaxAgeHours: number | null;
   readonly questionLogDays: number;
-  /** Null without a token: the program then talks in the terminal. */
+  /** Null without a token: the program then runs the terminal chat. */
   readonly telegram: TelegramConfig | null;
 }
 
 const MEBIBYTE = 1024 * 1024;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-/** Telegram promises ids of at most 52 significant bits (core.telegram.org/bots/api#user). */
+/** Largest Telegram user id: ids have at most 52 significant bits (core.telegram.org/bots/api#user). */
 const LARGEST_USER_ID = 2 ** 52 - 1;
 
-/** `12345, 67890`: users only, so positive. */
+/** Parses a list such as `12345, 67890`. Ids of users are positive; NaN stands for anything else. */
 function userIds(text: string): number[] {
   return listOf(text, /[\s,，;；]+/).map((part) => (/^[1-9][0-9]*$/.test(part) ? Number(part) : Number.NaN));
 }
@@ -59,7 +59,7 @@ const wholeNumber = (from: number, to: number, message: string): z.ZodCoercedNum
 const httpUrl = (protocol: RegExp): z.ZodURL => z.url({ protocol, message: m.settings.url });
 
 /**
- * Every variable the program reads, in the order of the README's table.
+ * Environment variables that the program reads, in the order of the README's table.
  * An empty variable counts as unset: that is how `.env.example` ships.
  */
 export const environmentSchema = z.object({
@@ -113,9 +113,8 @@ export const environmentSchema = z.object({
 });
 
 /**
- * Reads the settings from environment variables. Throws an `OperatorError`
- * (wrong use) naming the variable and what it should be; values are never
- * repeated in it, since one of them is a secret.
+ * Reads the settings from environment variables. Throws an `OperatorError` (exit code 2) that names the variable and
+ * what it should be; the error never repeats a value, because some are secret.
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim() !== ''));

@@ -8,7 +8,7 @@ import type { Send } from './send.js';
 
 const { reason } = deliveryMessages;
 
-/** A message that finds no place within this goes back, so that others do not wait behind it. */
+/** Longest wait for the limiter; then the message is postponed, so that others do not wait behind it. */
 const PATIENCE_MS = 5000;
 
 export interface AttemptDeps {
@@ -21,16 +21,15 @@ export interface AttemptDeps {
 
 export interface Attempted {
   readonly outcome: DeliveryOutcome;
-  /** What was left out because Telegram objected to it. */
+  /** Parts left out because Telegram refused them. */
   readonly without: readonly Reduction[];
-  /** What Telegram said of the token, when it refused it. */
+  /** Telegram's error when it refused the token, else null. */
   readonly tokenRefused: string | null;
 }
 
 /**
- * Sends a message, leaving out, one after another, the parts that Telegram
- * objects to; each try takes its turn. The signal ends the wait for a turn, not
- * a request that is under way. Never rejects, for `send` does not.
+ * Sends a message, leaving out, one after another, the parts that Telegram refuses; each try waits for the limiter. The
+ * signal ends the wait for the limiter, not a request in flight. Never rejects, because `send` does not.
  */
 export async function attempt(
   delivery: ClaimedDelivery,

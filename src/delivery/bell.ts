@@ -1,6 +1,6 @@
 import type { Clock } from './clock.js';
 
-/** What a loop sleeps beside. A ring that nobody waited for ends the next wait at once. */
+/** Wake signal for a sleeping loop. A `ring` while nobody waits ends the next `wait` at once. */
 export class Bell {
   readonly #clock: Clock;
   #rung = false;
@@ -15,7 +15,7 @@ export class Bell {
     this.#waiter?.();
   }
 
-  /** Resolves when rung, or after `ms`. One waits at a time. */
+  /** Resolves at the next `ring`, or after `ms`. Supports one waiter at a time. */
   wait(ms: number): Promise<void> {
     return new Promise((resolve) => {
       const done = (): void => {

@@ -11,36 +11,36 @@ const refusalFileSchema = z.strictObject({
   errors: z.array(z.strictObject({ verdict: z.enum(REFUSALS), descriptions: z.array(z.string().min(1)).min(1) })),
 });
 
-/** Known beginnings of descriptions in lower case, longest first. */
+/** Known beginnings of error descriptions, in lower case, longest first. */
 export type KnownRefusals = readonly (readonly [description: string, verdict: Refusal])[];
 
-/** For `data/telegram-errors.json`, which says what each verdict means. */
+/** Schema of `data/telegram-errors.json`, which says what each verdict means. */
 export const refusalSchema = refusalFileSchema.transform(({ errors }): KnownRefusals =>
   errors
     .flatMap(({ verdict, descriptions }) => descriptions.map((text) => [text.toLowerCase(), verdict] as const))
     .sort(([a], [b]) => b.length - a.length),
 );
 
-/** A part of the message stands in the way. */
+/** Classification of a send result. `reduce`: Telegram refuses `part` of the message, which can be left out. */
 export type Verdict = FinalVerdict | { readonly kind: 'reduce'; readonly part: Reduction };
 
 export type FinalVerdict =
   | { readonly kind: 'sent'; readonly messageId: number }
   | { readonly kind: 'migrated'; readonly chatId: number }
-  /** 429: this chat, or the bot, is to wait. */
+  /** 429: this chat, or the whole bot, must wait. */
   | { readonly kind: 'flood'; readonly retryAfterMs: number }
-  /** The server or the network is at fault: tried again without end. */
+  /** Fault of the server or the network: retried without limit. */
   | { readonly kind: 'fault' }
-  /** The token is refused (401, 404): nothing can be sent by anyone until an operator acts. */
+  /** Token refused (401, 404): nothing can be sent until an operator acts. */
   | { readonly kind: 'token' }
-  /** A refusal of a wording nobody listed: about the message, for all that is known. */
+  /** Refusal with an unlisted description: assumed to concern the message. */
   | { readonly kind: 'unknown' }
   | { readonly kind: 'gone' }
   | { readonly kind: 'closed' }
   | { readonly kind: 'closedTopic' }
   | { readonly kind: 'rejected' };
 
-/** Where a 429 does not say how long. */
+/** Wait after a 429 that does not state one. */
 const DEFAULT_RETRY_AFTER_S = 30;
 
 export function classify(result: SendResult, known: KnownRefusals): Verdict {
@@ -56,7 +56,7 @@ export function classify(result: SendResult, known: KnownRefusals): Verdict {
   const said = withoutPrefix(description.toLowerCase());
   const refusal = known.find(([text]) => said.startsWith(text))?.[1];
   if (refusal === 'topic' || refusal === 'html' || refusal === 'buttons') return { kind: 'reduce', part: refusal };
-  // Of a 403 it is sure that it is about the chat, so it is not the message's fault.
+  // A 403 always concerns the chat, not the message.
   return { kind: refusal ?? (code === 403 ? 'closed' : 'unknown') };
 }
 

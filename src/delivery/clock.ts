@@ -1,8 +1,8 @@
-/** Time that only goes forward, whatever is done to the wall clock. */
+/** Monotonic clock: changes of the wall clock do not affect it. */
 export interface Clock {
-  /** Milliseconds since some fixed instant. */
+  /** Returns milliseconds since some fixed instant. */
   now(): number;
-  /** Calls once, about `ms` later; returns what calls it off. */
+  /** Calls `call` once after about `ms`. Returns a function that cancels the call. */
   after(ms: number, call: () => void): () => void;
 }
 
@@ -16,7 +16,7 @@ export const monotonicClock: Clock = {
   },
 };
 
-/** Resolves after `ms`, or at once when the signal is given. */
+/** Resolves after `ms`, or as soon as the signal is aborted. */
 export function pause(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {

@@ -11,11 +11,11 @@ export interface ConsequenceDependencies {
   readonly log: Logger;
 }
 
-/** What the rest of the bot does about an outcome that is written down. */
+/** Reactions to recorded delivery outcomes: metrics, lost chats, topics that no longer exist. */
 export interface Consequences {
-  /** For the deliverer. */
+  /** Listener for the deliverer. */
   readonly onOutcome: (event: DeliveryEvent) => void;
-  /** Resolves when what follows from the outcomes so far is written down too. */
+  /** Resolves when the writes caused by the outcomes so far have ended. */
   settled(): Promise<void>;
 }
 
@@ -25,7 +25,7 @@ export function createConsequences({ metrics, readers, chats, log }: Consequence
   function leaveTopic(chatId: number, threadId: number): void {
     const work = chats
       .leaveTopic(chatId, threadId)
-      // The next message to the topic comes here again.
+      // Not retried here: the next message to the topic triggers it again.
       .catch((error: unknown) => {
         log.error({ err: error, chatId, threadId }, '话题已不存在，但其订阅未能改发到群里');
       })

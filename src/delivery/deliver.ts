@@ -18,42 +18,42 @@ export interface DelivererDeps {
   readonly send: Send;
   readonly limiter: Limiter;
   readonly refusals: KnownRefusals;
-  /** The wall clock: when things are due. */
+  /** Wall clock, for due times. */
   readonly now: () => Date;
   readonly log: Logger;
   readonly random?: () => number;
   readonly clock?: Clock;
-  /** Told once an outcome is written down. */
+  /** Called after an outcome is recorded. */
   readonly onOutcome?: (event: DeliveryEvent) => void;
 }
 
 export interface Deliverer {
   /**
-   * Before the first step: what an earlier process had begun is owed again, and
-   * what it sent to groups counts there. Returns how many are owed again.
+   * Queues again what an earlier process had claimed, and counts what it sent to groups against their limits. Call it
+   * before the first `step`. Returns how many deliveries were queued again.
    */
   recover(): Promise<number>;
-  /** Sends at most one batch and waits for its end. `busy`: come straight back. */
+  /** Sends at most one batch and waits for its end. `busy`: call again at once. */
   step(): Promise<'busy' | 'idle'>;
-  /** Something new may be owed: `run` looks at once instead of within a quarter of a minute. */
+  /** Signals that a delivery may have been queued: `run` looks at once instead of within 15 seconds. */
   wake(): void;
   /**
-   * Recovers, then sends what is owed until the signal is given; resolves when
-   * what was being sent by then is answered and written down. Never rejects.
+   * Recovers, then sends queued deliveries until the signal is aborted. Resolves when those in flight are answered and
+   * recorded. Never rejects.
    */
   run(signal: AbortSignal): Promise<void>;
 }
 
-/** Two seconds of sending: enough under way to use the limits whatever the latency. */
+/** Largest number of deliveries in flight: two seconds of sending, enough to use the limits at any latency. */
 const BATCH = 60;
-/** Due times are of the wall clock, which may be set, and other processes may write to the ledger. */
+/** Bounded because due times are of the wall clock, which may be set, and other processes may write to the ledger. */
 const LONGEST_SLEEP_MS = 15_000;
-/** For what is due but cannot be claimed yet. */
+/** Sleep while deliveries are due but cannot be claimed yet. */
 const SHORTEST_SLEEP_MS = 100;
 const LEDGER_RETRY_MS = [100, 1000, 5000, 30_000];
-/** Telegram counts what goes to a group by the minute. */
+/** Window of Telegram's limit on messages to a group. */
 const GROUP_WINDOW_MS = 60_000;
-/** While the token is refused. */
+/** Pause of all deliveries after the token was refused. */
 const TOKEN_REST_MS = 60_000;
 
 export function createDeliverer(deps: DelivererDeps): Deliverer {
@@ -109,7 +109,7 @@ class LedgerDeliverer implements Deliverer {
     const begin = (delivery: ClaimedDelivery): void => {
       const work = this.#deliver(delivery, signal).finally(() => {
         underWay.delete(work);
-        // Not at each end: a claim is a write to the disk.
+        // Not after every delivery: a claim is a write to the disk.
         if (underWay.size <= BATCH / 2) ring();
       });
       underWay.add(work);
@@ -137,12 +137,12 @@ class LedgerDeliverer implements Deliverer {
     await this.#bell.wait(Math.min(LONGEST_SLEEP_MS, Math.max(SHORTEST_SLEEP_MS, this.#restMs(), ms)));
   }
 
-  /** While nothing can be sent to anyone, nothing is taken in hand. */
+  /** Returns for how many ms nothing is claimed, because nothing can be sent to any chat. */
   #restMs(): number {
     return Math.max(0, this.#restUntil - this.#clock.now(), this.#deps.limiter.pausedMs);
   }
 
-  /** One attempt, and what came of it is written down. Never rejects. */
+  /** Makes one attempt and records its outcome. Never rejects. */
   async #deliver(delivery: ClaimedDelivery, signal?: AbortSignal): Promise<void> {
     const { ledger, now, random = Math.random } = this.#deps;
     const { outcome, without, tokenRefused } = await attempt(delivery, { ...this.#deps, random }, signal);
@@ -167,8 +167,8 @@ class LedgerDeliverer implements Deliverer {
   }
 
   /**
-   * Until it succeeds, for without the ledger nothing may go on; once stopped,
-   * one last time. Undefined when that failed too: the next start recovers it.
+   * Retries `work` until it succeeds, because nothing may continue without the ledger; after an abort, tries one last
+   * time. Returns undefined when that fails too: the next start recovers the delivery.
    */
   async #surely<T>(work: () => Promise<T>, message: string, signal?: AbortSignal): Promise<T | undefined> {
     for (let failures = 0; ; failures += 1) {
@@ -185,7 +185,7 @@ class LedgerDeliverer implements Deliverer {
   }
 }
 
-/** Every message under way listens, which Node takes for a leak in a signal of whose many listeners it was not told. */
+/** Derives a signal without a limit of listeners: each message in flight adds one, and Node would warn of a leak. */
 function ownSignal(signal: AbortSignal): { signal: AbortSignal; end: () => void } {
   const own = new AbortController();
   setMaxListeners(0, own.signal);

@@ -6,18 +6,18 @@ import type { Reduction } from './reduce.js';
 
 const { log: m, reason } = deliveryMessages;
 
-/** An outage postpones thousands; one line a minute tells of it. */
+/** Interval of the log line about postponed deliveries: an outage postpones thousands. */
 const SUMMARY_EVERY_MS = 60_000;
 
-/** An attempt whose outcome is written down. */
+/** Attempt whose outcome is recorded. */
 export interface DeliveryEvent {
   readonly delivery: ClaimedDelivery;
   readonly outcome: DeliveryOutcome;
-  /** What had to be left out; `topic`: the topic of this address is no more, and this went to the chat itself. */
+  /** Parts that were left out; `topic`: the topic of this address no longer exists, and the message went to the chat. */
   readonly without: readonly Reduction[];
 }
 
-/** Tells the operator what became of deliveries; nothing of what they say. */
+/** Log of delivery outcomes for the operator; it holds nothing of a message's text. */
 export class DeliveryLog {
   readonly #log: Logger;
   readonly #clock: Clock;

@@ -1,7 +1,7 @@
 import { monotonicClock, type Clock } from './clock.js';
 import { SendWindow } from './send-window.js';
 
-/** What Telegram lets one bot send (core.telegram.org/bots/faq, "My bot is hitting limits"). */
+/** Telegram's send limits for one bot (core.telegram.org/bots/faq, "My bot is hitting limits"). */
 export interface SendLimits {
   readonly perSecond: number;
   readonly perChatPerSecond: number;
@@ -11,26 +11,26 @@ export interface SendLimits {
 
 export const TELEGRAM_LIMITS: SendLimits = { perSecond: 30, perChatPerSecond: 1, perGroupPerMinute: 20 };
 
-/** `interactive`: someone waits for it. `bulk`: what is owed. */
+/** `interactive`: a reply that a user waits for. `bulk`: queued deliveries. */
 export type Priority = 'interactive' | 'bulk';
 
-/** What the server said to a send: it went (or was refused), nothing, or to wait so long. */
+/** Response of the server to a send: accepted or refused, none, or a 429 with the time to wait. */
 export type Answer = 'answered' | 'unanswered' | { readonly retryAfterMs: number };
 
 export type Place =
   /** Send now, and call `finish` once there is an answer or none will come. */
   | { readonly kind: 'go'; readonly finish: (answer: Answer) => void }
-  /** Nothing may be sent for about so long; nothing is held. */
+  /** Nothing may be sent for about `ms`; no place is held. */
   | { readonly kind: 'wait'; readonly ms: number };
 
 export interface PlaceOptions {
-  /** Longest wait for a place; default without end. Known to take longer, the answer comes at once. */
+  /** Longest wait for a place; default: unlimited. `wait` is returned at once when it is known to take longer. */
   readonly patienceMs?: number | undefined;
-  /** Aborted, it ends the wait with `wait`. */
+  /** Ends the wait with `wait` when aborted. */
   readonly signal?: StopSignal | undefined;
 }
 
-/** What is used of an AbortSignal; grammY's own type of it lacks the rest. */
+/** Members of AbortSignal that are used; grammY's own type lacks the others. */
 export interface StopSignal {
   readonly aborted: boolean;
   addEventListener(type: 'abort', listener: () => void): void;
@@ -40,20 +40,20 @@ export interface StopSignal {
 export interface LimiterOptions {
   readonly clock?: Clock;
   readonly limits?: SendLimits;
-  /** False only where no other process can have sent in the second before; default true. */
+  /** False only when no other process can have sent in the last second; default: true. */
   readonly quietStart?: boolean;
 }
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60_000;
-/** Places that bulk never takes, so that a reply finds one free: over all chats, and in a group, where one comes free only in a minute. */
+/** Shares of the limits that `bulk` never takes, so that a reply finds a place: over all chats, and in a group's minute. */
 const RESERVED_SHARE = 0.1;
 const RESERVED_SHARE_OF_GROUP = 0.25;
-/** So many chats in a row refused as too fast: it is not the chat, it is the bot. */
+/** Number of chats answered with 429 in a row after which the whole bot pauses: the cause is not one chat. */
 const FLOOD_STREAK = 5;
-/** How often what is over is forgotten; between, a busy bot meets a few hundred chats. */
+/** Interval for dropping idle windows and past pauses; a busy bot meets a few hundred chats in it. */
 const SWEEP_MS = 10_000;
-/** What a waiter is told when only an answer still to come can free a place. */
+/** Wait reported when only a pending response can free a place. */
 const UNKNOWN_WAIT_MS = 1000;
 
 interface Waiter {
@@ -64,11 +64,9 @@ interface Waiter {
 }
 
 /**
- * The one gate of all sends of the bot. Holds the limits at the server for any
- * position of the sliding windows (`SendWindow` says why), as far as this
- * process knows: it keeps quiet for its first second; for a group's minute
- * `sentEarlier` tells it what is known to have gone, `holdGroups` that this is
- * not all.
+ * Rate limiter of all sends of the bot. Keeps the server's limits for any position of the sliding windows (see
+ * `SendWindow`), as far as this process knows. Sends of an earlier process: by default nothing is sent in the first
+ * second; for a group's minute, `sentEarlier` counts the known sends and `holdGroups` covers the unknown ones.
  */
 export class Limiter {
   readonly #clock: Clock;
@@ -80,10 +78,10 @@ export class Limiter {
   #allPausedUntil = -Infinity;
   #groupsHeldUntil = -Infinity;
   readonly #flooded = new Set<number>();
-  /** Of the limits, what bulk may take. */
+  /** Part of the limits that `bulk` may use. */
   readonly #bulk: SendLimits;
   #nextBulkAt = -Infinity;
-  /** In the order they came; interactive ones are served first. */
+  /** In order of arrival; interactive ones are served first. */
   readonly #waiting: Record<Priority, Waiter[]> = { interactive: [], bulk: [] };
   #callOff: (() => void) | undefined;
   #nextSweepAt: number;
@@ -102,17 +100,17 @@ export class Limiter {
     if (options.quietStart !== false) this.#all.fill(now, perSecond);
   }
 
-  /** How many chats are remembered: only those sent to or paused of late. */
+  /** Number of chats in memory: those recently sent to or paused. */
   get remembered(): number {
     return new Set([...this.#chats.keys(), ...this.#groups.keys(), ...this.#pausedUntil.keys()]).size;
   }
 
-  /** For how long yet nothing goes to anyone. */
+  /** Remaining time for which nothing is sent to any chat. */
   get pausedMs(): number {
     return Math.max(0, this.#allPausedUntil - this.#clock.now());
   }
 
-  /** @param chatId null: only the limit over all chats counts (an inline message). */
+  /** Waits for a place. `chatId` null: only the limit over all chats applies (an inline message). */
   place(chatId: number | null, priority: Priority, options: PlaceOptions = {}): Promise<Place> {
     const { patienceMs = Infinity, signal } = options;
     return new Promise((resolve) => {
@@ -124,7 +122,7 @@ export class Limiter {
       };
       const giveUp = (): void => {
         settle({ kind: 'wait', ms: 0 });
-        // Sets the timer anew: one for this waiter alone would keep the process alive.
+        // Resets the timer: one that is left for this waiter alone would keep the process alive.
         this.#serve();
       };
       const waiter: Waiter = { chatId, priority, deadline: this.#clock.now() + patienceMs, settle };
@@ -138,19 +136,19 @@ export class Limiter {
     });
   }
 
-  /** Nothing goes to this chat for so long. */
+  /** Blocks sends to this chat for `ms`. */
   pause(chatId: number, ms: number): void {
     this.#pausedUntil.set(chatId, Math.max(this.#pausedUntil.get(chatId) ?? -Infinity, this.#clock.now() + ms));
   }
 
-  /** An earlier process sent something owed to this group so long ago: it still counts for the rest of its minute. */
+  /** Counts a delivery that an earlier process sent to this group `agoMs` ago, for the rest of its minute. */
   sentEarlier(chatId: number, agoMs: number): void {
     windowIn(this.#groups, chatId, MINUTE_MS).fill(this.#clock.now() - Math.max(0, agoMs), 1);
   }
 
   /**
-   * Nothing owed goes to groups for a minute: after a crash, when an earlier
-   * process may have sent there all that a minute takes. Replies go.
+   * Blocks `bulk` sends to groups for a minute, after a crash: an earlier process may have used up the limit of that
+   * minute. Replies are still sent.
    */
   holdGroups(): void {
     this.#groupsHeldUntil = this.#clock.now() + MINUTE_MS;
@@ -173,7 +171,7 @@ export class Limiter {
     this.#allPausedUntil = Math.max(this.#allPausedUntil, this.#clock.now() + ms);
   }
 
-  /** Lets go whoever may, and comes back when the next one may. */
+  /** Admits every waiter that may send, and sets the timer for the next one. */
   #serve(): void {
     this.#callOff?.();
     this.#callOff = undefined;
@@ -196,7 +194,7 @@ export class Limiter {
   #admit(waiter: Waiter, now: number): void {
     const { chatId, priority } = waiter;
     for (const window of this.#windowsOf(chatId)) window.start();
-    // Evenly spaced, so that places come free evenly too and a reply never meets a second without one.
+    // Evenly spaced, so that places are freed evenly too, and a reply never meets a second without a free place.
     const spacing = SECOND_MS / this.#bulk.perSecond;
     if (priority === 'bulk') this.#nextBulkAt = Math.max(this.#nextBulkAt, now - spacing) + spacing;
     let finished = false;

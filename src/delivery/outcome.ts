@@ -8,24 +8,24 @@ const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** After a fault of the server or the network. */
+/** Back-off after a fault of the server or the network. */
 const FIRST_BACKOFF_MS = 2 * SECOND_MS;
 const LONGEST_BACKOFF_MS = 10 * MINUTE_MS;
 const SHORTEST_BACKOFF_MS = SECOND_MS;
-/** After a refusal that may be withdrawn; up to a fifth is added, so that a thousand messages do not come back at once. */
+/** Delays after a refusal that may be withdrawn. Up to a fifth is added, to spread a thousand retries over time. */
 const FIRST_DELAYS_MS = [MINUTE_MS, 5 * MINUTE_MS, 15 * MINUTE_MS];
-/** A group muted for the night opens again, an administrator notices within the day. */
+/** Delays over a day: a group muted for the night reopens, and an administrator notices within the day. */
 const A_DAY_MS = [...FIRST_DELAYS_MS, ...Array.from({ length: 24 }, () => HOUR_MS)];
 /**
- * The wait before each further try; after the last it is given up. What nobody
- * has listed is most likely about the message, so that a day of tries is no use.
+ * Delays before each retry; after the last, the delivery is given up. An unlisted refusal most likely concerns the
+ * message, so that a day of retries is of no use.
  */
 const RETRY_DELAYS_MS = { closed: A_DAY_MS, closedTopic: A_DAY_MS, unknown: [...FIRST_DELAYS_MS, HOUR_MS] } as const;
 
 /**
- * What is written down after an attempt.
+ * Converts a verdict to the outcome that is recorded after an attempt.
  *
- * @param error what the server or the network said, for the ledger
+ * @param error error text of the server or the network, for the ledger
  * @param random from 0 up to but not including 1
  */
 export function outcomeOf(
@@ -62,7 +62,7 @@ export function outcomeOf(
   }
 }
 
-/** Full jitter: anything from a second to the bound, which doubles with each attempt. */
+/** Computes the back-off with full jitter: from a second up to a bound that doubles with each attempt. */
 function backOffMs(attempts: number, random: () => number): number {
   const bound = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(attempts, 20));
   return SHORTEST_BACKOFF_MS + random() * (bound - SHORTEST_BACKOFF_MS);

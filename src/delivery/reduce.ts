@@ -1,11 +1,11 @@
 import type { OwedDelivery } from '../domain/delivery.js';
 
-/** What can be left out so that the rest of a message still arrives. */
+/** Part that can be left out so that the rest of a message still arrives. */
 export type Reduction = 'topic' | 'html' | 'buttons';
 
 type Parcel = Pick<OwedDelivery, 'chatId' | 'threadId' | 'message'>;
 
-/** The same without that part; null when there is nothing of it to leave out. */
+/** Returns the message without that part; null when it has no such part. */
 export function reduce({ chatId, threadId, message }: Parcel, part: Reduction): Parcel | null {
   switch (part) {
     case 'topic':
@@ -19,7 +19,7 @@ export function reduce({ chatId, threadId, message }: Parcel, part: Reduction): 
   }
 }
 
-/** The text of HTML, as HTML in which nothing is markup, whatever was wrong with the tags. */
+/** Removes tags, and escapes what is left of malformed ones: HTML without markup. */
 function withoutTags(html: string): string {
   const text = html.replace(/<\/?[a-z][^<>]*>/gi, '');
   return text

@@ -1,21 +1,19 @@
 /**
- * How many sends of one kind (all, those to one chat) may count at the server
- * at once. When a request arrives there is not known, only that it was between
- * its start and its answer; so it holds its place from the start until the
- * window's length after the answer, and no window at the server, wherever it is
- * laid, holds more.
+ * Sliding window of the sends of one kind (all, or those to one chat). The arrival of a request at the server is only
+ * known to lie between its start and its response; so a send counts from its start until the window's length after its
+ * response. Then no window at the server, whatever its position, holds more sends than are counted here.
  */
 export class SendWindow {
   readonly #lengthMs: number;
   #underWay = 0;
-  /** When each of the answered ones leaves, ascending. */
+  /** Times at which the answered sends leave the window, ascending. */
   readonly #leaveAt: number[] = [];
 
   constructor(lengthMs: number) {
     this.#lengthMs = lengthMs;
   }
 
-  /** When there is a place if at most `most` may be taken: `now`, later, or Infinity while only an answer can free one. */
+  /** Returns when fewer than `most` sends count: `now`, later, or Infinity while only a response can free a place. */
   freeAt(now: number, most: number): number {
     this.#forget(now);
     const mustLeave = this.#underWay + this.#leaveAt.length - most + 1;
@@ -32,7 +30,7 @@ export class SendWindow {
     this.#leaveAt.push(now + this.#lengthMs);
   }
 
-  /** As if `count` had been answered at that time: for what an earlier process sent or may have sent. */
+  /** Adds `count` sends answered at `at`: those that an earlier process sent or may have sent. */
   fill(at: number, count: number): void {
     for (let i = 0; i < count; i += 1) this.#leaveAt.push(at + this.#lengthMs);
     this.#leaveAt.sort((a, b) => a - b);

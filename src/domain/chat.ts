@@ -1,6 +1,6 @@
 /**
- * Where messages go: a chat, or one topic of a forum. Telegram's ids have at
- * most 52 bits, so they are exact as numbers; groups have negative ones.
+ * Destination of messages: a chat, or one topic of a forum. Telegram ids have at most 52 bits, so a `number` holds them
+ * exactly; ids of groups are negative.
  */
 export interface ChatAddress {
   readonly chatId: number;

@@ -1,10 +1,9 @@
 /**
- * An error that its reader can mend: wrong use, a bad file, a bad setting.
- * The message is one clear sentence for the operator, in Chinese, naming the
- * place; nothing else needs to be printed.
+ * An error that the operator can fix: wrong usage, an invalid file, an invalid setting. The message is one sentence in
+ * Chinese that names the place; nothing else needs to be printed.
  */
 export class OperatorError extends Error {
-  /** 1: the work failed; 2: the call itself was wrong. */
+  /** Exit code of the process: 1: the operation failed; 2: wrong usage. */
   readonly exitCode: 1 | 2;
 
   constructor(message: string, options: { exitCode?: 1 | 2; cause?: unknown } = {}) {

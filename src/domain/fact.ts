@@ -5,22 +5,22 @@ export interface Span {
 }
 
 interface FactBase {
-  /** The sentence that states it: what is shown as evidence. */
+  /** Span of the sentence that states the fact, shown as evidence. */
   readonly span: Span;
-  /** The literal words of the fact itself, within `span`. */
+  /** Span of the literal words of the fact, within `span`. */
   readonly at: Span;
 }
 
 /**
- * A point in time as precisely as the notice gives it: `2024`, `2024-03`,
- * `2024-03-11`, with `HH:MM` where a time of day is stated (`24:00` allowed).
+ * A point in time with the precision that the notice states: `date` is `2024`, `2024-03` or `2024-03-11`, `time` is
+ * `HH:MM` (`24:00` allowed) or null.
  */
 export interface Moment {
   readonly date: string;
   readonly time: string | null;
 }
 
-/** What a period or a date is for, where the words around it say so. */
+/** Purposes of a period or date that cue words in its context determine. */
 export const CUED_PERIOD_TYPES = [
   'publicity', // 公示
   'application', // 申报
@@ -38,72 +38,72 @@ export const CUED_PERIOD_TYPES = [
   'effective', // 施行, 实施, 有效期
 ] as const;
 
-/** Besides: the date under the text, those of documents that are cited, and what no words decide. */
+/** All purposes: also the date under the text, dates of cited documents, and periods without a cue word. */
 export const PERIOD_TYPES = [...CUED_PERIOD_TYPES, 'signature', 'cited', 'other'] as const;
 export type PeriodType = (typeof PERIOD_TYPES)[number];
 
 export interface PeriodFact extends FactBase {
   readonly kind: 'period';
   readonly type: PeriodType;
-  /** The literal words that say what the period is for (公示时间, 报名截止), or '' when none do. */
+  /** Literal words of the notice that name the purpose (公示时间, 报名截止), or ''. */
   readonly label: string;
-  /** Null where the notice leaves that end open (3月1日前; 即日起). Both equal for a single day. */
+  /** Null for an end left open (no `start` in 3月1日前 and 即日起至3月15日). Both are equal for a single day. */
   readonly start: Moment | null;
   readonly end: Moment | null;
-  /** True when the notice states no year there and it was concluded. */
+  /** True when the year is inferred because the notice states none there. */
   readonly yearInferred: boolean;
-  /** 5个工作日: as stated, and as the calendar has it for start to end (null when it cannot tell). */
+  /** Working days: as stated (5个工作日), and from `start` to `end` by the calendar (null when unknown). */
   readonly workingDays: { readonly stated: number; readonly actual: number | null } | null;
 }
 
-/** `none`: a person or an office that is named without a number. */
+/** Channels of a contact. `none`: a person or office named without a number. */
 export const CONTACT_CHANNELS = ['phone', 'fax', 'email', 'address', 'postcode', 'web', 'account', 'none'] as const;
 export type ContactChannel = (typeof CONTACT_CHANNELS)[number];
 
 export interface ContactFact extends FactBase {
   readonly kind: 'contact';
   readonly channel: ContactChannel;
-  /** As the notice writes it; '' for channel `none` (a person or office without a number). */
+  /** Literal value from the notice; '' for channel `none`. */
   readonly value: string;
-  /** For comparing: digits only for phones (area code kept if stated), lower case for e-mail and web. */
+  /** Form for comparison: digits only for phones (with the area code if stated), lower case for e-mail and web. */
   readonly normalised: string;
-  /** People whom the notice pairs with it. */
+  /** Names of the people that the notice pairs with it. */
   readonly persons: readonly string[];
-  /** The part it is responsible for (高职, 中职, 报名), or null. */
+  /** Area of responsibility (高职, 中职, 报名), or null. */
   readonly role: string | null;
-  /** The office it belongs to (职业教育处, 监督举报), or null. */
+  /** Office that the contact belongs to (职业教育处, 监督举报), or null. */
   readonly office: string | null;
 }
 
-/** One entry of a list: a 《title》, a numbered point, a name between 、. */
+/** One entry of a list: a 《title》, a numbered point, or a name in a list separated by 、. */
 export interface ItemFact extends FactBase {
   readonly kind: 'item';
   readonly form: 'title' | 'point' | 'name';
   readonly name: string;
-  /** What the list is a list of, in the notice's words (课程, 高校, 区), or ''. */
+  /** Noun that the list enumerates, in the notice's words (课程, 高校, 区), or ''. */
   readonly listOf: string;
-  /** All entries of one list share it. */
+  /** Number of the list within the notice, shared by all its entries. */
   readonly list: number;
-  /** Its number as printed (（三） → 3, 项目09 → 9), or null. */
+  /** Number of the entry as printed (（三） → 3, 项目09 → 9), or null. */
   readonly number: number | null;
-  /** 等85门课程: how many the notice says there are, when it names fewer; else null. */
+  /** Number of entries stated by the notice when it names fewer (等85门课程 → 85), else null. */
   readonly total: number | null;
 }
 
 export interface QuantityFact extends FactBase {
   readonly kind: 'quantity';
-  /** Null when it is no plain number (一批). */
+  /** Null for a quantity without a plain number (一批). */
   readonly value: number | null;
-  /** 门, 所, 元/天, %, 万个. */
+  /** Unit or measure word: 门, 所, 元/天, %, 万个. */
   readonly unit: string;
-  /** What it counts, in the notice's words, or ''. */
+  /** Noun that is counted, in the notice's words, or ''. */
   readonly of: string;
 }
 
 export interface DocumentNumberFact extends FactBase {
   readonly kind: 'document-number';
   readonly value: string;
-  /** The document that bears it, without 《》, or ''. */
+  /** Title of the document with this number, without 《》, or ''. */
   readonly title: string;
 }
 
@@ -113,5 +113,5 @@ export interface AttachmentFact extends FactBase {
   readonly name: string;
 }
 
-/** Something typed and located in a notice. */
+/** A typed value located in a notice. */
 export type Fact = PeriodFact | ContactFact | ItemFact | QuantityFact | DocumentNumberFact | AttachmentFact;

@@ -5,23 +5,23 @@ import type { PlainDate } from './notice.js';
 const FULL_DATE = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
 const MINUTE_MS = 60_000;
 
-/** True when it is known to the day, so that one can be reminded of it. */
+/** Returns whether a moment is a valid date precise to the day, as reminders require. */
 export function isFullDate({ date }: Moment): boolean {
   return FULL_DATE.test(date) && !Number.isNaN(dayNumber(date));
 }
 
-/** The instant of a time of day (`HH:MM`, `24:00` allowed) in Asia/Shanghai. */
+/** Converts a date and a time of day (`HH:MM`, `24:00` allowed) in Asia/Shanghai to an instant. */
 export function instantAt(date: PlainDate, time: string): Date {
   const minutes = Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
   return new Date(Date.parse(`${date}T00:00:00+08:00`) + minutes * MINUTE_MS);
 }
 
-/** From when on it is past: the end of the day where no time of day is stated. Only for full dates. */
+/** Returns the instant from which a moment is past: the end of its day when it has no time. Full dates only. */
 export function pastFrom({ date, time }: Moment): Date {
   return instantAt(date, time ?? '24:00');
 }
 
-/** Days from the day of an instant to that of a moment, in Asia/Shanghai; negative once it is past. Only for full dates. */
+/** Returns the days from `now` to a moment, in Asia/Shanghai; negative for a past day. Full dates only. */
 export function daysUntil({ date }: Moment, now: Date): number {
   return dayNumber(date) - dayNumber(dayInShanghai(now));
 }

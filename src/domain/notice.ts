@@ -1,26 +1,20 @@
-/**
- * A notice and what is known of how it was received. The vocabulary of the
- * whole program; this folder imports nothing.
- */
+/** Notices as received and as cleaned. The types of this folder are used everywhere; it imports no other folder. */
 
-/** A calendar day as `YYYY-MM-DD`, meant in Asia/Shanghai. */
+/** A calendar day in Asia/Shanghai, as `YYYY-MM-DD`. */
 export type PlainDate = string;
 
-/**
- * Where the year of a list date came from. Lists print `MM-DD` only, so the
- * year is a conclusion; `stated` is the only one that is not.
- */
+/** Source of the year of a list date. Lists print `MM-DD` only, so the year is inferred unless it is `stated`. */
 export type DateOrigin = 'stated' | 'signature' | 'body' | 'neighbour' | 'clock' | 'none';
 
-/** `file`: a file the page offers. `listed`: only named under 附件 in the body. */
+/** An attachment. `file`: a file that the page offers; `listed`: only named under 附件 in the body. */
 export interface Attachment {
   readonly kind: 'file' | 'listed';
-  /** The number printed before the name (附件2 → 2), or null. */
+  /** Number printed before the name (附件2 → 2), or null. */
   readonly number: number | null;
   readonly name: string;
 }
 
-/** One change made to received text. `from` is what stood there, `to` what stands there now. */
+/** One change made to received text: `from` was replaced by `to`. */
 export interface Repair {
   /** Name of the rule, as in `data/repairs.json` or the built-in layout rules. */
   readonly rule: string;
@@ -31,9 +25,9 @@ export interface Repair {
   readonly to: string;
 }
 
-/** An item as a parser found it: received text, nothing repaired. */
+/** A notice as parsed from its source, before repair. */
 export interface RawNotice {
-  /** The source's own id, or null when it gives none. */
+  /** Id given by the source, or null. */
   readonly id: string | null;
   readonly title: string;
   readonly publishedOn: PlainDate | null;
@@ -42,7 +36,7 @@ export interface RawNotice {
   readonly body: string;
   readonly attachments: readonly string[];
   readonly url: string | null;
-  /** Where it stood, for messages: the file and the line of its title. */
+  /** File and line of the title, for messages. */
   readonly place: Place;
 }
 
@@ -52,7 +46,7 @@ export interface Place {
   readonly line: number;
 }
 
-/** One published item, cleaned, with what was received beside it. */
+/** One published item after repair, with the received text in `raw`. */
 export interface Notice {
   readonly id: string;
   readonly title: string;
@@ -64,6 +58,6 @@ export interface Notice {
   readonly url: string | null;
   readonly raw: { readonly title: string; readonly body: string; readonly attachments: readonly string[] };
   readonly repairs: readonly Repair[];
-  /** SHA-256 over everything a reader could notice a change in. */
+  /** SHA-256 over all content whose change a reader could notice. */
   readonly contentHash: string;
 }

@@ -2,25 +2,25 @@ import type { ChatAddress } from './chat.js';
 
 export const DIGEST_DAYS = ['daily', 'workdays', 'weekly'] as const;
 
-/** What a subscriber chose. Validated where it is changed and where it is read back. */
+/** Settings chosen by a subscriber. Validated when they are changed and when they are read from the store. */
 export interface SubscriptionSettings {
-  /** `immediate`: each matching notice as soon as it is indexed, and no digest. */
+  /** `immediate`: an alert for each matching notice as soon as it is indexed, and no digest. */
   readonly mode: 'digest' | 'immediate';
   /** `HH:MM` in Asia/Shanghai. */
   readonly time: string;
-  /** `workdays` by the Chinese calendar with its shifted weekends. */
+  /** `workdays` follows the Chinese calendar with its holidays and shifted weekends. */
   readonly days: (typeof DIGEST_DAYS)[number];
   /** 1 (Monday) … 7 (Sunday); used when `days` is `weekly`. */
   readonly weekday: number;
   /** Only notices of these columns; empty: all. */
   readonly columns: readonly string[];
-  /** Only notices that hold one of these words, literally; empty: all. */
+  /** Only notices that contain one of these words literally; empty: all. */
   readonly include: readonly string[];
-  /** No notice that holds one of these words, literally. */
+  /** No notice that contains one of these words literally. */
   readonly exclude: readonly string[];
-  /** No digest when there is neither a new notice nor a deadline near. */
+  /** No digest when there is neither a new notice nor an upcoming deadline. */
   readonly quietWhenEmpty: boolean;
-  /** The digest names deadlines that end within so many days; 0: none. */
+  /** Number of days ahead for which a digest lists deadlines; 0: none. */
   readonly deadlineDays: number;
 }
 
@@ -38,19 +38,19 @@ export const DEFAULT_SETTINGS: SubscriptionSettings = {
 
 export interface Subscription extends ChatAddress {
   readonly settings: SubscriptionSettings;
-  /** Largest key of a notice that was told or passed over; what is new is above it. */
+  /** Watermark: largest key of a notice announced or skipped; new notices have larger keys. */
   readonly cursor: number;
-  /** When the next digest is due (ISO 8601, UTC); null in mode `immediate`. */
+  /** Due time of the next digest (ISO 8601, UTC); null in mode `immediate`. */
   readonly nextAt: string | null;
-  /** Until when the last digest reached (ISO 8601, UTC), or when it was subscribed. */
+  /** End of the last digest's period (ISO 8601, UTC); before the first digest, the time of subscription. */
   readonly lastAt: string;
-  /** The last digest that was owed, from whose beginning the next goes on when nothing of it could be sent; null: none. */
+  /** Last digest queued, or null. When nothing of it could be sent, the next digest starts where it started. */
   readonly digest: OwedDigest | null;
 }
 
-/** A digest reaches from here to the `cursor` and `lastAt` of its subscription. */
+/** Start of a queued digest; its end is the `cursor` and `lastAt` of its subscription. */
 export interface OwedDigest {
-  /** With which the keys of its deliveries begin. */
+  /** Prefix of the keys of its deliveries. */
   readonly key: string;
   readonly cursor: number;
   /** ISO 8601, UTC. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { evalMessages as m } from '../messages/eval.js';
 import { oneLine } from './one-line.js';
 
-/** Bounds of one line of a question file; generous, and keep a hostile one cheap. */
+/** Bounds on one line of a question file: generous, but a hostile line stays cheap to check. */
 const MAX_NAME = 200;
 const MAX_TEXT = 20_000;
 const MAX_EXPECTED = 200;
@@ -15,7 +15,7 @@ const name = z
 const text = z.string().trim().min(1).max(MAX_TEXT);
 const texts = z.array(text).max(MAX_EXPECTED);
 
-// Strict: a misspelt list would expect nothing, and every answer would be right.
+// Strict: with a misspelt key, nothing would be expected and every answer would be right.
 const expected = z.strictObject({
   all: texts.default([]),
   any: z.array(texts.min(1)).max(MAX_EXPECTED).default([]),
@@ -36,16 +36,16 @@ const asksSomething = ({ expect, source, refuse }: TurnFields): boolean =>
 const turn = turnFields.refine(asksSomething, { error: m.expectsNothing });
 
 const forms = {
-  /** A question with what its answer must show, or that it must be refused. */
+  /** Question with what its answer must show, or that must be refused. */
   question: turnFields
     .extend({ id: name, type: name.default(m.noType) })
     .refine(asksSomething, { error: m.expectsNothing })
     .transform((value) => ({ form: 'question' as const, ...value })),
-  /** A question on one notice whose answer is a literal part of it. */
+  /** Question on one notice whose answer is a literal part of it. */
   gold: z
     .object({ id: name, docid: name, question: text, answer: text })
     .transform((value) => ({ form: 'gold' as const, ...value })),
-  /** Questions of one chat in their order; later ones may lean on earlier ones. */
+  /** Questions of one chat in their order; later ones may refer to earlier ones. */
   dialogue: z
     .object({ id: name, turns: z.array(turn).min(1).max(MAX_TURNS) })
     .transform((value) => ({ form: 'dialogue' as const, ...value })),
@@ -58,7 +58,7 @@ export type EvalCase = QuestionCase | GoldCase | DialogueCase;
 
 const { localeError } = z.locales.zhCN();
 
-/** Reads one line of a question file; a string is the message why it cannot be used. */
+/** Parses one line of a question file. Returns a message (string) when the line cannot be used. */
 export function parseCase(line: string): EvalCase | string {
   let value: unknown;
   try {
@@ -74,7 +74,7 @@ export function parseCase(line: string): EvalCase | string {
   return m.badField(issue?.path.join('.') ?? '', oneLine(issue?.message ?? '', MAX_NAME));
 }
 
-/** The form that a line means, told by the field that only this form has. */
+/** Returns the schema of a line's form, known by the field that only this form has; null for an unknown form. */
 function schemaFor(value: unknown): z.ZodType<EvalCase> | null {
   if (typeof value !== 'object' || value === null) return null;
   if ('turns' in value) return forms.dialogue;

@@ -1,6 +1,6 @@
 import type { EvalReport, EvalRow, GoldRow, JudgedRow } from './report.js';
 
-/** The figures of a report by name; null when it has none of the kind. */
+/** Names of the figures in a report. A figure is null when the report has no questions of its kind. */
 export type FigureName =
   | 'right'
   | 'saidWrongly'
@@ -25,31 +25,31 @@ export interface FigureChange {
   readonly after: number | null;
 }
 
-/** The same question in two reports. */
+/** Rows of the same question in two reports. */
 export interface RowChange {
   readonly before: EvalRow;
   readonly after: EvalRow;
 }
 
 export interface Comparison {
-  /** When the earlier report was measured. */
+  /** Time of the earlier report, ISO 8601. */
   readonly since: string;
   readonly better: readonly RowChange[];
   readonly worse: readonly RowChange[];
   readonly same: number;
-  /** Questions that only the later, and only the earlier report has. While either is not 0, figures are of different sets. */
+  /** Questions only in the later, and only in the earlier report. Unless both are 0, figures are of different sets. */
   readonly added: number;
   readonly removed: number;
-  /** Those that differ. */
+  /** Figures that differ. */
   readonly figures: readonly FigureChange[];
 }
 
-/** ROUGE-L moves a little with every change of wording; less than this is no change. */
+/** Smallest difference of ROUGE-L that counts: it moves a little with every change of wording. */
 const ROUGE_STEP = 0.1;
 
 /**
- * What changed between two reports, question by question. Questions are the
- * same when id and wording are; one whose wording changed is removed and added.
+ * Compares two reports question by question. Questions are the same when form, id and wording are; one whose wording
+ * changed counts as removed and added.
  */
 export function compareReports(before: EvalReport, after: EvalReport): Comparison {
   const earlier = new Map(before.rows.map((row) => [identityOf(row), row]));
@@ -81,7 +81,7 @@ function identityOf({ form, id, question }: EvalRow): string {
   return JSON.stringify([form, id, question]);
 }
 
-/** Above 0 when the later answer is better, below when it is worse. A broken promise weighs most. */
+/** Returns a number > 0 when the later answer is better, < 0 when it is worse. A violated invariant weighs most. */
 function differenceOf(before: EvalRow, after: EvalRow): number {
   const broken = before.violations.length - after.violations.length;
   if (broken !== 0) return broken;
@@ -91,7 +91,7 @@ function differenceOf(before: EvalRow, after: EvalRow): number {
 
 const WORTH: Readonly<Record<JudgedRow['verdict'], number>> = { right: 2, 'refused wrongly': 1, 'said wrongly': 0 };
 
-/** What the reader sees decides; the rank only where that stayed the same. */
+/** Compares by what the reader sees (coverage, then ROUGE-L); by rank only where that stayed the same. */
 function goldDifference(before: GoldRow, after: GoldRow): number {
   if (before.covered !== after.covered) return after.covered ? 1 : -1;
   const rouge = after.rougeL - before.rougeL;
@@ -99,7 +99,7 @@ function goldDifference(before: GoldRow, after: GoldRow): number {
   return depthOf(before) - depthOf(after);
 }
 
-/** The column of the retrieval table that a rank counts in. */
+/** Returns how many of the cut-offs 1, 3 and 10 a rank misses; 3 when the notice is not a candidate. */
 function depthOf({ rank }: GoldRow): number {
   return [1, 3, 10].filter((depth) => rank === null || rank > depth).length;
 }

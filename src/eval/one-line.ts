@@ -1,6 +1,6 @@
 import { cutLength } from '../text/cut.js';
 
-/** Received text on one line of at most `length` units, without anything that a terminal would take as a command. */
+/** Puts received text on one line of at most `length` units and `…`, without what a terminal takes as a command. */
 export function oneLine(text: string, length: number): string {
   const line = text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
   return line.length <= length ? line : `${line.slice(0, cutLength(line, length))}…`;

@@ -10,10 +10,10 @@ import { parseCase, type EvalCase } from './cases.js';
 const MAX_BYTES = 64 * 1_048_576;
 const MAX_LINE_UNITS = 1_048_576;
 
-/** What could not be used, and where. */
+/** Problem of a line or a file that could not be used. */
 export interface CaseProblem {
   readonly file: string;
-  /** 1-based; null when it concerns the file. */
+  /** 1-based; null when the problem concerns the whole file. */
   readonly line: number | null;
   readonly message: string;
 }
@@ -21,14 +21,13 @@ export interface CaseProblem {
 export interface CaseFiles {
   readonly cases: readonly EvalCase[];
   readonly problems: readonly CaseProblem[];
-  /** The files that the paths stand for. */
+  /** Files that the paths stand for. */
   readonly files: readonly string[];
 }
 
 /**
- * Reads question files (JSON Lines; a folder stands for its files). A line that
- * cannot be used is a problem and the others go on. Throws an `OperatorError`
- * that names the first problem when no question is left.
+ * Reads question files (JSON Lines; a folder stands for its files). Reports each unusable line as a problem and reads
+ * on. Throws an `OperatorError` that names the first problem when no question is usable.
  */
 export async function readCases(paths: readonly string[]): Promise<CaseFiles> {
   const reader = new CaseReader();
@@ -97,7 +96,7 @@ class CaseReader {
   }
 }
 
-/** What makes two lines the same case: two sets may number their questions alike. */
+/** Returns the key by which lines are duplicates: id and wording, because two sets may use the same ids. */
 function identityOf(parsed: EvalCase): string {
   switch (parsed.form) {
     case 'question':

@@ -4,7 +4,7 @@ import { evalMessages as m } from '../messages/eval.js';
 import { failureReason } from '../source/find-files.js';
 import { reportSchema, type EvalReport } from './report.js';
 
-/** Reads a report that an earlier run wrote. Throws an `OperatorError` naming the file when it is none. */
+/** Reads a report that an earlier run wrote. Throws an `OperatorError` naming the file when it is not a report. */
 export async function readReport(file: string): Promise<EvalReport> {
   let text: string;
   try {
@@ -26,8 +26,8 @@ function parsed(text: string): unknown {
 }
 
 /**
- * Writes a report beside `file` and renames it into place: the old one or the
- * new one is there, never half of one. Throws an `OperatorError` naming the file.
+ * Writes a report atomically: to a temporary file beside `file`, which is then renamed. Throws an `OperatorError`
+ * naming the file.
  */
 export async function writeReport(file: string, report: EvalReport): Promise<void> {
   const temporary = `${file}.${process.pid}.tmp`;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { VIOLATIONS } from '../answer/invariants.js';
 
-/** Raise it when the fields below change their meaning; a report of another version is not compared. */
+/** Version of the format. Raise it when fields below change their meaning; other versions are not compared. */
 const VERSION = 1;
 const NAME = 'bulletin-bot eval';
 
@@ -15,7 +15,7 @@ const rowFields = z.object({
   question: z.string(),
   kind: z.enum(['answer', 'choices', 'none']),
   answer: z.string(),
-  /** Of the answer's notice; null when there is none. */
+  /** Title of the answer's notice; null when there is none. */
   noticeTitle: z.string().nullable(),
   ms: z.number().nonnegative(),
   violations: z.array(z.enum(VIOLATIONS)),
@@ -23,19 +23,19 @@ const rowFields = z.object({
 
 const judgedFields = rowFields.extend({
   verdict: z.enum(['right', 'said wrongly', 'refused wrongly']),
-  /** The right thing was to refuse. */
+  /** Whether the right answer is a refusal. */
   refuse: z.boolean(),
   faults: z.array(z.object({ kind: z.enum(['missing', 'forbidden', 'other notice']), texts: z.array(z.string()) })),
 });
 const questionRow = judgedFields.extend({ form: z.literal('question'), type: z.string() });
-/** Its id is the dialogue's with the number of the turn: `d1#2`. */
+/** `id` is the dialogue's id with the number of the turn, from 1: `d1#2`. */
 const turnRow = judgedFields.extend({ form: z.literal('turn') });
 const goldRow = rowFields.extend({
   form: z.literal('gold'),
-  /** Of the right notice among the candidates, from 1; null when it is not there. */
+  /** Rank of the right notice among the candidates, from 1; null when it is not among them. */
   rank: count.nullable(),
   rougeL: share,
-  /** Whether the first 400 characters of answer and quote hold four fifths of the gold. */
+  /** Whether the first 400 characters of answer and quote hold four fifths of the gold; see `coversGold`. */
   covered: z.boolean(),
 });
 const row = z.discriminatedUnion('form', [questionRow, turnRow, goldRow]);
@@ -43,21 +43,21 @@ const row = z.discriminatedUnion('form', [questionRow, turnRow, goldRow]);
 export const reportSchema = z.object({
   report: z.literal(NAME),
   version: z.literal(VERSION),
-  /** When it was measured, ISO 8601; with `--now` the moment that was given. */
+  /** Time of the measurement, ISO 8601; with `--now` the given instant. */
   at: z.iso.datetime(),
   asked: count,
-  /** Single questions of the golden set, by type in the order of the file. */
+  /** Verdicts on the single questions, by type in the order of the file. */
   types: z.array(verdicts.extend({ type: z.string() })),
   judged: verdicts,
-  /** Of the single questions: how many must be refused, and how many of these were. */
+  /** Number of single questions that must be refused, and how many of these were. */
   refusals: z.object({ expected: count, right: count }),
   /** A dialogue is right when all its turns are. Null without dialogues. */
   dialogues: z.object({ count, right: count, turns: verdicts }).nullable(),
-  /** Questions with a gold text. Null without any. */
+  /** Retrieval and answer figures of the questions with a gold text. Null without any. */
   gold: z
     .object({ count, r1: share, r3: share, r10: share, mrr: share, rougeL: share, covered: share, refused: share })
     .nullable(),
-  /** How many answers broke which promise; all 0 in a sound program. */
+  /** Numbers of answers that violate each invariant; all 0 in a correct program. */
   invariants: z.object({
     answers: count,
     noQuote: count,
@@ -65,12 +65,12 @@ export const reportSchema = z.object({
     digitLock: count,
     noticeNotStored: count,
   }),
-  /** Of the whole answer. */
+  /** Time from question to answer. */
   timeMs: z.object({ p50: z.number(), p99: z.number(), max: z.number() }),
   rows: z.array(row),
 });
 
-/** What an evaluation found: plain data, to be kept as JSON and compared with the next one. */
+/** Result of an evaluation: plain data, kept as JSON and compared with the next one. */
 export type EvalReport = z.infer<typeof reportSchema>;
 export type Verdicts = z.infer<typeof verdicts>;
 export type EvalRow = z.infer<typeof row>;

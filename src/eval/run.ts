@@ -6,26 +6,26 @@ import type { EvalReport, EvalRow, GoldRow, JudgedRow } from './report.js';
 import { faultsOf, judge, rankOf, rougeL, coversGold, type Expectation } from './scoring.js';
 import { rounded, summarise } from './summary.js';
 
-/** Where questions of one chat go. */
+/** Chat that answers questions. */
 export interface Chat {
   ask(question: string): Promise<Answer>;
 }
 
-/** What is evaluated. Its own `ask` knows of no earlier question. */
+/** System under evaluation. Its own `ask` answers each question without a conversation. */
 export interface Asker extends Chat {
   newConversation(): Chat;
-  /** The stored notice of an id, to hold answers against; null when there is none. */
+  /** Returns the stored notice of an id, to check answers against; null when there is none. */
   readonly notice: NoticeReader;
 }
 
 export interface EvalOptions {
-  /** The moment that the report bears; default now. */
+  /** Time stamp of the report; default: now. */
   readonly at?: Date;
-  /** A clock in milliseconds for the time that answers take. */
+  /** Clock in milliseconds that measures the time of answers. */
   readonly clockMs?: () => number;
 }
 
-/** Asks every case, one after the other in their order, and scores the answers. Rejects only when the asker does. */
+/** Asks every case in order, one at a time, and scores the answers. Rejects only when the asker does. */
 export async function runEval(
   cases: readonly EvalCase[],
   asker: Asker,

@@ -1,19 +1,19 @@
-/** How one answer is scored: the rules of a golden set, and the measures against gold text. */
+/** Scoring of one answer: the rules of a golden set, and the measures against gold text. */
 import type { Answer } from '../domain/answer.js';
 import type { AnswerLine } from '../render/json.js';
 
-/** Beta of ROUGE-L's F measure: recall counts a little more. */
+/** Squared beta of ROUGE-L's F-measure: recall counts a little more than precision. */
 const BETA_SQUARED = 1.2 * 1.2;
-/** So much of answer and quote counts as shown, and so much of the gold must lie in it. */
+/** Length of answer and quote, in UTF-16 units, that counts as shown, and the share of the gold that it must hold. */
 const SHOWN_LENGTH = 400;
 const COVERED_SHARE = 0.8;
-/** The right notice may be the answer's or among so many first candidates. */
+/** Number of first candidates that may be the right notice, besides that of the answer. */
 const CANDIDATES_COUNTED = 3;
 
-/** The form in which texts are compared: NFKC, without white space. */
+/** Normalises a text for comparison: NFKC, without white space. */
 export const bare = (text: string): string => text.normalize('NFKC').replace(/\s/g, '');
 
-/** Length of the longest common subsequence, in UTF-16 units. Takes time of |a| × |b|. */
+/** Returns the length of the longest common subsequence, in UTF-16 units. Time O(|a| × |b|). */
 export function commonLength(a: string, b: string): number {
   let previous = new Uint32Array(b.length + 1);
   let row = new Uint32Array(b.length + 1);
@@ -26,7 +26,7 @@ export function commonLength(a: string, b: string): number {
   return previous[b.length] ?? 0;
 }
 
-/** ROUGE-L (Lin 2004) over characters, beta 1.2: 0 … 1, and 0 when either text is blank. */
+/** Computes ROUGE-L (Lin 2004) over characters, beta 1.2: 0 … 1, and 0 when either text is blank. */
 export function rougeL(gold: string, answer: string): number {
   const [wanted, given] = [bare(gold), bare(answer)];
   const common = commonLength(wanted, given);
@@ -36,26 +36,26 @@ export function rougeL(gold: string, answer: string): number {
   return ((1 + BETA_SQUARED) * recall * precision) / (recall + BETA_SQUARED * precision);
 }
 
-/** Whether what is shown first holds at least four fifths of the gold text; never for a blank one. */
+/** Returns whether the shown text holds at least four fifths of the gold text; false for a blank gold text. */
 export function coversGold(gold: string, { answer, quote }: Pick<AnswerLine, 'answer' | 'quote'>): boolean {
   const wanted = bare(gold);
   const shown = bare(`${answer}\n${quote}`.slice(0, SHOWN_LENGTH));
   return wanted !== '' && commonLength(wanted, shown) / wanted.length >= COVERED_SHARE;
 }
 
-/** What a question of a golden set asks of its answer. */
+/** Expectation of a golden-set question on its answer. */
 export interface Expectation {
   readonly expect: {
-    /** Must all occur in the shown text. */
+    /** Texts that must all occur in the shown text. */
     readonly all: readonly string[];
-    /** Lists of alternatives, one of each must occur. */
+    /** Lists of alternatives; one text of each list must occur. */
     readonly any: readonly (readonly string[])[];
-    /** Must not occur. */
+    /** Texts that must not occur. */
     readonly none: readonly string[];
   };
-  /** A part of the right notice's title; null when any notice will do. */
+  /** Part of the right notice's title; null when any notice will do. */
   readonly source: string | null;
-  /** The notices do not say it: any answer is wrong. */
+  /** True when the notices do not state it, so that any answer is wrong. */
   readonly refuse: boolean;
 }
 
@@ -75,10 +75,10 @@ export function judge(question: Expectation, answer: Pick<Answer, 'kind'>, line:
   return faultsOf(question, line).length === 0 ? 'right' : 'said wrongly';
 }
 
-/** As much of an answer as is looked at. */
+/** Fields of an answer that are scored. */
 type ShownAnswer = Pick<AnswerLine, 'text' | 'notice' | 'candidates'>;
 
-/** What an answer to an answerable question lacks; empty when it is right. */
+/** Returns the faults of an answer to an answerable question; empty when it is right. */
 export function faultsOf({ expect, source }: Omit<Expectation, 'refuse'>, line: ShownAnswer): Fault[] {
   const shown = bare(line.text);
   const has = (expected: string): boolean => shown.includes(bare(expected));
@@ -97,7 +97,7 @@ function titlesOf({ notice, candidates }: ShownAnswer): string[] {
   return notice === null ? first : [notice.title, ...first];
 }
 
-/** Position of the right notice among the candidates, from 1; null when it is not there. */
+/** Returns the rank of the right notice among the candidates, from 1; null when it is not among them. */
 export function rankOf(noticeId: string, { candidates }: Pick<AnswerLine, 'candidates'>): number | null {
   const at = candidates.findIndex(({ id }) => id === noticeId);
   return at < 0 ? null : at + 1;

@@ -1,7 +1,7 @@
 import type { Violation } from '../answer/invariants.js';
 import { reportHead, type EvalReport, type EvalRow, type GoldRow, type JudgedRow, type Verdicts } from './report.js';
 
-/** The figures over all rows. `dialogues` are counted by the caller, who knows which turns belong together. */
+/** Computes the figures over all rows. The caller counts `dialogues`, as it knows which turns belong together. */
 export function summarise(
   rows: readonly EvalRow[],
   dialogues: { readonly count: number; readonly right: number },
@@ -63,7 +63,7 @@ function goldFigures(rows: readonly GoldRow[]): NonNullable<EvalReport['gold']> 
   };
 }
 
-/** Nearest rank: the smallest value that so many are not above. */
+/** Computes quantiles by nearest rank: the smallest value that at least that share of values does not exceed. */
 function quantiles(values: readonly number[]): EvalReport['timeMs'] {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (share: number): number => rounded(sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0, 3);

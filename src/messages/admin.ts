@@ -1,4 +1,4 @@
-/** What admins are told in chat, and what readers are shown of an admin's pinned answer. */
+/** Texts for admins in chat, and for readers the label of an admin's pinned answer. */
 
 import type { PlainDate } from '../domain/notice.js';
 import { dayWords } from './days.js';
@@ -29,7 +29,7 @@ export interface SummaryTexts {
   readonly problemTexts: readonly string[];
 }
 
-/** What a run stored before it failed. */
+/** Counts of the notices that an index run stored before it failed. */
 interface SavedTexts {
   readonly new: number;
   readonly changed: number;
@@ -37,7 +37,7 @@ interface SavedTexts {
   readonly isIndexed: boolean;
 }
 
-/** In the admin's command menu. */
+/** Descriptions in the admin's command menu. */
 export const adminCommandTexts = {
   reindex: { about: '更新通知：/reindex 来源 --dry-run', en: 'Re-index: /reindex source --dry-run' },
   status: { about: '运行情况', en: 'How the bot is doing' },
@@ -174,7 +174,7 @@ export const adminMessages = {
     removed: '已删除。',
     gone: '这一条已经不在了。',
   },
-  /** For readers: never to be taken for what a notice says. */
+  /** Shown to readers, so that a pinned answer is never taken for the text of a notice. */
   pinned: {
     label: (since: PlainDate) => `管理员固定的回答（${dayWords(since)}）`,
     until: (day: PlainDate) => `这是管理员的说明，不是通知原文；有效期至${dayWords(day)}。`,

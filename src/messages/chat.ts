@@ -1,8 +1,8 @@
-/** The terminal chat's own lines. */
+/** Texts of the terminal chat. */
 export const chatMessages = {
   prompt: '问> ',
   farewell: '再见。',
-  /** To /help and the like, which are for Telegram. */
+  /** Reply to /help and other commands, which exist only in Telegram. */
   noCommands: '终端里没有命令，直接输入问题就行；退出：Ctrl-D。',
   greeting: (notices: number) =>
     `bulletin-bot：已收录 ${notices.toString()} 份通知，直接输入问题，例如：在线精品课程公示到哪天结束？（退出：Ctrl-D）`,

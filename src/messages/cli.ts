@@ -1,4 +1,4 @@
-/** Help and usage errors of the command line. Chinese first, English below it. */
+/** Help texts and usage errors of the command line: Chinese first, English below it. */
 export const cliMessages = {
   description:
     '回答关于通知公告的问题，并给出原文依据。\nAnswers questions about official notices, with the line that proves the answer.\n\n' +

@@ -1,8 +1,8 @@
-/** What the commands and the buttons under answers say, and their names in the menus. */
+/** Texts of the commands and of the buttons under answers, and the commands' descriptions in the menus. */
 
 const WEEKDAYS = ['一', '二', '三', '四', '五', '六', '日'] as const;
 
-/** `about`: for Chinese and every language that has no text of its own; `en`: for English clients. */
+/** Menu descriptions. `about`: Chinese, also for languages without a text of their own; `en`: for English clients. */
 export const commandTexts = {
   ask: { about: '提问，后面写问题', en: 'Ask about the notices: /ask question (in Chinese)' },
   latest: { about: '最新通知，后面可写栏目或日期', en: 'Newest notices: /latest column or date' },
@@ -28,7 +28,7 @@ export const commandMessages = {
   latestOf: (what: string, count: number) => `${what}：最新的 ${count} 份通知`,
   latestOfDays: (days: string, count: number) => `${days}的通知（${count} 份）：`,
   notListed: (count: number) => `另有 ${count} 份没有列出。`,
-  /** @param example a way of asking for fewer */
+  /** @param example a command that lists fewer notices */
   olderNotListed: (count: number, example: string) => `更早的 ${count} 份没有列出，可按日期查看，例如：${example}`,
   noneOf: (what: string) => `${what}：没有收录的通知。`,
   noneOfDays: (days: string) => `${days}没有收录的通知。`,
@@ -52,7 +52,7 @@ export const commandMessages = {
 
   subscribed: (when: string) => `已订阅：${when}。可以用下面的按钮调整，退订用 /unsubscribe。`,
   alreadySubscribed: '已经订阅了，下面是现在的设置。',
-  /** To words behind /subscribe. */
+  /** Reply to arguments of /subscribe. */
   setBelow: '命令后面的字没有用到：时间、栏目和词请用下面的按钮设。',
   notSubscribed: '还没有订阅。发送 /subscribe 就可以订阅每日摘要。',
   unsubscribed: '已退订，不再发送摘要。设好的提醒仍然有效，见 /reminders。',
@@ -86,7 +86,7 @@ export const commandMessages = {
     columns: '🗂 栏目',
     include: '✅ 只看的词',
     exclude: '🚫 不看的词',
-    /** What a press does. */
+    /** Labels name the effect of a press. Keys are the present state. */
     quiet: { on: '改为没有新内容也发', off: '改为没有新内容不发' },
     deadlines: '⌛ 截止天数',
     mode: { digest: '改为立即发送', immediate: '改为定时摘要' },
@@ -99,7 +99,7 @@ export const commandMessages = {
     deadlineDays: (days: number) => (days === 0 ? '不列' : `${days} 天`),
     back: '« 返回',
     close: '完成',
-    /** With the page that each leads to. */
+    /** `page`: number of the page that the button opens. */
     previous: (page: number, pages: number) => `◀ 上一页（${page}/${pages}）`,
     next: (page: number, pages: number) => `下一页（${page}/${pages}）▶`,
     copyPhone: '📋 复制电话',

@@ -1,6 +1,6 @@
-/** What the log and the ledger say of sending what is owed. For operators; nothing of a message's text is in it. */
+/** Texts about deliveries in the log and the ledger, for operators. They hold nothing of a message's text. */
 export const deliveryMessages = {
-  /** Kept in the ledger as the reason. */
+  /** Reasons of postponement or rejection, kept in the ledger. */
   reason: {
     paced: '发送速度已到上限，稍后再发',
     stopping: '程序正在停止，下次启动后再发',

@@ -1,4 +1,4 @@
-/** What `doctor` prints: what was checked, what was found, and what to do about it. */
+/** Output of `doctor`: what was checked, what was found, and how to fix it. */
 export const doctorMessages = {
   ok: (name: string, found: string) => `✓ ${name}：${found}`,
   failed: (name: string, problem: string) => `✗ ${name}：${problem}`,

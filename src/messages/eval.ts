@@ -1,4 +1,4 @@
-/** What the `eval` command tells an admin, and what is wrong with question files and reports. */
+/** Output of the `eval` command, and problems of question files and reports. */
 
 const n = (value: number): string => value.toString();
 const share = (value: number): string => value.toFixed(3);

@@ -1,20 +1,20 @@
 import type { PeriodType } from '../domain/fact.js';
 
-/** That a heading is one of a time: 公示时间, 报名截止日期, 缴费期限, 公示期. */
+/** Suffix of a heading that names a time: 公示时间, 报名截止日期, 缴费期限, 公示期. */
 const OF_TIME = /(?:截止|起止)?(?:时间|日期|期限|时限)$|截止日?$|(?<=公示|公告|申报|申请|报名|缴费|征集)期$/u;
 
-/** What begins or ends at a time: of 公示时间 the 公示. */
+/** Removes the time suffix of a heading: 公示时间 → 公示. */
 const event = (subject: string): string => subject.replace(OF_TIME, '');
 
-/** A heading that names an end besides something else: 投标截止和开标时间. */
+/** Returns whether a heading names an end together with something else: 投标截止和开标时间 → true. */
 const isOfMore = (subject: string): boolean => event(subject).includes('截止');
 
-/** 公示时间 and 公示截止时间 both end as 公示截止. */
+/** Names the end of a period by its heading: 公示时间 and 公示截止时间 → 公示截止. */
 const ended = (subject: string): string => (isOfMore(subject) ? subject : `${event(subject)}截止`);
 
 const begun = (subject: string): string => `${event(subject)}开始`;
 
-/** What is told unasked: digests, alerts, reminders and corrections. */
+/** Texts of messages that the bot sends unasked: digests, alerts, reminders and corrections. */
 export const notifyMessages = {
   digest: {
     lead: '通知摘要',
@@ -53,7 +53,7 @@ export const notifyMessages = {
     kept: (day: string) => `您的提醒仍按${day}发送，不需要时可用 /reminders 取消。`,
     button: '查看通知',
   },
-  /** With what a period is called where the notice has no short words of its own for it. */
+  /** Name of a period by its type, for a notice that has no short heading of its own for it. */
   subjects: {
     publicity: '公示',
     application: '申报',
@@ -73,7 +73,7 @@ export const notifyMessages = {
     cited: '引用日期',
     other: '时间',
   } satisfies Record<PeriodType, string>,
-  /** What it is that is due. */
+  /** Name of a period's end or start by its heading: 公示截止, 报名开始. */
   due: { end: ended, start: begun },
   deadline: {
     end: (subject: string, day: string, left: string) => `${ended(subject)}：${day}，${left}`,
@@ -92,7 +92,7 @@ export const notifyMessages = {
   },
 } as const;
 
-/** For the operator's log and /status. */
+/** Texts for the operator's log and /status. */
 export const notifyOperatorMessages = {
   calendarEnds: (year: number) =>
     `内置的节假日安排只到 ${year} 年，之后“工作日”按周一至周五计算，不含调休；请升级 chinese-days。`,

@@ -1,4 +1,4 @@
-/** What the health page says to whoever runs the bot. */
+/** Texts of the health check and its server, for operators. */
 export const operationsMessages = {
   cannotListen: (host: string, port: number, why: string): string =>
     `无法在 ${host}:${port} 上提供 /healthz 和 /metrics（${why}）。请检查 OPERATIONS_PORT 和 OPERATIONS_HOST。`,

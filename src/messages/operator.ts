@@ -1,4 +1,4 @@
-/** What an operator is told at the command line: one clear sentence naming the place at fault. */
+/** Configuration errors for operators at the command line: one sentence that names the place at fault. */
 export const operatorMessages = {
   dictionaryMissing: (file: string) => `找不到分词词典 ${file}，请重新安装（npm ci）。`,
   dataFileUnreadable: (file: string, cause: unknown) => `数据文件 ${file} 无法读取：${reason(cause)}`,

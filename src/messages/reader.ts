@@ -1,4 +1,4 @@
-/** Everything a reader is told in answer to a question, whichever front shows it. */
+/** Texts of answers and refusals for readers, the same in every interface. */
 export const readerMessages = {
   whichOne: '有几份通知都符合，您问的是哪一份？',
   newest: (count: number) => `最新的 ${count.toString()} 份通知：`,

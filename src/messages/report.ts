@@ -1,4 +1,4 @@
-/** What the built-in repairs do; those of data/repairs.json are called by their own names. */
+/** Display names of the built-in repair rules; rules of data/repairs.json are shown by their own names. */
 const ruleNames: Readonly<Record<string, string>> = {
   'lost-blank': '问号还原为空格',
   'full-width-blank': '整理全角空格',
@@ -15,7 +15,7 @@ const ruleNames: Readonly<Record<string, string>> = {
   'suspicious-phrase': '隐去疑似广告词',
 };
 
-/** The lines of an index run. */
+/** Lines that an index run prints. */
 export const reportMessages = {
   reading: (file: string, percent: number) => `读取 ${file} ${percent.toString()}%`,
   repairing: (done: number, total: number) => `清洗 ${done.toString()}/${total.toString()}`,

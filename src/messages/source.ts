@@ -1,8 +1,8 @@
-/** What is told about files and the text in them. Line numbers and file names are added by `problemText`. */
+/** Problems of source files and the text in them. `problemText` adds file names and line numbers. */
 
 const SHORT = 40;
 
-/** A piece of received text inside a message: at most 40 characters, on one line. */
+/** Shortens received text for use inside a message: on one line, at most 40 UTF-16 units and `…`. */
 function shortened(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   return line.length <= SHORT ? line : `${line.slice(0, SHORT)}…`;
@@ -60,7 +60,7 @@ export const sourceMessages = {
   columnName: (number: number) => `栏目${String(number)}`,
 } as const;
 
-/** One problem as an operator reads it: with file and line when it lies on a line. */
+/** Formats one problem for an operator, with file and line when it concerns a line. */
 export function problemText(place: { readonly file: string; readonly line: number | null }, message: string): string {
   return place.line === null ? message : `${place.file} 第 ${String(place.line)} 行：${message}`;
 }

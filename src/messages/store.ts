@@ -1,4 +1,4 @@
-/** What an operator is told when the stored state cannot be used. Each names the file and what to do. */
+/** Errors of the stored state, for operators. Those about a file name it and say what to do. */
 export const storeMessages = {
   notADatabase: (file: string) =>
     `${file} 不是数据库文件，没有改动它。请检查路径设置；如果文件已损坏，请用备份恢复，或移走后重新导入。`,

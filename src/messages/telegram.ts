@@ -1,4 +1,4 @@
-/** What only the Telegram front says; answers themselves are worded in `reader.ts`. */
+/** Texts of the Telegram interface only; those of answers are in `reader.ts`. */
 export const telegramMessages = {
   start: {
     lead: '我根据收录的通知公告回答问题，并附上原文和出处。',
@@ -17,7 +17,7 @@ export const telegramMessages = {
   },
   help: {
     lead: '怎么问',
-    /** @param commands each with what it does */
+    /** @param commands lines, each a command with its description */
     body: (bot: string, commands: readonly string[]): string =>
       [
         '直接发一句话，像平时说话一样问时间、电话、对象、办法都可以，一次问一件事。',
@@ -38,7 +38,7 @@ export const telegramMessages = {
     admins: (commands: readonly string[]): string =>
       ['', '管理员命令（只有您这样的管理员能用）', ...commands].join('\n'),
   },
-  /** To a number alone: the lists are numbered, and so are the buttons under them. */
+  /** Reply to a bare number: lists are numbered, and so are the buttons under them. */
   pressNumber: '要看列表里的某一份，请点那条消息下面的数字按钮；要提问，请打一句话。',
   textOnly: '我只能看懂文字，请把问题打成一句话发给我。',
   unknownCommand: '没有这个命令。直接发问题就行，用法见 /help。',
@@ -49,7 +49,7 @@ export const telegramMessages = {
     `抱歉，刚才出了点问题，没能回答。请稍后再试；如果一直这样，请把代码 ${code} 告诉管理员。`,
 } as const;
 
-/** For whoever runs the bot; the token and the webhook secret are never part of these. */
+/** Texts for operators. They never hold the token or the webhook secret. */
 export const telegramOperatorMessages = {
   tokenInvalid: 'BOT_TOKEN 无效：Telegram 不认识它。请向 @BotFather 核对后重新设置。',
   unreachable: (where: string, fault?: string): string =>

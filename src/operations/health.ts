@@ -1,13 +1,13 @@
 import { operationsMessages as m } from '../messages/operations.js';
 
-/** What must go on succeeding. `poll`: getUpdates; `ingest`: an index run; `plan`: planning digests and reminders. */
+/** Jobs watched by the health check. `poll`: getUpdates; `ingest`: index run; `plan`: planning digests and reminders. */
 export const DUTIES = ['poll', 'ingest', 'plan'] as const;
 export type Duty = (typeof DUTIES)[number];
 
-/** When each last succeeded, in ms since the epoch; null: not since the start. */
+/** Time of each job's last success, in ms since the epoch; null: none since the start. */
 export type Successes = Readonly<Record<Duty, number | null>>;
 
-/** How long each may go without success; null: it is not this bot's (no polling with a webhook). */
+/** Longest time without success for each job, in ms; null: this bot does not run it (no polling with a webhook). */
 export type Patience = Readonly<Record<Duty, number | null>>;
 
 export interface Health {
@@ -15,16 +15,16 @@ export interface Health {
   readonly checks: readonly {
     readonly duty: Duty;
     readonly ok: boolean;
-    /** ISO 8601; null when it has not succeeded since the start. */
+    /** ISO 8601; null when the job has not succeeded since the start. */
     readonly lastSuccess: string | null;
-    /** What is wrong, for the operator; null when nothing is. */
+    /** Message for the operator when the job is overdue, else null. */
     readonly problem: string | null;
   }[];
 }
 
 /**
- * How the bot is, from when things last succeeded. What has not succeeded yet
- * counts from the start. Only the duties that this bot has are listed.
+ * Computes the health at `nowMs`: a job is overdue when its last success (before the first one: the start) lies more
+ * than its limit in the past. Lists only the jobs that this bot runs.
  */
 export function healthAt(nowMs: number, startedMs: number, successes: Successes, patience: Patience): Health {
   const checks = DUTIES.flatMap((duty) => {
@@ -39,9 +39,9 @@ export function healthAt(nowMs: number, startedMs: number, successes: Successes,
   return { ok: checks.every(({ ok }) => ok), checks };
 }
 
-/** A long poll takes 30 s, a call that hangs 45 s, the wait after faults up to 30 s more: three of these in a row. */
+/** Three failed polls in a row: a long poll takes 30 s, a hanging call 45 s, the back-off after faults up to 30 s. */
 const POLL_MS = 5 * 60_000;
-/** Planning runs every minute at most; a run that has thousands to plan takes longer. */
+/** Planning runs every minute at most; a run that has thousands of messages to plan takes longer. */
 const PLAN_MS = 10 * 60_000;
 
 export function patienceOf(options: {
@@ -56,7 +56,7 @@ export function patienceOf(options: {
   };
 }
 
-/** Remembers when each duty last succeeded. */
+/** Record of each job's last success. */
 export class Heart {
   readonly #startedMs: number;
   readonly #patience: Patience;
@@ -69,7 +69,7 @@ export class Heart {
     this.#startedMs = now().getTime();
   }
 
-  /** @param at when it succeeded; default now. An earlier success than the last one known changes nothing. */
+  /** Records a success at `at` (default: now). A time before the last recorded success changes nothing. */
   beat(duty: Duty, at: Date = this.#now()): void {
     this.#successes[duty] = Math.max(at.getTime(), this.#successes[duty] ?? 0);
   }

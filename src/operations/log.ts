@@ -4,12 +4,12 @@ import { errorSerializer, redact } from '../telegram/redact.js';
 
 export interface LogOptions {
   readonly level: string;
-  /** The token, and the webhook's secret where there is one: masked wherever they would stand in a line. */
+  /** The token and, if there is one, the webhook secret: masked wherever they occur in a line. */
   readonly secrets: readonly string[];
   readonly write: (line: string) => void;
 }
 
-/** JSON lines with the time in ISO 8601. */
+/** Creates a log of JSON lines with times in ISO 8601. */
 export function createLog({ level, secrets, write }: LogOptions): Logger {
   const clean = redact(...secrets);
   const options = {
@@ -22,7 +22,7 @@ export function createLog({ level, secrets, write }: LogOptions): Logger {
       return request === undefined ? {} : { request };
     },
   };
-  // Over whole lines: secrets have no characters that JSON escapes, so none can hide in a field.
+  // Masks whole lines: secrets have no characters that JSON escapes, so they are found in every field.
   return pino(options, {
     write: (line: string) => {
       write(clean(line));

@@ -4,11 +4,11 @@ import type { DeliveryState } from '../store/state-store.js';
 
 export interface ServedMetrics extends Metrics {
   readonly contentType: string;
-  /** The text of /metrics. A gauge that cannot be read is left out; the rest is told. */
+  /** Renders the text of /metrics. A gauge that cannot be read is left out; the others are served. */
   render(): Promise<string>;
 }
 
-/** What is asked when the metrics are read. */
+/** Sources of the values that are read each time the metrics are rendered. */
 export interface MetricsDependencies {
   readonly version: string;
   readonly notices: () => number;
@@ -16,13 +16,13 @@ export interface MetricsDependencies {
   readonly deliveries: () => Promise<Readonly<Record<DeliveryState, number>>>;
 }
 
-/** Answers take 1 ms to some 100 ms; seconds mean that something holds up the process. */
+/** Histogram buckets. Answers take 1 ms to some 100 ms; seconds mean that something blocks the process. */
 const ANSWER_SECONDS = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
 const REINDEX_SECONDS = [1, 3, 10, 30, 100, 300, 1000, 3000];
-/** What waits; the other states only grow, and are counted as outcomes. */
+/** States of unfinished deliveries. The numbers in other states only grow, and are counted as outcomes. */
 const WAITING = ['owed', 'claimed'] as const satisfies readonly DeliveryState[];
 
-/** Counters in a registry of their own, so that two bots in one process (in a test) do not meet. */
+/** Creates metrics in a registry of their own, so that two bots in one process (in a test) do not share counters. */
 export function createMetrics(deps: MetricsDependencies): ServedMetrics {
   const registry = new Registry();
   const registers = [registry];
@@ -84,7 +84,7 @@ export function createMetrics(deps: MetricsDependencies): ServedMetrics {
         const counts = await deps.deliveries();
         for (const state of WAITING) this.set({ state }, counts[state]);
       } catch {
-        // The store is closing or locked: no number is better than a wrong one, and the others are still wanted.
+        // The store is closing or locked: no number is better than a wrong one, and the other metrics are still served.
       }
     },
   });

@@ -9,7 +9,7 @@ import type { ServedMetrics } from './metrics.js';
 
 export interface OperationsDependencies {
   readonly host: string;
-  /** 0: any that is free. */
+  /** 0: any free port. */
   readonly port: number;
   readonly health: () => Health;
   readonly metrics: Pick<ServedMetrics, 'contentType' | 'render'>;
@@ -22,7 +22,7 @@ export interface OperationsServer {
   close(): Promise<void>;
 }
 
-/** A scraper asks one line; whoever takes longer does not mean us. */
+/** Longest time for a request. A scraper sends a short one; a client that takes longer is not a scraper. */
 const REQUEST_TIMEOUT_MS = 5000;
 const MOST_CONNECTIONS = 20;
 const MOST_HEADER_BYTES = 8192;
@@ -34,10 +34,9 @@ interface Reply {
 }
 
 /**
- * Serves /healthz (JSON; 200, or 503 with what is overdue) and /metrics
- * (Prometheus), GET and HEAD only. On a loopback address it answers only to
- * loopback names, so that no web page reaches it through a name that resolves
- * to 127.0.0.1. Rejects with an `OperatorError` when the port cannot be had.
+ * Serves /healthz (JSON; 200, or 503 with what is overdue) and /metrics (Prometheus), GET and HEAD only. On a loopback
+ * address, answers only requests whose Host is a loopback name, so that no web page reaches it through a name that
+ * resolves to 127.0.0.1. Rejects with an `OperatorError` when the port cannot be bound.
  */
 export async function startOperations(deps: OperationsDependencies): Promise<OperationsServer> {
   const server = createServer({ maxHeaderSize: MOST_HEADER_BYTES }, (request, response) => {
@@ -106,7 +105,7 @@ function text(status: number, body: string): Reply {
   return { status, type: 'text/plain; charset=utf-8', body: `${body}\n` };
 }
 
-/** The name in a Host header, without port and brackets. */
+/** Returns the name in a Host header, without port and brackets; '' when the header is missing or malformed. */
 function hostOf(header: string | undefined): string {
   return (
     /^(?:\[([0-9a-fA-F:.]{2,45})\]|([^:[\]]{1,255}))(?::[0-9]{1,5})?$/

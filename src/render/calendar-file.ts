@@ -10,28 +10,28 @@ import { ShanghaiDate } from './shanghai-date.js';
 
 const ZONE = 'Asia/Shanghai';
 const PRODUCT = '//bulletin-bot//notices//ZH';
-/** An all-day event rings at 08:30 of the day before, when there is still a day to act. */
+/** Lead time of the alarm: an all-day event rings at 08:30 on the day before, when there is still a day to act. */
 const ALL_DAY_ALARM_SECONDS = 15.5 * 3600;
 const TIMED_ALARM_SECONDS = 2 * 3600;
-/** What is shown in a calendar as the event of a moment. */
+/** Length of the event that stands for a single instant. */
 const MOMENT_MINUTES = 30;
 
 export interface CalendarEntry {
   readonly title: string;
-  /** `start` null: only the end counts. Full dates; not both null. */
+  /** `start` null: only the end counts. Dates are full (`YYYY-MM-DD`); at most one of the two is null. */
   readonly period: { readonly start: Moment | null; readonly end: Moment | null };
   readonly notice: { readonly title: string; readonly date: PlainDate | null; readonly url: string | null };
-  /** Literal words of the notice that state it, or ''. */
+  /** Literal quote from the notice that states the period, or ''. */
   readonly quote: string;
   /** See `calendarUid`. */
   readonly uid: string;
-  /** Grows with the notice's version: by it a calendar knows a later file from an earlier one. */
+  /** SEQUENCE (RFC 5545): grows with the notice's version; a calendar tells by it a later file from an earlier one. */
   readonly sequence: number;
-  /** When the file is made. */
+  /** Creation time of the file (DTSTAMP). */
   readonly now: Date;
 }
 
-/** The same for the same fact of the same notice, in whichever version: importing again updates the event. */
+/** Returns the UID of a fact's event, the same in every version of the notice: importing again updates the event. */
 export function calendarUid({ noticeId, type, label }: FactRef): string {
   const hash = createHash('sha256')
     .update(JSON.stringify([noticeId, type, label]))
@@ -39,13 +39,13 @@ export function calendarUid({ noticeId, type, label }: FactRef): string {
   return `${hash.slice(0, 32)}@bulletin-bot`;
 }
 
-/** An iCalendar file (RFC 5545) of one event: all day where no time of day is stated, else in Asia/Shanghai. */
+/** Renders an iCalendar file (RFC 5545) of one event: all-day when a time of day is missing, else in Asia/Shanghai. */
 export function calendarFile(entry: CalendarEntry): string {
   const { title, notice, quote, uid, sequence, now } = entry;
   const when = timesOf(entry.period);
   const source = `《${notice.title}》${notice.date === null ? '' : ` ${dayWords(notice.date)}`}`;
   const url = webUrl(notice.url);
-  // The calendar itself has no zone: with one, DTSTAMP would lose the UTC that RFC 5545 wants of it.
+  // The calendar itself has no zone: with one, the library would not write DTSTAMP in UTC, as RFC 5545 requires.
   const calendar = ical({ prodId: PRODUCT, timezone: { name: null, generator: zoneDefinition } });
   const event = calendar.createEvent({
     ...when,
@@ -61,7 +61,7 @@ export function calendarFile(entry: CalendarEntry): string {
   return `${calendar.toString()}\r\n`;
 }
 
-/** China has had one zone without summer time since 1992. */
+/** Returns the VTIMEZONE block. China has had one zone without summer time since 1992. */
 function zoneDefinition(): string {
   return [
     'BEGIN:VTIMEZONE',
@@ -84,14 +84,14 @@ function timesOf({
   const last = end ?? start;
   if (first === null || last === null) throw new Error('a calendar entry needs a day');
   if (first.time === null || last.time === null) {
-    // Without a zone the library reads the UTC fields; the end of all-day events is the day after.
+    // Without a zone the library reads the UTC fields; the end of an all-day event is exclusive.
     const day = (date: PlainDate): Date => new Date(`${date}T00:00:00Z`);
     return { allDay: true, start: day(first.date), end: day(addDays(last.date, 1)) };
   }
   const from = instantAt(first.date, first.time);
   const to = instantAt(last.date, last.time);
   const length = MOMENT_MINUTES * 60_000;
-  // A deadline is the end of its event, a beginning the start of it.
+  // A single instant: a deadline ends its event, a start time begins it.
   const isMoment = from.getTime() >= to.getTime();
   const [begin, finish] = !isMoment
     ? [from, to]
@@ -101,14 +101,14 @@ function timesOf({
   return { timezone: ZONE, start: new ShanghaiDate(begin), end: new ShanghaiDate(finish) };
 }
 
-/** RFC 5545 allows no control characters in a text, and what is no character cannot be written as UTF-8. */
+/** Replaces control characters (forbidden by RFC 5545) and lone surrogates (invalid in UTF-8) by blanks; drops `\r`. */
 function plain(text: string): string {
   return text.replaceAll('\r', '').replace(/(?!\n)[\p{Cc}\p{Surrogate}]/gu, ' ');
 }
 
 /**
- * As the URL parser writes it, so that no line break gets into the file. The
- * library escapes ; and , as in texts, which a URI must not be.
+ * Returns an http(s) URL as the URL parser serialises it (without line breaks), else null. Percent-encodes ; and ,
+ * because the library would escape them with a backslash, which is invalid in a URI.
  */
 function webUrl(url: string | null): string | null {
   if (url === null || !URL.canParse(url)) return null;

@@ -7,10 +7,10 @@ export interface AnswerLine {
   readonly question: string;
   readonly kind: Answer['kind'];
   readonly intent: Intent;
-  /** The shortest thing that answers; empty when the kind is not `answer`. */
+  /** Shortest text that answers the question; '' when the kind is not `answer`. */
   readonly answer: string;
   readonly quote: string;
-  /** The whole message as a reader would see it, without markup. */
+  /** Whole message as a reader sees it, without markup. */
   readonly text: string;
   readonly confidence: number;
   readonly notice: NoticeRef | null;

@@ -1,12 +1,12 @@
 import { rememberLast } from '../text/remember.js';
 
-/** About what a phone shows of a button in one line. */
+/** Longest button label, in grapheme clusters: about one line on a phone. */
 const LABEL_LENGTH = 24;
-/** Titles of the notices that are offered again and again. */
+/** Size of the label cache: the same notices are offered again and again. */
 const TITLES = 1000;
 const CHARACTERS = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 
-/** A title as a button's label: whole characters only; never empty, since Telegram refuses an empty label. */
+/** Shortens a title to `length` grapheme clusters, `…` included; never empty, since Telegram refuses an empty label. */
 export function labelOf(title: string, length = LABEL_LENGTH): string {
   return length === LABEL_LENGTH ? usualLabel(title) : shortened(title, length);
 }
@@ -18,9 +18,9 @@ function shortened(title: string, length: number): string {
     .replace(/\p{Surrogate}/gu, '')
     .replace(/\s+/g, ' ')
     .trim();
-  // Of invisible characters alone Telegram says that there is no label.
+  // Telegram treats a label of invisible characters alone as empty.
   if (!/[\p{L}\p{N}\p{P}\p{S}]/u.test(line)) return '…';
-  // So many units hold more than any label, unless accents are heaped on one letter.
+  // Upper bound in UTF-16 units; only a letter with many stacked accents exceeds it.
   const room = length * 4 + 4;
   const characters: string[] = [];
   let units = 0;

@@ -4,22 +4,22 @@ import { readerMessages as m } from '../messages/reader.js';
 import { cutLength } from '../text/cut.js';
 
 /**
- * What a reader is told, before any markup: the same blocks in the same order
- * for the terminal, for Telegram and for the `text` of the JSON lines.
+ * Block of a message before markup. The terminal, Telegram and the `text` of the JSON lines show the same blocks in the
+ * same order.
  */
 export type Block =
-  /** The fact, or the sentence that says there is none. Always first. */
+  /** The answer, or the sentence that says there is none. Always first. */
   | { readonly kind: 'lead'; readonly text: string }
   | { readonly kind: 'source'; readonly title: string; readonly date: PlainDate | null; readonly url: string | null }
-  /** Literal words of the notice. */
+  /** Literal quote from the notice. */
   | { readonly kind: 'quote'; readonly text: string }
-  /** Worked out by the program from the fact, and marked as such. */
+  /** Computed by the program from the fact, and labelled as computed. */
   | { readonly kind: 'computed'; readonly text: string }
-  /** What another notice says, with its source. */
+  /** Answer from another notice, with its source. */
   | { readonly kind: 'also'; readonly text: string; readonly title: string; readonly date: PlainDate | null }
-  /** Something the program adds in its own words. */
+  /** Sentence in the program's own words. */
   | { readonly kind: 'note'; readonly text: string }
-  /** A deadline in a list, and the notice that sets it. A front with buttons makes each a button as well. */
+  /** Deadline in a numbered list, with the notice that sets it. An interface with buttons also makes it a button. */
   | {
       readonly kind: 'due';
       readonly number: number;
@@ -27,7 +27,7 @@ export type Block =
       readonly title: string;
       readonly url: string | null;
     }
-  /** A notice in a list, with lines of what it says. A front with buttons makes each a button as well. */
+  /** Notice in a numbered list, with lines of its content. An interface with buttons also makes it a button. */
   | {
       readonly kind: 'entry';
       readonly number: number;
@@ -36,15 +36,15 @@ export type Block =
       readonly url: string | null;
       readonly remarks: readonly string[];
     }
-  /** Notices to choose from; a front with buttons makes each a button as well. */
+  /** Notices to choose from. An interface with buttons also makes each a button. */
   | { readonly kind: 'choices'; readonly items: readonly Candidate[] };
 
 export type Message = readonly Block[];
 
-/** How many other notices are offered under an answer or a refusal. */
+/** Largest number of other notices offered under an answer or a refusal. */
 export const CHOICES_SHOWN = 3;
 
-/** How many other notices are told under an answer. */
+/** Largest number of other notices whose answers are shown under an answer. */
 const ALSO_SHOWN = 9;
 
 export function composeMessage(answer: Answer): Message {
@@ -86,10 +86,10 @@ export function composeMessage(answer: Answer): Message {
   }
 }
 
-/** How much of a notice is shown to someone who asked for it without a question that it answers. */
+/** Longest opening of a notice, in UTF-16 units, shown when the notice was asked for but answers no question. */
 const OPENING_LENGTH = 300;
 
-/** A notice's beginning under a sentence that says why it is shown. */
+/** Composes the opening of a notice, under a lead sentence that says why it is shown. */
 export function composeOpening(notice: Pick<Notice, 'title' | 'publishedOn' | 'url' | 'body'>, lead: string): Message {
   const { title, publishedOn, url, body } = notice;
   const text = body.slice(0, cutLength(body, OPENING_LENGTH)).trim();
@@ -101,7 +101,7 @@ export function composeOpening(notice: Pick<Notice, 'title' | 'publishedOn' | 'u
   return blocks;
 }
 
-/** A table's cells as a chat can show them: tabs would run together. */
+/** Replaces the tabs between table cells by two blanks: in a chat, cells would run together. */
 function spaced(text: string): string {
   return text.replace(/\t+/g, '  ');
 }

@@ -4,7 +4,7 @@ import type { Message } from './message.js';
 import { inRows, NUMBERS_A_ROW } from './rows.js';
 import { renderTelegram } from './telegram-html.js';
 
-/** A message as it is owed, in as many parts as Telegram's limit needs; the buttons stand under the last. `now` as in `renderTelegram`. */
+/** Renders a message in parts within Telegram's limit, with the buttons under the last. `now`: see `renderTelegram`. */
 export function outgoing(
   message: Message,
   buttons: readonly (readonly OutgoingButton[])[] = [],
@@ -14,12 +14,12 @@ export function outgoing(
   return parts.map(({ html }, i) => ({ html, buttons: i === parts.length - 1 ? buttons : [] }));
 }
 
-/** A button that shows a stored notice: `n:` and its key, far below Telegram's 64 bytes of callback data. */
+/** Returns a button that shows a stored notice. Callback data: `n:` and its key, far below Telegram's 64 bytes. */
 export function noticeButton(key: number, label: string): OutgoingButton {
   return { text: labelOf(label), data: `n:${key}` };
 }
 
-/** Buttons for the notices of a numbered list, in its order from 1: the titles stand in the text. */
+/** Returns rows of buttons for a numbered list of notices, labelled from 1: the titles stand in the text. */
 export function numberButtons(keys: readonly number[]): OutgoingButton[][] {
   return inRows(
     keys.map((key, i) => noticeButton(key, `${i + 1}`)),

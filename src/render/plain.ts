@@ -1,7 +1,7 @@
 import { readerMessages as m } from '../messages/reader.js';
 import type { Block, Message } from './message.js';
 
-/** The message without markup, for programs: the `text` of the JSON lines. The dates of notices stay `YYYY-MM-DD`. */
+/** Renders a message without markup, for programs (`text` of the JSON lines). Dates of notices stay `YYYY-MM-DD`. */
 export function renderPlain(message: Message): string {
   return message.map(renderBlock).join('\n');
 }

@@ -5,22 +5,21 @@ import { cutLength } from '../text/cut.js';
 import type { Block, Message } from './message.js';
 
 /**
- * Telegram's limit is 4,096 UTF-16 units after entities are parsed
- * (core.telegram.org/bots/api#sendmessage). The margin is for what Telegram
- * itself may count differently, such as characters it normalises.
+ * Longest part, in UTF-16 units after entities are parsed: Telegram's limit of 4,096
+ * (core.telegram.org/bots/api#sendmessage) less a margin for what it counts differently, such as normalised characters.
  */
 const PART_LIMIT = 4096 - 96;
-/** From this length a quote is folded, so that the fact stays in view. */
+/** Longest quote, in UTF-16 units, that is shown unfolded, so that the answer stays in view. */
 const FOLD_QUOTE_FROM = 120;
 
 export interface TelegramPart {
   /** For `parse_mode: HTML`; tags are balanced within the part. */
   readonly html: string;
-  /** UTF-16 units that Telegram counts. */
+  /** Length of the text as Telegram counts it, in UTF-16 units. */
   readonly plainLength: number;
 }
 
-/** A stretch of the plain text that stands inside one tag. Marks never overlap. */
+/** Range of the plain text that one tag encloses. Marks never overlap. */
 interface Mark {
   readonly start: number;
   readonly end: number;
@@ -29,11 +28,10 @@ interface Mark {
 }
 
 /**
- * A message as Telegram takes it, in as many parts as its limit needs. The
- * parts' texts follow one another without loss; only a part of nothing but
- * white space is left out, since Telegram refuses an empty message.
+ * Renders a message as HTML for Telegram, split at its length limit. The texts of the parts follow one another without
+ * loss, except that a part of white space only is left out: Telegram refuses an empty message.
  *
- * @param now by it the year of a notice's date is left out where it goes without saying; default always shown
+ * @param now the year of a notice's date is left out when it is the year of `now`; default: always shown
  */
 export function renderTelegram(message: Message, now?: Date): TelegramPart[] {
   const { text, marks } = layOut(message, now);
@@ -48,13 +46,13 @@ export function renderTelegram(message: Message, now?: Date): TelegramPart[] {
   return parts;
 }
 
-/** Builds the plain text and remembers what is to be marked in it, so that cutting never sees a tag. */
+/** Builds the plain text and the marks in it, so that the text can be split without cutting a tag. */
 function layOut(message: Message, now: Date | undefined): { text: string; marks: Mark[] } {
   let text = '';
   const marks: Mark[] = [];
   const add = (piece: string, open = '', close = ''): void => {
     // A lone surrogate cannot be sent as UTF-8: Telegram would refuse the whole
-    // message. It drops carriage returns, so they must not be counted.
+    // message. Telegram drops carriage returns, so they must not be counted.
     const clean = piece.replaceAll('\r', '').replace(/\p{Surrogate}/gu, '\uFFFD');
     if (open !== '' && clean !== '') marks.push({ start: text.length, end: text.length + clean.length, open, close });
     text += clean;
@@ -126,7 +124,7 @@ function addTitle(
   else add(title);
 }
 
-/** The part from `start` to `end`, with a mark that reaches over an edge closed and opened again there. */
+/** Renders the text from `start` to `end`; a mark that crosses an edge is closed and reopened there. */
 function htmlOf(text: string, marks: readonly Mark[], start: number, end: number): string {
   let html = '';
   let at = start;
@@ -140,14 +138,14 @@ function htmlOf(text: string, marks: readonly Mark[], start: number, end: number
   return html + escapeHtml(text.slice(at, end));
 }
 
-/** True for what can stand as a link in a message. */
+/** Returns whether a URL can be a link in a message: http or https only. */
 function isWebUrl(url: string): boolean {
   return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 }
 
 const ENTITY: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** Telegram's HTML knows these four named entities and no others. */
+/** Escapes text for Telegram's HTML, which supports these four named entities and no others. */
 function escapeHtml(text: string): string {
   return text.replace(/[&<>"]/g, (character) => ENTITY[character] ?? character);
 }

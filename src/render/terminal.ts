@@ -4,7 +4,7 @@ import { dayWords } from '../messages/days.js';
 import { readerMessages as m } from '../messages/reader.js';
 import type { Block, Message } from './message.js';
 
-/** The message for a terminal: as plain, with the fact standing out and the rest set back. */
+/** Renders a message for a terminal; with `colours`, the lead is bold, and computed lines, quotes and notes are dim. */
 export function renderTerminal(message: Message, colours: boolean): string {
   const style = (format: 'bold' | 'dim', text: string): string =>
     colours ? styleText(format, text, { validateStream: false }) : text;
@@ -47,7 +47,7 @@ function renderBlock(block: Block, style: Style): string {
   }
 }
 
-/** With its year: a terminal has room, and its lines are copied elsewhere. */
+/** Formats a date with its year: a terminal has room, and its lines are copied elsewhere. */
 function day(date: PlainDate | null): string {
   return date === null ? m.undated : dayWords(date);
 }

@@ -7,10 +7,10 @@ const MAX_NAME = 120;
 const LABELLED = /^附件 ?(?:(\d{0,3}) ?[:：] ?|(\d{1,3})[.．、 ] ?)(?=\S)(.*)$/u;
 const LABEL = /^附件 ?\d{0,3} ?[:：.．、 ]/u;
 const HEADING = /^附件 ?\d{0,3} ?[:：]?$/u;
-/** `1.name`, also where the name begins with a year; 1.5 is neither. */
+/** `1.name`, also when the name begins with a year (`1.2024年…`); `1.5` does not match. */
 const NUMBERED = /^(\d{1,2}) ?[.．、] ?(?=\D|(?:19|20)\d{2}(?!\d))(.*)$/u;
 
-/** The file names that the export glued to a body's end, and the edits that take them out of it. */
+/** Finds the file names that the export glued to a body's end, in order, and the edits that remove them. */
 export function gluedFiles(text: string): { readonly edits: Edit[]; readonly names: string[] } {
   const names: string[] = [];
   let end = text.length;
@@ -27,7 +27,7 @@ export function gluedFiles(text: string): { readonly edits: Edit[]; readonly nam
   };
 }
 
-/** Where the file name begins that ends at `end`; null when there is none or its beginning is not clear. */
+/** Returns the start of the file name that ends at `end`; null when there is none or its start is ambiguous. */
 function fileStart(text: string, end: number): number | null {
   const from = Math.max(0, end - MAX_NAME);
   const window = text.slice(from, end);
@@ -40,16 +40,16 @@ function fileStart(text: string, end: number): number | null {
   return isFileName(name) && !/[。；，！？/@]/.test(name) ? from + start : null;
 }
 
-/** A file's name as an attachment: the label before it gives the number. */
+/** Converts a file name to an attachment, with the number of its label: `附件2：申报表.docx` → 2, 申报表.docx. */
 export function fileAttachment(name: string): Attachment {
   const { number, rest } = splitLabel(name);
-  // `附件1.docx` is all name: behind the label no file name would be left.
+  // `附件1.docx` is kept whole: without the label no file name would remain.
   return rest.indexOf('.') > 0 && isFileName(rest)
     ? { kind: 'file', number, name: rest }
     : { kind: 'file', number: null, name };
 }
 
-/** The attachments that a cleaned body names under 附件. */
+/** Extracts the attachments that a cleaned body lists under 附件. */
 export function listedAttachments(body: string): Attachment[] {
   const found: Attachment[] = [];
   let inList = false;
@@ -67,7 +67,7 @@ export function listedAttachments(body: string): Attachment[] {
   return found;
 }
 
-/** `附件：1.name` has both: the inner number counts. */
+/** Splits the label and number off a name. In `附件：1.name`, which has both, the inner number is used. */
 function splitLabel(text: string): { readonly number: number | null; readonly rest: string } {
   const labelled = LABELLED.exec(text);
   const rest = labelled?.[3] ?? text;

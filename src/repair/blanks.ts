@@ -3,7 +3,7 @@ import { columnGaps, type ColumnGaps } from './column-gaps.js';
 import type { Edit } from './draft.js';
 import { addressRanges, asksAt, isLatinAt } from './question-marks.js';
 
-/** A run of blanks and of `?` that stand for lost blanks, with what takes its place. */
+/** A run of blanks and of `?` that stand for lost blanks, and its replacement. */
 interface Run {
   readonly start: number;
   readonly end: number;
@@ -16,10 +16,10 @@ const HAN = /^\p{Script=Han}$/u;
 const WORD = /[\p{L}\p{N}]/u;
 
 /**
- * Blanks: a `?` that stands for a lost blank becomes a blank or a line break, a real question mark becomes `？`, runs become one blank, two or more
- * full-width blanks one line break (in a body; other fields have one line),
- * blanks at the ends go, and single characters set apart are joined. Blanks
- * that part the columns of a table stay.
+ * Returns the edits that normalise blanks. A `?` that stands for a lost blank becomes a blank or a line break, a real
+ * question mark becomes `？`, a run of blanks becomes one blank, two or more full-width blanks become one line break
+ * (in a body only; other fields are one line), outer blanks are removed, and spaced-out characters are joined
+ * (`教 师 处` → `教师处`). Blanks that separate the columns of a table are kept.
  */
 export function blankEdits(text: string, field: Repair['field'], interrogative: RegExp): Edit[] {
   const questionMarks: Edit[] = [];
@@ -72,7 +72,7 @@ function describeRun(text: string, start: number, end: number, isBody: boolean):
   return { ...at, to: isDamaged && besidePunctuation ? '' : ' ' };
 }
 
-/** Lost blanks after a sentence's end were the indent of a paragraph; after `；` only several were. */
+/** Returns whether lost blanks were a paragraph's indent: those after a sentence end; after `；` only two or more. */
 function endsStatement(text: string, start: number, run: string): boolean {
   const last = text.charAt(start - 1);
   if (last === '；') return run.length > 1;
@@ -85,7 +85,7 @@ function isCjkMark(character: string): boolean {
   );
 }
 
-/** Three or more single characters set apart (`教 师 处`) were one word. */
+/** Removes the blanks between three or more spaced-out single characters: `教 师 处` → `教师处`. */
 function joinSingles(text: string, runs: readonly Run[]): Run[] {
   const result = [...runs];
   let chain: number[] = [];

@@ -1,19 +1,19 @@
 import type { Edit } from './draft.js';
 
 const RULE = 'restored-break';
-/** `附件：`, `附件2：`, `附件2.`: the head of a list of attachments. */
+/** Heading of an attachment list: `附件：`, `附件2：`, `附件2.`. */
 const LABEL = /附件 ?(?:\d{0,2} ?[:：]|\d{1,2}[.．](?=\p{Script=Han}))/gu;
-/** After these the label is part of a sentence (`详见附件：`). */
+/** Characters after which the label is part of a sentence (`详见附件：`). */
 const IN_SENTENCE = /[（(《〈“"‘'[［【见和及与、的有各本该其后前如含为将把以]/;
 const NUMBER = /(\d{1,2})[.．、](?!\d)/g;
 const MAX_LIST = 4_000;
 
 const SIGNATURE = /(?<!\d)\d{4}年\d{1,2}月\d{1,2}日$/;
 const MAX_SIGNATURE = 12;
-/** After these a date at the end is what the sentence states, not the signature. */
+/** Words after which a final date belongs to the sentence and is not the signature. */
 const STATES_DATE = /(?:时间|日期|期限|截止|截至|[至于到自在从为是即：:（(—\-~～、，,])$/;
 
-/** Line breaks that the export lost: before attachment lists and their numbers, and before the signature date. */
+/** Returns the edits that restore lost line breaks: before attachment lists, their numbers and the signature date. */
 export function breakEdits(text: string): Edit[] {
   const labels = Array.from(text.matchAll(LABEL), ({ index, 0: found }) => ({
     start: index,
@@ -38,7 +38,7 @@ export function breakEdits(text: string): Edit[] {
   return places.flatMap((place) => breakBefore(text, place));
 }
 
-/** Where 2., 3. … begin in a list that begins with 1. */
+/** Returns the offsets of 2., 3. … in a list that begins with 1.; empty for any other text. */
 function numberPlaces(text: string, start: number, end: number): number[] {
   const list = text.slice(start, end);
   if (!/^\s{0,4}1[.．、](?!\d)/.test(list)) return [];

@@ -16,9 +16,8 @@ interface Unit {
 }
 
 /**
- * Decodes HTML entities, also those that were escaped more than once
- * (`&amp;lt;` becomes `<`): what is decoded is final, so that cleaning a
- * cleaned text changes nothing. One pass with a stack, linear.
+ * Returns the edits that decode HTML entities, including those escaped more than once (`&amp;lt;` → `<`), so that
+ * cleaning a cleaned text changes nothing. One pass with a stack, linear.
  */
 export function entityEdits(text: string): Edit[] {
   if (!text.includes('&')) return [];
@@ -33,7 +32,7 @@ export function entityEdits(text: string): Edit[] {
     .map(({ start, end, text: to }) => ({ start, end, to, rule: 'html-entity' }));
 }
 
-/** Replaces the entity that the stack ends with, if any, by its character. */
+/** Replaces the entity at the top of the stack by its character. Returns false when there is none. */
 function reduce(stack: Unit[]): boolean {
   let name = '';
   for (let back = 2; back <= MAX_ENTITY + 2 && back <= stack.length; back++) {
@@ -63,9 +62,8 @@ function decode(name: string): string | null {
 }
 
 /**
- * What no reader sees: control characters other than tab and line breaks,
- * zero-width and direction marks, soft hyphens, half surrogate pairs. A joiner
- * inside an emoji stays.
+ * Invisible characters: control characters other than tab and line breaks, zero-width and direction marks, soft
+ * hyphens, unpaired surrogates. A zero-width joiner inside an emoji is kept.
  */
 const INVISIBLE =
   /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\p{Surrogate}]|(?<![\p{Extended_Pictographic}\ufe0f])\u200d/gu; // eslint-disable-line no-control-regex

@@ -1,13 +1,13 @@
-/** Where the received text is laid out in columns: what stays of each run of blanks there, by the run's start. */
+/** Replacements of the runs of blanks that separate table columns, by the run's start offset. */
 export type ColumnGaps = ReadonlyMap<number, string>;
 
 interface Line {
-  /** Without the blanks at its edges. */
+  /** Range without outer blanks. */
   readonly start: number;
   readonly end: number;
-  /** Runs of blanks inside that part columns. */
+  /** Runs of blanks inside the line that separate columns. */
   readonly gaps: readonly { readonly start: number; readonly to: string }[];
-  /** Tabs before and behind its words: cells that are empty. */
+  /** Tabs before and after the words: empty cells. */
   readonly head: string;
   readonly tail: string;
 }
@@ -16,14 +16,14 @@ const LINE = /[^\n\r\u0085\u2028\u2029]+/g;
 const BLANKS = /[ \t\u00a0\u3000]+/g;
 const LONGEST_LINE = 240;
 const LONGEST_CELL = 60;
-/** 主办：甲 承办：乙 are labels, and what ends like a sentence is prose. */
+/** Text that is not a table cell: a label (主办：甲 承办：乙), or prose (contains the end of a sentence). */
 const NO_CELL = /^[\u4e00-\u9fff]{2,8}[:：]|[。；！？]/;
 
 /**
- * A tab between words of neighbouring lines is a table's, as a browser copies
- * it, and so are wide blanks that part each of several lines into as many
- * cells. They stay, a wide blank as one full-width one, also where they stand
- * for an empty first or last cell. Linear in the length of the text.
+ * Finds the blanks that separate table columns: tabs between the words of at least two successive lines (as a browser
+ * copies a table), and wide blanks that divide successive lines into equally many cells (two lines of three or more
+ * cells, or three lines of two). Tabs are kept, also those of empty first and last cells; a wide blank becomes one
+ * full-width blank. Linear in the length of the text.
  */
 export function columnGaps(text: string): ColumnGaps {
   const gaps = new Map<number, string>();
@@ -44,7 +44,7 @@ export function columnGaps(text: string): ColumnGaps {
       const line = part(words, index);
       if (line === null) close();
       else {
-        // Rows of a laid-out table have as many cells; a tab is certain by itself.
+        // Rows separated by wide blanks must have equally many cells; a tab is sufficient evidence by itself.
         if (part === widelySpaced && line.gaps.length !== before) close();
         before = line.gaps.length;
         block.push(line);
@@ -59,7 +59,7 @@ function keep(block: readonly Line[], gaps: Map<number, string>): void {
   block.forEach((line, i) => {
     for (const { start, to } of line.gaps) gaps.set(start, to);
     const next = block[i + 1];
-    // The run that ends a line reaches to the next one's first word.
+    // The run of blanks at the end of a line extends to the first word of the next line.
     const edges = `${line.tail}\n${next?.head ?? ''}`;
     if (edges !== '\n') gaps.set(line.end, edges);
   });

@@ -1,12 +1,12 @@
 import type { ContextRule, InjectionRule, TokenRule } from './rule-file.js';
 
-/** How far from the phrase a context may reach, in UTF-16 units; longer literals never fit. */
+/** UTF-16 units on each side of the phrase that a context can match; longer literals never match. */
 export const CONTEXT_REACH = 48;
 
-/** An injected phrase, ready to be looked for. */
+/** Compiled rule of one injected phrase. */
 export interface Injection {
   readonly name: string;
-  /** Global; finds the phrase also with blanks or `?` between its characters. */
+  /** Global; also matches the phrase with blanks or `?` between its characters. */
   readonly matcher: RegExp;
   readonly contexts: readonly Context[];
 }
@@ -14,9 +14,9 @@ export interface Injection {
 export interface Context {
   readonly name: string;
   readonly replacement: string;
-  /** Tested on the text right before the phrase. */
+  /** Tested on the text directly before the phrase. */
   readonly before: RegExp | null;
-  /** Tested on the text right after the phrase. */
+  /** Tested on the text directly after the phrase. */
   readonly after: RegExp | null;
   readonly needsCompanion: boolean;
 }
@@ -24,7 +24,7 @@ export interface Context {
 type Tokens = ReadonlyMap<string, string>;
 
 const HAN = String.raw`\p{Script=Han}`;
-/** What the export may have put between two characters; bounded, so that a search stays linear. */
+/** Characters that the export may have inserted between two characters; bounded, so that matching stays linear. */
 const BETWEEN = String.raw`[ \t\u00a0\u3000?？\u200b\u200c\u200d\ufeff]{0,8}`;
 
 /** Escapes a literal for a regular expression with the `u` flag. */
@@ -45,7 +45,7 @@ export function compileTokens(rules: Readonly<Record<string, TokenRule>>): Token
   return tokens;
 }
 
-/** Throws an `Error` that names a token that is not defined or a variant of another length. */
+/** Compiles an injection rule. Throws an `Error` that names an undefined token or a variant of another length. */
 export function compileInjection(
   rule: InjectionRule,
   skip: { readonly before: string; readonly after: string },
@@ -66,8 +66,8 @@ export function compileInjection(
 }
 
 /**
- * Finds a phrase in any mixture of its spellings, also with blanks or `?`
- * between its characters. All spellings must have the same length.
+ * Returns a global expression that matches a phrase in any mixture of its spellings, also with blanks or `?` between
+ * its characters. Throws an `Error` naming a spelling whose length differs from that of the first.
  */
 export function phraseMatcher(spellings: readonly string[]): RegExp {
   const [first = '', ...others] = spellings.map((spelling) => Array.from(spelling.normalize('NFKC')));
@@ -80,7 +80,7 @@ export function phraseMatcher(spellings: readonly string[]): RegExp {
   return new RegExp(characters.join(BETWEEN), 'giu');
 }
 
-/** A character and, for printable ASCII, its full-width form. */
+/** Returns a character, escaped, and, for printable ASCII, its full-width form. */
 function withWidths(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   const wide = code > 0x20 && code < 0x7f ? String.fromCodePoint(code + 0xfee0) : '';

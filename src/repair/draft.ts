@@ -1,6 +1,6 @@
 import type { Repair } from '../domain/notice.js';
 
-/** A change to the present text: the half-open range [start, end) becomes `to`. */
+/** A change to the current text: the half-open range [start, end), in UTF-16 units, is replaced by `to`. */
 export interface Edit {
   readonly start: number;
   readonly end: number;
@@ -9,9 +9,8 @@ export interface Edit {
 }
 
 /**
- * A text under repair. It keeps one list of edits over the *received* text,
- * into which each pass's edits over the present text are merged, so that the
- * record applied to the received text always gives the present one.
+ * A text under repair. Keeps one list of edits over the *received* text; the edits of each pass, which refer to the
+ * current text, are merged into it. Applying the list to the received text always yields the current text.
  */
 export class Draft {
   readonly received: string;
@@ -19,7 +18,7 @@ export class Draft {
   #edits: readonly Edit[] = [];
   readonly #isLasting: (rule: string) => boolean;
 
-  /** `isLasting`: rules whose name stays when a later pass changes the same place. */
+  /** `isLasting`: selects the rules whose name is kept when a later pass changes the same range. */
   constructor(received: string, isLasting: (rule: string) => boolean = () => false) {
     this.received = received;
     this.#text = received;
@@ -30,7 +29,7 @@ export class Draft {
     return this.#text;
   }
 
-  /** Applies a pass's edits, sorted and disjoint. Returns whether the text changed. */
+  /** Applies the edits of one pass, which must be sorted and disjoint. Returns whether the text changed. */
   apply(edits: readonly Edit[]): boolean {
     if (edits.length === 0) return false;
     const before = this.#text;
@@ -39,7 +38,7 @@ export class Draft {
     return this.#text !== before;
   }
 
-  /** The record, in the order of the received text. */
+  /** Returns the recorded repairs, in the order of the received text. */
   repairs(field: Repair['field']): Repair[] {
     return this.#edits.map(({ start, end, to, rule }) => ({
       rule,
@@ -50,15 +49,12 @@ export class Draft {
     }));
   }
 
-  /**
-   * Two sorted lists become one. Newer and older edits that touch one another
-   * become one edit; all others stay as they are.
-   */
+  /** Merges newer edits into the sorted list of older ones. Edits that overlap become one edit; others are kept. */
   #merge(newer: readonly Edit[]): Edit[] {
     const merged: Edit[] = [];
     const older = this.#edits;
     let next = 0;
-    // Present offset minus received offset, behind the older edits taken so far.
+    // Current offset minus received offset, after the older edits consumed so far.
     let shift = 0;
     const take = (old: Edit): void => {
       shift += old.to.length - (old.end - old.start);
@@ -72,7 +68,7 @@ export class Draft {
         take(old);
         merged.push(old);
       }
-      // A group: its range in the present text, its beginning in the received one.
+      // A group of overlapping edits: its range in the current text and its start in the received text.
       let { start, end, rule } = first;
       const group = [first];
       const old = older[next];
@@ -102,13 +98,13 @@ export class Draft {
   }
 }
 
-/** Whether an older edit's present text cannot be told apart from a range of the present text. */
+/** Returns whether the replacement of an older edit overlaps a range of the current text. */
 function touches(old: Edit, shift: number, range: { readonly start: number; readonly end: number }): boolean {
   const from = old.start + shift;
   const to = from + old.to.length;
   if (old.to === '') return from > range.start && from < range.end;
   if (from < range.end && to > range.start) return true;
-  // Two insertions at one received place have no order of their own.
+  // Two insertions at the same received offset count as overlapping: their order is undefined.
   return old.start === old.end && range.start === range.end && (range.start === from || range.start === to);
 }
 
@@ -123,10 +119,10 @@ function applyEdits(text: string, edits: readonly Edit[]): string {
   return parts.join('');
 }
 
-/** Applies one field's recorded repairs to its received text: the result is the cleaned text. */
+/** Applies the recorded repairs of one field to its received text. Returns the cleaned text. */
 export function applyRepairs(received: string, repairs: readonly Repair[]): string {
   const edits = repairs.map(({ at, from, to, rule }) => ({ start: at, end: at + from.length, to, rule }));
-  // At one place an insertion comes before the change of what stands there.
+  // At the same offset an insertion precedes a replacement.
   edits.sort((a, b) => a.start - b.start || a.end - b.end);
   return applyEdits(received, edits);
 }

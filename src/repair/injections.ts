@@ -5,21 +5,20 @@ import type { RepairRules } from './rules.js';
 const SUSPICIOUS_RULE = 'suspicious-phrase';
 const MASKED = 'masked';
 
-/** Whether a recorded rule put the mask in place of a phrase. */
+/** Returns whether a recorded rule replaced a phrase by the mask. */
 export function isMaskRule(rule: string): boolean {
   return rule === SUSPICIOUS_RULE || rule.endsWith(`/${MASKED}`);
 }
 
-/** Whether a recorded rule restored or masked an injected phrase. */
+/** Returns whether a recorded rule restored or masked an injected phrase. */
 export function isPhraseRule(rule: string): boolean {
   return rule === SUSPICIOUS_RULE || rule.includes('/');
 }
 
 /**
- * What stands in place of each occurrence of an injected phrase: the first
- * context that fits decides, else the mask. `companions` are the replacements
- * that the whole notice's occurrences took by their own contexts (`companionsIn`).
- * Rule names are `injection/context` or `injection/masked`.
+ * Returns the edits that replace each occurrence of an injected phrase: by the replacement of the first matching
+ * context, else by the mask. `companions` are the replacements chosen in the whole notice by contexts alone
+ * (`companionsIn`). Rule names are `injection/context`, `injection/masked` and `suspicious-phrase`.
  */
 export function injectionEdits(text: string, rules: RepairRules, companions: ReadonlySet<string>): Edit[] {
   const edits: Edit[] = [];
@@ -41,7 +40,7 @@ export function injectionEdits(text: string, rules: RepairRules, companions: Rea
   return disjoint(edits);
 }
 
-/** The replacements that a notice's texts decide without regard to one another. */
+/** Collects the replacements chosen in a notice's texts by contexts that need no companion. */
 export function companionsIn(texts: readonly string[], rules: RepairRules): Set<string> {
   const found = new Set<string>();
   for (const text of texts) {
@@ -73,7 +72,7 @@ function fits(context: Context, before: string, after: string, companions: Reado
   return (context.before?.test(before) ?? true) && (context.after?.test(after) ?? true);
 }
 
-/** Sorted, the longer first where two begin together, without those that overlap an earlier one. */
+/** Sorts edits by start, the longer first on a tie, and drops those that overlap an earlier one. */
 function disjoint(edits: Edit[]): Edit[] {
   edits.sort((a, b) => a.start - b.start || b.end - a.end);
   let end = 0;

@@ -1,4 +1,4 @@
-/** `?` that is text and not a lost blank lies in these: web addresses, without a run of `?` at their end. */
+/** Web addresses. A `?` inside one is text, not a lost blank; `addressRanges` excludes a run of `?` at the end. */
 const ADDRESS = /(?:https?:\/\/|www\.)[\x21-\x7e]+/gi;
 const CLAUSE_REACH = 60;
 const CLAUSE_BREAK = /[。！？；，、：:;,!?\n“”‘’《》（）()]/;
@@ -8,7 +8,7 @@ export interface Range {
   readonly end: number;
 }
 
-/** The ranges of web addresses in a text, in order. */
+/** Returns the ranges of web addresses in a text that contains `?`, in order. */
 export function addressRanges(text: string): Range[] {
   if (!text.includes('?')) return [];
   return Array.from(text.matchAll(ADDRESS), ({ index: start, 0: found }) => {
@@ -18,10 +18,7 @@ export function addressRanges(text: string): Range[] {
   });
 }
 
-/**
- * Whether the single `?` at `at` is a question mark: the clause before it asks
- * (contains an interrogative) and it ends that clause.
- */
+/** Returns whether the single `?` at `at` is a question mark: it ends a clause that contains an interrogative. */
 export function asksAt(text: string, at: number, interrogative: RegExp): boolean {
   if (/^[，。；、：！,.;:!]/.test(text.slice(at + 1, at + 2))) return false;
   const before = text.slice(Math.max(0, at - CLAUSE_REACH), at);
@@ -30,7 +27,7 @@ export function asksAt(text: string, at: number, interrogative: RegExp): boolean
   return interrogative.test(before.slice(start));
 }
 
-/** Whether the `?` at `at` stands inside Latin text: between letters or digits, or at the end of an English question. */
+/** Returns whether the `?` at `at` is Latin text: between letters or digits, or at the end of an English question. */
 export function isLatinAt(text: string, at: number): boolean {
   const before = text.charAt(at - 1);
   const after = text.slice(at + 1, at + 3);

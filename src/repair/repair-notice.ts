@@ -10,25 +10,21 @@ import type { RepairRules } from './rules.js';
 export interface RepairedNotice {
   readonly title: string;
   readonly body: string;
-  /** Files first, in order, then what the body lists. */
+  /** Files first, in order, then the attachments listed in the body. */
   readonly attachments: readonly Attachment[];
   /**
-   * By field, then by place. For `attachment` the received text is the
-   * received names joined with '\n'. `applyRepairs` with one field's repairs
-   * turns its received text into the cleaned one.
+   * Ordered by field, then by offset. For `attachment` the received text is the received names joined with '\n'.
+   * `applyRepairs` with the repairs of one field converts its received text to the cleaned text.
    */
   readonly repairs: readonly Repair[];
-  /** Phrases that the mask stands for. */
+  /** Number of phrases replaced by the mask. */
   readonly masked: number;
 }
 
-/** A repair may make room for another; real text settles in two rounds. */
+/** Upper bound on rounds of passes over a field. One repair can enable another; real text is stable after two. */
 const MAX_ROUNDS = 16;
 
-/**
- * Cleans a notice and records each change. Pure; linear in the length of the
- * text; cleaning what is clean changes nothing. Never throws.
- */
+/** Cleans a notice and records each change. Pure and idempotent; linear in the length of the text. Never throws. */
 export function repairNotice(raw: RawNotice, rules: RepairRules): RepairedNotice {
   const companions = companionsIn([raw.title, raw.body, ...raw.attachments], rules);
   const title = new Draft(raw.title, isPhraseRule);
@@ -56,6 +52,7 @@ export function repairNotice(raw: RawNotice, rules: RepairRules): RepairedNotice
   };
 }
 
+/** Repeats `pass` until it reports no change, at most `MAX_ROUNDS` times. */
 function settle(draft: Draft, pass: (draft: Draft) => boolean): void {
   for (let round = 0; round < MAX_ROUNDS && pass(draft); round++);
 }

@@ -6,11 +6,11 @@ const context = z
   .object({
     name: z.string().min(1),
     replacement: z.string().min(1),
-    /** One of these stands right before the phrase; `{名}` is a token. */
+    /** Texts of which one must directly precede the phrase; `{名}` refers to a token. */
     before: literals.optional(),
-    /** One of these stands right after the phrase. With both lists, both must fit. */
+    /** Texts of which one must directly follow the phrase. With both lists, both must match. */
     after: literals.optional(),
-    /** Fits only when the notice's other occurrences, decided by themselves, all take this replacement. */
+    /** Matches only when the notice's other occurrences, decided by their own contexts, all take this replacement. */
     needsCompanion: z.boolean().default(false),
   })
   .refine((value) => value.before !== undefined || value.after !== undefined, { error: 'before / after' });
@@ -18,14 +18,14 @@ const context = z
 const injection = z.object({
   name: z.string().min(1),
   phrase: z.string().min(2),
-  /** Other spellings of the phrase of the same length (traditional forms), in any mixture. */
+  /** Other spellings of the phrase (traditional forms), of the same length, matched in any mixture. */
   variants: z.array(z.string()).default([]),
   contexts: z.array(context),
 });
 
 const token = z.union([
   z.object({ words: literals }),
-  /** A run of such characters: `chars` is a list of single characters or the name `Han`. */
+  /** A run of `min` to `max` characters from a set: `chars` lists them, or is the name `Han`. */
   z.object({ chars: z.string().min(1), min: z.number().int().min(0), max: z.number().int().min(1).max(40) }),
 ]);
 
@@ -35,19 +35,19 @@ const suspicious = z.object({
   maxBetween: z.number().int().min(0).max(20),
   minOccurrences: z.number().int().min(2),
   minDistinctContexts: z.number().int().min(1),
-  /** Legitimate terms: a find that contains one is none. */
+  /** Legitimate terms: a phrase that contains one is not reported. */
   allow: z.array(z.string().min(1)),
-  /** Characters with which a sentence fits around a legitimate term. */
+  /** Characters that can directly precede (`fitsBefore`) or follow (`fitsAfter`) a legitimate term in a sentence. */
   fitsBefore: z.string(),
   fitsAfter: z.string(),
 });
 
-/** The schema of `data/repairs.json`. */
+/** Schema of `data/repairs.json`. */
 export const ruleFile = z.object({
   about: z.string(),
   mask: z.string().min(1),
   interrogatives: literals,
-  /** Characters that may lie between the phrase and its context. */
+  /** Characters that may occur between the phrase and its context. */
   skip: z.object({ before: z.string(), after: z.string() }),
   tokens: z.record(z.string(), token),
   injections: z.array(injection),

@@ -5,20 +5,17 @@ import { sourceMessages as m } from '../messages/source.js';
 import { compileInjection, compileTokens, escapeRegExp, phraseMatcher, type Injection } from './compile.js';
 import { ruleFile, type SuspiciousRule } from './rule-file.js';
 
-/** Rules ready to use. */
+/** Compiled repair rules. */
 export interface RepairRules {
   readonly mask: string;
   readonly interrogative: RegExp;
   readonly injections: readonly Injection[];
   readonly suspicious: SuspiciousRule;
-  /** Phrases that no rule names but that were found to be injected (`withSuspicious`). */
+  /** Matchers of injected phrases that no rule names (`findSuspicious`, added by `withSuspicious`). */
   readonly suspiciousPhrases: readonly RegExp[];
 }
 
-/**
- * Reads `data/repairs.json`. Throws an `OperatorError` that names the file and
- * the rule at fault.
- */
+/** Reads `data/repairs.json`. Throws an `OperatorError` that names the file and the invalid rule. */
 export function loadRepairRules(path: string): RepairRules {
   let json: unknown;
   try {
@@ -29,7 +26,7 @@ export function loadRepairRules(path: string): RepairRules {
   return compileRules(json, path);
 }
 
-/** Checks and compiles rules; `path` is for the messages of the `OperatorError` that wrong rules throw. */
+/** Validates and compiles rules. Throws an `OperatorError` for invalid ones; its message names `path`. */
 export function compileRules(json: unknown, path: string): RepairRules {
   const result = ruleFile.safeParse(json, { error: z.locales.zhCN().localeError });
   if (!result.success) {
@@ -54,12 +51,12 @@ export function compileRules(json: unknown, path: string): RepairRules {
   };
 }
 
-/** The same rules, which also mask these phrases. */
+/** Returns a copy of the rules that also masks these phrases; replaces those of an earlier call. */
 export function withSuspicious(rules: RepairRules, phrases: Iterable<string>): RepairRules {
   return { ...rules, suspiciousPhrases: Array.from(phrases, (phrase) => phraseMatcher([phrase])) };
 }
 
-/** `injections.0（某名）.contexts.2`: the path, with the name of each rule on it. */
+/** Formats a path in the rules with the names of the rules on it: `injections.0（某名）.contexts.2`. */
 function placeName(json: unknown, path: readonly PropertyKey[]): string {
   const parts: string[] = [];
   let value: unknown = json;

@@ -4,38 +4,37 @@ import type { RepairRules } from './rules.js';
 export interface SuspiciousPhrase {
   readonly phrase: string;
   readonly count: number;
-  /** Up to three places, with the mask where the phrase stands. */
+  /** Surrounding text of up to three occurrences, with the mask in place of the phrase. */
   readonly samples: readonly string[];
 }
 
 interface Occurrence {
-  /** Up to REACH characters before and after the core. */
+  /** Up to `REACH` UTF-16 units before and after the core. */
   readonly left: string;
   readonly right: string;
 }
 
+/** Occurrences of one match of `heads … tails`, the core of a phrase. */
 interface Core {
   count: number;
   readonly occurrences: Occurrence[];
 }
 
 const REACH = 12;
-/** Enough to judge a phrase by; what comes later is only counted. */
+/** Contexts kept per core; later occurrences are only counted. */
 const MAX_OCCURRENCES = 2_000;
 const MAX_CORES = 5_000;
 const SAMPLES = 3;
-/** A neighbour belongs to the phrase when at least this share of the occurrences has it. */
+/** Smallest share (0 … 1) of the occurrences that must have a neighbouring character for it to join the phrase. */
 const SHARED = 0.9;
 
 const HAN = /^\p{Script=Han}$/u;
 const PART = /^[\p{L}\p{N}]$/u;
 
 /**
- * Phrases that look like injected advertising (a head such as 体育 and a tail
- * such as 直播 close together) and that recur glued into sentences where such
- * a term does not fit. Phrases that a rule names and the `allow` terms are left
- * out. `texts` are received titles, bodies and attachment names. Linear in the
- * text; memory is bounded.
+ * Finds phrases that look like injected advertising: a head (体育) and a tail (直播) close together, recurring in
+ * sentences where such a term does not fit. Omits phrases that a rule names and phrases with an `allow` term. `texts`
+ * are received titles, bodies and attachment names. Linear in the text; memory is bounded.
  */
 export function findSuspicious(texts: Iterable<string>, rules: RepairRules): SuspiciousPhrase[] {
   const cores = collectCores(texts, rules);
@@ -86,7 +85,7 @@ function collectCores(texts: Iterable<string>, rules: RepairRules): Map<string, 
   return cores;
 }
 
-/** The characters that (almost) all occurrences share next to the core, from the core outwards. */
+/** Returns the characters next to the core that at least `SHARED` of the occurrences have, from the core outwards. */
 function sharedRun(neighbours: readonly (readonly string[])[]): string[] {
   const run: string[] = [];
   let alike = neighbours;
@@ -105,7 +104,7 @@ function isAllowed(phrase: string, rules: RepairRules): boolean {
   return rules.suspicious.allow.some((term) => phrase.includes(term));
 }
 
-/** Glued to different characters with which no sentence goes on around a legitimate term. */
+/** Returns whether enough occurrences, in enough distinct contexts, have neighbours that fit no legitimate term. */
 function standsUnfitting(occurrences: readonly Occurrence[], left: string, right: string, rules: RepairRules): boolean {
   const { fitsBefore, fitsAfter, minOccurrences, minDistinctContexts } = rules.suspicious;
   const contexts = new Set<string>();
@@ -122,7 +121,7 @@ function standsUnfitting(occurrences: readonly Occurrence[], left: string, right
   return unfitting >= minOccurrences && unfitting * 3 >= occurrences.length && contexts.size >= minDistinctContexts;
 }
 
-/** Without phrases that lie inside a longer one found. */
+/** Drops phrases contained in a longer one and sorts the rest by count, the most frequent first. */
 function withoutParts(phrases: readonly SuspiciousPhrase[]): SuspiciousPhrase[] {
   return phrases
     .filter(({ phrase }) => !phrases.some((other) => other.phrase !== phrase && other.phrase.includes(phrase)))

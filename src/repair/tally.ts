@@ -3,15 +3,15 @@ import { isMaskRule } from './injections.js';
 import type { RepairRules } from './rules.js';
 
 export interface RepairTally {
-  /** Number of changes by rule, the most frequent first. */
+  /** Number of repairs by rule, the most frequent first. */
   readonly byRule: ReadonlyMap<string, number>;
-  /** Injected phrases restored, by what was put in their place. */
+  /** Number of restored injected phrases by replacement. */
   readonly restored: ReadonlyMap<string, number>;
-  /** Injected phrases that the mask stands for. */
+  /** Number of injected phrases replaced by the mask. */
   readonly masked: number;
 }
 
-/** Sums recorded repairs for a report. */
+/** Counts recorded repairs for the report of an index run. */
 export function tallyRepairs(repairs: Iterable<Repair>, rules: RepairRules): RepairTally {
   const replacements = new Map<string, string>();
   for (const { name, contexts } of rules.injections) {

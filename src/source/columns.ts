@@ -4,12 +4,12 @@ import { sourceMessages as m } from '../messages/source.js';
 
 const columnRules = z.object({
   about: z.string(),
-  /** A name is given only when at least this share of the titles fits its cues. */
+  /** Smallest share (0 … 1) of a column's titles that must match a name's cues before the name is used. */
   minShare: z.number().gt(0).lte(1),
   columns: z.array(
     z.object({
       name: z.string().min(1),
-      /** `within`: the cue must lie in the title's first so many characters. */
+      /** `within`: the cue must lie within this many leading UTF-16 units of the title; absent: anywhere. */
       cues: z.array(z.object({ text: z.string().min(1), within: z.number().int().positive().optional() })).min(1),
     }),
   ),
@@ -17,16 +17,15 @@ const columnRules = z.object({
 
 export type ColumnRules = z.infer<typeof columnRules>;
 
-/** Reads `data/columns.json`. Throws an `OperatorError` naming the file and the place at fault. */
+/** Reads `data/columns.json`. Throws an `OperatorError` that names the file and the invalid place. */
 export function loadColumnRules(path: string): ColumnRules {
   return readDataFile(path, columnRules);
 }
 
 /**
- * The columns' names in order. The name whose cues fit the largest share of a
- * column's titles wins, on a tie the one that stands first in the rules; a
- * column that fits none is called by its number. A name may repeat: two lists
- * of the same kind are two columns with one name.
+ * Returns one name per column (栏目), in column order: the name whose cues match the largest share of the column's
+ * titles, on a tie the first in the rules, and `栏目<number>` when no name reaches `minShare`. Names may repeat,
+ * because two lists of the same kind are two columns with one name.
  */
 export function nameColumns(titlesByColumn: readonly (readonly string[])[], rules: ColumnRules): string[] {
   return titlesByColumn.map((titles, index) => {

@@ -3,18 +3,18 @@ import type { SourceFormat } from './source-event.js';
 
 const PROBE_LINES = 50;
 
-/** The lines looked at and all that follow, to be walked once, and the format that they seem to have. */
+/** Detected format of a source, and its lines (those probed included) as a generator to be consumed once. */
 export interface ProbedLines {
   readonly format: SourceFormat;
-  /** The first non-blank line, or null when there is none. */
+  /** First non-blank line after leading `#` lines, trimmed; null when there is none. */
   readonly firstLine: string | null;
   readonly batches: AsyncGenerator<readonly Line[]>;
 }
 
 /**
- * Tells the formats apart by content: JSON Lines when the first line is a JSON
- * object or most of the first 50 non-blank lines begin like one, else a page
- * export, whose reader finds out whether it is one.
+ * Detects the format from the content: JSON Lines when the first line parses as JSON and starts with `{`, or when more
+ * than half of the first 50 non-blank lines start with `{`. Everything else is reported as a page export;
+ * `readPageExport` returns false when it is not one.
  */
 export async function probeFormat(source: AsyncGenerator<readonly Line[]>): Promise<ProbedLines> {
   const held: (readonly Line[])[] = [];

@@ -2,10 +2,11 @@ import type { SourceEncoding } from './source-event.js';
 
 export interface DetectedEncoding {
   readonly encoding: SourceEncoding;
-  /** Length of the byte order mark. */
+  /** Length of the byte order mark, in bytes; 0 without one. */
   readonly bomBytes: number;
 }
 
+/** File signatures of binary formats. */
 const MAGIC: readonly (readonly number[])[] = [
   [0x50, 0x4b, 0x03, 0x04], // zip and with it docx, xlsx
   [0x50, 0x4b, 0x05, 0x06],
@@ -18,10 +19,13 @@ const MAGIC: readonly (readonly number[])[] = [
   [0xff, 0xd8, 0xff], // jpeg
 ];
 
-/** A damaged UTF-8 file is still UTF-8 while at most this share of its non-ASCII bytes is broken. */
+/** Largest share (0 … 1) of replacement characters among the non-ASCII characters of a file still read as UTF-8. */
 const MAX_DAMAGE = 0.02;
 
-/** Null when the sample is no text: a known binary format, or NUL bytes without a UTF-16 mark. */
+/**
+ * Detects the encoding from the first bytes of a file; `complete` says whether the sample is the whole file.
+ * Returns null when the sample is not text: a known binary format, or NUL bytes without a UTF-16 byte order mark.
+ */
 export function detectEncoding(sample: Uint8Array, complete: boolean): DetectedEncoding | null {
   if (startsWith(sample, [0xef, 0xbb, 0xbf])) return { encoding: 'utf-8', bomBytes: 3 };
   if (startsWith(sample, [0xff, 0xfe])) return { encoding: 'utf-16le', bomBytes: 2 };
@@ -36,7 +40,7 @@ function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
 
 function isUtf8(sample: Uint8Array, complete: boolean): boolean {
   try {
-    // `stream` forgives a sequence that the end of the sample cuts.
+    // `stream` tolerates a byte sequence cut by the end of the sample.
     new TextDecoder('utf-8', { fatal: true }).decode(sample, { stream: !complete });
     return true;
   } catch {
@@ -44,7 +48,7 @@ function isUtf8(sample: Uint8Array, complete: boolean): boolean {
   }
 }
 
-/** Share of replacement characters among all that is not ASCII. */
+/** Returns the share (0 … 1) of U+FFFD among the non-ASCII characters. */
 function damageOf(text: string): number {
   let broken = 0;
   let other = 0;

@@ -2,7 +2,10 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sourceMessages as m } from '../messages/source.js';
 
-/** The files that a path stands for, in name order; a string is the message why there are none. */
+/**
+ * Lists the files to read for a path: the file itself, or a folder's `*.txt` and `*.jsonl` files in name order.
+ * Returns the message for the operator (a string) when there are none.
+ */
 export async function findFiles(path: string): Promise<readonly string[] | string> {
   try {
     const info = await stat(path);
@@ -19,7 +22,7 @@ export async function findFiles(path: string): Promise<readonly string[] | strin
   }
 }
 
-/** The system's short code of a failure (`EACCES`), or its message. */
+/** Returns the system error code (`EACCES`) of an error, or its message when it has no code. */
 export function failureReason(error: unknown): string {
   if (error instanceof Error) return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
   return String(error);

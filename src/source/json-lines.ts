@@ -5,9 +5,8 @@ import type { FormatEvent, Tally } from './source-event.js';
 import { titleFromBody } from './title-from-body.js';
 
 /**
- * Reads JSON Lines. A line that cannot be read is a problem and the next one
- * goes on. Of records with the same id all are yielded, in order, and the
- * repetition is reported: the caller keeps the last.
+ * Reads JSON Lines. A line that cannot be parsed yields a `problem`, and reading continues with the next line.
+ * Records that repeat an id are all yielded, in order, each with a `problem`; the caller keeps the last.
  */
 export async function* readJsonLines(
   batches: AsyncIterable<readonly Line[]>,
@@ -63,7 +62,7 @@ function* readLine(
   yield { kind: 'notice', notice: { ...record, title, place: { file, line: line.number } } };
 }
 
-/** The object on a line, or the message why there is none. */
+/** Parses a line as a JSON object. Returns the message for the operator (a string) when it is not one. */
 function parseObject(text: string): Readonly<Record<string, unknown>> | string {
   let value: unknown;
   try {

@@ -3,7 +3,7 @@ import type { DateOrigin, PlainDate } from '../domain/notice.js';
 import { sourceMessages as m } from '../messages/source.js';
 import { parseStatedDate } from './plain-date.js';
 
-/** The fields of one JSON Lines record, and what was wrong with them. */
+/** Fields of one JSON Lines record, with one message in `problems` per invalid field. */
 export interface JsonRecord {
   readonly id: string | null;
   readonly title: string;
@@ -39,7 +39,7 @@ const attachments = z
     list.map((entry) => (typeof entry === 'string' ? entry : entry.name).trim()).filter((name) => name !== ''),
   );
 
-/** Reads the fields that a record has; a wrong one is left out and named in `problems`. */
+/** Validates a record's fields. An invalid field is read as missing and named in `problems`. */
 export function readRecord(record: Readonly<Record<string, unknown>>): JsonRecord {
   const problems: string[] = [];
   const field = <T>(name: string, schema: z.ZodType<T>, expected: string): T | null => {

@@ -3,14 +3,13 @@ export interface Line {
   /** 1-based. */
   readonly number: number;
   readonly text: string;
-  /** UTF-16 units that were dropped because the line exceeds the limit. */
+  /** Number of UTF-16 units cut off because the line exceeds the limit. */
   readonly dropped: number;
 }
 
 /**
- * Splits text that comes in pieces at LF, CRLF and CR, and at nothing else:
- * U+2028 is legal inside a JSON string. A line keeps at most `maxUnits`
- * UTF-16 units, so memory stays bounded whatever the file holds.
+ * Splits text that arrives in pieces at LF, CRLF and CR only; U+2028 is no line break, because it is legal inside a
+ * JSON string. A line keeps at most `maxUnits` UTF-16 units, which bounds the memory used for any file.
  */
 export class LineSplitter {
   readonly #maxUnits: number;
@@ -24,7 +23,7 @@ export class LineSplitter {
     this.#maxUnits = maxUnits;
   }
 
-  /** The lines that this piece completes. */
+  /** Adds a piece of text and returns the lines that it completes. */
   push(piece: string): Line[] {
     const lines: Line[] = [];
     let start = 0;
@@ -44,7 +43,7 @@ export class LineSplitter {
     return lines;
   }
 
-  /** The last line, which no line break ends; null when there is none. */
+  /** Returns the last line when the text does not end in a line break, else null. */
   end(): Line | null {
     return this.#kept + this.#dropped === 0 ? null : this.#finish();
   }

@@ -14,10 +14,8 @@ export interface PageExportOptions {
 }
 
 /**
- * Reads a page export. The whole file is held while it is read, because years
- * and columns are concluded from all of its items; the file's size is limited.
- * Returns false, having yielded nothing, when no item has a date: then the
- * file is no page export.
+ * Reads a page export. Keeps the whole file (whose size is limited) in memory, because years and columns are inferred
+ * from all items. Returns false, without yielding, when no item has a date: the file is then not a page export.
  */
 export async function* readPageExport(
   batches: AsyncIterable<readonly Line[]>,
@@ -43,7 +41,7 @@ export async function* readPageExport(
   return true;
 }
 
-/** Non-blank lines with the gap above each; the file's own comment at its top is left out. */
+/** Yields the non-blank lines, each with the number of blank lines above it; skips leading `#` comment lines. */
 async function* contentLines(
   batches: AsyncIterable<readonly Line[]>,
 ): AsyncGenerator<PageLine & { readonly dropped: number }> {

@@ -4,40 +4,41 @@ import type { DateOrigin, PlainDate } from '../domain/notice.js';
 export interface PageLine {
   /** 1-based. */
   readonly number: number;
-  /** Without outer blanks. */
+  /** Trimmed. */
   readonly text: string;
-  /** Blank lines right above it. */
+  /** Number of blank lines directly above. */
   readonly gap: number;
 }
 
-/** A list date as printed; the year is null when it is not printed. */
+/** Date of a list entry as printed: `[03-11]`, `[2024-03-11]`; `year` is null when it is not printed. */
 export interface ListDate {
   readonly year: number | null;
   readonly month: number;
   readonly day: number;
-  /** The characters between the brackets. */
+  /** Literal text of the date, without brackets: `03-11`. */
   readonly printed: string;
 }
 
-/** An item as its lines say it, before years and columns are concluded. */
+/** One list entry of a page export, before its year and column are inferred. */
 export interface PageItem {
-  /** Empty when a date had no title above it. */
+  /** Empty when the date has no title above it. */
   readonly title: string;
+  /** 1-based. */
   readonly line: number;
-  /** Blank lines above the item. */
+  /** Number of blank lines above the item. */
   readonly gap: number;
   readonly date: ListDate | null;
   readonly body: readonly string[];
   readonly attachments: readonly string[];
-  /** When the file ended within the item's title or date: what stands below the title. */
+  /** Text below the title when the file ends within the item's title or date; null for a complete item. */
   readonly cutOff: string | null;
 }
 
-/** A list date with its year, and what told the year. */
+/** List date with its inferred year, and where the year came from. */
 export interface Evidence {
   readonly date: PlainDate;
   readonly origin: DateOrigin;
 }
 
-/** From this length on a line is a body of its own; a title is never longer. */
+/** Length, in UTF-16 units, from which a line counts as a body of its own; undated titles are shorter. */
 export const LONG_LINE = 120;

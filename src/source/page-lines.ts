@@ -4,7 +4,7 @@ import { LONG_LINE, type ListDate, type PageLine } from './page-item.js';
 const MAX_DATED_TITLE = 200;
 const MAX_DATE_LINE = 24;
 const BRACKETED = /^[[［]\s*((?:(\d{4})[-./年])?(\d{1,2})[-./月](\d{1,2})日?)\s*[\]］]$/;
-/** A full date after a gap needs no brackets: `title  2024-03-11`. */
+/** Full date at the end of a line, after a tab, two blanks or a full-width blank: `title  2024-03-11`. */
 const TRAILING = /(?:\t| {2}|\u3000)((\d{4})[-./](\d{1,2})[-./](\d{1,2}))$/;
 
 const LIST_MARK = /^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十\d]{1,3}[章条]|附件)/;
@@ -12,14 +12,14 @@ const LIST_MARK = /^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.�
 const SIGNATURE_DATE = /^\d{4}年\d{1,2}月\d{1,2}日$/;
 
 export interface DateMatch {
-  /** What stands before the date on its own line; empty for a date alone. */
+  /** Text before the date on its first line; empty when the line holds only the date. */
   readonly title: string;
   readonly date: ListDate;
-  /** Lines that title and date take up. */
+  /** Number of lines that title and date occupy. */
   readonly used: number;
 }
 
-/** A date in brackets that begins at `index` or ends the title that stands there. */
+/** Matches a list date (`[03-11]`) on line `index`, alone or after a title; null when there is no valid date. */
 export function matchDate(lines: readonly PageLine[], index: number): DateMatch | null {
   const first = lines[index]?.text ?? '';
   if (first.length > MAX_DATED_TITLE) return null;
@@ -28,7 +28,7 @@ export function matchDate(lines: readonly PageLine[], index: number): DateMatch 
     const date = listDate(trailing[1] ?? '', trailing[2], trailing[3], trailing[4]);
     return date === null ? null : { title: first.slice(0, trailing.index).trim(), date, used: 1 };
   }
-  // The bracket, the date and the closing bracket may stand on up to three lines.
+  // The opening bracket, the date and the closing bracket may be on up to three lines.
   const bracket = Math.max(first.lastIndexOf('['), first.lastIndexOf('［'));
   if (bracket === -1) return null;
   let printed = first.slice(bracket);
@@ -55,18 +55,18 @@ function listDate(
   return date.month >= 1 && date.month <= 12 && date.day >= 1 && date.day <= 31 ? date : null;
 }
 
-/** An open bracket and at most half a date, with which a cut file ends. */
+/** Returns whether a text is an opening bracket with a date not closed yet (`[03-`), as at the end of a cut file. */
 export function isHalfDate(text: string): boolean {
   return text.length <= MAX_DATE_LINE && /^[[［]\s*[\d\-./年月日]*$/.test(text);
 }
 
-/** A line that can be a title by its form. */
+/** Returns whether a line looks like a title: short, and no file name, list mark, signature date or final 。；：，、 */
 export function looksLikeTitle(text: string): boolean {
   if (text.length >= LONG_LINE || isFileName(text)) return false;
   return !/[。；：，、,;:]$/.test(text) && !LIST_MARK.test(text) && !SIGNATURE_DATE.test(text);
 }
 
-/** A line that can be a body, or its beginning, by its form. */
+/** Returns whether a line has the form of body text: at least `LONG_LINE` units, or final punctuation. */
 export function looksLikeBody(text: string): boolean {
   return text.length >= LONG_LINE || /[。；：！？”）]$/.test(text);
 }

@@ -4,16 +4,15 @@ import { LONG_LINE, type ListDate, type PageItem, type PageLine } from './page-i
 
 export interface ParsedPage {
   readonly items: readonly PageItem[];
-  /** Lines above the first item that are no item. */
+  /** Lines above the first item that belong to no item. */
   readonly strays: readonly PageLine[];
 }
 
 type OpenItem = { -readonly [K in keyof PageItem]: PageItem[K] } & { body: string[]; attachments: string[] };
 
 /**
- * Groups the non-blank lines of a page export into items. Every line ends up
- * in an item (title, date, body or attachment) or among the strays, so nothing
- * is lost. Linear in the input.
+ * Groups the non-blank lines of a page export into items. Every line is assigned to an item (title, date, body or
+ * attachment) or to `strays`; no line is lost. Linear in the input.
  */
 export function parsePage(lines: readonly PageLine[]): ParsedPage {
   const dated = findDatedTitles(lines);
@@ -45,7 +44,7 @@ export function parsePage(lines: readonly PageLine[]): ParsedPage {
   return { items, strays };
 }
 
-/** Bodies of an item: its first, and each further line too long to be a paragraph's heading. */
+/** Counts the bodies of an item: its first line, and each further line of at least `LONG_LINE` units. */
 export function countBodies(body: readonly string[]): number {
   return body.filter((text, index) => index === 0 || text.length >= LONG_LINE).length;
 }
@@ -54,7 +53,7 @@ function newItem(title: string, line: PageLine, date: ListDate | null): OpenItem
   return { title, line: line.number, gap: line.gap, date, body: [], attachments: [], cutOff: null };
 }
 
-/** Where an item begins that has a date, by the index of its first line. */
+/** Finds the items that have a date; keys are indices of their first lines. */
 function findDatedTitles(lines: readonly PageLine[]): Map<number, DateMatch> {
   const found = new Map<number, DateMatch>();
   for (let i = 0; i < lines.length; i++) {
@@ -72,13 +71,13 @@ function findDatedTitles(lines: readonly PageLine[]): Map<number, DateMatch> {
   return found;
 }
 
-/** Half the usual gap above a title: what stands closer to the text above belongs to it. */
+/** Returns half the median gap above a dated title, at least 2 blank lines: the smallest gap above an undated title. */
 function isolatingGap(lines: readonly PageLine[], dated: ReadonlyMap<number, DateMatch>): number {
   const gaps = [...dated.keys()].filter((i) => i > 0).map((i) => lines[i]?.gap ?? 0);
   return Math.max(2, Math.ceil(median(gaps) / 2));
 }
 
-/** A short line, set off from what stands above and close to the body below. */
+/** Returns whether line `i` is a title without a date: a short line with a gap above and body text right below. */
 function isUndatedTitle(lines: readonly PageLine[], i: number, current: OpenItem | null, isolating: number): boolean {
   const line = lines[i];
   const below = lines[i + 1];
@@ -88,7 +87,7 @@ function isUndatedTitle(lines: readonly PageLine[], i: number, current: OpenItem
   return fitsBelow && below.gap <= 1;
 }
 
-/** The file's last title, when the file ends right after it or within its date. */
+/** Returns whether line `i` is the last title of a file that ends right after it or within its date. */
 function isCutOffTitle(lines: readonly PageLine[], i: number, current: OpenItem | null, isolating: number): boolean {
   const line = lines[i];
   if (line === undefined || i + 3 < lines.length || !looksLikeTitle(line.text)) return false;
@@ -103,6 +102,7 @@ function joinFrom(lines: readonly PageLine[], start: number): string {
     .join('');
 }
 
+/** Returns the (upper) median; 0 for an empty list. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? 0;

@@ -1,7 +1,7 @@
 import { dayInShanghai } from '../domain/day.js';
 import type { PlainDate } from '../domain/notice.js';
 
-/** The day as `YYYY-MM-DD`, or null when the calendar has no such day. */
+/** Formats a day as `YYYY-MM-DD`; null when it does not exist or its year is outside 1900–2200. */
 export function plainDate(year: number, month: number, day: number): PlainDate | null {
   if (year < 1900 || year > 2200) return null;
   const date = new Date(Date.UTC(year, month - 1, day));
@@ -14,9 +14,8 @@ const DAY_ONLY =
 const WITH_TIME = /^(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?$/;
 
 /**
- * A day that a source states in full: `2024-03-11`, `2024/3/11`, `2024.3.11`,
- * `2024年3月11日` or an ISO date-time (with a zone: its day in Asia/Shanghai).
- * Null for anything else and for a day that does not exist.
+ * Parses a full date: `2024-03-11`, `2024/3/11`, `2024.3.11`, `2024年3月11日` or an ISO date-time (with a zone: its day
+ * in Asia/Shanghai). Returns null for anything else and for a day that does not exist.
  */
 export function parseStatedDate(text: string): PlainDate | null {
   const trimmed = text.trim();
@@ -36,7 +35,7 @@ export function parseStatedDate(text: string): PlainDate | null {
 
 const FULL_DATE = /(?<!\d)((?:19|20)\d{2}) ?[年./-] ?(\d{1,2}) ?[月./-] ?(\d{1,2})(?!\d)/g;
 
-/** Every existing day that a text prints with its year, in order. */
+/** Returns every existing day that a text prints with its year, in order of appearance. */
 export function fullDatesIn(text: string): PlainDate[] {
   const found: PlainDate[] = [];
   for (const match of text.matchAll(FULL_DATE)) {

@@ -4,25 +4,26 @@ import { dayInShanghai, dayNumber } from '../domain/day.js';
 import { fullDatesIn, plainDate } from './plain-date.js';
 import type { Evidence, PageItem } from './page-item.js';
 
+/** UTF-16 units at a body's end in which its signature date is searched. */
 const SIGNATURE_TAIL = 40;
+/** Largest distance, in days, of a list date from the body's signature date or from another full date in it. */
 const SIGNATURE_WINDOW_DAYS = 60;
 const BODY_WINDOW_DAYS = 45;
-/** 02-29 recurs after at most eight years. */
+/** Longest interval between two 02-29, in years. */
 const LEAP_REACH = 8;
 
 export interface PublishedItem {
   readonly item: PageItem;
   readonly publishedOn: PlainDate | null;
   readonly origin: DateOrigin;
-  /** 0-based number of the list that the item stood in. */
+  /** 0-based number of the list that contains the item. */
   readonly column: number;
 }
 
 /**
- * Concludes each item's year and list. In this order: the printed year, the
- * signature date at the body's end, other full dates in the body, neighbours in
- * the same list (newest first, so a later month-day below means the year
- * before), the file's most common year, and last the clock.
+ * Infers each item's year and list. Sources of the year, in order of precedence: the printed year, the signature date
+ * at the body's end, other full dates in the body, neighbours in the same list (newest first, so a later month-day
+ * below means the previous year), the file's most common year, and last the clock (`now`).
  */
 export function resolveDates(items: readonly PageItem[], now: Date): PublishedItem[] {
   const evidence = items.map(evidenceOf);
@@ -54,6 +55,7 @@ export function resolveDates(items: readonly PageItem[], now: Date): PublishedIt
   return published;
 }
 
+/** Derives the year from the item alone (printed year, signature or body); null when it has no evidence. */
 function evidenceOf(item: PageItem): Evidence | null {
   const { date } = item;
   if (date === null) return null;
@@ -71,7 +73,7 @@ function evidenceOf(item: PageItem): Evidence | null {
   return near === null ? null : { date: near, origin: 'body' };
 }
 
-/** The day of this month-day that lies nearest to one of the anchors, within the window. */
+/** Returns the date with this month and day nearest to one of the anchors; null when none is within the window. */
 function nearest(month: number, day: number, anchors: readonly PlainDate[], windowDays: number): PlainDate | null {
   let best: { date: PlainDate; days: number } | null = null;
   for (const anchor of anchors) {
@@ -97,7 +99,7 @@ function mostCommonYear(evidence: readonly (Evidence | null)[]): number | null {
   return most?.[0] ?? null;
 }
 
-/** One list: known days stay, the others follow from them, from the usual year or from the clock. */
+/** Fills in the missing dates of one list from its known dates, else from the usual year or the clock. */
 function resolveColumn(
   items: readonly PageItem[],
   known: readonly (Evidence | null)[],
@@ -122,7 +124,7 @@ function resolveColumn(
   return resolved;
 }
 
-/** Below comes what is older: the year of the item above, or one less when the month-day is later. */
+/** Dates the items below `from`: the year of the item above, or the previous one when the month-day is later. */
 function fillDown(items: readonly PageItem[], resolved: (Evidence | null)[], from: number, origin: DateOrigin): void {
   let above = resolved[from]?.date ?? null;
   for (let i = from + 1; i < items.length; i++) {
@@ -135,6 +137,7 @@ function fillDown(items: readonly PageItem[], resolved: (Evidence | null)[], fro
   }
 }
 
+/** Dates the items above `from`: the first year in which the month-day is not before that of the item below. */
 function fillUp(items: readonly PageItem[], resolved: (Evidence | null)[], from: number): void {
   let below = resolved[from]?.date ?? null;
   for (let i = from - 1; i >= 0; i--) {
@@ -151,7 +154,7 @@ function fillUp(items: readonly PageItem[], resolved: (Evidence | null)[], from:
   }
 }
 
-/** The latest existing day of this month-day from `year` downwards that is not after `latestDay`. */
+/** Returns the latest date with this month and day, in `year` or earlier, not after `latestDay` (a day number). */
 function notAfter(latestDay: number, year: number, month: number, day: number): PlainDate | null {
   for (let candidate = year; candidate >= year - LEAP_REACH; candidate--) {
     const date = plainDate(candidate, month, day);

@@ -9,26 +9,24 @@ import { newTally, type FormatEvent, type SourceEvent, type Tally } from './sour
 import { openText, type TextFile } from './text-file.js';
 
 export interface ReadSourceOptions {
-  /** The clock, for list dates whose year nothing else tells. */
+  /** Current time, the last source for the year of a list date. */
   readonly now: Date;
-  /** Names of the columns of a page export (`loadColumnRules`). */
+  /** Rules that name the columns of a page export (`loadColumnRules`). */
   readonly columns: ColumnRules;
-  /** Read at most so many bytes of a file; default 64 MiB. */
+  /** Upper bound, in bytes, on what is read of a file; default 64 MiB. */
   readonly maxBytes?: number;
-  /** Longest line, counted as one byte a UTF-16 unit; default 8 MiB. */
+  /** Upper bound on a line's length, counted as one byte per UTF-16 unit; default 8 MiB. */
   readonly maxLineBytes?: number;
-  /** Called after each piece of a file is read. */
+  /** Called after each chunk of a file is read. */
   readonly onProgress?: (file: string, bytesRead: number, bytesTotal: number) => void;
 }
 
 const MIB = 1_048_576;
 
 /**
- * Reads a file, or a folder's *.txt and *.jsonl files in name order (its
- * subfolders are not entered), as page exports or JSON Lines told apart by
- * content. Never throws for what a path or a file holds: what cannot be read
- * is a `problem`, what can be read is yielded. Each recognised file ends with
- * a `summary`.
+ * Reads a file, or a folder's *.txt and *.jsonl files in name order (without subfolders), as page exports or JSON
+ * Lines, detected by content. Never throws for the content of a path or file: what cannot be read is yielded as a
+ * `problem`. Each recognised file ends with a `summary`.
  */
 export async function* readSource(path: string, options: ReadSourceOptions): AsyncGenerator<SourceEvent> {
   const files = await findFiles(path);
@@ -92,7 +90,7 @@ async function* readFile(file: string, options: ReadSourceOptions): AsyncGenerat
   };
 }
 
-/** Passes a format's events on, with their file; returns what the reader returns. */
+/** Forwards a reader's events, adding the file to problems; returns the reader's result (format recognised). */
 async function* relay(
   events: AsyncGenerator<FormatEvent, boolean>,
   file: string,
@@ -118,7 +116,7 @@ interface Damage {
   line: number;
 }
 
-/** Counts the characters that could not be decoded, on the way. */
+/** Forwards the batches and counts undecodable characters (U+FFFD) into `damage`, with the first line affected. */
 async function* watchDamage(batches: AsyncGenerator<readonly Line[]>, damage: Damage): AsyncGenerator<readonly Line[]> {
   for await (const lines of batches) {
     for (const { number, text } of lines) {

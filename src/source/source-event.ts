@@ -1,6 +1,6 @@
 import type { RawNotice } from '../domain/notice.js';
 
-/** Where a problem lies: a line of a file (1-based), or the file or folder as a whole. */
+/** Location of a problem: a line (1-based), or the file or folder as a whole (`line` is null). */
 export interface ProblemPlace {
   readonly file: string;
   readonly line: number | null;
@@ -12,9 +12,8 @@ export interface NoticeEvent {
 }
 
 /**
- * Something that could not be read as it stood. `fatal` means that nothing (more)
- * of this file or path is read; what was read before it stays valid.
- * `message` names the file when `place.line` is null, and leaves the place out otherwise.
+ * Defect in the input. `fatal`: nothing more of this file or path is read; notices yielded before stay valid.
+ * `message` names the file when `place.line` is null, and omits the location otherwise.
  */
 export interface ProblemEvent {
   readonly kind: 'problem';
@@ -29,18 +28,18 @@ export type SourceEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030';
 export interface SourceCounts {
   /** Items with a title of their own. */
   readonly titledItems: number;
-  /** Bodies found, whether under a title of their own or not. */
+  /** Bodies found, with or without a title of their own. */
   readonly bodies: number;
-  /** Of these, long bodies without a title that were joined to the item above. */
+  /** Those of `bodies` that are long, have no title and were joined to the item above. */
   readonly joinedBodies: number;
-  /** Attachment names that stood on lines (or in fields) of their own. */
+  /** Attachment names on lines (or in fields) of their own. */
   readonly attachments: number;
   readonly undated: number;
   readonly columns: number;
   readonly problems: number;
 }
 
-/** Ends each file that was recognised. */
+/** Last event of each recognised file. */
 export interface SummaryEvent {
   readonly kind: 'summary';
   readonly file: string;
@@ -53,10 +52,10 @@ export interface SummaryEvent {
 
 export type SourceEvent = NoticeEvent | ProblemEvent | SummaryEvent;
 
-/** What a format's reader yields; `readFile` adds the place's file and the summary. */
+/** Event of a format's reader; `readFile` adds the file name and the summary. */
 export type FormatEvent = NoticeEvent | { readonly kind: 'problem'; readonly line: number; readonly message: string };
 
-/** Counts while a file is read. */
+/** Mutable counters of the file being read. */
 export type Tally = { -readonly [K in keyof SourceCounts]: number };
 
 export function newTally(): Tally {

@@ -1,12 +1,12 @@
 import type { Evidence, PageItem } from './page-item.js';
 import { median } from './parse-page.js';
 
+/** In days. */
 const HALF_YEAR = 182;
 
 /**
- * The number of the list that each item stands in. Lists follow one another
- * without headings and are newest first, so a later date below an earlier one
- * begins a new list; so does a gap clearly wider than the usual one.
+ * Returns the 0-based list number of each item. Lists follow one another without headings, each newest first, so a
+ * later date below an earlier one starts a new list; so does a gap clearly wider than the median gap.
  */
 export function splitColumns(items: readonly PageItem[], evidence: readonly (Evidence | null)[]): number[] {
   const usual = median(items.slice(1).map((item) => item.gap));
@@ -35,7 +35,7 @@ function rose(
   if (above?.date == null || item.date === null) return false;
   if (aboveKnown != null && known != null) return known.date > aboveKnown.date;
   const forward = dayOfYear(item.date.month, item.date.day) - dayOfYear(above.date.month, above.date.day);
-  // From 01-05 to 12-28 the shorter way is back into the year before.
+  // Without both years: from 01-05 to 12-28 the shorter way is back into the year before.
   return forward > 0 && forward <= HALF_YEAR;
 }
 

@@ -13,16 +13,16 @@ export interface TextFileOptions {
   readonly onBytes?: (bytesRead: number, bytesTotal: number) => void;
 }
 
-/** An opened text file. `lines` may be walked once; it closes the file at its end or when left early. */
+/** An open text file. `lines` can be iterated once; it closes the file when iteration ends or is abandoned. */
 export interface TextFile {
   readonly encoding: SourceEncoding;
   readonly bytesTotal: number;
-  /** Bytes beyond `maxBytes`, which are not read. */
+  /** Number of bytes beyond `maxBytes`, which are not read. */
   readonly bytesUnread: number;
   lines(): AsyncGenerator<readonly Line[]>;
 }
 
-/** Opens a file as text; a string is the message why it cannot be. Rejects on errors of the file system. */
+/** Opens a file as text. Returns a message (string) for an empty or binary file; rejects on file system errors. */
 export async function openText(path: string, options: TextFileOptions): Promise<TextFile | string> {
   const handle = await open(path, 'r');
   try {
@@ -67,7 +67,7 @@ async function* readLines(
       chunk =
         position >= limit ? new Uint8Array(0) : await readAt(handle, position, Math.min(CHUNK_BYTES, limit - position));
     }
-    // What `maxBytes` cut is half a line: the lines before it are whole.
+    // The line cut off by `maxBytes` is incomplete and dropped.
     if (size > options.maxBytes) return;
     const rest = splitter.push(decoder.decode());
     const last = splitter.end();

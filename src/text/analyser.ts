@@ -1,38 +1,36 @@
 import { fold } from './fold.js';
 import type { Segmenter } from './segmenter.js';
 
-/** Raise it whenever `terms` would give another result for some text: old snapshots are then rebuilt. */
+/** Version of the tokenizer. Increase it when `terms` changes its result for any text: old snapshots are rebuilt. */
 export const ANALYSER_VERSION = 2;
 
-/**
- * The one way from text to index terms, for notices and questions alike.
- * Terms are: every pair of neighbouring Han characters, every word of three or
- * more Han characters (pairs are bigrams already), a Han character that stands
- * alone, and whole runs of letters and digits.
- */
+/** The only text analyser: tokenizes notices and questions alike. All methods fold the text first. */
 export interface Analyser {
+  /**
+   * Returns the index terms of a text: every pair of adjacent Han characters, every word of three or more Han
+   * characters (a word of two is a pair already), isolated Han characters, and whole runs of letters and digits.
+   */
   terms(text: string): string[];
   /**
-   * The pairs and runs that lie within words: those of `terms` that a writer
-   * meant, without pairs across words. Neighbouring characters that no dictionary
-   * joins are a word where `isKnown` says so, unless one of them only joins words.
+   * Returns the pairs and runs within words, without pairs that span two words. A pair of adjacent characters that no
+   * dictionary joins is included when `isKnown` accepts it, unless one of them is a function character (的, 在).
    */
   wordTerms(text: string, isKnown?: (pair: string) => boolean): string[];
-  /** To each term of `wordTerms` how telling the word is in Chinese at large, 0 … 1. */
+  /** Maps each term within a word of two or more characters to the word's specificity, 0 … 1; the highest counts. */
   specificity(text: string): Map<string, number>;
-  /** The pairs that a writer may have misspelt: those within words, and those that fell apart into single characters. */
+  /** Returns the pairs to check for misspellings: those within words, and those segmented into single characters. */
   writtenPairs(text: string): string[];
-  /** The pairs and runs that lie within words that name a thing or a person. */
+  /** Returns the pairs and runs within words that name a thing or a person. */
   nounTerms(text: string): string[];
-  /** Names of people in a text, as far as they can be told. */
+  /** Returns the names of people in a text, by the segmenter's tags (a guess for names outside the dictionary). */
   people(text: string): string[];
-  /** Parts of something larger that a text names: 南岭 + 区, 东湖 + 校区. */
+  /** Returns the subdivisions that a text names: 南岭区 → 南岭 + 区, 东湖校区 → 东湖 + 校区. */
   parts(text: string): Part[];
-  /** Names of places in a text, each once, without 省, 市, 区 or 县 at their end. */
+  /** Returns the distinct names of places in a text, without a final 省, 市, 区 or 县. */
   places(text: string): string[];
 }
 
-/** A district, a campus …: its name and what it is. */
+/** Name and kind of a subdivision: a district (南岭, 区), a campus (东湖, 校区) … */
 export interface Part {
   readonly name: string;
   readonly kind: string;
@@ -42,12 +40,12 @@ const KINDS = '校区|片区|院区|园区|街道|社区|小区|分校|分院|�
 const KIND = new RegExp(`^(?:${KINDS})$`);
 const PART = new RegExp(`^([\\u3400-\\u9fff]{2,3}?)(${KINDS})$`);
 
-/** A pair with a character that only joins words is none. */
+/** Characters that disqualify a pair outside words: function characters, and common ones such as 年, 月, 日. */
 const FUNCTION_PAIR =
   /[的地得了着过是在有和与及或对把被也都就还又再才只不没无要会能可应须该我你您他她它们这那哪谁几多少个些吗呢吧啊呀嘛从到向为以于给让将比等上下里中去来说想用做请最更很太已先后前时年月日号点么什怎]/;
 
 const NAME = /^[\u3400-\u9fff]{2,3}$/;
-/** 哪个 before 区, 两个 before 校区, 5号 before 社区. */
+/** Characters that do not occur in a subdivision's name: 哪个 before 区, 两个 before 校区, 5号 before 社区. */
 const NO_NAME = /[哪这那几各每某本两全个号]/;
 
 const RUN = /[\u3400-\u9fff\uf900-\ufaff]+|[a-z0-9]+/g;
@@ -63,7 +61,7 @@ export function createAnalyser(segmenter: Segmenter): Analyser {
       const terms: string[] = [];
       let loose = '';
       const take = (word: string): void => {
-        // What no dictionary joins (绩点 in 对绩点的) may be a word of the notices all the same.
+        // A pair that no dictionary joins (绩点 in 对绩点的) may still be a word of the notices.
         for (const pair of runTerms(loose))
           if (pair.length === 2 && !FUNCTION_PAIR.test(pair) && isKnown(pair)) terms.push(pair);
         loose = '';
@@ -92,7 +90,7 @@ export function createAnalyser(segmenter: Segmenter): Analyser {
     parts(text) {
       const words = segmenter.cut(fold(text));
       return words.flatMap((word, i) => {
-        // One word (南岭区), or a name and its kind (东湖 + 校区).
+        // Segmented as one word (南岭区) or as name and kind (东湖 + 校区).
         const [, name, kind] = PART.exec(word) ?? (KIND.test(word) ? ['', words[i - 1] ?? '', word] : []);
         return name === undefined || kind === undefined || !NAME.test(name) || NO_NAME.test(name)
           ? []
@@ -120,14 +118,14 @@ export function createAnalyser(segmenter: Segmenter): Analyser {
   };
 }
 
-/** Tagged as places, but what every notice is about, or a common word besides. */
+/** Words tagged as places that identify no region (中国) or are also common words (东西). */
 const NO_PLACES = new Set(['中国', '我国', '全国', '国内', '东西', '南北']);
 
 function bareName(place: string): string {
   return place.length > 2 ? place.replace(/(?:自治区|自治州|新区|[省市区县])$/, '') : place;
 }
 
-/** Bigrams and whole runs of a text that is folded already. */
+/** Returns the bigrams of Han characters and the whole runs of letters and digits of a folded text. */
 export function runTerms(folded: string): string[] {
   const terms: string[] = [];
   for (const [run] of folded.matchAll(RUN)) {

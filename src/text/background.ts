@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** How telling a word is in Chinese at large, 0 (says nothing) … 1, whatever the collection. */
+/** Returns the specificity of a word in general Chinese, 0 (uninformative) … 1, independent of the collection. */
 export type Specificity = (word: string) => number;
 
 export interface Background {
@@ -8,16 +8,15 @@ export interface Background {
   readonly specificity: Specificity;
 }
 
-/** Inverse document frequencies in the file run from about 2 (的) to 14; between these a word grows telling. */
+/** Inverse document frequencies of specificity 0 and 1, linear in between; the file's range is about 2 (的) to 14. */
 const COMMON_IDF = 3;
 const TELLING_IDF = 8.5;
-/** Of a word that the file does not have: a name, a new word, or characters that only stand side by side. */
+/** Specificity of a word missing from the file: a name, a new word, or characters that are adjacent by chance. */
 const UNKNOWN = 0.8;
 
 /**
- * Reads jieba's table of inverse document frequencies, one `word idf` a line. A
- * few dozen notices cannot tell 打算 from 遗存: both stand in none. The large
- * corpus behind that table can.
+ * Reads jieba's table of inverse document frequencies, one `word idf` per line. A few dozen notices cannot distinguish
+ * 打算 from 遗存, because both occur in none; the large corpus behind the table can.
  */
 export function loadBackground(file: string): Background {
   const idf = new Map<string, number>();

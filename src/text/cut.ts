@@ -1,13 +1,12 @@
-/** Sentence ends with the closing quotes and brackets that belong to them. */
+/** Ends of sentences, including the closing quotes and brackets after them. */
 const SENTENCE_END = /[。！？；!?;\n][”’」』）》)\]]*/g;
 const CLAUSE_END = /[，、,：: \u3000][”’」』）》)\]]*/g;
-/** A cut before this share of the room would leave a stub of a message. */
+/** Smallest share (0 … 1) of the limit that a cut at a sentence or clause end must exceed. */
 const LEAST_FILL = 0.25;
 
 /**
- * How many of the first `limit` units to take so that the cut reads well: all
- * when they fit, else up to a sentence end, else a clause end, else anywhere
- * but inside a surrogate pair. At least 1 for a text that is not empty.
+ * Returns how many UTF-16 units to keep, at most `limit`: all when the text fits, else up to the last sentence end,
+ * else the last clause end, else `limit` without splitting a surrogate pair. At least 1 unless the text is empty.
  */
 export function cutLength(text: string, limit: number): number {
   if (text.length <= limit) return text.length;

@@ -8,9 +8,9 @@ import { ANALYSER_VERSION } from './analyser.js';
 const packageSchema = z.object({ name: z.string().optional(), version: z.string().optional() });
 
 /**
- * Stands for everything that decides how text becomes terms: the analyser's
- * version, the user dictionary, and the versions of the libraries that segment
- * and fold. An index made under another fingerprint is not comparable.
+ * Returns a hash (16 hexadecimal digits) of everything that determines the terms of a text: the analyser's version, the
+ * user dictionary, and the versions of Unicode and of the libraries that segment and fold. An index built under another
+ * fingerprint must be rebuilt.
  */
 export function fingerprintOf(userDictionary: string): string {
   const hash = createHash('sha256');
@@ -21,7 +21,7 @@ export function fingerprintOf(userDictionary: string): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Neither package exports its package.json, so it is looked for above the entry file; folders inside may have one too. */
+/** Reads a package's version from the package.json above its entry file, as neither package exports package.json. */
 function versionOf(name: string): string {
   for (let folder = dirname(createRequire(import.meta.url).resolve(name)); ; folder = dirname(folder)) {
     const file = join(folder, 'package.json');

@@ -1,9 +1,9 @@
-/** Longer words before the shorter ones that they begin with: 那么 is not to be read as 那 and 么. */
+/** Sorts words by length, longest first, so that 那么 is matched before 那. */
 export function longestFirst(words: readonly string[]): string[] {
   return [...words].sort((a, b) => b.length - a.length);
 }
 
-/** A text with a blank in place of every one of the words. */
+/** Replaces every occurrence of the words in a text by a blank. */
 export function without(text: string, words: readonly string[]): string {
   return longestFirst(words).reduce((rest, word) => rest.replaceAll(word, ' '), text);
 }

@@ -1,13 +1,12 @@
-/** Longer texts (the bodies of notices, when they are indexed) are read once anyway. */
+/** Longest text, in UTF-16 units, that is cached; longer ones (bodies of notices being indexed) are read only once. */
 const LONGEST = 400;
 
 /**
- * The same function, which gives what it gave before for the texts that it was
- * asked for last: several parts of the program read the same question. Only for
- * functions that depend on nothing but the text, and whose results nobody changes.
+ * Memoizes a function of a text, in a cache of `most` entries with least-recently-used eviction: several parts of the
+ * program process the same question. Only for pure functions whose results are not mutated.
  */
 export function rememberLast<T>(read: (text: string) => T, most: number): (text: string) => T {
-  /** In order of last use. */
+  /** In order of last use, the oldest first. */
   const known = new Map<string, T>();
   return (text) => {
     if (text.length > LONGEST) return read(text);

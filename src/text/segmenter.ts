@@ -7,34 +7,33 @@ import { rememberLast } from './remember.js';
 
 const PLACE_TAG = 'ns';
 const PERSON_TAG = 'nr';
-/** Nouns of all kinds but places, abbreviations, and letters. */
+/** Tags of nouns except places, of abbreviations and of Latin words. */
 const NOUN_TAG = /^(?:n(?!s)|j|eng)/;
-/** Understanding one question cuts some five texts, each for several ends. */
+/** Cache size, in texts. Interpreting one question segments about five texts, each for several purposes. */
 const TEXTS = 64;
-/** Words of questions, which repeat more than questions do. */
+/** Cache size, in words of questions, which repeat more often than whole questions. */
 const WORDS = 4096;
 
-/** Cuts text into words, long words also into the shorter words inside them. */
+/** Word segmenter. */
 export interface Segmenter {
+  /** Splits a text into words and, for long words, also into the shorter words inside them. */
   words(text: string): readonly string[];
-  /** Cuts text into words that do not overlap. */
+  /** Splits a text into words that do not overlap. */
   cut(text: string): readonly string[];
-  /** True for the name of a place (a province, city, district, country), by the dictionary's tag. */
+  /** Returns whether a word is the name of a place (a province, city, district, country), by the dictionary's tag. */
   isPlace(word: string): boolean;
-  /** Words that are names of people, by their tag (a guess for names that no dictionary has). */
+  /** Returns the names of people, of two or more characters, by tag (a guess for names outside the dictionary). */
   people(text: string): string[];
-  /** Words of two characters and more that name a thing or a person, by their tag. */
+  /** Returns the words of two or more characters that name a thing or a person, by tag. */
   nouns(text: string): string[];
-  /** Whether a dictionary has the word: others are guesses of the hidden Markov model. */
+  /** Returns whether a dictionary contains the word; other words are guesses of the hidden Markov model. */
   isInDictionary(word: string): boolean;
-  /** How telling a word is in Chinese at large. */
   readonly specificity: Specificity;
 }
 
 /**
- * Loads jieba with our user dictionary. Blocks for about a second and takes some
- * 260 MB, once per process. Throws an `OperatorError` when a dictionary is missing:
- * jieba itself would abort the process.
+ * Loads jieba with a user dictionary. Blocks for about a second and takes about 260 MB, once per process. Throws an
+ * `OperatorError` when a dictionary is missing, because jieba itself would abort the process.
  */
 export function loadSegmenter(userDictionary: string): Segmenter {
   const dictionaries = {
@@ -50,8 +49,8 @@ export function loadSegmenter(userDictionary: string): Segmenter {
   jieba.load(dictionaries);
   const background = loadBackground(dictionaries.idfDict);
   const own = wordsOf(userDictionary);
-  // The second argument is named `strict` but means 'use the HMM'; without it
-  // runs of digits and letters fall apart into single characters.
+  // The second argument is named `strict` but enables the HMM; without it, runs of digits and letters are split into
+  // single characters.
   return {
     words: rememberLast((text) => jieba.cutForSearch(text, true), TEXTS),
     cut: rememberLast((text) => jieba.cut(text, true), TEXTS),
@@ -69,7 +68,7 @@ export function loadSegmenter(userDictionary: string): Segmenter {
   };
 }
 
-/** The words of a user dictionary: the first field of each line. */
+/** Reads the words of a user dictionary: the first field of each line. */
 function wordsOf(file: string): Set<string> {
   return new Set(
     readFileSync(file, 'utf8')

@@ -1,19 +1,19 @@
 import type { Span } from '../domain/fact.js';
 
-/** Longer runs without an end mark are cut at a comma, so that a passage stays readable. */
+/** Upper bound, in UTF-16 units, on a sentence; a longer one is split at a comma so that a passage stays readable. */
 const LONGEST_SENTENCE = 300;
 
 const ENDS = new Set('。！？!?；;\n');
-/** Closing marks that belong to the sentence they end. */
+/** Closing marks that belong to the sentence before them. */
 const CLOSERS = new Set('”’」』）)】》"');
 const SOFT_ENDS = new Set('，,、：: ');
-/** After a blank, these open a new point of a list that lost its line breaks. */
+/** List marks that, after a blank, start a new item of a list that lost its line breaks. */
 const LIST_MARK =
   /^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十]{1,3}[条章])/;
 
 /**
- * Cuts a text into sentences: half-open spans in order, without blanks at their
- * edges, that together hold every non-blank character. Linear in the length.
+ * Splits a text into sentences: half-open spans in order, without outer blanks, that together contain every non-blank
+ * character. Linear in the length.
  */
 export function splitSentences(text: string): Span[] {
   const spans: Span[] = [];

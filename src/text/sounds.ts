@@ -2,20 +2,20 @@ import { pinyin } from 'pinyin-pro';
 import { rememberLast } from './remember.js';
 
 /**
- * The 3,755 characters of the first level of GB 2312 (rows 16 to 55, by
- * sound): those that people write by mistake are common ones.
+ * Range of the 3,755 level-1 characters of GB 2312 (rows 16 to 55, sorted by sound). Only these are used, because the
+ * characters that people write by mistake are common ones.
  */
 const FIRST_ROW = 0xb0;
 const LAST_ROW = 0xd7;
 const FIRST_CELL = 0xa1;
 const LAST_CELL = 0xfe;
 
-/** Those of questions; some 30 others each. */
+/** Cache size, in characters of questions; each has about 30 homophones. */
 const CHARACTERS = 500;
 
 let charactersBySound: ReadonlyMap<string, string> | null = null;
 
-/** Common characters that can be read as the given one, tones apart; empty for what is no Han character. */
+/** Returns the common homophones of a character, ignoring tones; empty when it is not a Han character. */
 export const soundAlikes: (character: string) => readonly string[] = rememberLast((character) => {
   charactersBySound ??= readCharacters();
   const alike = new Set<string>();
@@ -28,7 +28,7 @@ function soundsOf(character: string): string[] {
   return pinyin(character, { toneType: 'none', multiple: true, type: 'array', nonZh: 'removed' });
 }
 
-/** Some 30 ms, so only when first needed. */
+/** Builds the map from pinyin to characters. Takes about 30 ms, so it runs on first use. */
 function readCharacters(): Map<string, string> {
   const bytes: number[] = [];
   for (let row = FIRST_ROW; row <= LAST_ROW; row++) {

@@ -1,9 +1,9 @@
 /**
- * Finds which of many words a text holds in one pass over the text, instead of
- * one pass for each word. Empty words are in every text, as with `includes`.
+ * Finds which words of a list a text contains, in one pass over the text instead of one pass per word. The empty word
+ * is contained in every text, as with `includes`.
  */
 export class WordFinder {
-  /** Numbers of the words by their first two characters; those of one character by that. */
+  /** Positions of the words in the list, by their first two characters or, for words of one character, by that one. */
   readonly #byStart = new Map<number, number[]>();
   readonly #words: readonly string[];
   readonly #empty: readonly number[];
@@ -20,7 +20,7 @@ export class WordFinder {
     }
   }
 
-  /** Positions in the list of the words that the text holds, ascending. A word that is listed twice is found twice. */
+  /** Returns the positions in the list of the words in the text, ascending. A word listed twice is found twice. */
   in(text: string): number[] {
     const found = new Set(this.#empty);
     for (let i = 0; i < text.length; i++) {
@@ -34,7 +34,7 @@ export class WordFinder {
   }
 }
 
-/** A number for one or two characters; one character gives less than 2 to the 16th, two give more. */
+/** Encodes one or two UTF-16 units as a number: one gives less than 2^16, two give 2^16 or more. */
 function startOf(text: string, at: number, length: number): number {
   return length === 1 ? text.charCodeAt(at) : (text.charCodeAt(at) + 1) * 0x10000 + text.charCodeAt(at + 1);
 }
