@@ -16,7 +16,7 @@ import { loadQuantityRules, type QuantityRules } from './quantity/rules.js';
 import { loadTableRules, type TableRules } from './table/rules.js';
 import { createTableFinder } from './table/tables.js';
 
-/** The vocabularies of all extractors. */
+/** Vocabularies of all extractors. */
 export interface FactRules {
   readonly contacts: ContactRules;
   readonly periods: PeriodRules;
@@ -28,7 +28,7 @@ export interface FactRules {
 export type FactExtractor = (notice: Notice) => Fact[];
 type Extractor = (source: FactSource & { readonly notice: Notice }) => readonly Fact[];
 
-/** More than any notice states; keeps a hostile text from filling the store. */
+/** Upper bound on facts of one kind a notice; more than any notice states, and keeps hostile text out of the store. */
 const MOST_FACTS_OF_A_KIND = 10_000;
 
 /** Reads the extractors' data files in `directory`; throws an `OperatorError` naming the bad one. */
@@ -43,8 +43,8 @@ export function loadFactRules(directory: string): FactRules {
 }
 
 /**
- * All typed facts of a notice, in order of place. Every fact's `at` lies in
- * its `span`, and `span` is a sentence of the body. Linear in the length.
+ * Creates an extractor of all typed facts of a notice, in text order. A fact's `at` lies in its `span`, which is one
+ * or more sentences, or a table row, of the body. Linear in the length of the body.
  */
 export function createFactExtractor(rules: FactRules): FactExtractor {
   const extractPeriods = createPeriodExtractor(rules.periods, chineseCalendar);
@@ -61,7 +61,7 @@ export function createFactExtractor(rules: FactRules): FactExtractor {
   return (notice) => {
     const { title, attachments } = notice;
     const tables = findTables(notice.body);
-    // What parts the cells of a table is a blank like any other to those that read words; places stay.
+    // Separators of table cells become blanks for the extractors that read words; offsets stay valid.
     const body = notice.body.replace(/[\t\u3000]/g, ' ');
     const source = { title, body, attachments, sentences: splitSentences(body), tables, notice: { ...notice, body } };
     return extractors

@@ -3,17 +3,16 @@ import { nounAfter } from '../quantity/nouns.js';
 import type { QuantityRules } from '../quantity/rules.js';
 import type { ItemRules } from './rules.js';
 
-/** A first name that is so much longer than the others is not found. */
+/** Upper bound, in UTF-16 units, on the excess of the first name over the longest other. */
 const MOST_LONGER = 14;
 const LONGEST_ALONE = 24;
 const WINDOW = 80;
 const OPENED_BONUS = 4;
 
 /**
- * Where the first name of an enumeration starts in the words before the first
- * 、: behind 包括 and its like, else behind the word that leaves a name about as
- * long as the others. Behind a colon or a bracket (`opened`) it rather starts at
- * once. Null when no place is likely.
+ * Finds the start of the first name of an enumeration in the words before its first 、: behind an opener (包括), else
+ * behind the lead that leaves a name about as long as the others. Behind a colon or a bracket (`opened`) the start of
+ * the words is preferred. Returns the start and the offset of the opener; null when no start is likely.
  */
 export function firstStart(
   body: string,
@@ -29,7 +28,7 @@ export function firstStart(
   const opener = lastOpener(text, rules);
   if (opener !== null) return { at: from + opener.end, opener: from + opener.start };
   const leads = leadsIn(text, rules);
-  // 加强…、推进…: where all begin with verbs, the first keeps its own.
+  // 加强…、推进…: where other names begin with verbs, the first keeps its own.
   const verbs = others.some(({ start, end }) =>
     opensWithVerb(leadsIn(body.slice(start, Math.min(end, start + 6)), rules), events),
   );
@@ -57,7 +56,7 @@ interface Lead extends Span {
   readonly word: string;
 }
 
-/** `name` without the verb that stands before it: 申报名师项目 → 名师项目. */
+/** Returns `name` without a leading verb: 申报名师项目 → 名师项目. */
 export function withoutLead(name: string, rules: ItemRules): string {
   const first = leadsIn(name, rules)[0];
   return first?.start === 0 && first.end > 1 && first.end < name.length - 1 ? name.slice(first.end) : name;
@@ -78,7 +77,7 @@ function opensWithPreposition(text: string, leads: readonly Span[]): boolean {
   return leads[0]?.start === 0 && /^[在对由向与将把被从按于了着]/.test(text);
 }
 
-/** Verbs and prepositions that are left before the name. */
+/** Returns the offset behind the verbs and prepositions that still precede the name. */
 function withoutVerbs(
   text: string,
   at: number,
@@ -104,7 +103,7 @@ function lastOpener(text: string, rules: ItemRules): Span | null {
   return found;
 }
 
-/** A name alone is best short but whole; among others it is best as long as they are, and rather shorter than longer. */
+/** Returns the cost of a length: low for a short name alone; among others, for one close to and not above theirs. */
 function cost(length: number, others: readonly number[], penalty: number): number {
   if (others.length === 0) return length / 4 + penalty * 2;
   const mean = others.reduce((sum, other) => sum + other, 0) / others.length;
@@ -124,9 +123,8 @@ function quoted(text: string, end: number): boolean {
 }
 
 /**
- * Where the last name ends in the words behind the last 、, when no 等 and no
- * count says it: with what the others end with, at the clause's end, or before
- * a verb. Null when no place is likely.
+ * Finds the end of the last name in the words behind the last 、 where neither 等 nor a count marks it: at an ending of
+ * the other names, at the clause's end, or before a verb. Returns null when no end is likely.
  */
 export function lastEnd(
   body: string,
@@ -144,14 +142,14 @@ export function lastEnd(
     if (at > 0 && (ending === -1 || at + word.length < ending)) ending = at + word.length;
   }
   if (ending !== -1) return last.start + ending;
-  // 总局 among the others, 疾控局 here.
+  // 总局 among the others, 疾控局 here: the last character of an ending.
   const finals = [...endings].map((word) => word.charAt(word.length - 1));
   const final = Array.from({ length: text.length }, (_, i) => text.charAt(i)).findIndex(
     (c, i) => i > 1 && finals.includes(c),
   );
   if (final !== -1) return last.start + final + 1;
   if (endings.size > 0) {
-    // One of another kind among institutions: its longest-known ending.
+    // An institution of another kind than the others: its first ending of two or more characters.
     for (const match of text.matchAll(rules.institution)) {
       if (match.index > 0 && match[0].length > 1) return last.start + match.index + match[0].length;
     }

@@ -1,23 +1,23 @@
 import type { Span } from '../../domain/fact.js';
 import type { ItemEntry, ItemGroup } from './group.js';
 
-/** One mark of a list without numbers at the start of a line, and what stands behind it. */
+/** Bullet at the start of a line with text behind it. */
 const LINE = /^[ \t\u3000]{0,8}([★☆●○◆◇■□▲△▶►·•※✦✓▪—–])[ \t\u3000]{0,4}(?=[^\s★☆●○◆◇■□▲△▶►·•※✦✓▪—–-])/gm;
 const LONGEST_HEADING = 60;
-/** The colon in 9:30 ends nothing. */
+/** Mark that ends a heading; the colon in 9:30 does not. */
 const HEADING_END = /[。；;，,\n！？!?]|(?<![0-9])[：:]|[：:](?![0-9])/;
 const LONGEST_LIST_NAME = 20;
-/** Two lines with the same mark are next to each other if no longer text stands between. */
+/** Upper bound, in UTF-16 units, on the text between two neighbouring bullets of one list. */
 const LONGEST_ENTRY = 600;
 
 interface Bullet {
   readonly mark: string;
   readonly at: Span;
-  /** Where its words begin. */
+  /** Start offset of its words. */
   readonly from: number;
 }
 
-/** Lines that open with one mark (★ … ★ …): points without numbers; two of them or more. */
+/** Returns the bulleted lists: two or more neighbouring lines that open with the same mark (★ … ★ …). */
 export function bulletGroups(body: string): ItemGroup[] {
   const groups: ItemGroup[] = [];
   let run: Bullet[] = [];
@@ -46,7 +46,7 @@ function entryOf(body: string, { at, from }: Bullet): ItemEntry | null {
   return { name, number: null, at: { start: at.start + Math.max(0, mark), end: from + name.length } };
 }
 
-/** The short line before the first, without its colon. */
+/** Returns the short line before the first bullet, without its colon and 如下; '' when it is no name. */
 function nameBefore(body: string, run: readonly Bullet[]): string {
   const start = run[0]?.at.start ?? 0;
   const line =

@@ -1,7 +1,7 @@
 import type { Span } from '../../domain/fact.js';
 import type { Brackets } from '../document/brackets.js';
 
-/** A run of text without a mark that ends a clause, cut at its 、 outside brackets and quotation marks. */
+/** Clause of a text, split at each 、 outside brackets and quotation marks. */
 export interface Clause {
   readonly span: Span;
   readonly segments: readonly Span[];
@@ -13,15 +13,15 @@ export interface Clause {
 
 const ENDS = new Set('，,。；;！!？?：:\n');
 const ROUND = new Set('（(【');
-/** The marks of numbered points are no names: 一、 1、 （一）. */
+/** Number of a point, which is no name: 一、 1、 （一）. */
 const POINT_NUMBER = /^\s*(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})$/;
 const CLOSING = /[”’」』）)】》]/;
-/** A longer quotation is speech, and has clauses of its own. */
+/** Upper bound, in UTF-16 units, on a quoted name; a longer quotation is speech, with clauses of its own. */
 const LONGEST_QUOTED_NAME = 40;
-/** Brackets in brackets in brackets hold no lists that anyone asks for. */
+/** Nesting depth of brackets up to which clauses are read; deeper ones hold no useful lists. */
 const DEEPEST = 2;
 
-/** The clauses of a text in order of their ends, those inside round brackets too. Linear in the length. */
+/** Splits a text into clauses, in order of their ends, including those in round brackets. Linear in the length. */
 export function clausesOf(text: string, brackets: Brackets): Clause[] {
   const found: Clause[] = [];
   cut(text, { start: 0, end: text.length }, '', '', brackets, 0, found);

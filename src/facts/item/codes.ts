@@ -4,10 +4,10 @@ import type { ItemRules } from './rules.js';
 import { withoutLead } from './bounds.js';
 import { entryAt, type ItemGroup } from './group.js';
 
-/** 项目（09）, 项目（01、02、03）: codes with a leading zero, in round brackets. */
+/** Codes with a leading zero in round brackets: 项目（09）, 项目（01、02、03）. */
 const CODES = /[（(](0[0-9]{1,2}(?:[、,，；/和及 ]{1,2}[0-9]{2,3}){0,60})[）)]/g;
 
-/** Codes that things are told apart by: the thing before one code, or the codes behind a class of things. */
+/** Returns lists by codes: the thing before a single code, or the codes behind a class noun. */
 export function codeGroups(
   body: string,
   points: readonly ItemGroup[],
@@ -21,7 +21,7 @@ export function codeGroups(
     const codes = [...(match[1] ?? '').matchAll(/[0-9]{2,3}/g)];
     const inside = match.index + 1;
     if (codes.length === 1) {
-      // The point whose heading it stands in has it already.
+      // A code at the end of a heading is already that of its numbered point.
       if (name === '' || headed.has(match.index + match[0].length)) return [];
       const at = { start: noun.end - name.length, end: match.index + match[0].length };
       return [{ form: 'name', listOf: '', total: null, entries: [{ name, number: Number(match[1]), at }] }];

@@ -11,18 +11,18 @@ import { nounOf, totalOf, type ListTail, type TailReader } from './tail.js';
 const LONGEST_NAME = 44;
 const LONGEST_MEAN = 24;
 const LONGEST_FIRST = 80;
-/** Counts, times and numbers are other facts. */
+/** Numbers, counts and times, which are facts of other kinds. */
 const NO_NAME =
   /^[0-9\s.,+()（）\-—~:]*$|[0-9一二三四五六七八九十两](?:门|所|名|人|项|个|家|件|次|元|万元|天|日|年|%|分钟|小时)(?:以上|以下|左右)?$/;
-/** Names in quotation marks or 《》 are lists of their own. */
+/** Name in quotation marks or 《》; lists of these come from `quotationGroups` and `titleGroups`. */
 const MARKED = /^(?:[“《][^”》]*[”》](?:（[^（）]*）)?)+$/;
-/** Between the last two names. */
+/** Conjunction between the last two names. */
 const CONJUNCTION = /以及|及|和|与|或者|或|暨/g;
 const NO_CONJUNCTION_BEFORE = /[涉普遍触推论顾埃危以总共饱温缓调参赠]$/;
 const NO_CONJUNCTION_BEHIND = /^[时格其第平谐睦会否者]/;
 
 export interface EnumerationOptions {
-  /** Of the body, as `clausesOf` gives them. */
+  /** Clauses of the body, from `clausesOf`. */
   readonly clauses: readonly Clause[];
   readonly body: string;
   readonly brackets: Brackets;
@@ -31,14 +31,14 @@ export interface EnumerationOptions {
   readonly readTail: TailReader;
 }
 
-/** Names between 、: with what they are by the words behind (等12所高校) or before (内容包括). */
+/** Returns the enumerations by 、, with their class noun from the words behind (等12所高校) or before (内容包括). */
 export function enumerationGroups(options: EnumerationOptions): ItemGroup[] {
   return options.clauses
     .flatMap((clause) => partsOf(options, clause))
     .flatMap((clause) => enumerationIn(options, clause) ?? []);
 }
 
-/** 报刊、电视等媒体和微博、短视频等平台: two enumerations, parted behind what the first are. */
+/** Splits a clause of two enumerations behind the class noun of the first: 报刊、电视等媒体和微博、短视频等平台. */
 function partsOf({ body, brackets, readTail, nouns }: EnumerationOptions, clause: Clause): Clause[] {
   if (clause.segments.length === 1) return [clause];
   const parts: Clause[] = [];
@@ -98,7 +98,7 @@ function enumerationIn(options: EnumerationOptions, clause: Clause): ItemGroup |
   return { form: 'name', listOf, total: tail?.open === true ? totalOf(tail, entries.length) : null, entries };
 }
 
-/** Cheap enough for every 、 of a text: whether anything speaks for a list. */
+/** Returns whether a clause has any sign of a list; cheap enough for every 、 of a text. */
 function mayBeList({ body, rules }: EnumerationOptions, { opened, segments }: Clause): boolean {
   if (/[：:（(]/.test(opened)) return true;
   const [first] = segments;
@@ -109,7 +109,7 @@ function mayBeList({ body, rules }: EnumerationOptions, { opened, segments }: Cl
     .every(({ start, end }) => isInstitution(body.slice(Math.max(start, end - 8), end), rules));
 }
 
-/** A proper name of a place or institution, as far as its form tells. */
+/** Returns whether a name has the form of a proper name of a place or institution. */
 function isInstitution(name: string, rules: ItemRules): boolean {
   const own = [...name.matchAll(rules.institution)].at(-1);
   if (own === undefined || own.index + own[0].length !== name.length || own.index < 1 || name.length > LONGEST_MEAN)
@@ -117,7 +117,7 @@ function isInstitution(name: string, rules: ItemRules): boolean {
   return !/^[各全本该等两几]|各[区县市校级]/.test(name) && !rules.notInstitution.test(name);
 }
 
-/** 5月、7月 and 8日、15日 are when, not what. */
+/** Dates, which are no names: 5月、7月; 8日、15日. */
 const DATE = /^[0-9一二三四五六七八九十]{1,4}[年月日号周时点]/;
 
 function areNames(entries: readonly ItemEntry[]): boolean {
@@ -133,7 +133,7 @@ function areNames(entries: readonly ItemEntry[]): boolean {
   return mean <= LONGEST_MEAN && entries.filter(({ name }) => NO_NAME.test(name)).length * 2 < entries.length;
 }
 
-/** The tail of the clause's last segment: the first 等 or count in it that makes sense. */
+/** Returns the tail of the clause's last segment: its first valid 等 or count; null when there is none. */
 function tailIn({ body, brackets, readTail }: EnumerationOptions, { segments }: Clause): ListTail | null {
   const last = segments.at(-1);
   if (last === undefined) return null;
@@ -164,10 +164,10 @@ function countsNames(body: string, segments: readonly Span[], tail: ListTail): b
 
 interface Names {
   readonly members: readonly Span[];
-  /** Where the word stands that the names are introduced by. */
+  /** Offset of the opener before the names (包括), or null. */
   readonly opener: number | null;
   readonly institutions: boolean;
-  /** What the names end with, when they are places or institutions. */
+  /** Ending shared by the names (区, 大学), when they are places or institutions; else ''. */
   readonly institution: string;
 }
 
@@ -206,7 +206,7 @@ function namesIn(options: EnumerationOptions, clause: Clause, tail: ListTail | n
   };
 }
 
-/** The last segment holds two names where a conjunction joins them. */
+/** Splits the last segment at its last conjunction, unless that is part of a name. */
 function splitLast(
   body: string,
   segments: readonly Span[],
@@ -224,7 +224,7 @@ function splitLast(
   const count = tail?.count ?? null;
   if (count === segments.length + 1) return [last];
   if (count === segments.length + 2) return split;
-  // 器件与系统、检测和认知: where names have conjunctions in them, the last one joins none.
+  // 器件与系统、检测和认知: where other names contain conjunctions, that of the last segment is part of its name.
   const weak = /[和与或]/;
   const inNames = segments.some(({ start, end }) => conjunctions(body, { start, end }).length > 0);
   if (inNames && weak.test(body.slice(place.start, place.end))) return [last];
@@ -250,7 +250,7 @@ function conjunctions(body: string, { start, end }: Span): Span[] {
   return found;
 }
 
-/** What most of the names end with (区, 大学), when they are places or institutions; else empty. */
+/** Returns the endings of the names (区, 大学) when two thirds are places or institutions; else an empty set. */
 function institutionsOf(body: string, members: readonly Span[], rules: ItemRules, closed: boolean): Set<string> {
   const sure = closed ? members : members.slice(0, -1);
   const ends = new Set<string>();
@@ -265,7 +265,7 @@ function institutionsOf(body: string, members: readonly Span[], rules: ItemRules
   return named * 3 >= sure.length * 2 && named > 0 ? ends : new Set();
 }
 
-/** The noun before the word, colon or bracket that opens a list; that of the sentence before when there is none. */
+/** Returns the noun before the word, colon or bracket that opens a list, across one mark or blank between them. */
 function nounAt(body: string, at: number, { openerLast }: ItemRules, nouns: QuantityRules): string {
   const opener = openerLast.exec(body.slice(Math.max(0, at - 8), at));
   const to = at - (opener?.[0].length ?? 0);

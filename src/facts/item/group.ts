@@ -1,13 +1,13 @@
 import type { ItemFact, Span } from '../../domain/fact.js';
 
-/** One entry of a list that was found. */
+/** Entry of an extracted list. */
 export interface ItemEntry {
   readonly name: string;
   readonly number: number | null;
   readonly at: Span;
 }
 
-/** A list that was found: its entries in order. */
+/** Extracted list with its entries in order. */
 export interface ItemGroup {
   readonly form: ItemFact['form'];
   readonly listOf: string;
@@ -15,7 +15,7 @@ export interface ItemGroup {
   readonly entries: readonly ItemEntry[];
 }
 
-/** The entry whose name is the text at `span`; blanks at its edges are no part of it. */
+/** Returns the entry whose name is the text of a span, without blanks at its ends. */
 export function entryAt(text: string, { start, end }: Span, number: number | null = null): ItemEntry {
   while (start < end && /\s/.test(text.charAt(start))) start++;
   while (end > start && /\s/.test(text.charAt(end - 1))) end--;

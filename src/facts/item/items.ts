@@ -14,9 +14,8 @@ import { subjectGroups } from './subjects.js';
 import { createTailReader } from './tail.js';
 
 /**
- * The entries of the lists of a notice: 《titles》, names between 、 and in
- * quotation marks, numbered points, codes. Entries of one list share `list`;
- * lists are numbered in order of their first entries.
+ * Creates an extractor of list entries: 《titles》, names between 、 and in quotation marks, numbered and bulleted
+ * points, codes. Entries of one list share `list`; lists are numbered in order of their first entries.
  */
 export function createItemExtractor(rules: ItemRules, nouns: QuantityRules): (source: FactSource) => ItemFact[] {
   const readTail = createTailReader(nouns);
@@ -53,8 +52,8 @@ export function createItemExtractor(rules: ItemRules, nouns: QuantityRules): (so
 }
 
 /**
- * Without lists whose entries are all in a longer one, and without a lone
- * title that was there before (《办法》 in every second sentence).
+ * Drops lists whose entries are all in a longer list, and a single title that occurred before (《办法》 in every second
+ * sentence).
  */
 function withoutRepeats(groups: readonly ItemGroup[]): ItemGroup[] {
   const longest = new Map<string, number>();

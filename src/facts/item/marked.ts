@@ -6,7 +6,7 @@ import { entryAt, type ItemGroup } from './group.js';
 import type { ItemRules } from './rules.js';
 import { nounOf, totalOf, type TailReader } from './tail.js';
 
-/** Between two titles or quotations of one list: 、, 和, or a bracket with a number in it. */
+/** Text between two titles or quotations of one list: a bracketed note, 、 and a conjunction, each optional. */
 const JOINT = /^(?:（[^（）]{1,60}）|\([^()]{1,60}\))?[\s、，,]{0,2}(?:和|及|与|以及|或|或者|并)?\s?$/;
 const LONGEST_JOINT = 70;
 const LONGEST_QUOTATION = 40;
@@ -14,7 +14,7 @@ const LONGEST_NOUN_BESIDE = 8;
 const NOTE = /^(?:（[^（）]{1,60}）|\([^()]{1,60}\))/;
 
 interface Marked {
-  /** From the opening mark to behind the closing one. */
+  /** Span including the opening and the closing mark. */
   readonly outer: Span;
 }
 
@@ -26,7 +26,7 @@ export interface MarkedOptions {
   readonly readTail: TailReader;
 }
 
-/** 《titles》, those of one enumeration as one list. */
+/** Returns the 《titles》, those of one enumeration as one list. */
 export function titleGroups(options: MarkedOptions): ItemGroup[] {
   const { body, rules, readTail } = options;
   return runs(options, '《', (gap) => JOINT.test(gap)).map((run) => {
@@ -47,7 +47,7 @@ export function titleGroups(options: MarkedOptions): ItemGroup[] {
   });
 }
 
-/** “A”“B”“C”, “A”、“B”和“C”, and with a common word behind each: “A”课程3门、“B”课程2门. */
+/** Returns lists of quotations: “A”“B”“C”, “A”、“B”和“C”, or with a common word behind each: “A”课程3门、“B”课程2门. */
 export function quotationGroups(options: MarkedOptions): ItemGroup[] {
   const { body, readTail } = options;
   const sameTail = (gap: string, first: string | null): boolean =>
@@ -67,7 +67,7 @@ export function quotationGroups(options: MarkedOptions): ItemGroup[] {
     });
 }
 
-/** 培训项目学员100名、 → 培训项目学员: the words behind a quotation without what counts them. */
+/** Returns the words behind a quotation without their count, or '': 培训项目学员100名、 → 培训项目学员. */
 function tailWord(gap: string): string {
   return (
     /^([\u4e00-\u9fff]{1,12}?)(?:[0-9一二三四五六七八九十]{1,6}[\u4e00-\u9fff]{1,2})?[、，和及]\s?$/.exec(gap)?.[1] ??
@@ -83,7 +83,7 @@ function nounBeside({ body, nouns }: MarkedOptions, start: number, end: number):
   return body.slice(before.start, before.end);
 }
 
-/** Marked texts in order, those joined by `joins` in one run. */
+/** Groups the marked texts, in text order, into runs whose gaps satisfy `joins`. */
 function runs(
   { body, brackets }: MarkedOptions,
   opener: string,

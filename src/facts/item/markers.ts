@@ -1,17 +1,17 @@
 import type { Span } from '../../domain/fact.js';
 import { parseNumeral } from '../quantity/numerals.js';
 
-/** The mark that a numbered point opens with. */
+/** Number mark of a point: 一、, （1）, ①. */
 export interface Marker {
   readonly style: string;
-  /** Null for 最后: one more than the one before. */
+  /** Null for 最后, which is one more than the previous marker. */
   readonly number: number | null;
   readonly at: Span;
-  /** It opens a line. */
+  /** Whether it opens a line. */
   readonly atLine: boolean;
-  /** It stands where a point may open a list: behind a mark, a blank, or at a line's start. */
+  /** Whether it stands where a list may open: behind a mark, a blank, or at a line's start. */
   readonly sure: boolean;
-  /** Its form is such that nothing else looks like it. */
+  /** Whether its form is unambiguous. */
   readonly distinctive: boolean;
 }
 
@@ -19,9 +19,9 @@ const CN = '[一二三四五六七八九十]{1,3}';
 interface Style {
   readonly name: string;
   readonly pattern: RegExp;
-  /** Marks behind which it may stand, beside blanks and the start. */
+  /** Character before it that makes it `sure`; a line's start does so too. */
   readonly behind: RegExp;
-  /** May go on (not open) a list inside running text. */
+  /** Whether its form is unambiguous, so that it is accepted inside running text. */
   readonly distinctive: boolean;
 }
 
@@ -88,7 +88,7 @@ const STYLES: readonly Style[] = [
 ];
 const SEQUENCE: Readonly<Record<string, number | null>> = { 首先: 1, 其次: 2, 再次: 3, 第四: 4, 最后: null };
 
-/** Everything that looks like the mark of a numbered point, in order of place. Linear in the length. */
+/** Finds everything that has the form of a number mark, in text order, without overlap. Linear in the length. */
 export function findMarkers(body: string): Marker[] {
   const found: Marker[] = [];
   for (const { name, pattern, behind, distinctive } of STYLES) {
@@ -96,7 +96,7 @@ export function findMarkers(body: string): Marker[] {
       const before = body.slice(Math.max(0, match.index - 1), match.index);
       const atLine = match.index === 0 || before === '\n';
       const sure = atLine || behind.test(before);
-      // Glued to the words before, as copied page text has it: 名单见附件二、
+      // Directly behind a word, as in copied page text: 名单见附件二、
       const glued = distinctive ? !/[条款项第]/.test(before) : /[0-9A-Za-z》）)]/.test(before) && name !== '1.';
       if (!sure && !glued) continue;
       found.push({
@@ -112,7 +112,7 @@ export function findMarkers(body: string): Marker[] {
   return withoutOverlap(found.sort((a, b) => a.at.start - b.at.start || b.at.end - a.at.end));
 }
 
-/** Each the first of its row of signs, by code, the highest first. */
+/** First sign of each sequence of signs, by descending code unit. */
 const CIRCLED = ['➊', '➀', '❶', '①', 'A'];
 const MOST_CIRCLED = 20;
 

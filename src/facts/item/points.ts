@@ -14,7 +14,7 @@ const INNER_COLON = /^(?:[0-9]:[0-9]|.:\/)/;
 const CODE = /[（(](0[0-9]{1,2})[）)]$/;
 const LEAD_WINDOW = 80;
 const LONGEST_LIST_NAME = 20;
-/** Blanks end a heading once it says something. */
+/** Least length of a heading, in UTF-16 units, at which a blank or a comma may end it. */
 const LEAST_HEADING = 3;
 
 interface OpenList {
@@ -23,7 +23,7 @@ interface OpenList {
   readonly markers: Marker[];
 }
 
-/** （一）…（十二）, 1. 2. 3., 一是…二是…, 首先…其次: numbered points, nested as they are written. */
+/** Returns the lists of numbered points, nested as written: （一）…（十二）, 1. 2. 3., 一是…二是…, 首先…其次. */
 export function pointGroups(body: string, rules: ItemRules, nouns: QuantityRules): ItemGroup[] {
   const markers = findMarkers(body);
   const lists = listsOf(markers);
@@ -44,7 +44,7 @@ export function pointGroups(body: string, rules: ItemRules, nouns: QuantityRules
   return groups;
 }
 
-/** Markers of one style that count on from 1 are a list; what they enclose is nested. */
+/** Groups markers of one style that count up from 1 into lists; lists that they enclose are nested. */
 function listsOf(markers: readonly Marker[]): OpenList[] {
   const done: OpenList[] = [];
   let open: OpenList[] = [];
@@ -94,14 +94,14 @@ function headingEnd(body: string, { start, end: limit }: Span): number {
   return start + (comma > LEAST_HEADING ? comma : LONGEST_HEADING);
 }
 
-/** The heading that the first point follows at once: 六、联系方式 1. … */
+/** Returns the heading right before the first point (六、联系方式 1. …), or ''. */
 function headingBefore(body: string, parent: Marker | undefined, first: Marker): string {
   if (parent === undefined || first.at.start - parent.at.end > LONGEST_LIST_NAME) return '';
   const name = pointAt(body, parent, first.at.start)?.name ?? '';
   return /^[。：:；\s]*$/.test(body.slice(parent.at.end, first.at.start).replace(name, '')) ? name : '';
 }
 
-/** What the points are, by the words before the first: 六项措施 when there are six, 以下材料, 要求如下. */
+/** Returns the class noun of the points from the words before the first (六项措施 for six, 以下材料, 要求如下), or ''. */
 function listNoun(lead: string, count: number, rules: ItemRules, nouns: QuantityRules): string {
   let counted = '';
   for (const match of lead.matchAll(nouns.counted)) {

@@ -18,30 +18,30 @@ const schema = z.object({
   points: z.object({ listNouns: words, attachmentLists: words }),
 });
 
-/** The vocabulary of titles, enumerations and numbered points; all of it data. */
+/** Vocabulary of titles, enumerations and numbered points, compiled from `items.json`. */
 export interface ItemRules {
   /** 根据, 按照: at the end of the words before a cited document. */
   readonly citedBy: RegExp;
   /** 通知, 办法: at the end of a document's title. */
   readonly calledDocument: RegExp;
-  /** What a list of documents is called. */
+  /** Class noun of a list of documents (文件). */
   readonly documentKind: string;
   readonly notIssuer: readonly string[];
-  /** 包括, 分为: what an enumeration surely begins behind. */
+  /** 包括, 分为: words right behind which an enumeration begins. */
   readonly opener: RegExp;
-  /** The same at the end of a text. */
+  /** `opener` at the end of a text. */
   readonly openerLast: RegExp;
-  /** The same with `g`. */
+  /** `opener` with `g`. */
   readonly openers: RegExp;
-  /** 对, 在, 建设: what an enumeration may begin behind; group `word` is none; with `g`. */
+  /** 对, 在, 建设: words behind which an enumeration may begin; a match of group `word` is no such word; with `g`. */
   readonly lead: RegExp;
-  /** 大学, 局, 区: what names of places and institutions end with; with `g`. */
+  /** 大学, 局, 区: endings of names of places and institutions; with `g`. */
   readonly institution: RegExp;
   /** Common nouns with such an ending, at the end of a name. */
   readonly notInstitution: RegExp;
-  /** Labels whose list before a colon belongs to other facts (电话, 地址). */
+  /** Labels before a colon behind which a list belongs to facts of other kinds (电话, 地址). */
   readonly otherLabel: RegExp;
-  /** 措施如下, 以下事项: nouns that a list of points is called by. */
+  /** 措施如下, 以下事项: class nouns of a list of points, in group 1 or 2. */
   readonly listNoun: RegExp;
   /** 附件 before a numbered list: its entries are attachments. */
   readonly attachmentList: RegExp;

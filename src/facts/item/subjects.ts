@@ -8,20 +8,20 @@ import type { ItemRules } from './rules.js';
 
 const LEAD = /^(?:其中|此外|另外|同时)[:：]?/;
 const LONGEST_SUBJECT = 30;
-/** A place where something happens is no subject. */
+/** Preposition right before a name, which is then no subject. */
 const PREPOSITION = /^[在对由向与和从将把为按于经]/;
 const LOOK_BACK = 120;
 
 interface Subjects {
   readonly names: readonly ItemEntry[];
-  /** What is said of them begins with. */
+  /** First two characters of the predicate. */
   readonly verb: string;
   readonly ending: string;
 }
 
 /**
- * Institutions of which neighbouring clauses say the same (甲大学入选…；乙学院
- * 入选…) are a list, although no 、 joins them.
+ * Returns lists of institutions that are subjects of neighbouring clauses with the same predicate, although no 、 joins
+ * them: 甲大学入选…；乙学院入选….
  */
 export function subjectGroups(
   body: string,
@@ -47,7 +47,7 @@ export function subjectGroups(
   return groups;
 }
 
-/** In order of place; a bracket in a clause does not part it from the next. */
+/** Drops bracketed clauses and a bare 其中 or 此外, which do not separate a clause from the next. */
 function topClauses(body: string, clauses: readonly Clause[]): Clause[] {
   return clauses
     .filter(({ opened }) => opened !== '（' && opened !== '(' && opened !== '【')
@@ -76,7 +76,7 @@ function subjectsOf(body: string, { span, segments }: Clause, rules: ItemRules):
   return verb.length === 2 && /^[\u4e00-\u9fff]{2}$/.test(verb) ? { names, verb, ending } : null;
 }
 
-/** The end of the institution's name at the start of a clause: its first ending of two characters or more. */
+/** Returns the end of the institution's name at the start of a clause: its first ending of two or more characters. */
 function nameEnd(body: string, { start, end }: Span, rules: ItemRules): number | null {
   for (const match of body.slice(start, end).matchAll(rules.institution)) {
     if (match.index > 1 && match[0].length > 1) return start + match.index + match[0].length;
@@ -96,7 +96,7 @@ function distinct(entries: readonly ItemEntry[]): ItemEntry[] {
   return entries.filter(({ name }) => !seen.has(name) && seen.add(name));
 }
 
-/** The noun of a count shortly before that fits their number; else what their names end with. */
+/** Returns the noun of a count before the names that equals their number; else the ending of the names. */
 function whatTheyAre(
   body: string,
   names: readonly ItemEntry[],

@@ -2,26 +2,26 @@ import { nounAfter } from '../quantity/nouns.js';
 import { parseNumeral } from '../quantity/numerals.js';
 import type { QuantityRules } from '../quantity/rules.js';
 
-/** What stands behind the last name of an enumeration: 等85门课程, 3门课程, 等材料. */
+/** Closing words behind the last name of an enumeration: 等85门课程, 3门课程, 等材料. */
 export interface ListTail {
-  /** Where the names end. */
+  /** End offset of the names. */
   readonly at: number;
-  /** True for 等: there may be more than the names. */
+  /** True for 等, when there may be more entries than names. */
   readonly open: boolean;
-  /** How many the notice says there are. */
+  /** Stated number of entries, or null. */
   readonly count: number | null;
-  /** What they are, or ''. */
+  /** Class noun of the entries, or ''. */
   readonly noun: string;
 }
 
 const COUNT = '([0-9]{1,5}|[一二三四五六七八九十百两]{1,5})(?:余|多)?';
-/** 高等, 中等, 一等奖, 等级: 等 as a part of a word. */
+/** 等 as part of a word: 高等, 中等, 一等奖, 等级. */
 const NO_ETC_BEFORE = /[高中初平均同对相劣优上下特甲乙丙一二三四五六七八九十]$/;
 const NO_ETC_BEHIND = /^[级同候待于次第号奖额效价值距离量边腰]/;
 
 export type TailReader = (text: string, at: number) => ListTail | null;
 
-/** Reads what stands at an offset as the end of an enumeration; null when it is none. */
+/** Creates a reader of the closing words at an offset; the reader returns null when there are none. */
 export function createTailReader(rules: QuantityRules): TailReader {
   const counted = new RegExp(
     `^(等|等等)?(?:共|共计|合计|总计|这)? ?${COUNT} ?(?:(?=${rules.countedDirectly})|(?:${rules.counter})(?!位))`,
@@ -47,12 +47,12 @@ export function createTailReader(rules: QuantityRules): TailReader {
   };
 }
 
-/** What the tail calls the names; null when it does not. */
+/** Returns the class noun of the tail; null when it has none. */
 export function nounOf(tail: ListTail | null): string | null {
   return tail === null || tail.noun === '' ? null : tail.noun;
 }
 
-/** `total` of a list: what the notice counts, when it names fewer. */
+/** Returns the `total` of a list: the stated number when the notice names fewer entries; else null. */
 export function totalOf(tail: ListTail | null, names: number): number | null {
   return tail?.count !== null && tail?.count !== undefined && tail.count > names ? tail.count : null;
 }

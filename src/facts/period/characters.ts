@@ -29,8 +29,8 @@ const SAME: Readonly<Record<string, string>> = {
 const FOLDED = /[０-９：．／（），；\u3000\u00a0\t｜－‐‑−–―─～〜∼號時點後週]/g;
 
 /**
- * The text with one form of each digit, blank and mark. Unlike `fold` every
- * character keeps its offset, so what is found here is found in the original.
+ * Replaces variants of digits, blanks, marks and five traditional characters by one form each. Unlike `fold` it
+ * replaces one character by one, so that offsets in the result hold in the original.
  */
 export function sameLengthFold(text: string): string {
   return text.replace(FOLDED, (c) => SAME[c] ?? String.fromCharCode(c.charCodeAt(0) - 0xfee0));
@@ -38,7 +38,7 @@ export function sameLengthFold(text: string): string {
 
 const escape = (word: string): string => word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 
-/** The words as the alternatives of a regular expression over folded text, longest first. */
+/** Returns the source of a pattern that matches any of the words in folded text, longest first. */
 export function alternatives(words: readonly string[]): string {
   return [...words]
     .map(sameLengthFold)

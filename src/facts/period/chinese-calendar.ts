@@ -2,10 +2,10 @@ import { addDays, dayNumber } from '../../domain/day.js';
 import { calendarCovers, isWorkday } from '../../text/chinese-calendar.js';
 import type { WorkingDayCalendar } from './working-days.js';
 
-/** A stated period of working days is short; a longer one is a mistake somewhere. */
+/** Upper bound, in calendar days, on a period whose working days are counted; a longer one is taken for an error. */
 const MOST_DAYS = 400;
 
-/** Working days of mainland China, with holidays and shifted weekends, for the years that are known. */
+/** Calendar of mainland China, with public holidays and shifted weekends, for the years that its data covers. */
 export const chineseCalendar: WorkingDayCalendar = {
   count(from, to) {
     if (![from, to].every(calendarCovers)) return null;

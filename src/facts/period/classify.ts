@@ -13,7 +13,7 @@ import type { PeriodRules } from './rules.js';
 export interface Purpose {
   readonly type: PeriodType;
   readonly label: Span;
-  /** The label says that the day is the last one (报名截止时间). */
+  /** Whether the label marks the day as the last one (报名截止时间). */
   readonly isDeadline: boolean;
 }
 
@@ -24,19 +24,19 @@ export interface Occurrence {
   readonly resolved: Resolved;
   readonly clause: Clause;
   readonly reference: Reference;
-  /** The row of a table that it stands in. */
+  /** Table row that contains the date. */
   readonly row?: DatedRow | null;
 }
 
 export type Classifier = (occurrence: Occurrence) => Purpose;
 
-/** Longer ago than this before the notice, nothing in it is still to be done by then. */
+/** Age before the notice, in days, from which a date is history and no deadline. */
 const HISTORY_DAYS = 400;
 
-/** Of these the subject tells which one is meant; of the others the predicate. */
+/** Types that are labelled by the subject (which exam, which system); the others are labelled by the predicate. */
 const HAPPENING: ReadonlySet<PeriodType> = new Set(['opening', 'activity', 'exam', 'outage', 'effective', 'bidding']);
 
-/** Decides what a date is for by the words around it: its label, its clause, the next, the heading. */
+/** Creates a classifier of dates by the words around them: table row, label, clause, next clause, heading. */
 export function createClassifier(rules: PeriodRules): Classifier {
   const cues = createCueFinder(rules);
   const labeller = createLabeller(rules);
@@ -61,7 +61,7 @@ export function createClassifier(rules: PeriodRules): Classifier {
     }
     const named = labeller.named(text, before);
     if (named !== null && !expression.inTitle) {
-      // 具体时间 says nothing itself; 项目研究期限 does, though not what this program knows.
+      // 具体时间 names no event; 项目研究期限 does, but none of the known types.
       const rest = words(named).replace(heads, '');
       const isShort = rest.length <= 2;
       const type = typeOf(words(named), 'last') ?? (isHistory(resolved, reference) || !isShort ? null : around());
@@ -89,7 +89,7 @@ export function createClassifier(rules: PeriodRules): Classifier {
     };
     const purpose = (type: PeriodType): Purpose => ({ type, label: label(type), isDeadline: false });
     if (expression.inTitle || isAside(text, expression.at.start)) return purpose('cited');
-    // 截至3月5日，已收到…: a figure of that day; 报名截至3月5日 is a deadline.
+    // 截至3月5日，已收到…: a figure as of that day; 报名截至3月5日 is a deadline.
     const isTally = /^截[至止]/.test(words(expression.at));
     const strong = isTally ? null : cues.strong(words(after), 'first');
     const then = words(isEmpty(predicate) ? following : predicate);
@@ -97,7 +97,7 @@ export function createClassifier(rules: PeriodRules): Classifier {
     if (isPast && citesTitle.exec(words(predicate))?.index === 0) return purpose('cited');
     if (isPast && strong === null && (citing.test(words(predicate)) || citesTitle.test(then))) return purpose('cited');
     if (expression.since || isHistory(resolved, reference) || isYear(resolved)) return purpose('other');
-    // 2月份的申报期限延长至2月24日: the month says which period, not when.
+    // 2月份的申报期限延长至2月24日: the month identifies the period and does not date it.
     if (isMonth(resolved) && (meetsDate || text.charAt(after.start) === '的')) return purpose('other');
     // 口试：5月18日 under 考试时间.
     const isListed = isEmpty(predicate) && /: {0,2}$/.test(words(before));
@@ -116,7 +116,7 @@ export function createClassifier(rules: PeriodRules): Classifier {
   };
 }
 
-/** 《条例》（2019年10月22日公布）: a date in brackets right behind a title. */
+/** Returns whether a date stands in brackets right behind a title: 《条例》（2019年10月22日公布）. */
 function isAside(text: string, at: number): boolean {
   return /》[^,。]{0,3}\([^)]{0,20}$/.test(text.slice(Math.max(0, at - 30), at));
 }
@@ -125,7 +125,7 @@ function isHistory(resolved: Resolved, reference: Reference): boolean {
   return isBefore(resolved, reference, HISTORY_DAYS);
 }
 
-/** A year alone dates what is aimed at or looked back on, but nothing that is due. */
+/** Returns whether only a year is stated; such a date belongs to a goal or a review, never to a deadline. */
 function isYear({ start, end }: Resolved): boolean {
   return (start ?? end)?.date.length === 4;
 }

@@ -1,21 +1,21 @@
 import type { Span } from '../../domain/fact.js';
 import type { Expression } from './expression.js';
 
-/** The words around a date, as spans of the folded text. */
+/** Context of a date, as spans of the folded text. */
 export interface Clause {
   /** The sentence or sentences that hold the expression. */
   readonly sentence: Span;
   readonly before: Span;
   readonly after: Span;
-  /** Another date ends the words behind this one. */
+  /** Whether `after` ends at another date. */
   readonly meetsDate: boolean;
-  /** The clause behind the comma that ends this one. */
+  /** Clause behind the comma that ends this one; else empty. */
   readonly next: Span;
   /** The last heading or label line before, or null. */
   readonly heading: Span | null;
 }
 
-/** No label or predicate is longer. */
+/** Upper bound, in UTF-16 units, on `before`, `after` and `next`; no label or predicate is longer. */
 const REACH = 80;
 const BREAKS = new Set(',;。!?\n！？');
 const CHAIN = /^(?:[、和及与 ]|以及){1,3}$/;
@@ -23,10 +23,10 @@ const CHAIN = /^(?:[、和及与 ]|以及){1,3}$/;
 const HEADING =
   /^(?:(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|[0-9]{1,2}[.、](?![0-9])) {0,2}([^,。;:\n ]{2,24})(?!,)|([^,。;:!?\n]{2,20}):?$)/;
 
-/** Whether a line that looks like a heading is one. */
+/** Returns whether a line with the form of a heading is one. */
 export type HeadingTest = (text: string, line: Span, heading: Span) => boolean;
 
-/** The clause of each expression, in one pass over text, sentences and expressions. */
+/** Returns the clause of each expression, in one pass over text, sentences and expressions. */
 export function clausesOf(
   text: string,
   sentences: readonly Span[],
@@ -47,7 +47,7 @@ export function clausesOf(
       heading = headingOf(sentence) ?? heading;
     }
     const first = sentences[index];
-    // 一、时间2024年3月8日: what runs into the date is its label, not a heading.
+    // 一、时间2024年3月8日: words that run into the date are its label, not a heading.
     const own = first !== undefined && first.start < at.start ? headingOf(first) : null;
     const opening = own !== null && own.end < at.start ? own : heading;
     const sentence = sentenceOf(sentences, index, at);
@@ -63,7 +63,7 @@ export function clausesOf(
   });
 }
 
-/** 10月、12月 and 9:00-11:00、14:00-17:00 share the words before the first and behind the last. */
+/** Groups dates that share the words before the first and behind the last: 10月、12月; 9:00-11:00、14:00-17:00. */
 function chainsOf(text: string, found: readonly Expression[]): { heads: number[]; tails: number[] } {
   const heads = found.map((_, i) => i);
   for (let i = 1; i < found.length; i++) {
@@ -105,7 +105,7 @@ function backwards(text: string, end: number, floor: number): Span {
   return { start, end };
 }
 
-/** 开标时间，由4月8日改为4月15日: a word that only leads to the date leaves what happens before the comma. */
+/** Words that only introduce a date, its event standing before the comma: 开标时间，由4月8日改为4月15日. */
 const LEADS_ONLY = /^ ?(?:由|从|自|原定于|现定于|定于|拟于|将于) ?$/;
 
 function whatHappens(text: string, before: Span, floor: number): Span {

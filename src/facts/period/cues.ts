@@ -3,7 +3,10 @@ import { alternatives } from './characters.js';
 import { matchAt } from './cursor.js';
 import type { PeriodRules } from './rules.js';
 
-/** What a stretch of words says a date is for; null when none of its words tell. */
+/**
+ * Returns the period type of the cue with the highest priority in a text; null when it has no cue. Of equal cues,
+ * `nearest` selects the first or the last.
+ */
 export interface CueFinder {
   strong(words: string, nearest: 'first' | 'last'): PeriodType | null;
   weak(words: string, nearest: 'first' | 'last'): PeriodType | null;
@@ -25,7 +28,7 @@ export function createCueFinder(rules: PeriodRules): CueFinder {
     const pattern = new RegExp(alternatives([...cues.keys()]), 'g');
     return (words, nearest) => {
       let best: Cue | null = null;
-      // The name of a document says what the document is about, not what happens on a day.
+      // The name of a document states its subject, not the event of a day, so it is masked.
       const shown = words.replace(misleading, '　');
       for (const match of shown.matchAll(pattern)) {
         const cue = cues.get(match[0]);

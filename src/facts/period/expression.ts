@@ -1,20 +1,20 @@
 import type { Span } from '../../domain/fact.js';
 import type { Part } from './part.js';
 
-/** A date or period as it is written, nothing concluded yet. */
+/** Date or period as written, with its omitted years and months not yet resolved. */
 export interface Expression {
-  /** All of its words, 自 and 前 and （5个工作日） among them. */
+  /** Span of all its words, including 自, 前 and （5个工作日）. */
   readonly at: Span;
   readonly start: Part | null;
   readonly end: Part | null;
-  /** How the notice's words leave an end open, or that they state no date at all. */
+  /** Which ends are stated: one day, both, the end only, the start only, or no date at all (公示期7天). */
   readonly form: 'single' | 'range' | 'until' | 'from' | 'undated';
-  /** 以来: it began in the past, so nothing is due. */
+  /** 以来: the period began in the past, so it is no deadline. */
   readonly since: boolean;
   readonly workingDays: number | null;
-  /** Within 《》: the date is part of a title. */
+  /** Whether it lies within 《》, as part of a title. */
   readonly inTitle: boolean;
 }
 
-/** An expression but for what only the scanner knows. */
+/** Expression without `inTitle`, which only the scanner can tell. */
 export type Read = Omit<Expression, 'inTitle'>;

@@ -19,19 +19,19 @@ export interface PeriodSource {
   readonly title: string;
   readonly body: string;
   readonly publishedOn: PlainDate | null;
-  /** The year to assume where neither day, title nor body states any. */
+  /** Year to assume where publication day, title and body state none. */
   readonly yearHint?: number | null;
   /** The sentences of the body, in order. */
   readonly sentences: readonly Span[];
-  /** The tables of the body; a date in a row is for what the row names. */
+  /** Tables of the body; the row of a date names its purpose. */
   readonly tables?: readonly Table[];
 }
 
 export type PeriodExtractor = (notice: PeriodSource) => PeriodFact[];
 
 /**
- * The dates and periods of a notice in order, each with what it is for. A date
- * without a year that nothing tells is left out. Linear in the body's length.
+ * Creates an extractor of the dates and periods of a notice, in text order, each with its purpose. Omits dates whose
+ * year cannot be resolved. Linear in the length of the body.
  */
 export function createPeriodExtractor(rules: PeriodRules, calendar: WorkingDayCalendar = NO_CALENDAR): PeriodExtractor {
   const grammar = compileGrammar(rules);
@@ -62,7 +62,7 @@ export function createPeriodExtractor(rules: PeriodRules, calendar: WorkingDayCa
       let purpose: Purpose = signatures.has(expression)
         ? { type: 'signature', label: { start: expression.at.start, end: expression.at.start }, isDeadline: false }
         : classify({ text, title, expression, resolved: dates, clause, reference, row });
-      // What the date before was for, the one that takes its place is for.
+      // A date that replaces the previous one (改为) has its purpose.
       if (
         purposeBefore !== null &&
         isChange.test(text.slice(endBefore, Math.min(expression.at.start, endBefore + 12)))
@@ -82,7 +82,7 @@ export function createPeriodExtractor(rules: PeriodRules, calendar: WorkingDayCa
   };
 }
 
-/** 语文9:00-11:00，数学14:00-16:00, and rows of a table: what the first is for, the second is for. */
+/** Returns whether a date has the purpose of the previous one: 语文9:00-11:00，数学14:00-16:00, and rows of a table. */
 function isContinued(previous: PeriodFact, dates: Resolved, { start }: Expression, { sentence }: Clause): boolean {
   if (start?.sameDay === true) return true;
   const isRow = ({ start: from, end: to }: Resolved): boolean => from?.time != null && to?.time != null;
@@ -118,7 +118,7 @@ function factOf(
   };
 }
 
-/** The year that the body names most; the notice's own, more often than not. */
+/** Returns the most frequent year of the body, which mostly is the notice's own; null when it states none. */
 function commonYear(text: string): Reference['year'] {
   const counts = new Map<number, number>();
   for (const [year] of text.matchAll(/(?<![0-9])(?:19|20)[0-9]{2}(?= {0,2}年)/g)) {

@@ -3,29 +3,29 @@ import { SMALL, YEAR } from './numerals.js';
 import type { Relative } from './part.js';
 import type { PeriodRules } from './rules.js';
 
-/** Between the two ends of a range. */
+/** Source of the pattern between the two ends of a range. */
 export const RANGE_MARK = ' {0,2}(?:至|到|——?|--?|~~?) {0,2}';
 
-/** 2020年前4个月: the first months of the year. */
+/** Look-ahead that excludes 2020年前4个月, where 前 means the first months of the year and not "before". */
 const FIRST_MONTHS = '(?! {0,2}前 {0,2}[0-9一二三四五六七八九十两])';
 
-/** The rules' words, compiled once for a scanner that looks at one place at a time. */
+/** Patterns compiled once from `PeriodRules`, for a scanner that tests one offset at a time. */
 export interface Grammar {
   readonly rules: PeriodRules;
   readonly relativeYear: RegExp;
   readonly relativeMonth: RegExp;
-  /** The words that a date may begin with instead of a numeral. */
+  /** Words that may begin a date in place of a numeral (去年, 当日). */
   readonly dateWord: RegExp;
   readonly sameDay: RegExp;
   readonly nextDay: RegExp;
   readonly officeHours: RegExp;
   readonly relatives: ReadonlyMap<string, Relative>;
-  /** These look back, at the end of the text before a date. */
+  /** Patterns anchored at the end of the text before a date. */
   readonly untilBefore: RegExp;
   readonly fromBefore: RegExp;
   readonly spoiledBefore: RegExp;
   readonly yearAloneBefore: RegExp;
-  /** These look ahead. */
+  /** Sticky patterns, tested at an offset. */
   readonly untilAfter: RegExp;
   readonly fromAfter: RegExp;
   readonly yearAloneAfter: RegExp;
@@ -35,7 +35,7 @@ export interface Grammar {
   readonly ownStart: RegExp;
   readonly duration: RegExp;
   readonly unsettled: RegExp;
-  /** With these characters begins all that is worth a closer look. */
+  /** First characters of dates and of undated periods; the scanner reads nothing at other characters. */
   readonly dateStarters: ReadonlySet<string>;
   readonly undatedStarters: ReadonlySet<string>;
 }
@@ -100,7 +100,7 @@ export const HAN_MONTH = new RegExp(`(${SMALL}) {0,2}月份? {0,2}`, 'y');
 export const HAN_MONTHS = new RegExp(`(${SMALL})${RANGE_MARK}(${SMALL}) {0,2}月份?(?! {0,2}[0-9])`, 'y');
 export const HAN_DAY = new RegExp(`(${SMALL}) {0,2}[日号]`, 'y');
 export const HAN_DAYS = new RegExp(`(${SMALL})(${RANGE_MARK}|、)(${SMALL}) {0,2}[日号]`, 'y');
-/** 3月8-4月10日: the first 日 is left out. */
+/** Day without 日 at the first end of a range: 3月8-4月10日. */
 export const HAN_BARE_DAY = new RegExp(`(${SMALL})(?=${RANGE_MARK}${SMALL} {0,2}月)`, 'y');
 export const VAGUE_MONTH = /(?:[上中下]{1,2}旬|月?[底末初])/y;
 export const VAGUE_YEAR = /年?[底末初]|第?[一二三四]季度|[上下]半年/y;

@@ -3,7 +3,7 @@ import { alternatives } from './characters.js';
 import type { HeadingTest } from './clause.js';
 import type { PeriodRules } from './rules.js';
 
-/** Cells of a row: 中外合作办学 14000 900. */
+/** Numeric cell of a table row: 中外合作办学 14000 900. */
 const ROW = /(?:^|[ |｜])[0-9][^ ]*(?:[ |｜]|$)/;
 const CELLS = /[^ |｜]+/g;
 const MOST_WORDS = 2;
@@ -11,7 +11,7 @@ const MOST_WORDS = 2;
 const DOCUMENT_NUMBER = /[〔〕]|[0-9] {0,2}号$/;
 const NUMBERED = /^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|[0-9]{1,2}[.、])/;
 
-/** Lines that address the reader (各位同学：) and rows of tables head nothing. */
+/** Creates a heading test that rejects salutations (各位同学：), table rows and document numbers. */
 export function createHeadingTest({ salutations, salutationOpenings }: PeriodRules): HeadingTest {
   const addressed = new RegExp(
     `^(?:${alternatives(salutationOpenings)})|(?:${alternatives(salutations)})[^\\u4e00-\\u9fff]{0,2}$`,

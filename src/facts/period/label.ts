@@ -7,17 +7,17 @@ const LONGEST_LABEL = 40;
 const LIST_MARK =
   /^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}(?:[.、](?![0-9])|\))|第[一二三四五六七八九十]{1,3}[条章]|[①-⑳•●◆■*])/;
 
-/** （节假日除外） says nothing of what happens. */
+/** Bracketed remark right behind a date, which names no event (节假日除外). */
 const ASIDE = / {0,2}\([^()\n]{0,40}\)/y;
 const SPEECH = /\p{L}/u;
 
-/** Cuts the words that name a date out of those around it; spans of the folded text. */
+/** Finds the label of a date in the words around it. Spans are those of the folded text. */
 export interface Labeller {
-  /** 报名时间为 → 报名时间; null unless the words end like a label. */
+  /** Returns an explicit label: 报名时间为 → 报名时间. Null unless the words end with a head noun (时间). */
   named(text: string, before: Span): Span | null;
-  /** 请各单位于 → nothing; “调剂服务系统”将于 → 调剂服务系统. */
+  /** Returns the subject before a date: “调剂服务系统”将于 → 调剂服务系统; 请各单位于 → empty. */
   subject(text: string, before: Span): Span;
-  /** What is said to happen, behind the date. */
+  /** Returns the predicate behind a date; empty when it has no letters. */
   predicate(text: string, after: Span): Span;
 }
 
@@ -48,7 +48,7 @@ export function createLabeller({ heads, dropBefore, emptySubjects }: PeriodRules
     named: (text, before) => {
       const span = subject(text, before);
       const words = text.slice(span.start, span.end);
-      // 发布单位 发布日期: the columns of a head line.
+      // 发布单位 发布日期: column names of a header line, of which the last is the label.
       const blank = words.lastIndexOf(' ', words.length - 4);
       return head.test(words) ? { start: span.start + blank + 1, end: span.end } : null;
     },
@@ -72,14 +72,14 @@ function skipVain(text: string, { start, end }: Span, vain: RegExp): Span {
   return { start: Math.min(from, end), end };
 }
 
-/** Words that are too long are cut before what stands in brackets, if that leaves enough. */
+/** Cuts words longer than a label before their first bracket, if that leaves eight characters or more. */
 function beforeAside(text: string, { start, end }: Span): Span {
   if (end - start <= LONGEST_LABEL) return { start, end };
   const aside = text.slice(start, start + LONGEST_LABEL).indexOf('(', 8);
   return { start, end: aside < 0 ? end : start + aside };
 }
 
-/** Without blanks and enclosing quotation marks, cut to the longest label on the far side of the date. */
+/** Trims blanks, stray closing brackets and enclosing quotation marks, and cuts to `LONGEST_LABEL`, keeping `keep`. */
 function trimmed(text: string, span: Span, keep: 'start' | 'end' = 'end'): Span {
   let { start, end } = span;
   while (end > start && /[\s)\]】]/.test(text.charAt(end - 1)) && !/[(【[]/.test(text.slice(start, end))) end--;

@@ -18,30 +18,30 @@ import { numberOf } from './numerals.js';
 import { canExist, NOTHING, type Part } from './part.js';
 import { readTime, skipDaypart } from './time.js';
 
-/** How a date is written; the mark itself for digits with marks between them. */
+/** Notation of a date: with 年月日, or the mark between its digits. */
 type Style = 'han' | '-' | '.' | '/';
 
 export interface Reading {
   readonly part: Part;
-  /** The other end of a range that shares its last unit: 3月8-15日. */
+  /** Second end of a range with one shared unit (3月8-15日), or null. */
   readonly second: Part | null;
   readonly style: Style;
   readonly end: number;
-  /** Where the date ends without its time of day. */
+  /** End offset of the date without its time of day. */
   readonly dateEnd: number;
 }
 
 type DateReading = Omit<Reading, 'dateEnd'>;
 
-/** What a reading may take for granted. */
+/** Context in which a date is read. */
 export interface Setting {
-  /** The first end of the range this is the second end of. */
+  /** First end of the range, when the second is read; else null. */
   readonly first: Reading | null;
-  /** Digits without a year may be a date (公示时间：3.11-3.15). */
+  /** Whether digits without a year may be a date (公示时间：3.11-3.15). */
   readonly short: boolean;
 }
 
-/** The date at an offset, with its weekday and time of day. Null when there is none. */
+/** Reads the date at an offset, with its weekday and time of day. Returns null when there is none. */
 export function readMoment(text: string, at: number, grammar: Grammar, setting: Setting): Reading | null {
   const date = readNumeric(text, at, setting) ?? readHan(text, at, grammar, setting);
   if (date === null || !canExist(date.part) || (date.second !== null && !canExist(date.second))) return null;
@@ -133,7 +133,7 @@ function readMonth(text: string, at: number, { relativeMonth, relatives }: Gramm
 function readDay(text: string, at: number, base: Part): DateReading | null {
   const days = matchAt(HAN_DAYS, text, at);
   const [from, to] = [numberOf(days?.[1] ?? 'x'), numberOf(days?.[3] ?? 'x')];
-  // 6月7、8日 is one stretch of days; 6月7、9日 is not, and its first day is no date of its own.
+  // 6月7、8日 is one range of days; 6月7、9日 is not, and its 7 is no date of its own.
   if (days !== null && from !== null && to !== null && (days[2] === '、' ? to === from + 1 : to > from)) {
     return { part: { ...base, day: from }, second: { ...base, day: to }, style: 'han', end: at + days[0].length };
   }
@@ -147,7 +147,7 @@ function readDay(text: string, at: number, base: Part): DateReading | null {
   return { part: { ...base, vague: vague > at }, second: null, style: 'han', end };
 }
 
-/** 12日召开; 8日至15日. In Chinese numerals, or with 号, only as the end of a range. */
+/** Reads a day without a month (12日召开; 8日至15日); with 号 or Chinese numerals, only the second end of a range. */
 function readLoneDay(text: string, at: number, grammar: Grammar, first: Reading | null): DateReading | null {
   const days = first === null ? matchAt(HAN_DAYS, text, at) : null;
   if (days !== null && days[2] !== '、' && days[0].endsWith('日') && /^[0-9]/.test(days[0])) {
@@ -179,7 +179,7 @@ interface Tail {
   readonly end: number;
 }
 
-/** Weekday and time of day behind a date, in brackets or not. */
+/** Reads the weekday and time of day behind a date, in brackets or not. */
 function readTail(text: string, at: number): Tail {
   const dateEnd = skip(ASIDE, text, at);
   let end = dateEnd;
@@ -197,7 +197,7 @@ function readTail(text: string, at: number): Tail {
   return { time: time.time, afternoon: time.afternoon, dateEnd, end: skip(ASIDE, text, end) };
 }
 
-/** Blanks that a pattern took behind a unit belong to what follows. */
+/** Returns the offset before the blanks that a pattern consumed behind a unit. */
 function skipBack(text: string, at: number): number {
   let end = at;
   while (end > 0 && text.charAt(end - 1) === ' ') end--;

@@ -2,12 +2,12 @@ const DIGITS = new Map(Array.from('〇一二三四五六七八九').map((c, i) =
 for (const zero of '零○O') DIGITS.set(zero, 0);
 DIGITS.set('两', 2);
 
-/** One- or two-digit number in either script, as the source of a regular expression. */
+/** Source of a pattern for a one- or two-digit number in Arabic or Chinese numerals. */
 export const SMALL = '(?:[0-9]{1,2}|[一二三四五六七八九十两]{1,3})';
-/** 2024 or 二〇二四. */
+/** Source of a pattern for a year: 2024 or 二〇二四. */
 export const YEAR = '(?:(?:19|20)[0-9]{2}|[一二][〇零○O0九][〇零○O0-9一二三四五六七八九]{2})';
 
-/** The value of a number matched by `SMALL`, `YEAR` or of plain digits; null for what is none (十十). */
+/** Returns the value of plain digits or of a match of `SMALL` or `YEAR`; null when it is no number (十十). */
 export function numberOf(text: string): number | null {
   if (/^[0-9]+$/.test(text)) return Number(text);
   const tens = /^([一二三四五六七八九两])?十([一二三四五六七八九])?$/.exec(text);

@@ -1,22 +1,22 @@
-/** A year or month that is counted from another: 去年, 次年, 本月. */
+/** Year or month stated as an offset from another: 去年, 次年, 本月. */
 export interface Relative {
   readonly from: 'publication' | 'text';
   readonly add: number;
 }
 
-/** What a text states of a moment; what it leaves out is null and concluded later. */
+/** Components of a moment as the text states them; omitted ones are null and resolved later. */
 export interface Part {
   readonly year: number | Relative | null;
   readonly month: number | Relative | null;
   readonly day: number | null;
-  /** 同日, or a time of day that belongs to the date before it. */
+  /** 同日, or a time of day that belongs to the previous date. */
   readonly sameDay: boolean;
-  /** 次日: the day after that. */
+  /** 次日: the day after the previous date. */
   readonly nextDay: boolean;
-  /** 月底, 上旬: part of what is stated, the rest of which stays open. */
+  /** 月底, 上旬: part of a month or year, its exact day unknown. */
   readonly vague: boolean;
   readonly time: string | null;
-  /** 下午 was said, so that a bare hour behind it in a range is one of the afternoon too. */
+  /** Whether 下午 was stated, so that a bare hour at the second end of a range is p.m. too. */
   readonly afternoon: boolean;
 }
 
@@ -33,7 +33,7 @@ export const NOTHING: Part = {
 
 const LONGEST_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** False when no year makes the stated month and day a date. */
+/** Returns false when the stated month and day are no date in any year (2月30日). */
 export function canExist({ month, day }: Part): boolean {
   if (typeof month === 'number' && (month < 1 || month > 12)) return false;
   if (day === null) return true;

@@ -6,9 +6,9 @@ import { numberOf, SMALL } from './numerals.js';
 import { NOTHING, type Part } from './part.js';
 import { readTime, type TimeReading } from './time.js';
 
-/** How far words are looked for before a date: longer than any of them. */
+/** Size, in UTF-16 units, of the window searched before a date; longer than any word searched for. */
 export const BEHIND = 12;
-/** Between the ends of a range, with the 起 that may close the first. */
+/** Pattern between the ends of a range, including a 起 or 开始 behind the first. */
 export const TO = new RegExp(`(?: {0,2}(?:起|开始)[, ]?)?${RANGE_MARK}`, 'y');
 
 const COUNT = `(${SMALL}|[0-9]{3}) {0,2}个? {0,2}工作日`;
@@ -19,13 +19,13 @@ const WORKING_DAYS_AFTER = new RegExp(
 const WORKING_DAYS_BEFORE = new RegExp(`${COUNT} {0,2}[(,、:]? {0,2}(?:即|从|自|时间|为|:){0,3} {0,2}$`);
 
 export interface Place {
-  /** Where 即日起至 begins, when that is the start. */
+  /** Offset of 即日起至, when that is the start; else null. */
   readonly opening: number | null;
-  /** Before this everything belongs to an earlier expression. */
+  /** End offset of the previous expression, before which no words are taken. */
   readonly floor: number;
 }
 
-/** A first moment at `at` and what follows it: another end, 前 or 起, working days. */
+/** Reads the expression around the first date at `at`: a second end, 前 or 起, working days. */
 export function readRange(text: string, at: number, first: Reading, grammar: Grammar, place: Place): Read {
   const common = { since: false, workingDays: null };
   const behind = text.slice(Math.max(place.floor, at - BEHIND), at);
@@ -65,7 +65,7 @@ export function readRange(text: string, at: number, first: Reading, grammar: Gra
   );
 }
 
-/** The second end of a range, which leaves out what it shares with the first. */
+/** Reads the second end of a range, which may omit what it shares with the first. Returns null when there is none. */
 function readOtherEnd(text: string, first: Reading, grammar: Grammar): { last: Part; end: number } | null {
   if (first.second !== null) return endOf(first.second, first, text);
   const to = skip(TO, text, first.end);
@@ -86,14 +86,14 @@ function isLater({ time }: TimeReading, first: Part): boolean {
   return first.time !== null && time > first.time;
 }
 
-/** 11日-15日 9:00-17:00: hours of each day, not the end of the last. */
+/** Drops the time of a second end when it begins daily hours: 11日-15日 9:00-17:00. */
 function endOf(part: Part, { end, dateEnd }: Reading, text: string): { last: Part; end: number } {
   const to = part.time === null ? end : skip(TO, text, end);
   const isHours = to > end && readTime(text, to, false) !== null;
   return isHours ? { last: { ...part, time: null }, end: dateEnd } : { last: part, end };
 }
 
-/** False when the second end cannot lie behind the first, whatever is left out. */
+/** Returns false when the second end precedes the first whatever the omitted components are. */
 function isOrdered(first: Part, second: Part): boolean {
   if (second.sameDay) return first.day !== null || first.sameDay;
   if (first.day === null && second.day !== null && second.month === null) return false;

@@ -2,29 +2,29 @@ import { dayNumber } from '../../domain/day.js';
 import { plainDate } from '../../source/plain-date.js';
 import type { PlainDate } from '../../domain/notice.js';
 
-/** What is known of a notice's own time, for dates without a year. */
+/** Reference date of a notice, against which dates without a year or month are resolved. */
 export interface Reference {
-  /** The day of publication or of the signature. */
+  /** Day of publication, else of the signature. */
   readonly day: PlainDate | null;
   readonly year: number | null;
   readonly month: number | null;
-  /** The year of 今年, as far as anything but the body tells. */
+  /** Year that 今年 means, by the day, the title or the hint; the body is not used. */
   readonly presentYear: number | null;
-  /** The year in the title, when there is exactly one. */
+  /** Year in the title, when there is exactly one. */
   readonly titleYear: number | null;
 }
 
-/** A date without a year lies from four months before the notice to eight months after it. */
+/** Days before the notice at which the window of a date without a year begins: four months before to eight after. */
 const MOST_BEFORE = 120;
 const YEAR_DAYS = 365;
-/** Farther off than this, a year that the title names is the better guess. */
+/** Distance from the notice, in days, beyond which the year of the title is preferred. */
 const DOUBTFUL = 100;
-/** 12日 in a report is one of the last days; in an announcement one of the next. */
+/** Days before the notice at which the month-long window of a day without a month begins (12日). */
 const DAYS_BEFORE = 20;
 
 const STATED_YEAR = /(?<![0-9])((?:19|20)[0-9]{2})(?= {0,2}[年度-])/g;
 
-/** @param yearHint the year to assume where nothing states one */
+/** Builds the reference of a notice; `yearHint` is used where day, title and body give no year. */
 export function referenceOf(
   title: string,
   day: PlainDate | null,
@@ -40,8 +40,8 @@ export function referenceOf(
 }
 
 /**
- * The year that brings a month and day nearest to the notice; null when nothing
- * tells. What is `due` does not lie before the notice.
+ * Returns the year that places a month and day nearest to the notice; null when the reference has no year. A date that
+ * is due and would precede the notice moves to the next year: `surely` always, `maybe` if the title names that year.
  */
 export function nearestYear(
   month: number,
@@ -62,7 +62,7 @@ export function nearestYear(
   return titleYear;
 }
 
-/** The month that brings a day nearest to the notice; null when nothing tells. */
+/** Returns the month that places a day nearest to the notice; null when none fits or the reference has no day. */
 export function nearestMonth(day: number, { day: published }: Reference): { year: number; month: number } | null {
   if (published === null) return null;
   const [year, month] = [Number(published.slice(0, 4)), Number(published.slice(5, 7))];

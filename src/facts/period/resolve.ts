@@ -10,7 +10,7 @@ export interface Resolved {
   readonly yearInferred: boolean;
 }
 
-/** A date with the year and month it was concluded to have. */
+/** Date with its resolved year and month. */
 interface Day {
   readonly year: number;
   readonly month: number | null;
@@ -20,9 +20,8 @@ interface Day {
 }
 
 /**
- * The dates of a text's expressions in order, each with what it left out taken
- * from the date before it in its sentence, else from the reference.
- * Null for what is no date of the calendar or can't be concluded.
+ * Resolves the expressions of a text in order. Takes omitted components from the previous date of the sentence, else
+ * from the reference. An entry is null when it is no calendar date, ends before it starts, or cannot be resolved.
  */
 export function resolvePeriods(
   found: readonly Expression[],
@@ -36,7 +35,7 @@ export function resolvePeriods(
   return found.map((expression) => {
     const gap = text.slice(from, expression.at.start);
     from = expression.at.end;
-    // What a sentence looked back on does not date the next.
+    // A date in one sentence does not complete those of the next.
     if (/[。\n]/.test(gap)) before = null;
     if (expression.form === 'undated') return { start: null, end: null, yearInferred: false };
     const isTime =
@@ -54,7 +53,7 @@ export function resolvePeriods(
   });
 }
 
-/** Whether the words say that something has still to be done by then. */
+/** Returns how surely the words beside a date place it after the notice; null when they do not. */
 function dueOf({ form, at, since }: Expression, gap: string, text: string, isDue: RegExp | null): Due['due'] {
   const places = [gap.slice(-12), text.slice(at.start, at.start + 3)];
   if (isDue !== null && places.some((words) => isDue.test(words))) return 'surely';
@@ -110,7 +109,7 @@ function resolveFirst(part: Part, before: Day | null, reference: Due): Day | nul
   return year === null ? null : { year, month, day, time, inferred: true };
 }
 
-/** The second end of a range, which may leave out what it shares with the first. */
+/** Resolves the second end of a range, which may omit what it shares with the first. */
 function resolveSecond(part: Part, first: Day, reference: Due): Day | null {
   const { time } = part;
   if (part.sameDay) return onSameDay(part, first);
@@ -127,7 +126,7 @@ function onSameDay({ time, nextDay }: Part, before: Day): Day {
   return { ...before, year: next.getUTCFullYear(), month: next.getUTCMonth() + 1, day: next.getUTCDate(), time };
 }
 
-/** The first end of a range of which only the second states the year. */
+/** Resolves the first end of a range whose year only the second end states. */
 function resolveBackwards(part: Part, last: Day): Day | null {
   if (typeof part.month === 'object' && part.month !== null) return null;
   const earlier = part.day !== null && last.day !== null && part.day > last.day ? -1 : 0;
@@ -165,7 +164,7 @@ function dateOf({ year, month, day }: Day): string | null {
   return month === null ? first.slice(0, 4) : first.slice(0, 7);
 }
 
-/** Dates of unequal precision are compared as far as both go. */
+/** Compares two moments; dates of unequal precision up to the length of the shorter. */
 function isAfter(a: Moment, b: Moment): boolean {
   const length = Math.min(a.date.length, b.date.length);
   const [from, to] = [a.date.slice(0, length), b.date.slice(0, length)];

@@ -1,10 +1,10 @@
 import type { Span } from '../../domain/fact.js';
 import type { Row, Table } from '../table/tables.js';
 
-/** The row that a date stands in. */
+/** Table row that contains a date. */
 export interface DatedRow {
   readonly span: Span;
-  /** The words that tell the row from others. */
+  /** Words that identify the row. */
   readonly label: Span;
   /** The name of the date's column, or ''. */
   readonly column: string;
@@ -12,7 +12,7 @@ export interface DatedRow {
 
 const LONGEST_LABEL = 40;
 
-/** The row of each place, or null outside tables and in rows without words. Ask in order of place. */
+/** Creates a look-up of the row at a span; null outside tables and in rows without words. Call it in text order. */
 export function createRowFinder(body: string, tables: readonly Table[]): (at: Span) => DatedRow | null {
   const rows = tables.flatMap(({ columns, rows: own }) => own.map((row) => ({ row, columns })));
   let next = 0;
@@ -27,7 +27,7 @@ export function createRowFinder(body: string, tables: readonly Table[]): (at: Sp
   };
 }
 
-/** The words before the first value; where the row begins with the date, those behind it. */
+/** Returns the words before the first value; in a row that begins with the date, those behind it. */
 function labelOf(body: string, { name, cells, end }: Row, at: Span): Span | null {
   if (name === null || (name.start <= at.start && at.end <= name.end)) return null;
   const isLast = name.start > at.end && cells.every((cell) => cell.start < name.end || cell.kind === 'text');

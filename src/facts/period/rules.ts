@@ -10,59 +10,59 @@ const bounds = z.object({ before: words, after: words, afterUnless: words });
 
 const periodRulesSchema = z.object({
   about: z.string(),
-  /** 去年, 次年: counted from the day of publication or from the date last read in the text. */
+  /** 去年, 次年: an offset from the day of publication or from the previous date in the text. */
   relativeYears: relative,
   relativeMonths: relative,
   sameDay: words,
   nextDay: words,
-  /** Hours behind these are those of every day. */
+  /** Words before recurring hours (工作时间, 咨询), which belong to no stated date. */
   officeHours: words,
-  /** Words that leave the start open. */
+  /** Words of a period whose start is open (截至, 前). */
   until: bounds,
-  /** Words that leave the end open. */
+  /** Words of a period whose end is open (自, 起). */
   from: bounds,
-  /** What happens on the day in 自…之日起, as far as that day is the notice's own. */
+  /** Events in 自…之日起 that take place on the notice's own day (公示, 印发). */
   publicationEvents: words,
-  /** A number behind or before these is no date (每年3月1日, 5日内). */
+  /** Words before (每年3月1日) or behind (5日内) a number that make it no date. */
   spoiledBefore: words,
   spoiledAfter: z.object({ year: words, month: words, day: words }),
-  /** A year alone is a date only beside one of these; elsewhere it is part of a name. */
+  /** Words beside which a year alone is a date; elsewhere it is part of a name. */
   yearAlone: z.object({ before: words, after: words }),
-  /** 公示期7天: labels after which a bare duration is a period. */
+  /** Labels after which a bare duration is a period (公示期7天). */
   durations: words,
   durationFillers: words,
-  /** What stands after a label in place of a date (另行通知). */
+  /** Phrases after a label in place of a date (另行通知). */
   unsettled: words,
-  /** The last words of a label (报名时间). */
+  /** Nouns that end a label (时间 in 报名时间). */
   heads: words,
-  /** A label with one of these makes a single day the end of the period. */
+  /** Words of a label that make a single day the end of the period (截止). */
   deadlineHeads: words,
-  /** With one of the heads these say nothing of what happens (具体时间). */
+  /** Modifiers that, with one of the heads, name no event (具体时间). */
   genericLabels: words,
-  /** Right before a date without a year: it lies ahead. */
+  /** Words right before a date without a year that place it after the notice (最迟). */
   due: words,
-  /** Between a date and the one that takes its place. */
+  /** Words between a date and the date that replaces it (改为). */
   changes: words,
-  /** Last and first words of a line that addresses the reader (各位同学：). */
+  /** Last words, and below them first words, of a line that addresses the reader (各位同学：). */
   salutations: words,
   salutationOpenings: words,
-  /** Words between a label and its date. */
+  /** Words removed between a label and its date (将于, 定为). */
   dropBefore: words,
-  /** Words before a date that say nothing of what happens then. */
+  /** Words removed at the start of a subject or predicate because they name no event (请, 各单位). */
   emptySubjects: words,
   issuerEndings: words,
-  /** What may follow a signature date. */
+  /** Words that may follow a signature date (附件, 抄送). */
   signatureClosers: words,
   citing: words,
-  /** A cue with one of these right behind it names a thing, not what happens (报名表). */
+  /** Words right behind a cue that make it the name of a thing, not of an event (报名表). */
   nounTails: words,
-  /** Words in which a cue is part of another word (改革开放). */
+  /** Words that contain a cue as part of another word (改革开放). */
   misleading: words,
   types: z.array(z.object({ type: z.enum(CUED_PERIOD_TYPES), priority: z.int(), cues: words, weak: words })),
 });
 export type PeriodRules = z.infer<typeof periodRulesSchema>;
 
-/** Reads the words by which periods are recognised. Throws an `OperatorError` naming the file. */
+/** Reads `periods.json`, the vocabulary of periods. Throws an `OperatorError` naming the file. */
 export function loadPeriodRules(path: string): PeriodRules {
   return readDataFile(path, periodRulesSchema);
 }

@@ -7,20 +7,20 @@ import { readTimes } from './times.js';
 import { readUndated } from './undated.js';
 
 const LONGEST_TITLE = 120;
-/** A text with more is a table of dates; what lies beyond is not read. */
+/** Upper bound on the expressions of a text; a text with more is a table of dates, and the rest is not read. */
 const MOST_PERIODS = 5_000;
-/** Hours that are of no date (每天9:00至17:00) are left whole: 17:00 alone would be of the date before. */
+/** Run skipped where no date is read; daily hours (每天9:00至17:00) as a whole, or 17:00 would join the last date. */
 const NUMERAL_RUN =
   /[0-9]{1,2}:[0-9]{2}(?: {0,2}(?:至|到|[-—~]{1,2}) {0,2}[0-9]{1,2}:[0-9]{2})?|[0-9]+|[一二三四五六七八九十]+/y;
 const WEB = /(?:https?:\/\/|www\.)[!-~]{0,300}/y;
 const YEAR_FOLLOWS = new RegExp(`${RANGE_MARK}(?:19|20)[0-9]{2} {0,2}年(?!度)`, 'y');
-/** 3.11 is a date only behind a label and as the end of a range. */
+/** Label behind which 3.11 is a date, if it also begins a range (公示时间：3.11-3.15). */
 const SHORT_AFTER = /(?:时间|日期|期限|期)(?:为|是|:| ){0,3}$/;
 const SHORT_RANGE = /[0-9]{1,2}([./])[0-9]{1,2} {0,2}(?:至|到|——?|-|~) {0,2}[0-9]{1,2}(?:\1[0-9]{1,2})?(?![0-9%./])/y;
 
 /**
- * All dates and periods of a text folded by `sameLengthFold`, left to right,
- * none overlapping; of an endless text the first 5,000. Every place is looked at by patterns of bounded length.
+ * Scans a text folded by `sameLengthFold` for dates and periods. Returns the first 5,000, left to right, without
+ * overlap. Tests each offset with patterns of bounded length.
  */
 export function scanPeriods(text: string, grammar: Grammar): Expression[] {
   const found: Expression[] = [];
@@ -43,7 +43,7 @@ export function scanPeriods(text: string, grammar: Grammar): Expression[] {
   return found;
 }
 
-/** Where 每月1日至25日 ends, so that 至25日 is no period of its own; `at` when nothing spoils the date there. */
+/** Returns the end of an excluded date (每月1日至25日), so that 至25日 is not read alone; `at` when there is none. */
 function spoiledEnd(text: string, at: number, grammar: Grammar): number {
   if (!isNumeral(text.charAt(at)) || !grammar.spoiledBefore.test(text.slice(Math.max(0, at - BEHIND), at))) return at;
   const first = readMoment(text, at, grammar, { first: null, short: false });
@@ -60,7 +60,7 @@ function endOfTitle(text: string, at: number): number {
   return close < 0 ? Infinity : close;
 }
 
-/** A year or month in a title is what the document is about. */
+/** Returns whether no day is stated; a year or month in a title is the subject of the document. */
 function isCoarse({ start, end }: Read): boolean {
   return (start ?? end)?.day == null;
 }
@@ -80,7 +80,7 @@ function readExpression(text: string, at: number, grammar: Grammar, last: Expres
     : readTimes(text, at, last, grammar);
 }
 
-/** 5.2024年3月1日 and 2.3月8日: the number of a point, then a date. */
+/** List number right before a date: 5.2024年3月1日, 2.3月8日. */
 const POINT = /(?:^|[^0-9.])[0-9]{1,2}\.$/;
 const AFTER_POINT = /(?:19|20)[0-9]{2} {0,2}年|[0-9]{1,2} {0,2}月 {0,2}[0-9]{1,2} {0,2}日/y;
 
@@ -93,12 +93,12 @@ function isInsideNumber(behind: string, text: string, at: number): boolean {
   return /[一二三四五六七八九十]/.test(c) && /[〇零○一二三四五六七八九十百千万]$/.test(behind);
 }
 
-/** Whether what was read stands for a point in time and not for part of a name or an amount. */
+/** Returns whether a reading is a point in time and not part of a name or an amount. */
 function isDate(reading: Reading, text: string, at: number, behind: string, grammar: Grammar): boolean {
   const { part, second, end, style } = reading;
-  // 当日 alone is no date; with a time of day it continues one.
+  // 当日 alone is no date; with a time of day it continues the previous one.
   if (part.sameDay) return part.time !== null;
-  // 2月30日 is none, and its 30日 is no day of another month.
+  // 2月30日 is no date, and its 30日 is no day of another month.
   if (part.month === null && part.day !== null && /月 {0,2}$/.test(behind)) return false;
   if (style !== 'han' || part.day !== null || part.vague) return true;
   if (part.month === null) {

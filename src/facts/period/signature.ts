@@ -5,12 +5,12 @@ import type { PeriodRules } from './rules.js';
 const LONGEST_ISSUER = 60;
 const BREAK = /[。;!?,:\n]/;
 
-/** Tells whether a date is the one under the text. */
+/** Returns whether a date is the signature date under the text. */
 export type SignatureTest = (expression: Expression, text: string) => boolean;
 
 /**
- * A signature is one full day, with nothing but the issuer before it on its
- * line, at the end of the text or before what is attached to it.
+ * Creates a test for signature dates: one full day, with nothing but the issuer before it on its line, at the end of
+ * the text or before closing matter (附件, 抄送).
  */
 export function createSignatureTest({ issuerEndings, signatureClosers }: PeriodRules): SignatureTest {
   const issuer = new RegExp(`(?:${alternatives(issuerEndings)})$`);
@@ -29,7 +29,7 @@ export function createSignatureTest({ issuerEndings, signatureClosers }: PeriodR
     if (line === '' && lineEnd === null && !atEnd) return false;
     if (line === '') return atEnd || mark === '。' || issuer.test(before.trimEnd());
     if (!issuer.test(line) || (mark === ':' && !atEnd)) return false;
-    // Where line breaks were lost only the blanks around it and the full stop before the issuer are left.
+    // Where line breaks were lost, the blanks around it and the full stop before the issuer delimit its line.
     return lineEnd !== null || atEnd || (/[。\n]/.test(mark) && /\s$/.test(before));
   };
 }

@@ -4,7 +4,7 @@ import { numberOf, SMALL } from './numerals.js';
 export interface TimeReading {
   readonly time: string;
   readonly afternoon: boolean;
-  /** 上午, or minutes: enough to be a time where no date stands beside it. */
+  /** Whether 上午 or minutes are stated, so that it is a time even without a date beside it. */
   readonly certain: boolean;
   readonly end: number;
 }
@@ -19,8 +19,8 @@ const SPOKEN = new RegExp(
 const DAYPART_ONLY = / {0,2}(?:上午|下午|晚上|中午|凌晨|晚间|当晚|全天)/y;
 
 /**
- * The time of day at an offset: 9:00, 9时30分, 下午2点半, 24时. Null when there
- * is none or when no clock shows it. `afternoon` says that 下午 was said before.
+ * Reads the time of day at an offset as `HH:MM`: 9:00, 9时30分, 下午2点半, 24时. Returns null when there is none or it is
+ * later than 24:00. `afternoon`: 下午 was stated before, so that a bare hour is p.m.
  */
 export function readTime(text: string, at: number, afternoon: boolean): TimeReading | null {
   const from = skip(/ {0,2}/y, text, at);
@@ -44,7 +44,7 @@ export function readTime(text: string, at: number, afternoon: boolean): TimeRead
   };
 }
 
-/** Where a 上午 or 下午 without a clock time ends. */
+/** Returns the end of a 上午 or 下午 without a clock time; `at` when there is none. */
 export function skipDaypart(text: string, at: number): number {
   return skip(DAYPART_ONLY, text, at);
 }
@@ -54,7 +54,7 @@ function spokenMinute(found: RegExpExecArray): number | null {
   return numberOf(found[3] ?? found[4] ?? '0');
 }
 
-/** 下午2点 and 晚上8点 are said with the hours of a twelve-hour clock; 中午1点 too. */
+/** Returns whether the hour is p.m. on a twelve-hour clock: 下午2点, 晚上8点, 中午1点. */
 function isLater(daypart: string | null, hour: number): boolean {
   if (daypart === null || hour >= 12) return daypart !== null && /晚|夜/.test(daypart) && hour === 12;
   if (/下午|午后|傍晚/.test(daypart)) return true;

@@ -5,13 +5,13 @@ import { NOTHING, type Part } from './part.js';
 import { TO } from './range.js';
 import { readTime } from './time.js';
 
-/** A time without a date belongs to the date before it, if that is near. */
+/** Upper bounds, in UTF-16 units, on the gap between a date and a later time that belongs to it. */
 const NEAR = 80;
 const NEAR_ACROSS_LINES = 40;
 const DAILY =
   /(?:每天|每日|每周[^,。]{0,6}|工作日|周[一二三四五六日](?:至周[一二三四五六日])?|逢[^,。]{0,4})[:,( ]{0,3}$/;
 
-/** 14:00-17:00 or 17:00前 behind a single day: another time of that day. */
+/** Reads a time without a date (14:00-17:00, 17:00前) as one of the single day before it; null when there is none. */
 export function readTimes(text: string, at: number, last: Expression | undefined, grammar: Grammar): Read | null {
   if (last === undefined || at - last.at.end > NEAR || !isOneDay(last)) return null;
   const between = text.slice(last.at.end, at);

@@ -6,10 +6,10 @@ import { numberOf } from './numerals.js';
 import { readRange } from './range.js';
 
 const UNTIL = new RegExp(`(?:[, ]|暂?(?:执行|实施|施行))?${RANGE_MARK}`, 'y');
-/** 公示期5个工作日（3月11日至…: the dates that follow take the working days to themselves. */
+/** Dates right behind a duration, which then belongs to them: 公示期5个工作日（3月11日至…. */
 const DATES_FOLLOW = / {0,2}[(,、:]? {0,2}(?:即|从|自|时间|为|:){0,3}(?:[0-9]{1,4} {0,2}[年月日./-]|二[〇零○O0])/y;
 
-/** 即日起至3月15日, 自公示之日起5个工作日, 公示期7天, 时间另行通知. */
+/** Reads a period without a dated start: 即日起至3月15日, 自公示之日起5个工作日, 公示期7天, 时间另行通知. */
 export function readUndated(text: string, at: number, grammar: Grammar, floor: number): Read | null {
   return readOwnStart(text, at, grammar, floor) ?? readDuration(text, at, grammar) ?? readUnsettled(text, at, grammar);
 }

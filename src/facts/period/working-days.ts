@@ -1,13 +1,10 @@
 import type { PlainDate } from '../../domain/notice.js';
 
-/** Counts working days with the holidays and the shifted weekends of the year. */
+/** Calendar of working days, with public holidays and shifted weekends. */
 export interface WorkingDayCalendar {
-  /** Both ends included; null where the calendar does not cover the years. */
+  /** Returns the number of working days, both ends included; null where the calendar does not cover the years. */
   count(from: PlainDate, to: PlainDate): number | null;
 }
 
-/**
- * Knows no holidays, so it never tells: a count of plain weekdays would
- * contradict notices that are right.
- */
+/** Calendar without data, which always returns null: a count of plain weekdays would contradict correct notices. */
 export const NO_CALENDAR: WorkingDayCalendar = { count: () => null };

@@ -5,13 +5,13 @@ import { parseNumeral } from './numerals.js';
 import type { QuantityRules } from './rules.js';
 
 type CellQuantity = Pick<QuantityFact, 'value' | 'unit' | 'of' | 'at'> & {
-  /** The row that holds it. */
+  /** Span of its table row. */
   readonly row: Span;
 };
 
 const LONGEST_NAME = 40;
 
-/** Bare numbers in columns that say what they count: 学费（元/学期） 2400. */
+/** Returns the bare numbers of columns whose unit is known: 学费（元/学期） 2400. */
 export function cellQuantities(body: string, tables: readonly Table[], rules: QuantityRules): CellQuantity[] {
   const unitOf = createUnitReader(rules);
   return tables.flatMap(({ columns, rows }) => {
@@ -33,9 +33,8 @@ export function cellQuantities(body: string, tables: readonly Table[], rules: Qu
 }
 
 /**
- * What a quantity in a row counts: the row's name and the column's, or the
- * words beside it in its cell. Null outside tables and in a row's own name.
- * Ask in order of place.
+ * Creates a look-up of what a quantity in a row counts: the row's name with the words before it in its cell, else with
+ * the column's name. Returns null outside tables and in a row's own name. Call it in text order.
  */
 export function rowsOf(body: string, tables: readonly Table[]): (at: Span) => string | null {
   const rows = tables.flatMap(({ columns, rows: own }) => own.map((row) => ({ row, columns })));
@@ -58,14 +57,14 @@ function isName({ name }: Row, { start }: Cell): boolean {
   return name !== null && start >= name.start && start < name.end;
 }
 
-/** With what holds for it from the rows above: 内科 周三. */
+/** Returns the row's name with the keys carried down from the rows above: 内科 周三. */
 function nameOf(body: string, { name, keys }: Row): string {
   const group = keys.filter(({ isCarried }) => isCarried).map(({ text }) => text);
   const own = name === null ? '' : body.slice(name.start, name.end);
   return [...group, own].join(' ').trim().slice(0, LONGEST_NAME).replace(/\s+/g, ' ');
 }
 
-/** 元/学期 in the brackets behind a column's name; else what such a column counts (人数 → 人). */
+/** Creates a reader of a column's unit: in brackets behind its name (元/学期), else by its name (人数 → 人), else null. */
 function createUnitReader({ unit, rate, columnUnits }: QuantityRules): (column: Column) => Unit | null {
   const note = new RegExp(`^(?:单位[:：])?([十百千]?[万亿]?)((?:${unit})(?:${rate}))$`);
   return ({ name, note: words }) => {

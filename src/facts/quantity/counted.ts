@@ -5,10 +5,10 @@ import type { QuantityRules } from './rules.js';
 const SIGNED_UNIT = /^(?:%|％|‰)$/;
 const LONGEST_LIMIT = 10;
 const LONGEST_GAP = 12;
-/** Between a quantity and one that says more of the same thing (二等奖4名，500元). */
+/** Text between two quantities of the same thing (二等奖4名，500元). */
 const SAME_THING = /^[，,、（( ]{1,2}(?:奖金|奖励)?$/;
 
-/** With the words that limit it on both sides. */
+/** Extends a span by the limiting words on both sides (不少于, 以上). */
 export function limited(body: string, { start, end }: Span, rules: QuantityRules): Span {
   const before = rules.before.exec(body.slice(Math.max(0, start - LONGEST_LIMIT), start));
   const behind = rules.after.exec(body.slice(end, end + LONGEST_LIMIT));
@@ -16,8 +16,8 @@ export function limited(body: string, { start, end }: Span, rules: QuantityRules
 }
 
 /**
- * What is counted: the words beside the number, else what the quantity right
- * before it counts (二等奖4名，每人500元). Empty when nothing tells.
+ * Returns what is counted: the noun beside the number, else what the previous quantity counts (二等奖4名，每人500元).
+ * Empty when neither is found.
  */
 export function subjectOf(
   body: string,
@@ -30,13 +30,13 @@ export function subjectOf(
   if (own !== '' || last === undefined) return own;
   const between = body.slice(last.at.end, Math.min(at.start, last.at.end + LONGEST_GAP));
   if (last.unit === unit && rules.change.test(between)) return last.of;
-  // 60—79岁12元: what the amount is for is itself an amount.
+  // 60—79岁12元: an amount of money for the quantity right before it.
   if (between === '' && rules.money.has(unit)) return body.slice(last.at.start, last.at.end);
   const isMore = rules.money.has(unit) || body.startsWith('每', at.start);
   return isMore && rules.counterFirst.test(last.unit) && SAME_THING.test(between) ? last.of : '';
 }
 
-/** What follows the unit, else what stands before the number. */
+/** Returns the noun behind the unit, else the one before the number; durations, money and % prefer the latter. */
 function countedIn(body: string, at: Span, unitEnd: number, unit: string, rules: QuantityRules): string {
   const takesBefore = rules.durations.has(unit) || rules.money.has(unit) || SIGNED_UNIT.test(unit);
   const skipped = /^(?:[（(][^（）()]{1,24}[）)]|[）)])?(的)?/.exec(body.slice(Math.max(at.end, unitEnd), at.end + 30));
@@ -52,7 +52,7 @@ function countedIn(body: string, at: Span, unitEnd: number, unit: string, rules:
   return body.slice(chosen.start, chosen.end);
 }
 
-/** The noun before a number; 化验员 2名 and 评审评分（40%） have a blank or a bracket between. */
+/** Returns the noun before a number, across a blank or a bracket: 化验员 2名, 评审评分（40%）. */
 function subjectBefore(body: string, at: number, rules: QuantityRules): Span {
   const near = nounBefore(body, at, rules);
   if (near.end > near.start) return near;

@@ -2,14 +2,13 @@ import type { Span } from '../../domain/fact.js';
 import type { QuantityRules } from './rules.js';
 
 const LONGEST_NOUN = 24;
-/** What a noun may be made of. */
 const NOUN_CHARACTER = /[\u3400-\u9fffA-Za-z0-9“”‘’·+]/;
-/** What stands where a noun is expected and is none. */
+/** Digits and quotation marks alone, which are no noun. */
 const NO_NOUN = /^[0-9“”‘’·+]*$/;
 
 /**
- * The noun that begins at `from`, as far as it can be told without grammar: up
- * to a mark, a verb or a particle. Empty when none begins there.
+ * Returns the noun that begins at `from`, found without a parser: up to a mark, a verb or a particle. Empty when none
+ * begins there.
  */
 export function nounAfter(text: string, from: number, rules: QuantityRules): Span {
   let end = from + (/^(?:19|20)[0-9]{2}年?/.exec(text.slice(from, from + 5))?.[0].length ?? 0);
@@ -25,7 +24,7 @@ export function nounAfter(text: string, from: number, rules: QuantityRules): Spa
   // 课程申报2023年…: a verb whose object follows is no noun.
   const ended = end < limit && !/[0-9《]/.test(text.charAt(end));
   let cut = stopIn(text, start, end, rules, ended);
-  // 必需的考试用品: what stands before 的 only describes.
+  // 必需的考试用品: the words before 的 are a modifier.
   if (cut !== null && text.charAt(cut) === '的' && cut > start && !endsWithHead(text.slice(start, cut), rules)) {
     start = cut + 1;
     cut = stopIn(text, start, end, rules, ended);
@@ -35,7 +34,7 @@ export function nounAfter(text: string, from: number, rules: QuantityRules): Spa
   return NO_NOUN.test(text.slice(start, end)) ? { start: from, end: from } : trimmed(text, { start, end });
 }
 
-/** The noun that ends at `to`, before words such as 累计 and 达到. Empty when none ends there. */
+/** Returns the noun that ends at `to` or before a link there (累计, 达到). Empty when none ends there. */
 export function nounBefore(text: string, to: number, rules: QuantityRules): Span {
   const end = to - (rules.link.exec(text.slice(Math.max(0, to - 8), to))?.[0].length ?? 0);
   let start = end;
@@ -48,7 +47,7 @@ export function nounBefore(text: string, to: number, rules: QuantityRules): Span
   }
   start = Math.max(start, limit);
   let from = start;
-  // What is left of another number: 7所, 3月.
+  // Unit of another number: 7所, 3月.
   const isLeft = /[0-9]/.test(text.charAt(start - 1));
   const left = isLeft
     ? (rules.unitFirst.exec(text.slice(start, end)) ?? rules.counterFirst.exec(text.slice(start, end)))
@@ -76,7 +75,7 @@ function stopIn(text: string, start: number, end: number, rules: QuantityRules, 
   return null;
 }
 
-/** A verb that is itself a noun at the end of a phrase, or goes with one behind it, stops nothing. */
+/** Returns whether a stop word ends a noun; a verb that is a noun at the end of a phrase or joins the next does not. */
 function isStop(match: RegExpExecArray, window: string, rules: QuantityRules, ended = true): boolean {
   if (match.groups?.['word'] !== undefined) return false;
   if (!rules.events.has(match[0])) return true;
@@ -94,7 +93,7 @@ function endsWithHead(text: string, rules: QuantityRules): boolean {
   return false;
 }
 
-/** Where the first noun ends that a counted thing may end with; nouns that follow at once belong to it. */
+/** Returns the end of the first head noun, including the head nouns right behind it; null when there is none. */
 function firstHead(text: string, rules: QuantityRules): number | null {
   let end: number | null = null;
   for (const match of text.matchAll(rules.head)) {
@@ -104,7 +103,7 @@ function firstHead(text: string, rules: QuantityRules): number | null {
   return end;
 }
 
-/** An unpaired quotation mark at an edge belongs to what stands outside. */
+/** Drops an unpaired quotation mark or bracket at the ends of a span. */
 function trimmed(text: string, { start, end }: Span): Span {
   if (text.charAt(end - 1) === '“') end--;
   if (text.charAt(start) === '”' || unclosed(text.slice(start, end))) start++;

@@ -16,8 +16,8 @@ const POWERS: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 
 const MYRIADS: Readonly<Record<string, number>> = { 万: 1e4, 亿: 1e8 };
 
 /**
- * The value of a numeral: 1,200, 2.85, 三百二十一, 十二, 两, 2万, 半 (0.5).
- * Null for what is no plain number: 两三, 几十, 数百, or anything else.
+ * Returns the value of a numeral: 1,200, 2.85, 三百二十一, 十二, 两, 2万, 半 (0.5). Null when it is no plain number: 两三,
+ * 几十, 数百, or anything else.
  */
 export function parseNumeral(text: string): number | null {
   const plain = /^([0-9]{1,15}(?:[,，][0-9]{3}){0,5}(?:\.[0-9]{1,8})?)([十百千]?[万亿]?)$/.exec(text);
@@ -39,7 +39,7 @@ function chinese(text: string): number | null {
     const power = POWERS[c];
     const myriad = MYRIADS[c];
     if (value !== undefined) {
-      // 两三 and 二〇二四 are not numbers of this kind.
+      // 两三 and 二〇二四 are not numerals with powers of ten.
       if (digit !== null && digit !== 0) return null;
       digit = value;
     } else if (power !== undefined) {

@@ -9,34 +9,33 @@ import type { QuantityRules } from './rules.js';
 const DIGITS = '[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\\.[0-9]{1,6})?|[0-9]{1,12}(?:\\.[0-9]{1,6})?';
 const CHINESE = '[零〇一二三四五六七八九十百千两几数]{1,9}|半';
 const NUMBER = `(?:${DIGITS}|${CHINESE})`;
-/** 十余, 100多, 2.85万, 数百万. */
+/** Number with an optional 余 or 多 and scale: 十余, 100多, 2.85万, 数百万. */
 const SCALED = `${NUMBER}(?:余|多)?(?:[百千]?[万亿])?(?:余|多)?`;
 const PART =
   /(?<![0-9A-Za-z.零一二三四五六七八九十百千万])(百分之|千分之|万分之|[二三四五六七八九十]{1,3}分之)([0-9]{1,4}(?:\.[0-9]{1,4})?|[零一二三四五六七八九十百点]{1,7})/g;
-/** Before a number: it is an ordinal, a part of a code or a slogan, a section of a sum. */
+/** Text before a number that makes it an ordinal or part of a code, a slogan or a sum. */
 const NO_QUANTITY_BEFORE = /(?:[第〔[［A-Za-z0-9.+＋“‘「/№#《-]|[零〇一二三四五六七八九十百千两几]|[0-9][:：])$/;
-/** Behind a unit that may be a part of a date: 3年5月, 3日9时, 3周1. */
+/** Text behind a unit that makes it part of a date: 3年5月, 3日9时. */
 const DATE_BEHIND = /^\s?(?:[0-9]{1,2}\s?月|[0-9]{1,2}[:：时点])/;
 const LONE_ONE = /^(?:一|1)$/;
 const YEAR = /^(?:19|20)[0-9]{2}$/;
 /** 二〇二五 is a year, 〇 a mark of a list. */
 const NO_CHINESE_NUMBER = /[零〇].*[零〇一二三四五六七八九]|^[一二][零〇九]|^〇$/;
 const LONGEST_BEFORE = 10;
-/** More than any notice states. */
+/** Upper bound on the amounts of a notice, overall and of each form; more than any notice states. */
 const MOST = 10_000;
 
 type Amount = Pick<QuantityFact, 'value' | 'unit' | 'at'> & {
-  /** Where its unit ends; `at` may go on with 以上. */
+  /** End offset of its unit; `at` may extend beyond it (以上). */
   readonly unitEnd: number;
-  /** The unit without 万 and /人. */
+  /** Unit without a scale (万) and a rate (/人). */
   readonly base: string;
 };
 
 /**
- * The quantities of a notice: a number, its unit and what it counts. No dates,
- * ordinals, years, telephone numbers or slogans in quotation marks. `at` holds
- * the words that limit it (不少于90日, 60%以上). A number in a table takes unit
- * and name from its column and its row.
+ * Creates an extractor of quantities: a number, its unit and what it counts. Omits dates, ordinals, years, telephone
+ * numbers and slogans in quotation marks. `at` includes limiting words (不少于90日, 60%以上). A bare number in a table
+ * takes its unit from the column, and what it counts from row and column.
  */
 export function createQuantityExtractor(rules: QuantityRules): (source: FactSource) => QuantityFact[] {
   const range = `(${SCALED})(?:(?:-|—|–|~|～|至|到)(${SCALED}))?`;
@@ -66,7 +65,7 @@ export function createQuantityExtractor(rules: QuantityRules): (source: FactSour
   };
 }
 
-/** 85门, 2.85万元, 280元/人. */
+/** Returns the numbers with a unit: 85门, 2.85万元, 280元/人. */
 function countedAmounts(body: string, pattern: RegExp, rules: QuantityRules): Amount[] {
   const amounts: Amount[] = [];
   const titles = titleSpans(body);
@@ -87,7 +86,7 @@ function countedAmounts(body: string, pattern: RegExp, rules: QuantityRules): Am
   return amounts;
 }
 
-/** ￥1,200: the sign is the unit. */
+/** Returns the amounts with a currency sign as their unit: ￥1,200. */
 function signedAmounts(body: string, signed: RegExp, rules: QuantityRules): Amount[] {
   return [...body.matchAll(signed)].slice(0, MOST).map((match) => {
     const [, number = '', scale = '', rate = ''] = match;
@@ -97,7 +96,7 @@ function signedAmounts(body: string, signed: RegExp, rules: QuantityRules): Amou
   });
 }
 
-/** 千分之五, 三分之二. */
+/** Returns the fractions: 千分之五, 三分之二. */
 function partAmounts(body: string, rules: QuantityRules): Amount[] {
   return [...body.matchAll(PART)].slice(0, MOST).map((match) => {
     const [, unit = '', number = ''] = match;
@@ -107,7 +106,7 @@ function partAmounts(body: string, rules: QuantityRules): Amount[] {
   });
 }
 
-/** False for what looks like a quantity and is a date, an ordinal, a code or a word. */
+/** Returns false for a match that is a date, an ordinal, a code or part of a word. */
 function counts(body: string, start: number, number: string, unit: string, end: number, rules: QuantityRules): boolean {
   const before = body.slice(Math.max(0, start - LONGEST_BEFORE), start);
   const behind = body.slice(end, end + 6);
@@ -150,12 +149,12 @@ function counts(body: string, start: number, number: string, unit: string, end: 
   return !/^[千百]$/.test(number) || isLimited || unit === '名' || unit === '家' || unit === '余名';
 }
 
-/** 160余 is 160; 十几, 数百 and 两三 are no plain numbers. */
+/** Returns the value of a number, or null: 160余 → 160; 十几, 数百, 两三 → null. */
 function valueOf(number: string): number | null {
   return parseNumeral(number.replace(/[余多]/g, ''));
 }
 
-/** Numbers in a 《title》 count nothing here. */
+/** Returns the spans of 《titles》, whose numbers are no quantities. */
 function titleSpans(body: string): Span[] {
   const spans: Span[] = [];
   for (const [start, end] of [...matchBrackets(body)].sort(([a], [b]) => a - b)) {

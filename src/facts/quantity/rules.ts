@@ -26,25 +26,25 @@ const schema = z.object({
   pointNouns: words,
 });
 
-/** The vocabulary of quantities; all of it data. */
+/** Vocabulary of quantities, compiled from `quantities.json`. */
 export interface QuantityRules {
   /** 个, 门, 所: units that count things, as a pattern, longest first. */
   readonly counter: string;
-  /** One of them, or a part of a date, at the start of a text. */
+  /** A counter or a unit of a date at the start of a text. */
   readonly counterFirst: RegExp;
-  /** Any unit at the start of a text. */
+  /** A unit of measure, duration or money at the start of a text. */
   readonly unitFirst: RegExp;
-  /** A number and one of them, not an ordinal; with `g`, the number in group 1. */
+  /** A number and a counter, not an ordinal; with `g`, the number in group 1. */
   readonly counted: RegExp;
   /** Any unit, as a pattern, longest first. */
   readonly unit: string;
   readonly durations: ReadonlySet<string>;
   readonly money: ReadonlySet<string>;
-  /** 元|/人, 元|/人/天: what may follow a unit, as a pattern. */
+  /** 元|/人, 元|/人/天: an optional rate behind a unit, as a pattern. */
   readonly rate: string;
   /** ￥, as a pattern. */
   readonly sign: string;
-  /** What a column without a unit counts (人数, 名额), by its name's end. */
+  /** Unit of a column that states none, by the ending of its name (人数, 名额). */
   readonly columnUnits: ReadonlyMap<string, string>;
   /** 不少于, 人均, 每学分: at the end of the words before a number. */
   readonly before: RegExp;
@@ -52,23 +52,23 @@ export interface QuantityRules {
   readonly after: RegExp;
   /** 部门, 省: nouns that take a number without a measure word. */
   readonly countedDirectly: string;
-  /** Words that end a noun, as a pattern with `g` and `u`. */
+  /** Words that end a noun; a match of group `word` is no such word; with `g`. */
   readonly stop: RegExp;
-  /** Verbs that also name what is done (培训, 整改): nouns at the end of a phrase and before another noun. */
+  /** Verbs that are nouns at the end of a phrase and before another noun (培训, 整改). */
   readonly events: ReadonlySet<string>;
-  /** One or two of them at the start of a text that go with a noun or end it. */
+  /** One or two `events` at the start of a text, followed by a head noun or the text's end. */
   readonly eventFirst: RegExp;
-  /** By unit: behind it, what makes it a part of another word (部门). */
+  /** By unit: text behind it that makes it part of another word (部门). */
   readonly notBehind: ReadonlyMap<string, RegExp>;
-  /** 要求, 建议: what 三点 counts. */
+  /** 要求, 建议: nouns that 三点 counts. */
   readonly pointNoun: RegExp;
-  /** 累计, 达到: between a noun and the number that says how many. */
+  /** 累计, 达到: between a noun and its number. */
   readonly link: RegExp;
-  /** 提高到: between two numbers of one thing, as the whole text between. */
+  /** 提高到: the whole text between two numbers of one thing. */
   readonly change: RegExp;
-  /** Nouns that things counted in notices end with, as a pattern with `g`. */
+  /** Head nouns of counted things; with `g`. */
   readonly head: RegExp;
-  /** The same at the start of a text. */
+  /** `head` at the start of a text. */
   readonly headFirst: RegExp;
 }
 
@@ -111,9 +111,8 @@ export function loadQuantityRules(file: string): QuantityRules {
 }
 
 /**
- * `list` as a pattern, the longest first. Words are grouped by their first
- * characters: a place in a text is then tried against those only, which makes
- * lists of hundreds of words some times faster.
+ * Returns the source of a pattern for the words of `list`, the longest first. Groups them by first character, so that
+ * an offset is tried against one group only: several times faster for lists of hundreds of words.
  */
 export function alternatives(list: readonly string[]): string {
   const rests = new Map<string, string[]>();
