@@ -5,9 +5,8 @@ import type { Message } from '../render/message.js';
 import { renderTelegram } from '../render/telegram-html.js';
 
 /**
- * Ends the spinning of a pressed button, with a line over the chat where there
- * is one to say. Telegram refuses this for a press of some time ago (after a
- * restart, say); what the button does is done all the same. Never rejects.
+ * Answers the callback query of a pressed button, which ends its loading state; shows `text` over the chat if given.
+ * Never rejects: Telegram refuses answers to old presses (after a restart, say); the button's action still runs.
  */
 export async function acknowledge(ctx: Context, log: Logger, text?: string): Promise<void> {
   try {
@@ -17,7 +16,7 @@ export async function acknowledge(ctx: Context, log: Logger, text?: string): Pro
   }
 }
 
-/** Puts a message of one part in the place of the one under the pressed button; a second press changes nothing. `now` as in `renderTelegram`. */
+/** Replaces the pressed button's message by a one-part `message`. No-op if unchanged. `now`: see `renderTelegram`. */
 export async function editInPlace(
   ctx: Context,
   message: Message,
@@ -39,7 +38,7 @@ export async function editButtons(ctx: Context, buttons: InlineKeyboardMarkup): 
   await unlessUnmodified(ctx.editMessageReplyMarkup({ reply_markup: buttons }));
 }
 
-/** Descriptions of the Bot API for an edit that is needless, or of a message that its readers deleted. */
+/** Matches Bot API descriptions of edits that change nothing, or whose message is deleted or not editable. */
 const NEEDLESS = /message is not modified|message to edit not found|message can't be edited/;
 
 async function unlessUnmodified(edit: Promise<unknown>): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Message, UserFromGetMe } from 'grammy/types';
 
-/** What is read of a message to tell whether it is meant for the bot. */
+/** Fields of a message that decide whether it is addressed to the bot. */
 export type AddressedMessage = Pick<
   Message,
   'chat' | 'text' | 'entities' | 'from' | 'sender_chat' | 'reply_to_message'
@@ -8,13 +8,13 @@ export type AddressedMessage = Pick<
 
 type Me = Pick<UserFromGetMe, 'id' | 'username'>;
 
-/** `/ask`, `/ask@some_bot`, also glued to Chinese, which Telegram does not mark as a command. */
+/** Matches `/ask` and `/ask@some_bot`, also directly before Chinese text, where Telegram marks no command. */
 const ASK = /^\/ask(?:@([A-Za-z0-9_]+))?(?![A-Za-z0-9_@])\s*/i;
 
 /**
- * The question a message puts to the bot, or null when it is not meant for it.
- * In private everything but a command is; in a group only /ask, a mention and
- * a reply to one of the bot's messages. The question may be empty.
+ * Returns the question that a message asks the bot, or null when it is not addressed to the bot. In a private chat
+ * every text is, except commands other than /ask; in a group only /ask, a mention and a reply to one of the bot's
+ * messages; in a channel only /ask. The question may be empty.
  */
 export function questionFor(message: AddressedMessage, me: Me): string | null {
   const { text } = message;
@@ -27,10 +27,10 @@ export function questionFor(message: AddressedMessage, me: Me): string | null {
   return mentions(message, me).length > 0 || repliesTo(message, me) ? questionText(message, me) : null;
 }
 
-/** The words of a question without the ways of addressing the bot. */
+/** Returns the text of a question without /ask and without mentions of the bot. */
 export function questionText(message: Pick<Message, 'text' | 'entities'>, me: Me): string {
   let text = message.text ?? '';
-  // From the end, so that the places of the earlier ones stay right.
+  // Backwards, so that the offsets of earlier mentions stay valid.
   for (const { start, end } of mentions(message, me).reverse()) {
     text = `${text.slice(0, start)} ${text.slice(end)}`;
   }
@@ -38,9 +38,8 @@ export function questionText(message: Pick<Message, 'text' | 'entities'>, me: Me
 }
 
 /**
- * Where the bot is mentioned: by @username anywhere in the text, also where
- * Telegram sees no mention because a Chinese character follows, or by name
- * (`text_mention`). In order, not overlapping.
+ * Returns the spans (UTF-16 units) that mention the bot: `text_mention` entities, and @username anywhere in the text,
+ * also before a Chinese character, where Telegram marks no mention. Sorted by start, not overlapping.
  */
 function mentions(message: Pick<Message, 'text' | 'entities'>, me: Me): { start: number; end: number }[] {
   const text = message.text ?? '';
@@ -51,7 +50,7 @@ function mentions(message: Pick<Message, 'text' | 'entities'>, me: Me): { start:
   const lower = text.toLowerCase();
   for (let at = lower.indexOf(name); at >= 0; at = lower.indexOf(name, at + name.length)) {
     const end = at + name.length;
-    // Within a longer name, an address or /command@name it is no mention.
+    // Within a longer name, an e-mail address or /command@name it is no mention.
     if (!/[a-z0-9_]/.test(lower.charAt(end)) && !/[a-z0-9_/]/.test(lower.charAt(at - 1)))
       found.push({ start: at, end });
   }
@@ -64,7 +63,7 @@ function repliesTo(message: AddressedMessage, me: Me): boolean {
   return original?.from?.id === me.id && original.forum_topic_created === undefined;
 }
 
-/** Answering bots could go on for ever. Anonymous administrators also write through a bot account. */
+/** Two bots could answer each other endlessly. Anonymous administrators also write through a bot account. */
 function isAnotherBot(message: AddressedMessage): boolean {
   return message.from?.is_bot === true && message.sender_chat === undefined;
 }

@@ -12,14 +12,14 @@ const COPY_LIMIT = 256;
 const MOST_PHONES = 3;
 
 export interface UnderAnswer {
-  /** Null where nothing was answered, or the notice is gone. */
+  /** Null when there is no answer, or its notice is no longer stored. */
   readonly extras: AnswerExtras | null;
   readonly offers: Offers;
-  /** Null when the question could not be logged: it cannot be voted on then. */
+  /** Null when the question was not logged and therefore cannot be voted on. */
   readonly questionId: number | null;
 }
 
-/** What can be done with an answer, the other notices, and the vote. Undefined when there is nothing. */
+/** Builds the keyboard under an answer: phone numbers, actions, other notices, votes. Undefined when it is empty. */
 export function buttonsUnder({ extras, offers, questionId }: UnderAnswer): InlineKeyboardMarkup | undefined {
   const rows = [
     ...(extras === null ? [] : [phoneRow(extras), actionRow(extras)]),
@@ -48,7 +48,7 @@ function actionRow({ stored, offer }: AnswerExtras): InlineKeyboardButton[] {
   return [...forPeriod, { text: m.buttons.fullText, callback_data: fullTextData(stored.key) }];
 }
 
-/** Under a notice's beginning: the rest of it. */
+/** Builds the keyboard under a notice's opening: a button that sends the full text. */
 export function openingButtons(key: number): InlineKeyboardMarkup {
   return { inline_keyboard: [[{ text: m.buttons.fullText, callback_data: fullTextData(key) }]] };
 }

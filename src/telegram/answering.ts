@@ -11,13 +11,13 @@ import type { Tools } from './services.js';
 export interface Answered {
   readonly question: string;
   readonly answer: Answer;
-  /** The message that asked: a button finds its question there. */
+  /** Id of the message that asked; button presses find the question through it. */
   readonly replyTo: number | undefined;
 }
 
 /**
- * Sends an answer with its buttons; before, logs the question and remembers what is told, lest a crash lose a later
- * correction. Only the sending can fail it.
+ * Sends an answer with its buttons. Before that, logs the question and records the announced periods, so that a crash
+ * cannot lose a later correction; failures of these two writes are only logged.
  */
 export async function sendAnswer(
   ctx: Context,
@@ -46,7 +46,7 @@ async function rememberedExtras(
   return extras;
 }
 
-/** Small talk and what cannot be read as a question are not for the admins. */
+/** Returns false for small talk and for texts that are not a readable question: admins need no votes on them. */
 function isWorthVoting(answer: Answer): boolean {
   return answer.kind !== 'none' || !['chitchat', 'empty-question', 'too-long'].includes(answer.reason);
 }

@@ -9,37 +9,37 @@ import { dataOf, numbersIn } from './data.js';
 
 const NOTICE = 'n';
 const PAGE = 'c';
-/** Under an answer the other notices stand back. */
+/** Notices a page: few, because they are secondary to the answer. */
 const PAGE_SIZE = CHOICES_SHOWN;
 
 export function noticeData(key: number): string {
   return dataOf(NOTICE, key);
 }
 
-/** The key of the notice a button stands for, or null for data that no button of ours has. */
+/** Returns the notice's key in the callback data of a notice button, or null for any other data. */
 export function noticeKeyIn(data: string): number | null {
   const [key, ...more] = numbersIn(data, NOTICE) ?? [];
   return key === undefined || more.length > 0 ? null : key;
 }
 
-/** A button's notice. */
+/** Notice offered as a button. */
 export interface Offered {
   readonly key: number;
   readonly label: string;
-  /** True when the label is only the number under which the text above names it. */
+  /** True when the label is only the notice's number in the list of the message text. */
   readonly isNumber: boolean;
 }
 
-/** The notices that stand as buttons under a message, in pages. */
+/** Notices offered as buttons under a message, split into pages. */
 export interface Offers {
   readonly all: readonly Offered[];
   readonly pageSize: number;
 }
 
 /**
- * The notices to offer under an answer, without the one shown; under any other
- * message those it lists, by their numbers there, and behind them those that it
- * has no room for. What is no longer stored is left out.
+ * Returns the notices to offer: under an answer all candidates but the one shown, by title; under any other message
+ * those that it lists, by list number, and after a refusal also the candidates that the list has no room for.
+ * Notices that are no longer stored are left out.
  */
 export function offersUnder(answer: Answer, message: Message, ask: Pick<AskService, 'keyOf'>): Offers {
   const listed = message.find((block) => block.kind === 'choices');
@@ -49,14 +49,14 @@ export function offersUnder(answer: Answer, message: Message, ask: Pick<AskServi
   }
   if (listed === undefined) return { all: [], pageSize: PAGE_SIZE };
   const numbers = offersOfList(listed.items, ask);
-  // After a refusal any of the others may be the one meant; where one is asked which, only those listed are.
+  // A request to choose offers only the listed notices; after a refusal any other candidate may be the one meant.
   if (answer.kind === 'choices') return numbers;
   const from = listed.items.length;
   const more = offered(answer.candidates.slice(from), ({ title }, i) => `${from + i + 1}. ${labelOf(title)}`, ask);
   return { all: [...numbers.all, ...more], pageSize: PAGE_SIZE };
 }
 
-/** The notices of a list in the text, all on one page: each a button with its number there. */
+/** Returns the notices of a list in the text, all on one page, each labelled with its number in the list. */
 export function offersOfList(items: readonly Listed[], ask: Pick<AskService, 'keyOf'>): Offers {
   const all = offered(items, (_, i) => `${i + 1}`, ask).map((one) => ({ ...one, isNumber: true }));
   return { all, pageSize: items.length };
@@ -75,7 +75,7 @@ function offered(
   });
 }
 
-/** The notices of that page (0-based, brought within bounds): numbers side by side, titles one a row; and the way to the other pages. */
+/** Builds the rows of a page (0-based, clamped): numbers side by side, titles one a row, then the page buttons. */
 export function offerRows({ all, pageSize }: Offers, page: number): InlineKeyboardButton[][] {
   const pages = Math.max(1, Math.ceil(all.length / Math.max(1, pageSize)));
   const at = Math.min(page, pages - 1);
@@ -91,7 +91,7 @@ export function offerRows({ all, pageSize }: Offers, page: number): InlineKeyboa
   ];
 }
 
-/** To the page before and the page behind; none where there is one page. */
+/** Builds the buttons to the previous and the next page (0-based); empty when there is one page. */
 export function turnButtons(page: number, pages: number, dataFor: (page: number) => string): InlineKeyboardButton[] {
   const turns: InlineKeyboardButton[] = [];
   if (page > 0) turns.push({ text: m.buttons.previous(page, pages), callback_data: dataFor(page - 1) });
@@ -99,13 +99,13 @@ export function turnButtons(page: number, pages: number, dataFor: (page: number)
   return turns;
 }
 
-/** The page that a button turns to, or null for other data. */
+/** Returns the page (0-based) that a page button turns to, or null for any other data. */
 export function offerPageIn(data: string): number | null {
   const [page, ...more] = numbersIn(data, PAGE) ?? [];
   return page === undefined || more.length > 0 ? null : page;
 }
 
-/** The same buttons with other rows of notices in the place of those there are. */
+/** Returns the keyboard with its rows of notices replaced; without such rows, the replacement goes last. */
 export function withOfferRows(
   { inline_keyboard: rows }: InlineKeyboardMarkup,
   replacement: readonly InlineKeyboardButton[][],

@@ -15,7 +15,7 @@ import { conversationKey } from './question.js';
 import { reply } from './reply.js';
 import type { Tools } from './services.js';
 
-/** A pressed button of a notice: what that notice says to the question asked before. */
+/** Handles notice buttons: answers the question asked before from that notice, or else sends the notice's opening. */
 export function candidateButtonPresses(tools: Tools): Composer<Context> {
   const { services, log } = tools;
   const composer = new Composer<Context>();
@@ -30,7 +30,7 @@ export function candidateButtonPresses(tools: Tools): Composer<Context> {
       await acknowledge(ctx, log, m.noticeGone);
       return;
     }
-    // Begun first so that the button stops spinning; the answer does not wait for it.
+    // Started first, to end the button's loading state; the answer does not wait for it.
     const acknowledged = acknowledge(ctx, log);
     try {
       await answerFrom(notice, ctx, tools);
@@ -41,7 +41,7 @@ export function candidateButtonPresses(tools: Tools): Composer<Context> {
   return composer;
 }
 
-/** ◀ and ▶ under an answer: the other notices change, the rest of the buttons stays. */
+/** Handles ◀ and ▶ under an answer: replaces the rows of notices and keeps the other buttons. */
 export function candidatePages({ services, log, shown }: Tools): Composer<Context> {
   const composer = new Composer<Context>();
   composer.on('callback_query:data', async (ctx, next) => {
@@ -65,7 +65,7 @@ export function candidatePages({ services, log, shown }: Tools): Composer<Contex
   });
   return composer;
 
-  /** After a restart the pages are forgotten; the question is asked again then. */
+  /** Returns the remembered pages, or asks the question again (after a restart). Null without a question. */
   async function offersOf(ctx: Context): Promise<Offers | null> {
     const { chatId, callbackQuery } = ctx;
     const messageId = callbackQuery?.message?.message_id;
@@ -79,19 +79,19 @@ export function candidatePages({ services, log, shown }: Tools): Composer<Contex
   }
 }
 
-/** For data that no feature knows: forged, or from a button of an older version. */
+/** Handles callback data that no feature knows: forged, or from a button of an older version. */
 export function unknownButtonPresses({ log }: Pick<Tools, 'log'>): Composer<Context> {
   const composer = new Composer<Context>();
   composer.on('callback_query', (ctx) => acknowledge(ctx, log, m.buttonUnknown));
   return composer;
 }
 
-/** The question is the message that the bot's message replied to. */
+/** Returns the message that the bot's message replied to: the question. */
 function originalOf(shown: { reply_to_message?: TelegramMessage } | object | undefined): TelegramMessage | undefined {
   return shown !== undefined && 'reply_to_message' in shown ? shown.reply_to_message : undefined;
 }
 
-/** Empty where there is none: the message is gone, or it was a command such as /latest. */
+/** Returns the question behind a pressed button; '' when its message is gone or was a command such as /latest. */
 function questionOf(ctx: Context): string {
   const original = originalOf(ctx.callbackQuery?.message);
   if (original === undefined) return '';

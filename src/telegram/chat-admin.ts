@@ -1,15 +1,15 @@
 import type { Context } from 'grammy';
 import type { Logger } from 'pino';
 
-/** `unknown`: Telegram could not be asked; nothing is done then. */
+/** Role of a user in a chat. `unknown`: the request to Telegram failed; callers then change nothing. */
 export type Standing = 'admin' | 'member' | 'unknown';
 
-/** Whether who wrote or pressed may decide for the chat. In private everyone may for themselves. */
+/** Returns `admin` if the sender may decide for the chat; in a private chat everyone may. Never rejects. */
 export async function standingOf(ctx: Context, log: Logger): Promise<Standing> {
   const { chat, from } = ctx;
   if (chat === undefined) return 'member';
   if (chat.type === 'private') return 'admin';
-  // An anonymous administrator writes in the group's own name; other channels do so in theirs.
+  // An anonymous administrator writes with the group as sender; a channel writes with itself as sender.
   const sender = ctx.callbackQuery === undefined ? ctx.msg?.sender_chat : undefined;
   if (sender !== undefined) return sender.id === chat.id ? 'admin' : 'member';
   if (from === undefined) return 'member';

@@ -1,10 +1,10 @@
 import { Api } from 'grammy';
 import { operatorError } from './startup.js';
 
-/** Someone waits at a terminal: one try, not long. */
+/** Time-out of the only attempt, in seconds; short, because an operator waits at a terminal. */
 const TIMEOUT_S = 10;
 
-/** Asks Telegram once whose token this is. Rejects with an OperatorError, without the token in it. */
+/** Returns the username of the token's bot (one getMe call). Rejects with an OperatorError that lacks the token. */
 export async function usernameOf(token: string, apiRoot: string | undefined): Promise<string> {
   const api = new Api(token, {
     timeoutSeconds: TIMEOUT_S,

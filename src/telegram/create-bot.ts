@@ -35,37 +35,37 @@ export interface BotDeps {
   readonly apiRoot?: string | undefined;
   readonly services: ReaderServices;
   readonly retention: Retention;
-  /** The admins' part; default none. */
+  /** Features for admins; default none. */
   readonly admin?: AdminPart | undefined;
   readonly log: Logger;
   readonly now: () => Date;
-  /** Ends every call and every wait between retries; default never. */
+  /** Aborts every call and every wait between retries; default never. */
   readonly signal?: AbortSignal | undefined;
-  /** Waits between tries after a network fault; default about a minute of them (retry.ts). For tests. */
+  /** Delays between attempts after a network fault; default about a minute in total (retry.ts). For tests. */
   readonly networkDelaysMs?: readonly number[] | undefined;
   /** Default `FLOOD_LIMITS`. */
   readonly floodLimits?: FloodLimits | undefined;
-  /** The limiter that what is owed passes too; default none. */
+  /** Send limiter shared with the queued deliveries; default none. */
   readonly limiter?: Limiter | undefined;
   /** Default: nothing is counted. */
   readonly metrics?: Pick<Metrics, 'update' | 'answered'> | undefined;
-  /** Told of every getUpdates that succeeded. */
+  /** Called after every getUpdates that succeeded. */
   readonly onPoll?: (() => void) | undefined;
 }
 
-/** What admins have besides; made elsewhere. */
+/** Features for admins, in addition to those for readers. */
 export interface AdminPart {
   readonly ids: ReadonlySet<number>;
-  /** Their commands, for the menu in their own chats. */
+  /** Admin commands, for the menu in the admins' private chats. */
   readonly menu: MenuTexts;
-  /** Their commands and buttons; what is not theirs goes on to the readers' features. */
+  /** Middleware for admin commands and buttons; passes everything else on to the readers' features. */
   readonly features: (tools: Tools) => Middleware;
 }
 
-/** Longer than the 30 s of a long poll: a silently dead connection is noticed within this. */
+/** Time-out of a call: longer than a long poll (30 s); a silently dead connection is noticed within it. */
 const CALL_TIMEOUT_S = 45;
 
-/** The bot with all its features, not started; `handleUpdate` alone is enough for a test. */
+/** Creates the bot with all its features, not started; tests need only call `handleUpdate`. */
 export function createBot(deps: BotDeps): Bot {
   const log = safeLog(deps.log, deps.token);
   const bot = new Bot(deps.token, {
@@ -115,19 +115,19 @@ export function createBot(deps: BotDeps): Bot {
   bot.use(otherMessages());
   bot.use(unknownButtonPresses({ log }));
 
-  // Reached only by a fault in the handling of errors itself.
+  // Reached only when the error handler itself fails.
   bot.catch(({ error, ctx }) => {
     log.error({ update: ctx.update.update_id, err: error }, '处理更新时出错');
   });
   return bot;
 }
 
-/** Updates of one chat are handled one after another, in the order they came. */
+/** Returns the key for `sequentialize`: updates of one chat are handled one at a time, in order of arrival. */
 function chatOf(ctx: Context): string | undefined {
   return ctx.chatId === undefined ? undefined : String(ctx.chatId);
 }
 
-/** A logger whose errors cannot hold the token, whatever the caller's logger does. */
+/** Returns a child logger that masks the secrets in logged errors, whatever serializers the given logger has. */
 export function safeLog(log: Logger, ...secrets: readonly string[]): Logger {
   return log.child({ part: 'telegram' }, { serializers: { err: errorSerializer(redact(...secrets)) } });
 }

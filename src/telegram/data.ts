@@ -1,17 +1,17 @@
 /** Telegram's limit for the data of a button, in bytes of UTF-8. */
 export const DATA_LIMIT = 64;
 
-/** No id or count of ours has more digits, and what has no more is exact as a number. */
+/** Matches a canonical integer of up to 15 digits: enough for every id and count, and exact as a number. */
 const NUMBER = /^(?:0|[1-9][0-9]{0,14})$/;
 
-/** `dataOf('r', 12, 1)` is `r:12:1`. */
+/** Joins a prefix and numbers to callback data: `dataOf('r', 12, 1)` → `r:12:1`. */
 export function dataOf(prefix: string, ...numbers: readonly number[]): string {
   return [prefix, ...numbers].join(':');
 }
 
 /**
- * The numbers behind a prefix, exactly as `dataOf` writes them; null for any
- * other data. What anyone forges is at most numbers that are not ours.
+ * Returns the numbers after a prefix, accepting only the form that `dataOf` writes; null for any other data.
+ * Forged data can therefore at most contain unknown numbers.
  */
 export function numbersIn(data: string, prefix: string): number[] | null {
   if (data.length > DATA_LIMIT) return null;

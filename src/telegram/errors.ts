@@ -6,9 +6,8 @@ import { acknowledge } from './acknowledge.js';
 import { note, reply } from './reply.js';
 
 /**
- * Catches what the features after it throw. The reader gets one sentence with
- * a code, the log the same code with the cause; and the updates behind it in
- * the same chat are answered as if nothing had happened.
+ * Catches what later middleware throws. The reader gets one sentence with a code, the log the same code with the
+ * cause. Later updates of the same chat are handled normally.
  */
 export function errorHandling({ log }: { log: Logger }): Composer<Context> {
   const composer = new Composer<Context>();
@@ -23,17 +22,17 @@ export function errorHandling({ log }: { log: Logger }): Composer<Context> {
 }
 
 async function report(ctx: Context, error: unknown, log: Logger): Promise<void> {
-  // Whether or not the feature came to it: a button that nobody answers spins on. Cut off, this would fare no better.
+  // An unanswered callback query leaves the button loading. After a network fault this call would fail as well.
   if (ctx.callbackQuery !== undefined && !(error instanceof HttpError)) await acknowledge(ctx, log);
   const about = { update: ctx.update.update_id, err: error };
   if (isClosedToUs(error)) {
-    // Not our fault and nothing to mend: the reader blocked the bot or the group muted it.
+    // No fault of the bot: the reader blocked it or the group muted it.
     log.info({ update: about.update, chatId: ctx.chat?.id, description: error.description }, '对方不接收机器人的消息');
     return;
   }
   const code = `E-${randomBytes(2).toString('hex').toUpperCase()}`;
   log.error({ ...about, code }, '回答时出错');
-  // Flooded or cut off after all retries: one more message would fare no better.
+  // Still 429 or no connection after all retries: another message would fail as well.
   if (isFlooded(error) || error instanceof HttpError) return;
   try {
     await reply(ctx, note(m.failed(code)), { replyTo: ctx.message?.message_id });
@@ -42,7 +41,7 @@ async function report(ctx: Context, error: unknown, log: Logger): Promise<void> 
   }
 }
 
-/** Descriptions as the Bot API words them, for chats in which the bot may not write. */
+/** Matches Bot API descriptions for chats in which the bot may not write. */
 const NO_RIGHT_TO_WRITE =
   /not enough rights|have no rights|CHAT_WRITE_FORBIDDEN|CHAT_RESTRICTED|CHAT_ADMIN_REQUIRED|TOPIC_CLOSED|chat not found/i;
 

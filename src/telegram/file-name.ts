@@ -1,6 +1,6 @@
 const FILE_NAME_LENGTH = 40;
 
-/** A title as a file's name: letters and digits of any script, the rest as hyphens. */
+/** Converts a title to a file name: keeps letters and digits of any script, replaces the rest by hyphens. */
 export function fileNameOf(title: string, extension: string): string {
   const name = title
     .slice(0, FILE_NAME_LENGTH)

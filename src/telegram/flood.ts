@@ -8,19 +8,18 @@ import { PaceOfUsers } from './pace-of-users.js';
 import { note, reply } from './reply.js';
 import { WaitingRooms } from './waiting-rooms.js';
 
-/** What one user may do in a minute; a person who types does less. */
+/** Limits for one user; a person who types stays below them. */
 export interface FloodLimits {
   readonly messagesPerMinute: number;
-  /** Turning pages and setting a clock is quick. */
+  /** Higher, because turning pages and setting a time take many quick presses. */
   readonly pressesPerMinute: number;
 }
 
 export const FLOOD_LIMITS: FloodLimits = { messagesPerMinute: 20, pressesPerMinute: 60 };
 
 /**
- * Stops what a user does too fast, and what comes behind too much of the same
- * chat; the chat is told once. Stands before any feature, and before whatever
- * makes updates wait. What is not meant for the bot does not count.
+ * Rejects updates of a user who is too fast and of a chat that has too many pending ones; tells the chat once. Must
+ * precede all features and `sequentialize`, which makes updates wait. Counts only updates addressed to the bot.
  */
 export function floodProtection(limits: FloodLimits, now: () => Date, log: Logger): Composer<Context> {
   const messages = new PaceOfUsers(limits.messagesPerMinute, now);
@@ -35,7 +34,7 @@ export function floodProtection(limits: FloodLimits, now: () => Date, log: Logge
       return;
     }
     const pace = isPress ? presses.of(ctx.callbackQuery.from.id) : messages.of(senderOf(ctx));
-    // Nothing is awaited between the two: of a burst the first find their places before the last are looked at.
+    // No await between the two checks: the first updates of a burst take their places before the last are checked.
     if (pace === 'calm' && rooms.enter(chatId)) {
       try {
         await next();
@@ -54,7 +53,7 @@ export function floodProtection(limits: FloodLimits, now: () => Date, log: Logge
   return composer;
 }
 
-/** In words where nobody was told yet, else not at all; only a pressed button never spins on. Never rejects. */
+/** Says that the update was rejected, unless the chat knows already; always acknowledges a press. Never rejects. */
 async function turnAway(ctx: Context, isTold: boolean, log: Logger): Promise<void> {
   if (ctx.callbackQuery !== undefined) {
     await acknowledge(ctx, log, isTold ? undefined : m.flooded);
@@ -68,13 +67,13 @@ async function turnAway(ctx: Context, isTold: boolean, log: Logger): Promise<voi
   }
 }
 
-/** Whether a message is the bot's business; what people say to one another in a group is not. */
+/** Returns whether a message is addressed to the bot; what people say to one another in a group is not. */
 function isForBot({ message, chat, me }: Pick<Context, 'message' | 'chat' | 'me'>): boolean {
   if (message === undefined || chat === undefined) return false;
   return chat.type === 'private' || commandIn(message, me) !== null || questionFor(message, me) !== null;
 }
 
-/** Anonymous administrators all write through one account; they are told apart by their group. */
+/** Returns the sender's id; for anonymous administrators, who all share one account, the id of their group. */
 function senderOf(ctx: Context): number {
   return ctx.message?.sender_chat?.id ?? ctx.from?.id ?? 0;
 }

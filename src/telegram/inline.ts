@@ -11,16 +11,16 @@ import { renderTelegram } from '../render/telegram-html.js';
 import { note } from './reply.js';
 import type { Tools } from './services.js';
 
-/** People type the same beginnings; notices change a few times a day. */
+/** How long Telegram caches results: people type the same beginnings; notices change a few times a day. */
 const CACHE_SECONDS = 60;
-/** Each is read from the store and rendered while someone types. */
+/** Upper bound on candidates: each is read from the store and rendered while someone types. */
 const MOST_CANDIDATES = 5;
-/** What a client shows of a result in a line, and in the two lines under it. */
+/** Characters that a client shows of a result: one line of title, two lines of description. */
 const TITLE_LENGTH = 40;
 const DESCRIPTION_LENGTH = 100;
 const NO_QUESTION: ReadonlySet<RefusalReason> = new Set(['chitchat', 'empty-question']);
 
-/** Answers in any chat, as one types: the answer first, then the notices that are nearest. */
+/** Answers inline queries, in any chat while one types: first the answer, then the nearest notices. */
 export function inlineQueries({ services, log, now }: Tools): Composer<Context> {
   const composer = new Composer<Context>();
   composer.on('inline_query', async (ctx) => {
@@ -29,7 +29,7 @@ export function inlineQueries({ services, log, now }: Tools): Composer<Context> 
       const results = question === '' ? [helpResult()] : await resultsFor(question);
       await ctx.answerInlineQuery(results, { cache_time: CACHE_SECONDS });
     } catch (error) {
-      // Nobody is told: who types has gone on typing, and what comes next is a query of its own.
+      // Not reported to the reader: further typing sends a new query.
       log.warn({ update: ctx.update.update_id, err: error }, '内联查询未能回答');
     }
   });
@@ -39,7 +39,7 @@ export function inlineQueries({ services, log, now }: Tools): Composer<Context> 
     const pin = services.pins.pinFor(question);
     if (pin !== null) return [article(`p${pin.id}`, pin.answer, pin.question, composePin(pin))];
     const answer = await services.ask.ask(question);
-    // Nothing to look up: as to someone who has typed nothing yet.
+    // Not a question: the same help as for an empty query.
     if (answer.kind === 'none' && NO_QUESTION.has(answer.reason)) return [helpResult()];
     const shown = answer.kind === 'answer' ? answer.notice.id : null;
     const others = answer.candidates.filter(({ id }) => id !== shown).slice(0, MOST_CANDIDATES);
@@ -66,7 +66,7 @@ function bestResult(answer: Answer, now: Date): InlineQueryResultArticle {
   const message = composeMessage(answer);
   if (answer.kind === 'answer') return article('answer', answer.answer, `《${answer.notice.title}》`, message, now);
   const [lead] = message;
-  // Which one is meant, or why there is no answer.
+  // The lead asks which notice is meant, or says why there is no answer.
   return article(answer.kind, lead?.kind === 'lead' ? lead.text : '', '', message, now);
 }
 
@@ -74,7 +74,7 @@ function helpResult(): InlineQueryResultArticle {
   return article('help', m.inline.helpTitle, m.inline.helpDescription, note(m.inline.helpText));
 }
 
-/** @param message of which the first part is sent: there is no second in a chosen result */
+/** @param message only its first part is sent, because a chosen result is one message */
 function article(
   id: string,
   title: string,

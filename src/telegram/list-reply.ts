@@ -5,7 +5,7 @@ import type { Message } from '../render/message.js';
 import { reply } from './reply.js';
 import type { Tools } from './services.js';
 
-/** Answers a command with a list of notices, each of them a button. */
+/** Replies to a command with a list of notices and a button for each. */
 export async function replyWithList(
   ctx: MessageContext,
   message: Message,

@@ -3,8 +3,8 @@ import { typeOf } from './place.js';
 import type { Tools } from './services.js';
 
 /**
- * The bot is let in, blocked or removed, or its group becomes a supergroup. An
- * update that cannot be written down is only logged: sending finds it out too.
+ * Records that the bot was added, blocked or removed, or that its group became a supergroup. A change that cannot be
+ * stored is only logged, because a failing send detects it as well.
  */
 export function membership({ services: { readers }, log }: Pick<Tools, 'services' | 'log'>): Composer<Context> {
   const composer = new Composer<Context>();
@@ -17,14 +17,14 @@ export function membership({ services: { readers }, log }: Pick<Tools, 'services
   };
   composer.on('my_chat_member', (ctx) =>
     attempt(ctx, async () => {
-      // Nobody asks in a channel, and what goes to all chats is not for it.
+      // Channels ask no questions and receive no broadcasts.
       if (ctx.chat.type === 'channel') return;
       const { status } = ctx.myChatMember.new_chat_member;
       if (status === 'kicked' || status === 'left') await readers.left(ctx.chat.id, status);
       else await readers.welcome(ctx.chat.id, typeOf(ctx.chat));
     }),
   );
-  // Telegram writes it into the old group with the new id, and into the new one with the old id.
+  // Telegram sends a service message to the old group with the new id, and to the new one with the old id.
   composer.on('message:migrate_to_chat_id', (ctx) =>
     attempt(ctx, () => readers.moved(ctx.chat.id, ctx.message.migrate_to_chat_id)),
   );

@@ -2,21 +2,21 @@ import type { MiddlewareFn, Transformer } from 'grammy';
 import type { Metrics } from '../app/metrics.js';
 import { withRequest } from '../app/request-scope.js';
 
-/** The first of all middleware: counts the update and gives the lines logged for it one id. */
+/** Counts the update and sets the request id of its log lines. Must be the first middleware. */
 export function observeUpdates(metrics: Pick<Metrics, 'update'>): MiddlewareFn {
   return ({ update }, next) => {
     metrics.update(kindOf(update));
-    // Telegram's own number: an update that is delivered twice shows as such.
+    // Telegram's update id, so that an update delivered twice is recognisable.
     return withRequest(String(update.update_id), next);
   };
 }
 
-/** The one field beside the number. Only kinds that were asked for arrive, so they are few. */
+/** Returns the name of the only field besides `update_id`; few values, since only `ALLOWED_UPDATES` arrive. */
 function kindOf(update: object): string {
   return Object.keys(update).find((field) => field !== 'update_id') ?? 'unknown';
 }
 
-/** Tells of every getUpdates that succeeded, also of an empty one. */
+/** Calls `onSuccess` after every getUpdates that succeeded, also an empty one. */
 export function watchPolling(onSuccess: () => void): Transformer {
   return async (prev, method, payload, signal) => {
     const response = await prev(method, payload, signal);

@@ -2,13 +2,12 @@ import { Composer, type Context } from 'grammy';
 import { telegramMessages as m } from '../messages/telegram.js';
 import { note, reply } from './reply.js';
 
-/** How many albums are remembered; an album's messages come within seconds of one another. */
+/** Upper bound on remembered album ids; the messages of an album arrive within seconds. */
 const ALBUMS_REMEMBERED = 100;
 
 /**
- * The catch-all: in private nothing a person sends stays without an answer; in
- * a group, silence. Edits and service messages (a pinned message, a new title)
- * are nobody's question.
+ * Handles messages that no other feature handled: in a private chat answers each of them, in a group none. Ignores
+ * edits and service messages (a pinned message, a new title).
  */
 export function otherMessages(): Composer<Context> {
   const composer = new Composer<Context>();
@@ -29,7 +28,7 @@ export function otherMessages(): Composer<Context> {
     ],
     async (ctx) => {
       const album = ctx.message.media_group_id;
-      // Ten photos sent together are one thing said, and answered once.
+      // Each photo of an album is a message of its own; the album is answered once.
       if (album !== undefined) {
         if (albums.has(album)) return;
         albums.add(album);

@@ -8,9 +8,8 @@ import { note, reply } from './reply.js';
 import type { Tools } from './services.js';
 
 /**
- * The place that who wrote or pressed may decide for: their own chat, or the
- * group or topic that they administer. Null after they were told that they may
- * not; then nothing is to be done.
+ * Returns the chat or topic of the update if its sender may decide for it: their private chat, or a group that they
+ * administer. Otherwise tells them that they may not and returns null; the caller then does nothing.
  */
 export async function ownerPlaceOf(ctx: Context, { log }: Pick<Tools, 'log'>): Promise<Place | null> {
   const place = placeOf(ctx);

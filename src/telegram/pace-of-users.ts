@@ -1,18 +1,18 @@
 const MINUTE_MS = 60_000;
-/** Users whose pace is remembered; the one that was quiet longest is forgotten first. */
+/** Upper bound on remembered users; the least recently active one is dropped first. */
 const MOST_USERS = 10_000;
 
-/** `warn` once, when the pace becomes too fast, then `silence` until it is calm. */
+/** State of a user: `warn` once, when the limit is first exceeded, then `silence` until back to `calm`. */
 export type Pace = 'calm' | 'warn' | 'silence';
 
 interface Bucket {
-  /** What was done, less what has leaked since. */
+  /** Actions counted, less what has leaked since. */
   level: number;
   at: number;
   isFlooding: boolean;
 }
 
-/** A leaking bucket for each user: it takes a minute's worth at once, and leaks as much in a minute. */
+/** Leaky bucket for each user: the capacity is one minute's limit, and as much leaks in a minute. */
 export class PaceOfUsers {
   readonly #buckets = new Map<number, Bucket>();
   readonly #perMinute: number;
@@ -26,11 +26,11 @@ export class PaceOfUsers {
   of(userId: number): Pace {
     const at = this.#now().getTime();
     const known = this.#buckets.get(userId) ?? { level: 0, at, isFlooding: false };
-    // A clock that is set back leaks nothing.
+    // Nothing leaks when the clock is set back.
     const leaked = (Math.max(0, at - known.at) / MINUTE_MS) * this.#perMinute;
-    // Who goes on is not held longer than a minute after the end.
+    // Capped, so that a user is blocked for at most a minute after the flood ends.
     const level = Math.min(Math.max(0, known.level - leaked), this.#perMinute) + 1;
-    // A little over a whole one, so that a full bucket is over the brim, not a rounding.
+    // The tolerance keeps rounding errors from counting as an overflow.
     const isOver = level > this.#perMinute + 1e-6;
     const isCalm = level <= this.#perMinute / 2 + 1;
     const isFlooding = known.isFlooding ? !isCalm : isOver;

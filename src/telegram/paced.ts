@@ -1,15 +1,14 @@
 import type { Transformer } from 'grammy';
 import type { Limiter } from '../delivery/limiter.js';
 
-/** What Telegram counts: messages new and edited. Chat actions and answers to buttons are not. */
+/** Matches methods that count towards Telegram's limits: new and edited messages, not chat actions or callbacks. */
 const COUNTED = /^(?:send(?!ChatAction$)|edit(?:Message)|forward|copy)/;
-/** As long as a call waits for a 429 (retry.ts): longer waits answer nobody. */
+/** Longest wait for the limiter, as for a 429 (retry.ts): a later reply is useless. */
 const PATIENCE_MS = 120_000;
 
 /**
- * Lets replies pass the one limiter of all sends, before what is owed. Stands
- * innermost, so that a repeated call passes again. Where the wait would be too
- * long, the answer is the 429 that Telegram itself would give.
+ * Passes replies through the limiter shared by all sends, ahead of queued deliveries. Must be the innermost
+ * transformer, so that every retry passes again. When the wait would be too long, returns Telegram's own 429 response.
  */
 export function paced(limiter: Limiter): Transformer {
   return async (prev, method, payload, signal) => {

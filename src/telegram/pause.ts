@@ -1,11 +1,11 @@
-/** What the native AbortSignal and grammY's own have in common. */
+/** Members common to the native AbortSignal and grammY's own. */
 export interface StopSignal {
   readonly aborted: boolean;
   addEventListener(type: 'abort', listener: () => void): void;
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
-/** Resolves after `ms`, or at once when the signal is given; the caller looks at the signal. */
+/** Resolves after `ms`, or as soon as the signal is aborted; the caller checks the signal. */
 export function pause(ms: number, signal?: StopSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted === true) {
@@ -22,7 +22,7 @@ export function pause(ms: number, signal?: StopSignal): Promise<void> {
   });
 }
 
-/** Whether the work was done within `ms`. Its own failure counts as done. */
+/** Returns whether `work` ended within `ms`; a rejection counts as ended. */
 export async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
   const gaveUp = new AbortController();
   const finished = work.then(

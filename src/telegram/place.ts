@@ -7,8 +7,8 @@ export interface Place extends ChatAddress {
 }
 
 /**
- * Where an update belongs. Null where there is no chat, and for a button under
- * a message that Telegram no longer shows to bots: its topic cannot be told.
+ * Returns the chat and forum topic of an update. Null when there is no chat, and for a button under a message that
+ * Telegram no longer shows to bots, because its topic is unknown.
  */
 export function placeOf(ctx: Context): Place | null {
   const { chat, msg } = ctx;
@@ -17,7 +17,7 @@ export function placeOf(ctx: Context): Place | null {
   return { chatId: chat.id, threadId: threadOf(msg), type: typeOf(chat) };
 }
 
-/** Outside forums a thread id only says which message others reply to. */
+/** Returns the forum topic's id, else null: outside forums a thread id only says which message others reply to. */
 function threadOf(message: object): number | null {
   const { is_topic_message: isTopic, message_thread_id: id } = message as {
     is_topic_message?: boolean;

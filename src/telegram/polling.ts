@@ -6,19 +6,19 @@ import { ALLOWED_UPDATES, handle, type Receiver, type ReceiverDeps } from './rec
 import { operatorError } from './startup.js';
 
 const LONG_POLL_S = 30;
-/** Taken and not yet answered. At 30 answers a second a stop can still wait for so many. */
+/** Upper bound on updates in flight: at 30 answers a second, a stop can still wait for all of them. */
 const MOST_UNDER_WAY = 100;
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 30_000;
 const SETTLE_MS = 3000;
 
 /**
- * Long polling on grammY's runner. Its own fetcher is not used: that one
- * writes errors with the token to the console and gives up on a 409.
+ * Starts long polling on grammY's runner. Does not use the runner's own fetcher, which writes errors with the token to
+ * the console and gives up on a 409.
  */
 export function startPolling(bot: Bot, deps: ReceiverDeps): Receiver {
   const { log, work } = deps;
-  /** The first update that Telegram has not been told is taken. */
+  /** Id of the first update that is not yet confirmed to Telegram. */
   let offset = 0;
 
   async function supply(batchSize: number, signal: Parameters<Bot['api']['getUpdates']>[1]): Promise<Update[]> {
@@ -66,8 +66,7 @@ export function startPolling(bot: Bot, deps: ReceiverDeps): Receiver {
       await runner.stop();
     },
     settle: async () => {
-      // The poll that was cut short told it already, unless it was cut before
-      // it reached Telegram; then these updates would all be answered again.
+      // The aborted poll confirmed the offset only if it reached Telegram; otherwise these updates would be sent again.
       if (offset === 0) return;
       await within(SETTLE_MS, bot.api.getUpdates({ offset, timeout: 0, limit: 1, allowed_updates: ALLOWED_UPDATES }));
     },
@@ -80,7 +79,7 @@ const isConflict = (error: unknown): boolean => error instanceof GrammyError && 
 const isRevoked = (error: unknown): boolean => error instanceof GrammyError && error.error_code === 401;
 const hasStopped = (signal: StopSignal | undefined): boolean => signal?.aborted === true;
 
-/** Doubling from half a second to half a minute, or what a 429 asks for. */
+/** Returns the delay in ms: the `retry_after` of a 429, else doubling from half a second to half a minute. */
 function backOff(error: unknown, failures: number): number {
   const asked = error instanceof GrammyError ? error.parameters.retry_after : undefined;
   if (asked !== undefined) return asked * 1000;

@@ -6,10 +6,10 @@ import { telegramMessages as m } from '../messages/telegram.js';
 import { note, reply } from './reply.js';
 import type { Tools } from './services.js';
 
-/** Of a list, not of anything in a notice. */
+/** Matches a bare number (`2`, `２。`): it refers to an entry of a list, not to anything in a notice. */
 const A_NUMBER = /^[0-9０-９]{1,2}[.．、。]?$/;
 
-/** Every text that is meant for the bot and is no command of another feature. */
+/** Answers every text that is addressed to the bot and is not a command of another feature. */
 export function questions(tools: Tools): Composer<Context> {
   const { services, conversations, metrics, log, now } = tools;
   const composer = new Composer<Context>();
@@ -32,14 +32,14 @@ export function questions(tools: Tools): Composer<Context> {
     metrics.answered(kind, ms / 1000);
     if (pin !== null) await reply(ctx, composePin(pin), { replyTo });
     else if (answer !== null) await sendAnswer(ctx, { question, answer, replyTo }, tools);
-    // Without the question: what readers write is not for the log.
+    // Without the question: the log holds nothing that readers write.
     const about = { update: ctx.update.update_id, chat: ctx.chat.type, kind, intent: answer?.intent, ms };
     log.info(about, '已回答一个问题');
   });
   return composer;
 }
 
-/** One conversation for each person in each chat and topic: in a group nobody goes on from another's question. */
+/** Returns the key for one conversation per person, chat and topic: in a group, nobody continues another's question. */
 export function conversationKey(ctx: Context): string {
   return [ctx.chatId, ctx.msg?.message_thread_id, ctx.from?.id].map((id) => id ?? '').join(':');
 }

@@ -3,25 +3,25 @@ import type { Update } from 'grammy/types';
 import type { Logger } from 'pino';
 import type { Work } from './work.js';
 
-/** One way of getting updates to the bot. */
+/** Source of updates: long polling or webhook. */
 export interface Receiver {
-  /** Takes no further updates; those taken already go on and are counted in `work`. */
+  /** Stops taking updates; those already taken continue and are tracked in `work`. */
   close(): Promise<void>;
-  /** Called after all work is done: tells Telegram what need not be sent again. */
+  /** Called after all work is done: confirms the updates to Telegram, which then does not send them again. */
   settle(): Promise<void>;
 }
 
 export interface ReceiverDeps {
   readonly log: Logger;
   readonly work: Work;
-  /** Called once when no update will ever come again, such as after the token was revoked. */
+  /** Called once when no further update can arrive, such as after the token was revoked. */
   readonly fail: (error: Error) => void;
 }
 
-/** The kinds of update that a feature exists for; Telegram keeps the others to itself. */
+/** Kinds of update that features handle; Telegram does not send the others. */
 export const ALLOWED_UPDATES = ['message', 'callback_query', 'inline_query', 'my_chat_member'] as const;
 
-/** Answers one update; never rejects. grammY calls its error handler only in its own polling. */
+/** Handles one update; never rejects. Calls the error handler, which grammY calls only in its own polling. */
 export async function handle(bot: Bot, update: Update, log: Logger): Promise<void> {
   try {
     await bot.handleUpdate(update);

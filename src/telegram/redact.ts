@@ -1,17 +1,16 @@
 /**
- * Keeps the token out of everything that is written down. grammY puts the
- * whole request URL, and with it the token, into the text and the stack of a
- * network error (`FetchError: request to https://…/bot<token>/… failed`).
+ * Masks secrets in a text. grammY puts the whole request URL, and with it the token, into the message and the stack of
+ * a network error (`FetchError: request to https://…/bot<token>/… failed`).
  */
 export type Redact = (text: string) => string;
 
 const MASK = '[redacted]';
-/** The shape of any bot token, for tokens that nobody told us about. */
+/** Matches any bot token, for tokens that were not passed to `redact`. */
 const TOKEN_SHAPE = /\b\d{5,}:[\w-]{30,}/g;
 
 /**
- * @param secrets the token and, when there is one, the webhook secret. Of a
- *   token the part after the colon is masked alone too.
+ * Returns a function that masks the secrets, and any other bot token, in a text.
+ * @param secrets the token and, if used, the webhook secret; the part after a token's colon is also masked alone
  */
 export function redact(...secrets: readonly string[]): Redact {
   const known = secrets
@@ -38,9 +37,8 @@ export interface LoggedError {
 const DEEPEST_CAUSE = 4;
 
 /**
- * A pino serializer for `err`: what helps to find the fault and nothing else.
- * Other properties are left out on purpose: a GrammyError carries the whole
- * message it was sending, with what the reader wrote.
+ * Returns a pino serializer for `err` that keeps only the fields of `LoggedError`. Other properties are dropped on
+ * purpose: a GrammyError carries the whole message it was sending, with what the reader wrote.
  */
 export function errorSerializer(clean: Redact): (error: unknown) => LoggedError {
   const write = (error: unknown, depth: number): LoggedError => {
@@ -60,7 +58,7 @@ export function errorSerializer(clean: Redact): (error: unknown) => LoggedError 
   return (error) => write(error, 0);
 }
 
-/** grammY keeps what went wrong underneath in `error`, everyone else in `cause`. */
+/** Returns the underlying error, which grammY keeps in `error` and others in `cause`. */
 function causeOf(error: Error): unknown {
   if (error.cause !== undefined) return error.cause;
   return 'error' in error ? error.error : undefined;

@@ -4,17 +4,17 @@ import type { Message } from '../render/message.js';
 import { renderTelegram } from '../render/telegram-html.js';
 
 export interface ReplyOptions {
-  /** The message to hang the reply on. Should it be deleted meanwhile, the reply comes without. */
+  /** Id of the message to reply to. If it was deleted, the reply is sent without the reference. */
   readonly replyTo?: number | undefined;
-  /** Stand under the last part. */
+  /** Attached to the last part. */
   readonly buttons?: InlineKeyboardMarkup | ForceReply | undefined;
-  /** As in `renderTelegram`, for what names the dates of notices. */
+  /** As in `renderTelegram`, for messages that contain dates of notices. */
   readonly now?: Date | undefined;
 }
 
 /**
- * Sends a message into the chat (and forum topic, which ctx.reply keeps) of the
- * update. Returns the id of its last part; null when there was nothing to say.
+ * Sends a message to the chat (and forum topic, which ctx.reply keeps) of the update. Returns the id of its last part;
+ * null when the message is empty.
  */
 export async function reply(ctx: Context, message: Message, options: ReplyOptions = {}): Promise<number | null> {
   const parts = renderTelegram(message, options.now);
@@ -24,7 +24,7 @@ export async function reply(ctx: Context, message: Message, options: ReplyOption
     const sent = await ctx.reply(part.html, {
       parse_mode: 'HTML',
       link_preview_options: { is_disabled: true },
-      // On every part: a button finds its question through the message it stands under.
+      // On every part: a pressed button finds its question through this reference.
       ...replyParameters(options.replyTo),
       ...(isLast && options.buttons !== undefined ? { reply_markup: options.buttons } : {}),
     });
@@ -37,7 +37,7 @@ export function replyParameters(replyTo: number | undefined) {
   return replyTo === undefined ? {} : { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } };
 }
 
-/** A plain sentence of the bot's own. */
+/** Returns a message of one plain text. */
 export function note(text: string): Message {
   return [{ kind: 'note', text }];
 }

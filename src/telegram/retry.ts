@@ -7,22 +7,20 @@ import { paced } from './paced.js';
 import { pause } from './pause.js';
 
 /**
- * Waits between tries of one call after a network fault: about a minute
- * altogether, which outlives a restart of a proxy or of the Bot API server.
- * A call that the server had taken before the connection broke is then sent
- * twice; without an idempotency key in the Bot API the other choice is to lose it.
+ * Delays between attempts of one call after a network fault: about a minute in total, longer than a restart of a proxy
+ * or of the Bot API server. A call that the server took before the connection broke is then sent twice; the Bot API has
+ * no idempotency key, so the alternative is to lose it.
  */
 const NETWORK_RETRY_DELAYS_MS: readonly number[] = [300, 1000, 2000, 4000, 8000, 15_000, 30_000];
-/** A group may send 20 messages a minute, so its 429 asks for up to a minute; longer waits answer nobody. */
+/** Longest wait for a 429: a group takes 20 messages a minute and asks for up to a minute; later is useless. */
 const LONGEST_FLOOD_WAIT_S = 120;
 const FLOOD_ATTEMPTS = 5;
 
 /**
- * Makes every call of this Api patient, in this order from the inside: the
- * limiter, if there is one (each try takes its turn), network faults (ours:
- * auto-retry's own has no bound on attempts, so `rethrowHttpErrors`), then 429 and 5xx (auto-retry; `retry_after` is obeyed,
- * 5xx wait 3, 6, 12 … s), then the signal that ends all waiting at shutdown.
- * getUpdates is left alone: the polling loop has its own way with faults.
+ * Installs rate limiting and retries on an Api. From the innermost out: the limiter, if given (each attempt takes a
+ * place); retries of network faults (own code with `rethrowHttpErrors`, since auto-retry's attempts are unbounded);
+ * retries of 429 and 5xx (auto-retry; obeys `retry_after`, 5xx wait 3, 6, 12 … s); the signal that ends all waiting at
+ * shutdown. getUpdates is not retried here: the polling loop handles its own faults.
  */
 export function beResilient(
   api: Api,
@@ -39,7 +37,7 @@ export function beResilient(
     rethrowHttpErrors: true,
     rethrowInternalServerErrors: false,
   });
-  // Every call under way listens to it; Node would take that for a leak.
+  // Every call in flight adds a listener; Node would warn of a leak.
   setMaxListeners(0, options.signal);
   const network = retryNetworkFaults(options.log, options.networkDelaysMs ?? NETWORK_RETRY_DELAYS_MS);
   if (options.limiter !== undefined) api.config.use(paced(options.limiter));
@@ -56,14 +54,14 @@ function retryNetworkFaults(log: Logger, delaysMs: readonly number[]): Transform
         if (!(error instanceof HttpError) || delayMs === undefined || signal?.aborted === true) throw error;
         log.warn({ method, attempt: attempt + 1, delayMs, err: error }, '调用 Telegram 时网络出错，稍后重试');
         await pause(delayMs, signal);
-        // The pause ends early at shutdown: the fault is then the last word.
+        // The pause ends early at shutdown; the fault is then final.
         if (isAborted(signal)) throw error;
       }
     }
   };
 }
 
-/** Behind a function because the compiler takes the first look at `aborted` for the last. */
+/** A function, because the compiler assumes that `aborted` keeps the value first read. */
 const isAborted = (signal: { readonly aborted: boolean } | undefined): boolean => signal?.aborted === true;
 
 function exceptPolling(transformer: Transformer): Transformer {
@@ -71,7 +69,7 @@ function exceptPolling(transformer: Transformer): Transformer {
     method === 'getUpdates' ? prev(method, payload, signal) : transformer(prev, method, payload, signal);
 }
 
-/** grammY's type is that of the abort-controller package; at run time any AbortSignal does. */
+/** Signal type of the abort-controller package, which grammY declares; at run time any AbortSignal works. */
 type GrammySignal = Parameters<Transformer>[3];
 
 function stopWith(signal: AbortSignal): Transformer {

@@ -4,10 +4,10 @@ import { keyboardFor } from './keyboard.js';
 import { redact, type Redact } from './redact.js';
 import { clientRoot } from './startup.js';
 
-/** Nobody waits for it, but a hung connection holds one of the places of the sender. */
+/** Time-out of a send. Nobody waits for it, but a hung connection occupies one of the sender's places. */
 const TIMEOUT_S = 20;
 
-/** Sends what is owed. Its own Api, without the retries of the bot's: when to try again is written in the ledger. */
+/** Creates the function that sends queued deliveries. Its Api has no retries: the ledger says when to try again. */
 export function createSend(options: {
   readonly token: string;
   readonly apiRoot?: string | undefined;
@@ -42,7 +42,7 @@ function resultOf(error: unknown, clean: Redact): SendResult {
       migratedTo: migratedTo ?? null,
     };
   }
-  // What lies under a network error names the fault; its own text holds the URL with the token.
+  // The underlying error names the fault; the text of the HttpError holds the URL with the token.
   const fault = error instanceof HttpError ? error.error : error;
   return { kind: 'unanswered', error: clean(String(fault)) };
 }

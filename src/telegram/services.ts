@@ -5,7 +5,7 @@ import type { ReaderServices } from '../app/reader-services.js';
 import type { MenuTexts } from './commands/menus.js';
 import type { ShownOffers } from './shown.js';
 
-/** Days that each kind of record is kept, as the reader is told. */
+/** Days that each kind of record is kept; stated to readers by /privacy. */
 export interface Retention {
   readonly questionDays: number;
   readonly toldDays: number;
@@ -14,13 +14,13 @@ export interface Retention {
   readonly auditDays: number;
 }
 
-/** What every feature is given. */
+/** Dependencies of every feature for readers. */
 export interface Tools {
   readonly services: ReaderServices;
   readonly conversations: Conversations;
   readonly shown: ShownOffers;
   readonly retention: Retention;
-  /** Commands that this user has besides the readers'; none for most. */
+  /** Returns the admin commands of a user; empty for readers. */
   readonly adminCommandsOf: (userId: number) => MenuTexts;
   readonly metrics: Pick<Metrics, 'answered'>;
   readonly log: Logger;

@@ -1,14 +1,14 @@
 import type { Offers } from './buttons.js';
 
-/** Messages whose further pages are remembered; of older ones the question is asked again. */
+/** Upper bound on remembered messages; for older ones the question is asked again. */
 const MOST_SHOWN = 5000;
 
-/** Which notices stand under which message, in all their pages. */
+/** Remembers the notices offered under each message, with all pages. */
 export class ShownOffers {
   readonly #shown = new Map<string, Offers>();
 
   remember(chatId: number, messageId: number, offers: Offers): void {
-    // One page needs no turning.
+    // A single page has no page buttons.
     if (offers.all.length <= offers.pageSize) return;
     this.#shown.set(`${chatId}:${messageId}`, offers);
     const [oldest] = this.#shown.keys();

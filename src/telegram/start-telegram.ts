@@ -13,27 +13,27 @@ export type TelegramMode = { readonly kind: 'polling' } | ({ readonly kind: 'web
 
 export interface TelegramDeps extends Omit<BotDeps, 'signal'> {
   readonly mode: TelegramMode;
-  /** Given while still starting, it ends the start with an error. Once started, call `stop`. */
+  /** Aborted during the start, makes it reject. Once started, call `stop`. */
   readonly startSignal?: AbortSignal | undefined;
-  /** Where work under way is noted, for what goes on after its update to be noted there too; default its own. */
+  /** Tracks work in flight; pass one to also track work that outlives its update. Default its own. */
   readonly work?: Work | undefined;
-  /** How long a stop waits for work under way; default 10 s. */
+  /** How long a stop waits for work in flight; default 10 s. */
   readonly graceMs?: number | undefined;
 }
 
 export interface RunningTelegram {
   readonly username: string;
   /**
-   * Takes no further updates, lets the answers under way finish (`graceMs`),
-   * then ends every call. Resolves in any case; a second call waits for the first.
+   * Stops taking updates, waits up to `graceMs` for answers in flight, then aborts every call. Resolves in any case; a
+   * second call waits for the first.
    */
   stop(): Promise<void>;
-  /** Resolves after `stop`; rejects with an OperatorError when no update will come again. */
+  /** Resolves after `stop`; rejects with an OperatorError when no further update can arrive. */
   readonly finished: Promise<void>;
 }
 
 const DEFAULT_GRACE_MS = 10_000;
-/** What aborted calls get to unwind. */
+/** Time that aborted calls get to end. */
 const ABORT_MS = 1000;
 
 /**
@@ -87,7 +87,7 @@ export async function startTelegram(deps: TelegramDeps): Promise<RunningTelegram
   return { username, stop: () => (stopping ??= stop()), finished: end.promise };
 }
 
-/** Telegram gives updates to one of both only, so a webhook of earlier is taken down; nothing queued is dropped. */
+/** Removes an earlier webhook, since Telegram serves only one of both, and starts polling. Queued updates are kept. */
 async function poll(
   bot: ReturnType<typeof createBot>,
   deps: ReceiverDeps,
@@ -101,7 +101,7 @@ async function poll(
   return startPolling(bot, deps);
 }
 
-/** A promise to be settled from outside (Promise.withResolvers came with Node 22). */
+/** Returns a promise with its resolvers (Promise.withResolvers needs Node 22). */
 function ending(): { promise: Promise<void>; succeed: () => void; fail: (error: Error) => void } {
   let succeed: () => void = () => undefined;
   let fail: (error: Error) => void = () => undefined;
@@ -109,7 +109,7 @@ function ending(): { promise: Promise<void>; succeed: () => void; fail: (error: 
     succeed = resolve;
     fail = reject;
   });
-  // Whoever does not look at it is not to be brought down by an unhandled rejection.
+  // Prevents an unhandled rejection where nobody awaits the promise.
   promise.catch(() => undefined);
   return { promise, succeed, fail };
 }

@@ -2,7 +2,7 @@ import { GrammyError, HttpError, type Bot } from 'grammy';
 import { OperatorError } from '../domain/errors.js';
 import { telegramOperatorMessages as m } from '../messages/telegram.js';
 
-/** getMe, with the patience of every call (`beResilient`); afterwards the bot knows its own name. */
+/** Fetches the bot's own user (getMe, with the retries of `beResilient`) and stores it in `bot.botInfo`. */
 export async function introduce(bot: Bot, apiRoot: string | undefined): Promise<void> {
   try {
     bot.botInfo = await bot.api.getMe();
@@ -12,9 +12,8 @@ export async function introduce(bot: Bot, apiRoot: string | undefined): Promise<
 }
 
 /**
- * What the operator can do about a failed call. The cause is not kept: that of
- * a network fault holds the URL with the token, that of a refusal the payload
- * with the webhook secret, and nobody knows where this error will be printed.
+ * Converts a failed call to an error that tells the operator what to do. Drops the cause, since the error may be
+ * printed anywhere: a network fault holds the URL with the token, a refusal the payload with the webhook secret.
  */
 export function operatorError(error: unknown, apiRoot = 'https://api.telegram.org'): Error {
   if (error instanceof GrammyError) {
@@ -26,17 +25,17 @@ export function operatorError(error: unknown, apiRoot = 'https://api.telegram.or
   return error instanceof Error ? error : new Error(String(error));
 }
 
-/** ECONNREFUSED, ENOTFOUND …; for an answer that is no JSON, say, there is none. */
+/** Returns the network error code (ECONNREFUSED, ENOTFOUND …); undefined for a response that is not JSON, say. */
 function faultOf({ error }: HttpError): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** A self-hosted server's address may carry a password or a secret path. */
+/** Returns only the origin: the address of a self-hosted server may carry a password or a secret path. */
 function withoutPath(url: string): string {
   return URL.canParse(url) ? new URL(url).origin : url;
 }
 
-/** grammY refuses a root that ends in a slash; people write one. */
+/** Returns the client option for an API root, without trailing slashes, which grammY refuses. */
 export function clientRoot(apiRoot: string | undefined): { apiRoot?: string } {
   return apiRoot === undefined ? {} : { apiRoot: apiRoot.replace(/\/+$/, '') };
 }

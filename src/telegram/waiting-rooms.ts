@@ -1,8 +1,6 @@
 /**
- * Updates of one chat that may wait for one another. A private chat's are
- * answered one a second, a group's twenty a minute: what comes behind so many
- * would be answered after nobody waits for it any more, and each that waits
- * holds one of the bot's places.
+ * Upper bound on the pending updates of one chat. A private chat is answered once a second, a group twenty times a
+ * minute: more would be answered too late to be of use, and each pending update occupies one of the bot's places.
  */
 const MOST_WAITING = { private: 20, group: 10 } as const;
 
@@ -11,11 +9,11 @@ interface Room {
   hasTurnedAway: boolean;
 }
 
-/** How many updates of each chat wait, and whether someone was turned away since its room was last empty. */
+/** Counts the pending updates of each chat, and remembers whether one was rejected since it last had none. */
 export class WaitingRooms {
   readonly #rooms = new Map<number, Room>();
 
-  /** False when the chat has no room left. Who was let in has to `leave`. */
+  /** Takes a place for an update; false when the chat has none left. After true, the caller must call `leave`. */
   enter(chatId: number): boolean {
     const room = this.#rooms.get(chatId) ?? { waiting: 0, hasTurnedAway: false };
     if (room.waiting >= MOST_WAITING[chatId > 0 ? 'private' : 'group']) return false;
@@ -31,7 +29,7 @@ export class WaitingRooms {
     if (room.waiting === 0) this.#rooms.delete(chatId);
   }
 
-  /** True for the first to be turned away since the room was last empty: the chat is told once, and who comes after can read it. */
+  /** Records a rejection. True for the first since the chat last had no pending updates: the chat is told once. */
   isFirstAway(chatId: number): boolean {
     const room = this.#rooms.get(chatId);
     if (room === undefined) return true;

@@ -10,26 +10,26 @@ import { ALLOWED_UPDATES, handle, type Receiver, type ReceiverDeps } from './rec
 import { operatorError } from './startup.js';
 
 export interface WebhookMode {
-  /** What Telegram calls; its path is the one served here. */
+  /** URL that Telegram calls; its path is the one served here. */
   readonly url: string;
   readonly secret: string;
-  /** Default 127.0.0.1: a reverse proxy stands before it and ends TLS. */
+  /** Address to listen on; default 127.0.0.1, behind a reverse proxy that terminates TLS. */
   readonly host?: string | undefined;
   readonly port: number;
 }
 
-/** An update is some kilobytes; a megabyte is nobody's message. */
+/** Upper bound on a request body; an update has a few kilobytes. */
 const LARGEST_BODY_BYTES = 1 << 20;
 const REQUEST_TIMEOUT_MS = 15_000;
 /**
- * How long Telegram is kept waiting for the answer to be sent. Then it gets its
- * 200 and the work goes on: past about a minute it would send the update again.
+ * Longest wait for the answer before Telegram gets its 200; the work then continues. After about a minute without a
+ * response, Telegram would send the update again.
  */
 const LONGEST_REPLY_MS = 10_000;
 const SETTLE_MS = 1000;
 const UPDATES_REMEMBERED = 1000;
 
-/** Serves the webhook, then registers it: the first update finds the door open. */
+/** Starts the server, then registers the webhook, so that the first update finds the server listening. */
 export async function startWebhook(bot: Bot, mode: WebhookMode, deps: ReceiverDeps): Promise<Receiver> {
   const path = new URL(mode.url).pathname;
   const isSecret = secretCheck(mode.secret);
@@ -37,7 +37,7 @@ export async function startWebhook(bot: Bot, mode: WebhookMode, deps: ReceiverDe
   let closing = false;
   const isClosing = (): boolean => closing;
 
-  /** The update in the request, or the status to refuse it with. */
+  /** Returns the update in the request, or the HTTP status to refuse it with. */
   async function admit(request: IncomingMessage): Promise<Update | number> {
     if (pathOf(request) !== path) return 404;
     if (request.method !== 'POST') return 405;
@@ -46,8 +46,7 @@ export async function startWebhook(bot: Bot, mode: WebhookMode, deps: ReceiverDe
       return 401;
     }
     const body = isClosing() ? '' : await readBody(request);
-    // Telegram keeps what gets no 2xx and sends it to the next process. The
-    // stop may have come while the body was read.
+    // Checked again after reading the body. Without a 2xx, Telegram sends the update again, to the next process.
     if (isClosing()) return 503;
     return body === null ? 413 : (updateIn(body) ?? 400);
   }
@@ -55,21 +54,21 @@ export async function startWebhook(bot: Bot, mode: WebhookMode, deps: ReceiverDe
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const admitted = await admit(request);
     if (typeof admitted === 'number') {
-      // The rest of the body is not worth reading.
+      // The rest of the body is not read.
       response.writeHead(admitted, { connection: 'close', ...(admitted === 405 ? { allow: 'POST' } : {}) }).end();
       return;
     }
-    // Telegram sends an update again when the connection broke before it saw our 200.
+    // Telegram sends an update again when the connection broke before it received the 200.
     if (isNew(admitted.update_id)) {
       await within(LONGEST_REPLY_MS, deps.work.track(handle(bot, admitted, deps.log)));
     }
-    // Kept open, the connection would hold up a stop.
+    // A connection that is kept alive would delay the stop.
     response.writeHead(200, isClosing() ? { connection: 'close' } : {}).end();
   }
 
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
-      // A client that goes away in the middle of its request is no news.
+      // Clients that disconnect during a request are normal.
       deps.log.debug({ err: error }, 'webhook 请求未能读完');
       response.destroy();
     });
@@ -94,7 +93,7 @@ export async function startWebhook(bot: Bot, mode: WebhookMode, deps: ReceiverDe
     server.close();
     return Promise.resolve();
   };
-  // The last answers are sent; their 200s may still be on the way.
+  // The last answers are sent, but their 200 responses may still be in transit.
   const settle = async (): Promise<void> => {
     await within(SETTLE_MS, closed);
     server.closeAllConnections();
@@ -109,7 +108,7 @@ export async function startWebhook(bot: Bot, mode: WebhookMode, deps: ReceiverDe
     }
     throw operatorError(error);
   }
-  // The webhook stays registered at a stop: Telegram keeps what comes meanwhile.
+  // The webhook stays registered at a stop: Telegram keeps the updates that arrive meanwhile.
   return { close, settle };
 }
 
@@ -117,7 +116,7 @@ function pathOf(request: IncomingMessage): string {
   return (request.url ?? '/').split('?', 1)[0] ?? '/';
 }
 
-/** Compares digests, so that neither the time nor the length tells anything of the secret. */
+/** Returns a check of the secret header. Compares digests, so that timing reveals neither content nor length. */
 function secretCheck(secret: string): (given: string | string[] | undefined) => boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   const wanted = digest(secret);
@@ -146,7 +145,7 @@ function updateIn(body: string): Update | null {
   }
 }
 
-/** Tells whether a number comes for the first time among the last `size`. */
+/** Returns a function that tells whether an id is new among the last `size`. */
 function memory(size: number): (id: number) => boolean {
   const seen = new Set<number>();
   return (id) => {

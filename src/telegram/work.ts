@@ -1,4 +1,4 @@
-/** Updates that are being answered: a stop waits for them. */
+/** Tracks tasks in flight, so that a stop can wait for them. */
 export class Work {
   readonly #running = new Set<Promise<unknown>>();
 
@@ -15,7 +15,7 @@ export class Work {
     return task;
   }
 
-  /** Resolves when nothing is left, also of what is added meanwhile. */
+  /** Resolves when no task is left, including tasks added meanwhile. */
   async idle(): Promise<void> {
     while (this.#running.size > 0) await Promise.allSettled([...this.#running]);
   }

@@ -42,7 +42,7 @@ export const broadcast: AdminCommand = {
   },
 };
 
-/** The text as its readers will see it, in a message of its own, with the question below. */
+/** Sends the number of chats, then the text as readers will see it, with the buttons to confirm or cancel. */
 async function preview(
   ctx: CommandContext,
   { id, chats, preview: message }: Extract<Awaited<ReturnType<AdminTools['broadcasts']['prepare']>>, { kind: 'ready' }>,
@@ -62,7 +62,7 @@ async function preview(
 
 interface Decision {
   readonly text: string;
-  /** False when the same press may be tried again. */
+  /** False when the same button may be pressed again. */
   readonly isFinal: boolean;
 }
 
@@ -78,7 +78,7 @@ async function begin(
   return { text: m.begun(confirmed.chats), isFinal: true };
 }
 
-/** Says the outcome over the chat, and in the place of the preview so that nobody presses again. */
+/** Shows the outcome over the chat and, if final, in place of the preview, so that nobody presses again. */
 async function decided(ctx: PressContext, { log }: AdminTools, decide: () => Promise<Decision>): Promise<void> {
   const { text, isFinal } = await decide();
   await acknowledge(ctx, log, text);

@@ -4,15 +4,14 @@ import { renderTelegram } from '../../render/telegram-html.js';
 import { note } from '../reply.js';
 import { pause } from '../pause.js';
 
-/** Telegram counts an edit like a message; one in three seconds leaves room for replies. */
+/** Interval between edits: Telegram counts an edit like a message; one in three seconds leaves room for replies. */
 const EVERY_MS = 3000;
-/** In the Bot API's description of an edit that changes nothing. */
+/** Part of the Bot API's description of an edit that changes nothing. */
 const UNMODIFIED = 'message is not modified';
 
 /**
- * One message that is edited to say how far something is: at most so often,
- * always with the newest text, and at the end with the last one. When it was
- * deleted meanwhile, the end is sent as a new message.
+ * Progress message: edited at most once per `everyMs`, always to the newest text, and at the end to the last one. If
+ * the message was deleted meanwhile, the last text is sent as a new message.
  */
 export class EditedMessage {
   readonly #api: Api;
@@ -22,7 +21,7 @@ export class EditedMessage {
   readonly #everyMs: number;
   #wanted: string | null = null;
   #shown = '';
-  /** When the next edit may be sent: the message itself counts as the first. */
+  /** Resolves when the next edit may be sent; the initial message counts as the first. */
   #pausing: Promise<void>;
   #editing: Promise<void> | null = null;
   #isLast = false;
@@ -48,7 +47,7 @@ export class EditedMessage {
   async finish(text: string): Promise<void> {
     this.show(text);
     this.#isLast = true;
-    // An edit that just ended may not have seen the last text.
+    // An edit that just ended may have missed the last text.
     while (this.#editing !== null) await this.#editing;
   }
 

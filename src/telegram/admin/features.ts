@@ -15,7 +15,7 @@ import { unanswered } from './unanswered.js';
 
 const COMMANDS: readonly AdminCommand[] = [reindex, status, unanswered, pin, sources, broadcast];
 
-/** What `createBot` takes. `background` takes what goes on after its update is handled, such as a run. */
+/** Builds the admin features for `createBot`. `background` takes tasks that outlive their update, such as a run. */
 export function adminPart(
   ids: ReadonlySet<number>,
   services: AdminServices,
@@ -30,10 +30,9 @@ export function adminPart(
 }
 
 /**
- * The admin's commands and buttons behind their one gate. Who is no admin gets
- * a refusal and a row in the audit; in a group only when the bot itself was
- * addressed, since others' bots have a /status too. Admins are asked to come
- * to their private chat: what the commands show is not for a group.
+ * Handles admin commands and buttons after one authorisation check; every use is written to the audit log. Non-admins
+ * get a refusal, in a group only when the command names the bot, since other bots have a /status too. Admins in a group
+ * are referred to their private chat, because the commands' output is not for a group.
  */
 function adminFeatures(tools: AdminTools): Composer<Context> {
   const commands = new Map<string, AdminCommand>(COMMANDS.map((command) => [command.name, command]));
@@ -75,7 +74,7 @@ function refusalOf({ from, chat }: Context, { access }: AdminTools): string | nu
   return chat?.type === 'private' ? null : m.privateOnly;
 }
 
-/** `/status@our_bot`; that of another bot is no command of ours. */
+/** Returns whether a command names its bot (`/status@our_bot`); `commandIn` has excluded those of other bots. */
 const isAddressed = (text: string): boolean => /^\/[a-z_]+@/i.test(text);
 
 function pressedOf(

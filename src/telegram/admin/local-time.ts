@@ -1,6 +1,6 @@
 import { minuteWords } from '../../messages/days.js';
 
-/** A stored instant as an admin reads it: 3月11日 14:05, in Shanghai. */
+/** Formats a stored instant in Shanghai time: `3月11日 14:05`. */
 export function localTime(instant: string, now: Date): string {
   return minuteWords(new Date(instant), now);
 }

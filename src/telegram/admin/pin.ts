@@ -10,11 +10,11 @@ import type { AdminButton, AdminCommand } from './tools.js';
 
 const m = adminMessages.pin;
 const QUESTION_LENGTH = 100;
-/** Two messages' worth of others still fit beside it. */
+/** In UTF-16 units; most of a message's 4096 stay free for the texts beside the answer. */
 const ANSWER_LENGTH = 1000;
 const SHOWN = 20;
 const EXCERPT_LENGTH = 60;
-/** As typed, and as keyboards and input methods make of it. */
+/** Matches `=>`, also with the full-width characters that input methods produce. */
 const ARROW = /[=＝][>＞]/;
 
 const remove: AdminButton = {

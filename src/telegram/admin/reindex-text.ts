@@ -3,7 +3,7 @@ import { adminMessages } from '../../messages/admin.js';
 
 const m = adminMessages.reindex;
 
-/** How far a run is, in a few words. */
+/** Formats the current stage and progress of a run. */
 export function stageText({ progress }: ReindexState): string {
   return progress === null ? m.notYet : m.stage(progress.stage, progress.file, progress.done, progress.total);
 }

@@ -7,7 +7,7 @@ import { endText, progressText, stageText } from './reindex-text.js';
 import type { AdminCommand, AdminTools, CommandContext } from './tools.js';
 
 const m = adminMessages.reindex;
-/** Telegram's keyboards turn two hyphens into a dash. */
+/** Matches `--dry-run`, also with a dash, which Telegram's keyboards make of two hyphens. */
 const DRY_RUN = /^(?:--|—|–)dry[-_]?run$/i;
 
 export const reindex: AdminCommand = {
@@ -30,7 +30,7 @@ export const reindex: AdminCommand = {
   },
 };
 
-/** The run goes on after the command is handled: a second one, and every question, is answered meanwhile. */
+/** Starts a run and returns; while it continues, other commands and questions are answered. */
 async function begin(
   ctx: CommandContext,
   request: Parameters<AdminTools['reindexer']['start']>[0],

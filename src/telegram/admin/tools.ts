@@ -9,11 +9,11 @@ import type { RunLine, Status } from '../../app/status.js';
 import type { Unanswered } from '../../app/unanswered.js';
 import type { adminCommandTexts } from '../../messages/admin.js';
 
-/** What the admin's commands work on. */
+/** Services that the admin commands use. */
 export interface AdminServices {
   readonly access: AdminAccess;
   readonly sources: readonly Source[];
-  /** For each source, in their order, the newest run that read it. */
+  /** Returns, for each source in order, the newest run that read it; null when there was none. */
   readonly lastRuns: () => Promise<readonly (RunLine | null)[]>;
   readonly reindexer: Reindexer;
   readonly status: () => Promise<Status>;
@@ -25,24 +25,24 @@ export interface AdminServices {
 export interface AdminTools extends AdminServices {
   readonly log: Logger;
   readonly now: () => Date;
-  /** Takes what goes on after its update is handled, such as a run; a stop may wait for it. */
+  /** Takes a task that outlives its update, such as a run; a stop may wait for it. */
   readonly background: (task: Promise<unknown>) => void;
-  /** Between two edits of a progress message. Default 3 s. */
+  /** Interval between edits of a progress message; default 3 s. */
   readonly editEveryMs?: number | undefined;
 }
 
 export type CommandContext = Filter<Context, 'message:text'>;
 export type PressContext = Filter<Context, 'callback_query:data'>;
 
-/** One of the admin's commands: a file that makes it and a line in `features.ts`. Run only for admins, in private. */
+/** Admin command: one file that defines it and one line in `features.ts`. Runs only for admins, in private chats. */
 export interface AdminCommand {
   readonly name: keyof typeof adminCommandTexts;
-  /** @param argument what stands behind the name, trimmed; '' when nothing does */
+  /** @param argument text after the command name, trimmed; '' when there is none */
   run(ctx: CommandContext, argument: string, tools: AdminTools): Promise<void>;
   readonly buttons?: readonly AdminButton[];
 }
 
-/** A button under an admin's message: its data begins with the prefix. Pressed only by admins, in private. */
+/** Button whose callback data begins with `prefix`. Handled only for admins, in private chats. */
 export interface AdminButton {
   readonly prefix: string;
   press(ctx: PressContext, numbers: readonly number[], tools: AdminTools): Promise<void>;

@@ -9,11 +9,11 @@ import { note, reply } from '../reply.js';
 import type { AdminButton, AdminCommand } from './tools.js';
 
 const m = adminMessages.unanswered;
-/** Kinds of question shown at once: with their buttons, about what a phone shows. */
+/** Upper bound on clusters shown: with their buttons, they fill about one phone screen. */
 const SHOWN = 8;
 const EXAMPLE_LENGTH = 120;
 
-/** `au:<a question of the kind>:<newest id shown>`: what was asked since stays open. */
+/** `au:<id of a question of the cluster>:<newest id shown>`: questions asked since then stay open. */
 const done: AdminButton = {
   prefix: 'au',
   async press(ctx, [id, upTo, ...more], { unanswered: queue, log }) {
@@ -44,7 +44,7 @@ function listOf(clusters: readonly QuestionCluster[]): Message {
   return note([m.title(questions, clusters.length), ...lines, ...(rest > 0 ? [m.more(rest)] : []), m.hint].join('\n'));
 }
 
-/** An empty keyboard takes the buttons of the last kind away. */
+/** Builds a button for each cluster shown; an empty keyboard removes the buttons of the last cluster. */
 function buttonsOf(clusters: readonly QuestionCluster[]): InlineKeyboardMarkup {
   return {
     inline_keyboard: clusters

@@ -11,7 +11,7 @@ import { start } from './start.js';
 import { subscribe } from './subscribe.js';
 import { unsubscribe } from './unsubscribe.js';
 
-/** Every command of the readers but /ask, which is a question. */
+/** All reader commands except /ask, which is handled as a question. */
 export const READER_COMMANDS: readonly ReaderCommand[] = [
   start,
   help,

@@ -5,23 +5,23 @@ import type { Tools } from '../services.js';
 
 export type MessageContext = Filter<Context, 'message:text'>;
 
-/** One of the reader's commands: a file that makes it and a line in `all.ts`. */
+/** Reader command: one file that defines it and one line in `all.ts`. */
 export interface ReaderCommand {
   readonly name: Exclude<keyof typeof commandTexts, 'ask'>;
-  /** @param argument what stands behind the name, trimmed; '' when nothing does */
+  /** @param argument text after the command name, trimmed; '' when there is none */
   run(ctx: MessageContext, argument: string, tools: Tools): Promise<void>;
 }
 
-/** `/latest`, `/latest@some_bot`, also glued to Chinese, which Telegram does not mark as a command. */
+/** Matches `/latest` and `/latest@some_bot`, also directly before Chinese text, where Telegram marks no command. */
 const COMMAND = /^\/([a-z_]{1,32})(?:@([A-Za-z0-9_]{1,64}))?(?![A-Za-z0-9_@])/i;
 
-/** The command that a message gives this bot, with what follows it; null when it gives none. */
+/** Returns the command that a message gives this bot (in lower case) and the text after it; null when there is none. */
 export function commandIn(
   message: Pick<Message, 'text' | 'from' | 'sender_chat'>,
   me: Pick<UserFromGetMe, 'username'>,
 ): { readonly name: string; readonly argument: string } | null {
   const { text, from, sender_chat: senderChat } = message;
-  // Bots could go on for ever. Anonymous administrators also write through a bot account.
+  // Two bots could answer each other endlessly. Anonymous administrators also write through a bot account.
   if (text === undefined || (from?.is_bot === true && senderChat === undefined)) return null;
   const match = COMMAND.exec(text);
   const [whole, name, username] = match ?? [];
@@ -30,7 +30,7 @@ export function commandIn(
   return { name: name.toLowerCase(), argument: text.slice(whole.length).trim() };
 }
 
-/** Runs the command of a message; what is no command of these goes on to the next feature. */
+/** Runs the command of a message; passes any other message on to the next feature. */
 export function readerCommands(commands: readonly ReaderCommand[], tools: Tools): Composer<Context> {
   const byName = new Map<string, ReaderCommand>(commands.map((command) => [command.name, command]));
   const composer = new Composer<Context>();

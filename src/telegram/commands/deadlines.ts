@@ -7,10 +7,10 @@ import { replyWithList } from '../list-reply.js';
 import { note, reply } from '../reply.js';
 import type { ReaderCommand } from './command.js';
 
-/** What is due later is told by the digest in time. */
+/** Default look-ahead; later deadlines are announced by the digest in time. */
 const DAYS = 14;
 const MOST_DAYS = 366;
-/** As many as one message holds, whatever the titles. */
+/** Upper bound on deadlines listed: as many as fit into one message, whatever the titles. */
 const MOST_SHOWN = 20;
 
 export const deadlines: ReaderCommand = {
@@ -43,7 +43,7 @@ export const deadlines: ReaderCommand = {
   },
 };
 
-/** 30天, 30 天内, 30; the usual number where nothing is said, null for anything else. */
+/** Parses `30天`, `30 天内` or `30` (at most 366); the default for '', null for anything else. */
 function daysIn(argument: string): number | null {
   if (argument === '') return DAYS;
   const days = Number(/^([1-9][0-9]{0,2})\s*(?:天内?)?$/.exec(argument.normalize('NFKC'))?.[1] ?? NaN);

@@ -17,7 +17,7 @@ export const digest: ReaderCommand = {
       await reply(ctx, note(m.notUnderstoodDay), { replyTo });
       return;
     }
-    // Before it is sent, lest a crash lose a later correction.
+    // Recorded before the send, so that a crash cannot lose a later correction.
     await rememberTold(place, preview.told, tools);
     for (const { html, buttons } of preview.messages) {
       await ctx.reply(html, {

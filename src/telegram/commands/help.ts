@@ -7,7 +7,7 @@ import type { MenuTexts } from './menus.js';
 export const help: ReaderCommand = {
   name: 'help',
   async run(ctx, _argument, { adminCommandsOf }) {
-    // Where the admins' commands work: in their own chats.
+    // Admin commands work only in private chats.
     const ofAdmins = linesOf(ctx.chat.type === 'private' ? adminCommandsOf(ctx.from.id) : {});
     await reply(ctx, [
       { kind: 'lead', text: m.help.lead },

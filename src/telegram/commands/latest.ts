@@ -29,7 +29,7 @@ export const latest: ReaderCommand = {
   },
 };
 
-/** How many are left, and how to get at them: by the day of the oldest that is listed. */
+/** Says how many notices are not listed and, if possible, the command that lists them: by the oldest listed day. */
 function restOf({ of, total, notices }: Latest, now: Date): Message {
   const left = total - notices.length;
   if (left <= 0) return [];

@@ -3,7 +3,7 @@ import type { BotCommandScope } from 'grammy/types';
 import type { Logger } from 'pino';
 import { commandTexts } from '../../messages/commands.js';
 
-/** A command as it stands in a menu; `about` for Chinese and all languages without a text of their own. */
+/** Menu texts by command name; `about` is for Chinese and for all languages without a text of their own. */
 export type MenuTexts = Readonly<Record<string, { readonly about: string; readonly en: string }>>;
 
 const EN = 'en';
@@ -13,7 +13,7 @@ interface Menu {
   readonly texts: MenuTexts;
 }
 
-/** What a group has use for; the rest is for each reader's own chat. */
+/** Commands in the menu of groups; the others are for private chats. */
 const IN_GROUPS = [
   'ask',
   'latest',
@@ -26,7 +26,7 @@ const IN_GROUPS = [
   'help',
 ] as const;
 
-/** Readers see theirs, groups fewer, each admin in the chat with the bot the admin's besides. */
+/** Builds the menus: reader commands by default, fewer in groups, admin commands in addition in each admin's chat. */
 export function menusFor(adminIds: Iterable<number>, adminTexts: MenuTexts): Menu[] {
   const groups = Object.fromEntries(IN_GROUPS.map((name) => [name, commandTexts[name]]));
   return [
@@ -40,7 +40,7 @@ export function menusFor(adminIds: Iterable<number>, adminTexts: MenuTexts): Men
   ];
 }
 
-/** The command menu is a convenience: without it the bot works all the same. Never rejects. */
+/** Sets the command menus. Never rejects: failures are logged, since the bot works without menus. */
 export async function offerMenus(api: Bot['api'], menus: readonly Menu[], log: Logger): Promise<void> {
   for (const { scope, texts } of menus) {
     for (const language of [undefined, EN] as const) {
@@ -51,7 +51,7 @@ export async function offerMenus(api: Bot['api'], menus: readonly Menu[], log: L
       try {
         await api.setMyCommands(commands, { scope, ...(language === undefined ? {} : { language_code: language }) });
       } catch (error) {
-        // An admin who never wrote to the bot has no chat with it yet: one needless warning a start.
+        // Fails for an admin who never wrote to the bot, since there is no chat yet: a harmless warning.
         log.warn({ err: error, scope: scope.type, language: language ?? 'default' }, '命令菜单未能更新');
       }
     }

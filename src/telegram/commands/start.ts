@@ -3,7 +3,7 @@ import { placeOf } from '../place.js';
 import { reply } from '../reply.js';
 import type { ReaderCommand } from './command.js';
 
-/** Whoever blocked the bot and comes back starts here: settings that were kept are in force again. */
+/** Greets the reader, and reactivates a chat that had blocked the bot: its kept settings apply again. */
 export const start: ReaderCommand = {
   name: 'start',
   async run(ctx, _argument, { services }) {

@@ -11,14 +11,14 @@ import { fileNameOf } from '../file-name.js';
 import { replyParameters } from '../reply.js';
 import type { Tools } from '../services.js';
 
-/** Followed by key, version and index of the period. */
+/** Prefix; followed by key, version and index of the period. */
 const CALENDAR = 'i';
 
 export function calendarData({ key, version, index }: PeriodRef): string {
   return dataOf(CALENDAR, key, version, index);
 }
 
-/** 加入日历 under an answer: a file that calendars import, and import again without doubling it. */
+/** Handles 加入日历 under an answer: sends a calendar file; importing it again updates the entry. */
 export function calendarPresses({ services, log, now }: Tools): Composer<Context> {
   const composer = new Composer<Context>();
   composer.on('callback_query:data', async (ctx, next) => {

@@ -18,7 +18,7 @@ export const forgetButtons: InlineKeyboardMarkup = {
   ],
 };
 
-/** Deletes what is stored of the chat that the button stands in: no other can be named. */
+/** Handles the confirmation of /forgetme: deletes the data of the chat with the button; no other can be named. */
 export function forgetPresses(tools: Tools): Composer<Context> {
   const { services, conversations, log } = tools;
   const composer = new Composer<Context>();

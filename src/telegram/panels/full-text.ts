@@ -15,15 +15,15 @@ import { labelOf } from '../../render/label.js';
 import { reply, replyParameters } from '../reply.js';
 import type { Tools } from '../services.js';
 
-/** Followed by the notice's key: sends it. */
+/** Prefix; followed by the notice's key: sends the notice. */
 const SEND = 't';
-/** Followed by key and page: turns to that page where it stands. */
+/** Prefix; followed by key and page: turns the message to that page. */
 const TURN = 'tp';
 
-/** With the title above it, a page stays one message. */
+/** In UTF-16 units: with the title above it, a page still fits into one message. */
 const PAGE_LENGTH = 3500;
 const TITLE_LENGTH = 200;
-/** More turning than this and a file reads better. */
+/** Longer texts are sent as a file, which reads better than so many pages. */
 const MOST_PAGES = 10;
 
 export function fullTextData(key: number): string {
@@ -68,7 +68,7 @@ export function fullTextPresses({ services, log, now }: Tools): Composer<Context
   return composer;
 }
 
-/** The body in runs that read well, in order and without loss; one empty run for an empty body. */
+/** Splits a body into pages, if possible at sentence or clause ends; nothing is lost. One empty page for ''. */
 export function pagesOf(body: string): string[] {
   const pages: string[] = [];
   for (let start = 0; start < body.length;) {
@@ -79,7 +79,7 @@ export function pagesOf(body: string): string[] {
   return pages.length === 0 ? [''] : pages;
 }
 
-/** @param page 0-based; one that a shorter version of the notice no longer has is its last */
+/** @param page 0-based; clamped to the last page, since the notice may have become shorter */
 function pageOf(
   { key, notice }: StoredNotice,
   pages: readonly string[],

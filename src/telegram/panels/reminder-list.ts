@@ -12,12 +12,12 @@ import { note } from '../reply.js';
 import type { Tools } from '../services.js';
 import { mornings } from './reminder-words.js';
 
-/** Followed by the reminder's id. */
+/** Prefix; followed by the reminder's id. */
 const REMOVE = 'rd';
-/** As many as one message and one phone show; the soonest. */
+/** Upper bound on reminders listed, soonest first: as many as one message and one phone screen show. */
 const MOST_SHOWN = 10;
 
-/** Null when there are none. */
+/** Builds the list with a button to remove each reminder; null when there are none. */
 export function reminderList(
   reminders: readonly ListedReminder[],
   now: Date,
@@ -58,7 +58,7 @@ export function reminderListPresses({ services, log, now }: Tools): Composer<Con
     }
     const by = { chatId: place.chatId, userId: ctx.from.id };
     let outcome = await services.reminders.remove(id, { ...by, isAdmin: false });
-    // Only then is it worth asking Telegram.
+    // Only in this case does the role have to be asked from Telegram.
     if (outcome === 'of-another' && (await standingOf(ctx, log)) === 'admin') {
       outcome = await services.reminders.remove(id, { ...by, isAdmin: true });
     }

@@ -10,16 +10,16 @@ import { mornings } from './reminder-words.js';
 import { note, reply } from '../reply.js';
 import type { Tools } from '../services.js';
 
-/** Followed by key, version and index of the period: opens the panel. */
+/** Prefix; followed by key, version and index of the period: opens the panel. */
 const OPEN = 'r';
-/** Besides, the choices as bits: shows the panel with these. */
+/** Followed by the same and the chosen days as a bit mask: shows the panel with them. */
 const TOGGLE = 'rt';
-/** Likewise: sets the reminder with these. */
+/** Followed by the same as `TOGGLE`: sets the reminder. */
 const CONFIRM = 'rs';
 const CANCEL = 'rx';
 
 const PREFIXES = [OPEN, TOGGLE, CONFIRM] as const;
-/** One bit for each of the choices. */
+/** Number of bit masks; one bit for each of `REMINDER_CHOICES`. */
 const MASKS = 2 ** REMINDER_CHOICES.length;
 
 interface Press {
@@ -44,7 +44,7 @@ function pressIn(data: string): Press | null {
   return null;
 }
 
-/** 提醒我 under an answer: a panel whose state is in its buttons, so that a restart loses nothing. */
+/** Handles 提醒我 under an answer. The panel's state is held by its buttons, so that a restart loses nothing. */
 export function reminderPresses({ services, log, now }: Tools): Composer<Context> {
   const composer = new Composer<Context>();
   composer.callbackQuery(CANCEL, async (ctx) => {

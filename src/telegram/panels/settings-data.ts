@@ -3,14 +3,14 @@ import { DEADLINE_DAYS } from '../../app/settings-edits.js';
 import type { SubscriptionSettings } from '../../domain/subscription.js';
 import { dataOf, numbersIn } from '../data.js';
 
-/** What one of the panel's buttons is for. Which chat is meant is never part of it: it is the one that it stands in. */
+/** Action of a panel button. Never names a chat: it applies to the chat that the button stands in. */
 export type SettingsPress =
   | { readonly kind: 'view'; readonly view: View; readonly page: number }
   | { readonly kind: 'hour'; readonly hour: number }
   | { readonly kind: 'minute'; readonly minute: number }
   | { readonly kind: 'days'; readonly days: 'daily' | 'workdays' }
   | { readonly kind: 'weekday'; readonly weekday: number }
-  /** A column by its mark: names are longer than a button's data may be, and their order changes. */
+  /** Names a column by its hash: names can exceed the limit on callback data, and their order changes. */
   | { readonly kind: 'column'; readonly mark: number; readonly page: number }
   | { readonly kind: 'quiet'; readonly on: boolean }
   | { readonly kind: 'deadlines'; readonly days: number }
@@ -66,7 +66,7 @@ export function settingsData(press: SettingsPress): string {
   }
 }
 
-/** The press that data stands for; null for any that `settingsData` would not write. */
+/** Parses callback data; null for any that `settingsData` would not write. */
 export function settingsPressIn(data: string): SettingsPress | null {
   for (const kind of KINDS) {
     const numbers = numbersIn(data, PREFIX[kind]);
@@ -114,7 +114,7 @@ function pressOf(kind: SettingsPress['kind'], [first = -1, second = -1]: readonl
   }
 }
 
-/** 48 bits of the name's hash, which no two columns of a site share by chance. */
+/** Returns the first 48 bits of the name's SHA-256; no two columns of a site share them by chance. */
 export function columnMark(column: string): number {
   return Number.parseInt(createHash('sha256').update(column).digest('hex').slice(0, 12), 16);
 }

@@ -16,7 +16,7 @@ export interface PanelView {
 const COLUMNS_A_PAGE = 8;
 const MINUTE_STEP = 5;
 
-/** The panel as it stands: the settings in words, and the buttons of one view. */
+/** Builds the panel: the settings in words, and the buttons of one view. */
 export function panelView(
   settings: SubscriptionSettings,
   { view, page, columns }: { view: View; page: number; columns: readonly string[] },
@@ -37,7 +37,7 @@ const ASKED: Record<View, string | null> = {
   deadlines: m.panel.pickDeadlines,
 };
 
-/** What the settings say, without buttons. */
+/** Builds the message that states the settings. */
 export function summary(settings: SubscriptionSettings): Message {
   const { mode, columns, include, exclude, quietWhenEmpty, deadlineDays } = settings;
   const lines = [
@@ -54,7 +54,7 @@ export function summary(settings: SubscriptionSettings): Message {
   ];
 }
 
-/** 每天 08:00, 每周五 18:30. */
+/** Formats the schedule: `每天 08:00`, `每周五 18:30`. */
 export function whenText({ days, weekday, time }: SubscriptionSettings): string {
   return m.panel.at(days === 'weekly' ? m.panel.days.weekly(weekday) : m.panel.days[days], time);
 }
@@ -133,7 +133,7 @@ function dayRows({ days, weekday }: SubscriptionSettings): InlineKeyboardButton[
   ];
 }
 
-/** Those chosen that no notice stands in any more are listed as well, so that one can let go of them. */
+/** Builds a page of columns. Includes chosen columns that no longer have notices, so that they can be deselected. */
 function columnRows(
   { columns: chosen }: SubscriptionSettings,
   page: number,

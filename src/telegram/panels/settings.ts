@@ -21,13 +21,13 @@ import type { Tools } from '../services.js';
 import { columnMark, settingsPressIn, type SettingsPress, type View } from './settings-data.js';
 import { panelView, summary } from './settings-view.js';
 
-/** Sends the panel as a message of its own, hung on the one that asked for it; its buttons change it in place. */
+/** Sends the panel as a reply to the message that asked for it; its buttons edit it in place. */
 export async function sendPanel(ctx: Context, settings: SubscriptionSettings): Promise<void> {
   const { message, buttons } = panelView(settings, { view: 'main', page: 0, columns: [] });
   await reply(ctx, message, { replyTo: ctx.message?.message_id, buttons });
 }
 
-/** The panel's buttons. In a group only for its administrators; always for the chat and topic it stands in. */
+/** Handles the panel's buttons, for the chat and topic of the panel; in a group only for administrators. */
 export function settingsPresses(tools: Tools): Composer<Context> {
   const { services, log } = tools;
   const composer = new Composer<Context>();
@@ -64,7 +64,7 @@ export function settingsPresses(tools: Tools): Composer<Context> {
   }
 }
 
-/** Null for a press that changes nothing. */
+/** Returns the edit that a press asks for; null when it changes no setting. */
 function editOf(press: SettingsPress, present: readonly string[], chosen: readonly string[]): SettingsEdit | null {
   switch (press.kind) {
     case 'hour':
@@ -101,7 +101,7 @@ async function show(
   if (press.kind === 'close') {
     await editInPlace(ctx, summary(settings));
   } else if (press.kind === 'words') {
-    // In a group the box to answer in opens only for whom the prompt replies to: who asked for the panel.
+    // In a group the input field opens only for the person the prompt replies to: the one who asked for the panel.
     await askForWords(ctx, press.field, settings, ctx.chat?.type === 'private' ? undefined : askedIn(ctx));
   } else {
     const { message, buttons } = panelView(settings, { ...viewAfter(press), columns });
@@ -109,7 +109,7 @@ async function show(
   }
 }
 
-/** Asks for words in a message that can be answered: by it the answer is known for what it is. `before` stands above. */
+/** Asks for words in a force-reply message, by which `wordReplies` recognises the answer. `before` is put above it. */
 async function askForWords(
   ctx: Context,
   field: Field,
@@ -127,13 +127,13 @@ async function askForWords(
   });
 }
 
-/** The message that the panel under the pressed button replies to. */
+/** Returns the id of the message that the panel replies to: the one that asked for it. */
 function askedIn({ callbackQuery }: Context): number | undefined {
   const panel = callbackQuery?.message;
   return panel !== undefined && 'reply_to_message' in panel ? panel.reply_to_message.message_id : undefined;
 }
 
-/** What the panel shows after a press. */
+/** Returns the view that the panel shows after a press. */
 function viewAfter(press: SettingsPress): { view: View; page: number } {
   if (press.kind === 'view') return press;
   if (press.kind === 'hour') return { view: 'minute', page: 0 };
@@ -141,7 +141,7 @@ function viewAfter(press: SettingsPress): { view: View; page: number } {
   return { view: 'main', page: 0 };
 }
 
-/** A reply to the prompt for words. The prompt is known by its text, so that a restart between the two loses nothing. */
+/** Handles replies to the prompt for words. Recognises the prompt by its text, so that a restart loses nothing. */
 export function wordReplies(tools: Tools): Composer<Context> {
   const composer = new Composer<Context>();
   composer.on('message:text', async (ctx, next) => {

@@ -9,10 +9,10 @@ import { keyboardOf } from '../keyboard.js';
 import type { Tools } from '../services.js';
 
 const UP = 'vu';
-/** Followed by the question's id, and by the number of the reason once one is given. */
+/** Prefix; followed by the question's id and, once a reason is given, its index in `VOTE_REASONS`. */
 const DOWN = 'vd';
 const PREFIXES = [UP, DOWN];
-/** Reasons stand side by side on a phone. */
+/** As many reasons as fit side by side on a phone. */
 const REASONS_A_ROW = 3;
 
 export function voteRow(questionId: number): InlineKeyboardButton[] {
@@ -37,7 +37,7 @@ function voteIn(data: string): Vote | null {
   return reason === undefined ? null : { kind: 'down', id, reason };
 }
 
-/** 👍 and 👎, the latter with a reason to choose. A vote goes to the admins, never to the ranking. */
+/** Handles 👍 and 👎, the latter with a choice of reasons. Votes go to the admins and never into the ranking. */
 export function votePresses({ services, log }: Tools): Composer<Context> {
   const composer = new Composer<Context>();
   composer.on('callback_query:data', async (ctx, next) => {
