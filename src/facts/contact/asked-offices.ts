@@ -6,7 +6,7 @@ interface Range {
   readonly end: number;
 }
 
-/** Finds the offices that readers are told to turn to (请与教务处联系, 向人事科反映). Linear. */
+/** Finds the offices that readers are told to contact (请与教务处联系 → 教务处, 向人事科反映 → 人事科). Linear. */
 export function createAskedOfficeFinder(rules: ContactRules, offices: OfficeReader): (text: string) => Range[] {
   const pattern = new RegExp(
     `[与向同和到由](?=([^,.:;。!?、\\n与向“”"]{2,30}?)(?:进行|及时|直接)?(?:${anyOf(rules.askVerbs)}))`,

@@ -21,20 +21,19 @@ export type ExtractContacts = (notice: {
   readonly title: string;
   readonly body: string;
   readonly sentences: readonly Span[];
-  /** The tables of the body; a number in a row belongs to whom the row names. */
+  /** Tables of the body. A number in a row is assigned to the person or unit that the row names. */
   readonly tables?: readonly Table[];
 }) => ContactFact[];
 
-/** Readers are sent to every such office, not to one. */
+/** Endings of collective names, which stand for many offices; without a number they yield no contact. */
 const isCollective = /(?:部门|机关)$/;
-/** An office asked to be turned to (请与教务处联系) stands for the numbers that follow within this distance. */
+/** Maximum distance from an office to contact (请与教务处联系) to a number that is assigned to it, in UTF-16 units. */
 const ASKED_REACH = 400;
 
 /**
- * Finds how to reach whom: telephone, fax, e-mail, post and web addresses, bank
- * accounts, with the people, the part and the office that the notice pairs with
- * each; and people and offices that are named without a number (`none`). In
- * order of place. Linear in the length of the body.
+ * Extracts telephone and fax numbers, e-mail, post and web addresses, postcodes and accounts, each with the persons,
+ * role and office that the notice pairs with it, and persons and offices named without a number (channel `none`).
+ * Sorted by position. Linear in the length of the body.
  */
 export function createContactExtractor(rules: ContactRules): ExtractContacts {
   const names = createNameReader(rules);
@@ -159,7 +158,7 @@ function normalise(channel: ContactChannel, value: string): string {
   return value;
 }
 
-/** The last range before a place, not farther than `reach`. Ask in order of place. */
+/** Finds the last range that ends at most `reach` units before an offset, or null. Call with ascending offsets. */
 function nearest(ranges: readonly Range[], reach: number): (start: number) => Range | null {
   let next = 0;
   return (start) => {

@@ -1,9 +1,9 @@
-/** Everything that notices write in more than one width, and the dashes they use for one another. */
+/** Full-width ASCII, blanks of all widths, and the dashes and middle dots that notices use interchangeably. */
 const VARIANT = /[\uFF01-\uFF5E\u3000\u00A0\u2000-\u200A\u2010-\u2015\u2212\u30FC\u2027\u2022\t]/g;
 
 /**
- * The text with full-width ASCII, blanks and dashes in their plain form. One
- * unit becomes one unit, so offsets into the result are offsets into the text.
+ * Replaces full-width ASCII, blanks, dashes and middle dots by their plain form. One UTF-16 unit becomes one unit, so
+ * offsets into the result are offsets into the text.
  */
 export function halfWidth(text: string): string {
   return text.replace(VARIANT, (c) => {

@@ -1,25 +1,25 @@
 import { escapeRegExp, LABEL_KINDS, type ContactRules, type LabelKind } from './rules.js';
 
-/** A word that announces a value (电话, 邮编), at its place in the half-width text. */
+/** A word that announces a value (电话, 邮编), with its offsets in the half-width text. */
 export interface Label {
   readonly kind: 'label';
   readonly label: LabelKind;
   readonly start: number;
-  /** After the word and a colon, 是 or 为 that follows it. */
+  /** Offset after the word and the colon, 是 or 为 that follows it; `wordEnd` when none follows. */
   readonly end: number;
   readonly wordEnd: number;
   readonly colon: boolean;
-  /** The number after it is for telephone and fax alike. */
+  /** Whether the number after it serves both telephone and fax (电话/传真). */
   readonly faxToo: boolean;
 }
 
-/** 电话：, 电话（白天）：, 电话和邮箱：, 电话为 before a value. */
+/** What may follow the word, up to the colon: 电话：, 电话（白天）：, 电话和邮箱：, 电话为 before a value. */
 const COLON =
   /(?:号码?)?(?:[及和与、/][\u4e00-\u9fff]{2,6})?(?:\([^()\d\n]{1,8}\))?\.? {0,3}(?::|[是为](?![\u4e00-\u9fff]))/y;
 
 export type FindLabels = (text: string) => Label[];
 
-/** Finds labels in order, longest word first at a place, never overlapping. Linear. */
+/** Finds labels sorted by start and without overlap; at one offset the longest word wins. Linear. */
 export function createLabelFinder(rules: ContactRules): FindLabels {
   const kindOf = new Map<string, LabelKind>(rules.faxToo.map((word) => [word.toLowerCase(), 'phone']));
   for (const kind of LABEL_KINDS) for (const word of rules.labels[kind]) kindOf.set(word.toLowerCase(), kind);
@@ -43,13 +43,13 @@ export function createLabelFinder(rules: ContactRules): FindLabels {
   };
 }
 
-/** 电话 is often set as 电 话 to fill a column. */
+/** Returns a pattern for a word; a word of two characters may be spaced to fill a column (电 话). */
 function patternOf(word: string): string {
   if (/^[\u4e00-\u9fff]{2}$/.test(word)) return `${word.charAt(0)} {0,4}${word.charAt(1)}`;
   return escapeRegExp(word);
 }
 
-/** Tel inside Hotel is no label. */
+/** Returns whether the match is part of a longer Latin word (tel in Hotel), which is no label. */
 function isInsideWord(text: string, start: number, end: number): boolean {
   const latin = /[A-Za-z]/;
   if (!latin.test(text.charAt(start))) return false;

@@ -1,7 +1,7 @@
 import type { OfficeReader } from './offices.js';
 import { anyOf, type ContactRules } from './rules.js';
 
-/** What the words right before a label say: 市教委|收费监督|电话. */
+/** Office and role in the words right before a label: 市教委收费监督 before 电话 → office 市教委, role 收费监督. */
 export interface Modifier {
   readonly office: { readonly start: number; readonly end: number } | null;
   readonly role: { readonly start: number; readonly end: number } | null;
@@ -11,7 +11,7 @@ export type ReadModifier = (words: string) => Modifier;
 
 const LONGEST_ROLE = 16;
 
-/** Reads the words before a label. Offsets are into `words`. */
+/** Creates the reader of the words before a label. Offsets in its result are into `words`. */
 export function createModifierReader(rules: ContactRules, offices: OfficeReader): ReadModifier {
   const stops = new RegExp(anyOf(rules.modifierStops), 'g');
   const lead = new RegExp(`^(?:[“”"]|${anyOf(rules.genericModifiers)})+`);

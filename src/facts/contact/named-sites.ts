@@ -1,12 +1,12 @@
 import { anyOf, type ContactRules } from './rules.js';
 
-/** A site, platform or account that is named rather than addressed. */
+/** A web site, platform or account given by name instead of by URL. */
 export interface NamedSite {
-  /** A group or a person in a messenger is an account, no place on the web. */
+  /** `account` for a QQ or WeChat number of a group or person, else `web`. */
   readonly channel: 'web' | 'account';
   readonly start: number;
   readonly end: number;
-  /** 微信公众号, QQ群: what it is, when that is not part of the name. */
+  /** Kind of the account (微信公众号, QQ群) where it is not part of the name, else null. */
   readonly role: { readonly start: number; readonly end: number } | null;
 }
 
@@ -15,10 +15,10 @@ const GROUP =
 const ACCOUNT =
   /((?:官方)?微信公众(?:平台|号)|公众号|微信小程序|小程序)(?:名称)?(?:[:为是]? ?[“"「]([^“”"「」\n]{2,24})[”"」]|: ?([\u4e00-\u9fffA-Za-z0-9]{2,24}))/g;
 
-/** Shorter ones are common nouns (调剂系统). */
+/** Minimum length of a site name without quotation marks; shorter ones are common nouns (调剂系统). */
 const SHORTEST_PLAIN = 5;
 
-/** Finds sites named after a word that sends the reader there (登录“…网”, 关注…公众号). Linear. */
+/** Finds sites named after a verb that directs the reader there (登录“…网”) or a kind of account (公众号). Linear. */
 export function createNamedSiteFinder(rules: ContactRules): (text: string) => NamedSite[] {
   const verb = `(?:${anyOf(rules.siteVerbs)})`;
   const suffix = `(?:${anyOf(rules.siteSuffixes)})`;

@@ -1,17 +1,17 @@
 import { anyOf, type ContactRules } from './rules.js';
 
-/** Reads a whole piece of text as a person's name, without the title after a full name; null when it is none. */
+/** Recognises a whole piece of text as a person's name. Returns it without the title after a full name, or null. */
 export interface NameReader {
-  /** Where a label has said that a person follows. */
+  /** For text after a label that announces a person (联系人：): accepts rare surnames too. */
   readonly announced: (text: string) => string | null;
-  /** 副处长 off the end of 教务处副处长. */
+  /** Removes a title from the end: 教务处副处长 → 教务处. */
   readonly withoutTitle: (text: string) => string;
-  /** Where nothing but the form says so. */
+  /** For text without such a label: accepts common surnames only. */
   readonly bare: (text: string) => string | null;
 }
 
 const HAN = '\\u4e00-\\u9fff';
-/** Names of peoples who write given and family name with a point between. */
+/** Names of ethnic groups that write a middle dot between given and family name. */
 const WITH_POINT = new RegExp(`^[${HAN}]{2,8}(?:·[${HAN}]{1,8}){1,3}$`);
 const LONGEST = 24;
 

@@ -1,11 +1,11 @@
 import { anyOf, type ContactRules } from './rules.js';
 
-/** An e-mail or web address, at its place in the text. */
+/** An e-mail or web address with its offsets in the text. */
 export interface NetAddress {
   readonly kind: 'email' | 'url';
   readonly start: number;
   readonly end: number;
-  /** False for a bare domain, which needs a word beside it that says it is one. */
+  /** False for a bare domain, which counts only after a web label or in brackets after Chinese text. */
   readonly certain: boolean;
 }
 
@@ -14,12 +14,12 @@ export type FindNetAddresses = (text: string) => NetAddress[];
 const LOCAL_PART = /[A-Za-z0-9._%+-]/;
 const DOMAIN = / ?[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.){1,4}[A-Za-z]{2,12}/y;
 const LONGEST_LOCAL_PART = 64;
-/** An address ends at blanks, at anything but ASCII, and at what only quotes or closes it. */
+/** Run of URL characters: printable ASCII without the blank, `"`, `<`, `>`, the backtick, `{`, `|` and `}`. */
 const URL_RUN = /[!#-;=?-_a-z~]{1,2000}/y;
 const URL_START = /https?:\/\/|(?<![A-Za-z0-9.-])www\./gi;
 const IP = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?::\d{2,5}(?:\/[!#-;=?-_a-z~]{0,500})?|\/[!#-;=?-_a-z~]{1,500})/g;
 
-/** Finds e-mail and web addresses, in order, never overlapping. Linear. */
+/** Finds e-mail and web addresses, sorted by start and without overlap. Linear. */
 export function createNetAddressFinder(rules: ContactRules): FindNetAddresses {
   const bare = new RegExp(
     `(?<![A-Za-z0-9.@_-])[A-Za-z0-9][A-Za-z0-9-]{0,40}\\.(?:[A-Za-z0-9-]{1,40}\\.){0,4}(?:${anyOf(rules.domainEndings)})` +
@@ -60,7 +60,7 @@ function* emails(text: string): Generator<NetAddress> {
   }
 }
 
-/** How much of a run is the address: without the marks that close the clause or the bracket around it. */
+/** Returns the length of the address in a run, without the marks that end the clause or close a bracket around it. */
 function untilClosed(run: string): number {
   let depth = 0;
   let end = run.length;
@@ -80,7 +80,7 @@ function untilClosed(run: string): number {
   return end;
 }
 
-/** In order of place; of two that overlap the one that begins first, then the one that was found first. */
+/** Sorts by start. Of two that overlap, keeps the one that starts first; at equal starts the one found first. */
 function withoutOverlaps(found: readonly NetAddress[]): NetAddress[] {
   const kept: NetAddress[] = [];
   for (const address of [...found].sort((a, b) => a.start - b.start)) {

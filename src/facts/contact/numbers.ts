@@ -1,30 +1,29 @@
 import { anyGuarded, anyOf, type ContactRules } from './rules.js';
 
 /**
- * How much the form alone says: `full` carries an area code, is a mobile or a
- * 400 number; `local` is seven or eight digits; `short` three to six; `inner` an
- * extension or a line inside the house, with the word before it that says so.
+ * Form of the digits: `full` has an area code or is a mobile, 400 or 800 number; `local` has seven or eight digits;
+ * `short` is a service number of three to six; `inner` is an extension or internal line with the word before it (内线).
  */
 export type NumberForm = 'full' | 'local' | 'short' | 'inner';
 
-/** Digits in the form of a telephone number; whether they are one, the words around decide. */
+/** Digits in the form of a telephone number; `isPhone` decides from the surrounding words whether they are one. */
 export interface NumberCandidate {
   readonly kind: 'number';
   readonly form: NumberForm;
   readonly start: number;
   readonly end: number;
-  /** Digits only, as dialled inside China; the extension stands at the end. */
+  /** Digits only, as dialled inside China, with the extension appended. */
   readonly digits: string;
   /** The area code, or '' when none is stated. */
   readonly area: string;
-  /** Local digits that could as well be a date or two years: believed only right after a label. */
+  /** Local digits in two parts, or that may be a date or two years (20240311, 2023-2024): need stronger evidence. */
   readonly doubtful: boolean;
 }
 
 export type FindNumbers = (text: string) => NumberCandidate[];
 
 const EXTENSION = / ?(?:转|分机号?|ext\.?|#|\*|-) ?(\d{2,5})(?![\d-])| ?(?:转|分机号?) ?(\d)(?!\d)/iy;
-/** 66096771/2: the last digits of a second line. */
+/** Last digits of a second line: 66096771/2. */
 const SECOND_LINE = /\/\d{1,4}(?![\d/-])/y;
 const AREA_4 = /\(?(0\d{3})\)? ?-{0,2} ?([2-9]\d{2,3} ?-?\d{4}|[2-9]\d{3}[- ]\d{3}|[19]\d{4,5})(?!\d)/y;
 const AREA_3 = /\(?(0\d{2})\)? ?-{0,2} ?([2-9]\d{3} ?-?\d{4}|[19]\d{4,5})(?!\d)/y;
@@ -37,7 +36,7 @@ const HYPHENATED = /^\(?0\d{2,3}\)?-[2-9]\d{6,7}$/;
 const COMPACT_DATE = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/;
 const TWO_YEARS = /^(?:19|20)\d{2}[- ]?(?:19|20)\d{2}$/;
 
-/** Finds digits in the form of telephone numbers, in order, never overlapping. Linear. */
+/** Finds digits in the form of telephone numbers, sorted by start and without overlap. Linear. */
 export function createNumberFinder(rules: ContactRules): FindNumbers {
   const areas = areaCodes(rules.areaCodes);
   const short = new RegExp(`(?:${rules.shortCodes.join('|')})(?!\\d)(?:-\\d(?!\\d))?`, 'y');
@@ -58,7 +57,7 @@ export function createNumberFinder(rules: ContactRules): FindNumbers {
       if (match?.[1] === undefined || match[2] === undefined) continue;
       const local = match[2].replace(/\D/g, '');
       const code = local.length < 7;
-      // Codes come and go; a hyphen with a whole number behind it is as good a sign.
+      // Area codes change over time: an unknown one is accepted when a hyphen and a whole number follow it.
       if (!areas.has(match[1]) && (code || !HYPHENATED.test(match[0]))) continue;
       if (code && /^[19]/.test(local) && !/^(?:1[02]|9[56])/.test(local)) continue;
       if (match[0].startsWith('(') !== match[0].includes(')')) continue;
@@ -127,7 +126,7 @@ function withTail(text: string, end: number): { end: number; digits: string } {
   return { end: end + (second?.[0].length ?? 0), digits: '' };
 }
 
-/** Whether the digits go on to the left as part of something else (3.14, ABC123, 2024-83215136). */
+/** Returns whether the digits continue a token on their left (3.14, 2024-83215136, id=123). */
 function isCutLeft(text: string, start: number): boolean {
   const before = text.charAt(start - 1);
   if (before === '.' || before === '-') return /[0-9A-Za-z]/.test(text.charAt(start - 2));

@@ -1,10 +1,10 @@
 import { anyGuarded, anyOf, type ContactRules } from './rules.js';
 
-/** Finds names of offices in short pieces of text, by how such names end. */
+/** Recognises office names in short pieces of text by their endings. */
 export interface OfficeReader {
-  /** Where the office's name begins with which the text ends, or -1. */
+  /** Returns the start of the office name at the end of the text, or -1. */
   readonly atEnd: (text: string) => number;
-  /** 市教委|收费监督 → how much of the text is the office, or 0. */
+  /** Returns the length of the longest office name before further words (市教委收费监督 → 3), or 0. */
   readonly head: (text: string) => number;
 }
 

@@ -1,16 +1,16 @@
 import type { Entry, Member, Range } from './pairing-types.js';
 
-/** Who is reached by a value. */
+/** Persons, role and office that a contact value belongs to. */
 export interface Owner {
   readonly persons: readonly Range[];
   readonly role: Range | null;
   readonly office: Range | null;
 }
 
-/** Service numbers of fewer digits belong to nobody who merely stands near. */
+/** Telephone numbers with fewer digits are service numbers; only persons announced by a label may own them. */
 const SHORT = 7;
 
-/** One owner, or one for each part where people share a number and divide the work (甲（高职）、乙（中职）). */
+/** Returns one owner, or one for each role where persons of different roles share a value (甲（高职）、乙（中职）). */
 export function ownersOf(entry: Entry): Owner[] {
   const group = entry.groups[0];
   const office = entry.office ?? group?.office ?? null;

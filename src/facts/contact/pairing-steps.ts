@@ -6,7 +6,7 @@ export function emptyGroup(): Group {
   return { office: null, role: null, members: [], entries: 0, hasPhone: false };
 }
 
-/** 呼吸科、感染科等医师: offices in a list that goes on as a sentence. */
+/** Returns whether a list of offices continues as a sentence (呼吸科、感染科等医师), judging by the parts after one. */
 export function isInProse(after: readonly Part[], { isAddress }: PairingTools): boolean {
   const next = after.find(({ kind, comma, bracketed }) => !(bracketed || (kind === 'office' && comma)));
   return next?.kind === 'text' && !next.colon && next.text.length > 4 && !isAddress(next.text);
@@ -16,7 +16,7 @@ export function shift({ start, end }: Range, by: number): Range {
   return { start: start + by, end: end + by };
 }
 
-/** 联系科室：产业科、规划科 as it stands, up to the end of the clause or to a person's name. */
+/** Returns the words after an office label up to the clause's end or a person's name (联系科室：产业科、规划科). */
 export function officeValue(text: string, from: number, end: number, { readParts }: PairingTools): Range | null {
   const window = text.slice(from, Math.min(end, from + 50));
   const value = /^ {0,3}\n? {0,3}([^,;。\n()]{2,40})/.exec(window);
@@ -30,14 +30,14 @@ export function officeValue(text: string, from: number, end: number, { readParts
   return { start, end: start + office.length };
 }
 
-/** The piece right before a number, reaching over what stands in brackets behind it. */
+/** Returns the last part before a number that is not in brackets, its end moved behind the bracketed parts after it. */
 export function ownerIn(parts: readonly Part[]): Part | undefined {
   const last = parts.at(-1);
   const owner = parts.findLast(({ bracketed }) => !bracketed) ?? last;
   return owner === undefined || last === undefined ? undefined : { ...owner, end: last.end };
 }
 
-/** Whether an office or a street stands before a number on its line. */
+/** Returns whether an office or a street address precedes a number on its line. */
 export function isPlaced(text: string, parts: readonly Part[], number: Range, tools: PairingTools): boolean {
   const from = Math.max(0, number.start - LONGEST_LINE);
   const line = from + text.slice(from, number.start).lastIndexOf('\n');
@@ -56,9 +56,8 @@ interface Neighbours {
 }
 
 /**
- * Whether words say what the number behind them is for: right before it
- * (缓缴 0459-…), before its person (值班经理 岑参商 136…), or at the start of
- * the line that it ends (市中心大厅 人民东路301号 0757-…).
+ * Returns whether a part states what the next number is for: right before it (缓缴 0459-…), before its person
+ * (值班经理 岑参商 136…), or at the start of its line (市中心大厅 人民东路301号 0757-…).
  */
 export function announces(text: string, part: Part, { before, after, next }: Neighbours, tools: PairingTools): boolean {
   if (part.bracketed || part.colon || next.form === 'short' || !tools.isRole(part.text) || tools.isAddress(part.text))
@@ -67,7 +66,7 @@ export function announces(text: string, part: Part, { before, after, next }: Nei
   if (between.includes('\n')) return false;
   if (part.opensLine && part.text.length <= LONGEST_NAME && /^[ (]/.test(between)) return true;
   if (part.text.length > LONGEST_PART || !(part.opensClause || before === undefined)) return false;
-  // 通关事宜请联系徐菁 139…
+  // A verb may stand before the person: 通关事宜请联系徐菁 139…
   const isBeforePerson =
     after?.kind === 'person' && /^(?: {1,2}|[^,;。、: ]{1,4})$/.test(text.slice(part.end, after.start));
   return BRACKETS.test(between) || isBeforePerson;

@@ -13,7 +13,7 @@ export interface Member extends Range {
   role: Range | null;
 }
 
-/** People and office to whom a run of numbers belongs. */
+/** Persons, role and office that a run of contact values belongs to. */
 export interface Group {
   office: Range | null;
   role: Range | null;
@@ -22,11 +22,11 @@ export interface Group {
   hasPhone: boolean;
 }
 
-/** A value with everything that the words around pair with it; ranges lie in the text. */
+/** A contact value with the persons, role and office paired with it. Ranges are offsets into the text. */
 export interface Entry extends Range {
   readonly channels: readonly ContactChannel[];
   readonly digits: string | null;
-  /** A line inside the house, short as it is, belongs to people. */
+  /** Whether it is an internal line, which may belong to persons in spite of its few digits. */
   readonly isInner: boolean;
   readonly groups: readonly Group[];
   office: Range | null;
@@ -36,11 +36,11 @@ export interface Entry extends Range {
 
 export interface Pairing {
   readonly entries: readonly Entry[];
-  /** People named after a label for whom no number, mail or address follows. */
+  /** Persons announced by a label in a group without any contact value. */
   readonly numberless: readonly { readonly member: Member; readonly office: Range | null }[];
 }
 
-/** What the walk asks of the readers of single pieces. */
+/** Readers and predicates for single pieces of text that `PairingWalk` depends on. */
 export interface PairingTools {
   readonly readParts: ReadParts;
   readonly readModifier: ReadModifier;
@@ -48,13 +48,13 @@ export interface PairingTools {
   readonly readAddress: ReadValue;
   readonly readPostcode: ReadValue;
   readonly readAccount: ReadValue;
-  /** Whether a word names a district, county or town. */
+  /** Returns whether a word names a district, county or town. */
   readonly isPlace: (words: string) => boolean;
   readonly isRole: (words: string) => boolean;
-  /** Whether a piece is a street with a house number. */
+  /** Returns whether a piece is a street with a house number. */
   readonly isAddress: (words: string) => boolean;
-  /** Where the last part ends that announces whom to call (技术支持：), or -Infinity. */
+  /** Returns the end of the last part that announces whom to call (技术支持：), or -Infinity. */
   readonly contactRoleEnd: (parts: readonly Part[]) => number;
-  /** The office that a numbered line before 联系人 names, whole when nothing else stands in that line. */
+  /** Returns the office in a numbered line before 联系人: the whole part if `isWhole`, else what it begins with. */
   readonly headingOffice: (part: Part, isWhole: boolean) => Range | null;
 }

@@ -9,20 +9,21 @@ import type { Part } from './parts.js';
 import type { Anchor } from './scan.js';
 import { isPhone } from './phone-evidence.js';
 
-/** Label and value may have a name between them (咨询电话 王老师 010-…). */
+/** Maximum distance from a label without a colon to its value; a name may stand between (咨询电话 王老师 010-…). */
 const LIVE_REACH = 25;
 const NO_MODIFIER: Modifier = { office: null, role: null };
-/** Farther than this from the last anchor, a text is about something else. */
+/** A longer gap after the last anchor starts a new group. All distances are in UTF-16 units. */
 const BLOCK_GAP = 100;
+/** Length of the window around an anchor in which persons, offices and roles are read. */
 const REAR = 60;
-/** A piece of this many characters is prose, not a name or an office. */
+/** Minimum length of a part that is prose instead of a name or an office. */
 const PROSE = 15;
 const MOST_SHARED = 12;
-/** 老师（ between a name and what it is for. */
+/** Maximum distance from a name to the bracketed role behind it: 老师（. */
 const TITLE_AND_BRACKET = 4;
 const AFTER_CUE = /([\u4e00-\u9fff“”"]{0,14}?)(?:热线|电话|专线)(?!号?:? {0,2}[\d(])/y;
 
-/** Walks the anchors of one text in order, keeping the group that the next value belongs to. */
+/** Processes the anchors of one text in order and keeps the group that the next contact value belongs to. */
 export class PairingWalk {
   readonly #text: string;
   readonly #anchors: readonly Anchor[];
@@ -30,14 +31,14 @@ export class PairingWalk {
   readonly #entries: Entry[] = [];
   readonly #numberless: { member: Member; office: Range | null }[] = [];
   #group: Group = emptyGroup();
-  /** Groups of one list (甲，1；乙，2) that a value named after the list belongs to together. */
+  /** Groups of one list (甲，1；乙，2); an e-mail, address or other non-number after the list belongs to all. */
   #siblings: Group[] = [];
   #channels: readonly ContactChannel[] = ['phone'];
   #last: Anchor | null = null;
   #lastEnd = 0;
   #cueEnd = -Infinity;
   #areaOfList = '';
-  /** 咨询 of 咨询电话：财务科 1，人事科 2, which holds for the whole list. */
+  /** Role of the last number label; it applies to the whole list: 咨询 in 咨询电话：财务科 1，人事科 2. */
   #labelRole: Range | null = null;
 
   constructor(text: string, anchors: readonly Anchor[], tools: PairingTools) {
@@ -59,7 +60,7 @@ export class PairingWalk {
     return { entries: this.#entries, numberless: this.#numberless };
   }
 
-  /** Where the next label begins that could end a value written in words. */
+  /** Returns the start of the next label (none for a web address) that ends a value in words, else the text's end. */
   #limitAfter(i: number): number {
     const own = this.#anchors[i]?.end ?? 0;
     for (let next = i + 1; next < this.#anchors.length && next < i + 6; next++) {
@@ -69,7 +70,7 @@ export class PairingWalk {
     return this.#text.length;
   }
 
-  /** Whether a label announces a value here rather than being a word of the sentence. */
+  /** Returns whether a label announces a value here instead of being an ordinary word of the sentence. */
   #isLive(label: Label, next: Anchor | undefined): boolean {
     return label.colon || (next !== undefined && next.kind !== 'label' && next.start - label.end <= LIVE_REACH);
   }
@@ -213,14 +214,14 @@ export class PairingWalk {
     this.#mark(number, trailing.end);
   }
 
-  /** The pieces before `end` without acting on them. */
+  /** Returns the parts before `end` without changing the group. */
   #peek(end: number): Part[] {
     const from = Math.max(this.#lastEnd, end - REAR);
     const isAnnounced = this.#last?.kind === 'label' && this.#last.label === 'person';
     return this.#tools.readParts(this.#text, from, end, isAnnounced);
   }
 
-  /** Reads the text since the last anchor and moves to the group it speaks of. Returns its pieces. */
+  /** Reads the text since the last anchor, updates or starts the group that it names, and returns its parts. */
   #gap(end: number, next: Anchor | null): Part[] {
     const from = this.#lastEnd;
     const last = this.#last;
@@ -260,7 +261,7 @@ export class PairingWalk {
     if (afterPerson || (part.bracketed && before?.bracketed === true)) {
       const member = group.members.at(-1);
       if (member?.role != null && !afterPerson && part.start - member.role.end <= 2) {
-        // （高数、线代）
+        // Parts in one bracket are one role: （高数、线代）
         member.role = { start: member.role.start, end: part.end };
       } else if (member !== undefined && afterPerson && part.kind !== 'person' && /[\u4e00-\u9fff]/.test(part.text)) {
         if (part.kind === 'office') group.office = part;
@@ -277,7 +278,7 @@ export class PairingWalk {
       this.#group.office = part;
     } else if (next.kind === 'number' && announces(this.#text, part, { before, after, next }, this.#tools)) {
       if (group.entries > 0 || (group.members.length > 0 && part.afterStop)) {
-        // 急诊电话：院本部 1；东院区 2: what the label says holds for each part of its list.
+        // The label's role applies to each entry of its list: 急诊电话：院本部 1；东院区 2.
         this.#startGroup(part.afterStop ? { role: this.#labelRole } : { office: group.office });
       }
       const { office, role } = this.#tools.readModifier(part.text);
@@ -306,7 +307,7 @@ export class PairingWalk {
       if (group.entries > 0) this.#startGroup({ office: group.office });
       this.#group.role = part;
     } else if (before?.colon === true && group.role?.start === before.start) {
-      // 承办：海岚诗社 names no part.
+      // A word before a colon and plain text is no role: 承办：海岚诗社.
       group.role = null;
     } else if (part.text.length >= PROSE && !touchesLabel && !part.bracketed) {
       this.#startGroup();

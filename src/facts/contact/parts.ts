@@ -1,25 +1,25 @@
 import type { NameReader } from './names.js';
 import type { OfficeReader } from './offices.js';
 
-/** A piece of the text between two anchors, as far as its form tells what it is. */
+/** A piece of the text between two anchors, classified by its form. */
 export interface Part {
   readonly kind: 'person' | 'office' | 'text';
   readonly text: string;
   readonly start: number;
   readonly end: number;
-  /** Stands in brackets that open and close between the anchors. */
+  /** Whether it stands in brackets that open and close between the anchors. */
   readonly bracketed: boolean;
-  /** A colon follows: what comes next belongs to it. */
+  /** Whether a colon follows, so that the next parts belong to it. */
   readonly colon: boolean;
-  /** A line break or 。；stands between it and the piece before. */
+  /** Whether a line break, 。 or ； separates it from the piece before. */
   readonly afterStop: boolean;
-  /** It is the first of a clause; 、，: count too. */
+  /** Whether it is the first of a clause; 、 ， and ： start a clause too. */
   readonly opensClause: boolean;
-  /** It is the first of a line. */
+  /** Whether it is the first of a line. */
   readonly opensLine: boolean;
-  /** A comma or 、 follows. */
+  /** Whether a comma or 、 follows. */
   readonly comma: boolean;
-  /** Opens a numbered line (2.×××办公室). */
+  /** Whether it opens a numbered line (2.×××办公室). */
   readonly heading: boolean;
 }
 
@@ -27,13 +27,13 @@ export type ReadParts = (text: string, from: number, to: number, announced: bool
 
 const PIECE = /[^ ,、;:。.!?\n\r()[\]【】|/《》-]+/g;
 const LIST_MARK = /^(?:\d{1,2}|[一二三四五六七八九十]{1,3})$/;
-/** 通关事宜请联系徐菁. */
+/** Purpose, verb and person: 通关事宜|请联系|徐菁. */
 const ASKED = /^(.{0,16}?)(请?(?:联系|找))(.{2,5})$/;
 const JOINED = /^(.{2,3}?)[和及与](.{2,3})$/;
-/** Too little to be a person, an office or a part: numbers, single characters. */
+/** Pieces that are dropped: numbers, single characters and connectives. */
 const FILLER = /^(?:[^A-Za-z\u4e00-\u9fff]*[A-Za-z\u4e00-\u9fff]?[^A-Za-z\u4e00-\u9fff]*|以及|或者|分别)$/;
 
-/** Cuts `text.slice(from, to)` into pieces and names persons and offices among them. */
+/** Splits `text.slice(from, to)` into parts and classifies the persons and offices among them. */
 export function createPartReader(names: NameReader, offices: OfficeReader): ReadParts {
   return (text, from, to, announced) => {
     const gap = text.slice(from, to);
@@ -112,7 +112,7 @@ function classify(piece: string, read: NameReader['bare'], offices: OfficeReader
     const head = names.withoutTitle(piece.slice(0, cut));
     const start = tail === null ? -1 : offices.atEnd(head);
     if (tail !== null && start === -1 && head.length >= 2 && head.length < cut) {
-      // 团检专员柏舟: the title stands before the name.
+      // The title stands before the name: 团检专员柏舟 → text 团检专员, person 柏舟.
       return [
         { kind: 'text', start: 0, length: cut },
         { kind: 'person', start: cut, length: tail.length },
@@ -128,7 +128,7 @@ function classify(piece: string, read: NameReader['bare'], offices: OfficeReader
   return [{ kind: 'text', start: 0, length: piece.length }];
 }
 
-/** 李 勇 is one name, not two pieces of one character. */
+/** Joins the pieces of a name written with blanks (李 勇). */
 function joinSpacedNames(
   pieces: readonly { piece: string; index: number }[],
   gap: string,

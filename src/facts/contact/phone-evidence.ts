@@ -2,30 +2,30 @@ import type { NumberCandidate } from './numbers.js';
 import type { Part } from './parts.js';
 import type { Anchor } from './scan.js';
 
-/** What stands around digits that could be a telephone number. */
+/** Context of digits that may be a telephone number. */
 export interface NumberContext {
-  /** The anchor before, and where it and its value end. */
+  /** The previous anchor; `lastEnd` is the end of it and its value. */
   readonly last: Anchor | null;
   readonly lastEnd: number;
-  /** Where the last word or number ends that speaks of telephones. */
+  /** End of the last telephone label or number. */
   readonly cueEnd: number;
-  /** The person, office or other piece right before the digits. */
+  /** The person, office or other part right before the digits. */
   readonly owner: Part | undefined;
-  /** An office or a street stands before the digits on their line. */
+  /** Whether an office or a street address precedes the digits on their line. */
   readonly isPlaced: boolean;
-  /** 12345热线: the word follows. */
+  /** Whether a telephone word follows the digits (12345热线). */
   readonly cueAfter: boolean;
 }
 
-/** How far a telephone label or number speaks for what follows, by how much the form says itself. */
+/** Maximum distances, in UTF-16 units, of a telephone label, a number or an owner that counts as evidence. */
 const FULL_REACH = 300;
 const LOCAL_REACH = 60;
 const LABEL_REACH = 12;
 const OWNER_REACH = 8;
-/** An extension belongs to a number so near before it. */
+/** Maximum distance from the last telephone label or number to an extension (转…). */
 const INNER_REACH = 200;
 
-/** Whether the words around digits in the form of a telephone number say that they are one. */
+/** Returns whether the surrounding words confirm that digits in the form of a telephone number are one. */
 export function isPhone(text: string, number: NumberCandidate, context: NumberContext): boolean {
   const { last, lastEnd, cueEnd, owner, cueAfter, isPlaced } = context;
   const gap = number.start - lastEnd;
@@ -38,9 +38,9 @@ export function isPhone(text: string, number: NumberCandidate, context: NumberCo
   const listed = last?.kind === 'number' && gap < OWNER_REACH && /^[ ,、/)和及或;]+$/.test(before);
   const reach = number.start - cueEnd;
   const owned = owner !== undefined && owner.kind !== 'text' && number.start - owner.end <= OWNER_REACH;
-  // 缴费查询 0459-7130 882: so distinct a form needs no more than words that it is for.
+  // A full form is distinct enough to need only words right before it: 缴费查询 0459-7130 882.
   const named = owner !== undefined && number.start - owner.end <= 2 && /[\u4e00-\u9fff]{2}/.test(owner.text);
-  // 城关镇卫生院 环城南路3号 4421-511: a line with an office or a street at its start.
+  // A hyphenated number on a line with an office or a street address: 城关镇卫生院 环城南路3号 4421-511.
   const inRow = isPlaced && /^\d{4}-\d{3,4}$/.test(text.slice(number.start, number.end));
   switch (number.form) {
     case 'full': {

@@ -6,12 +6,12 @@ interface Range {
   readonly end: number;
 }
 
-/** The value a label announces, for labels whose value is not found by its own form; null when there is none. */
+/** Reads the value after a label whose value the scan cannot find by form, up to `limit`; null when there is none. */
 export type ReadValue = (text: string, label: Label, limit: number) => Range | null;
 
 const LONGEST_ADDRESS = 90;
 const BLANKS = / {0,4}(?:\n {0,4})?/y;
-/** What only an address has, so that it is one without a colon before it. */
+/** Features that only an address has; required unless an address label with a colon precedes. */
 const SURE = /[路街道巷弄][\u4e00-\u9fff]{0,4}\d|\d号|\d(?:室|层|楼|幢|栋|座)|大厦|大道|胡同/;
 
 export function createAddressReader(rules: ContactRules): ReadValue {
@@ -53,7 +53,7 @@ export const readPostcode: ReadValue = (text, label) => {
 const ACCOUNT_NUMBER = /(?=(?:[ -]?[\d*]){8})[\d*]{2,30}(?:[ -][\d*]{3,8}){0,8}(?!\d)/y;
 const ACCOUNT_NAME = /[^ ,;。\n]{1,40}(?: ?\([^()\n]{1,20}\))?/y;
 
-/** 开户行：×××支行; 账号：0000 0000 0000. Only after a colon or a blank. */
+/** Reads a number after a colon or a blank (账号：0000 0000 0000), or a name after a colon (开户行：×××支行). */
 export const readAccount: ReadValue = (text, label, limit) => {
   BLANKS.lastIndex = label.end;
   const start = label.end + (BLANKS.exec(text)?.[0].length ?? 0);

@@ -5,8 +5,8 @@ import type { Owner } from './owners.js';
 const NAME = /^[\u4e00-\u9fff· ]{2,10}$/;
 
 /**
- * Whom a number in a table belongs to by its row: the cell under 联系人 and the
- * words that the row begins with. Null outside tables.
+ * Creates the reader that returns the owner of a number by its table row: the cell under 联系人, and as role the words
+ * that the row begins with. It returns null outside tables and is to be called with ascending positions.
  */
 export function createRowReader(body: string, tables: readonly Table[]): (at: Span, read: Owner) => Owner | null {
   const rows = tables.flatMap(({ columns, rows: own }) =>
@@ -32,13 +32,13 @@ export function createRowReader(body: string, tables: readonly Table[]): (at: Sp
   };
 }
 
-/** What the row's first cell leaves to the row above to say (内科 over two persons). */
+/** Returns the text key carried down from a row above (内科 over two persons), or null. */
 function groupOf({ keys }: Row): Span | null {
   const key = keys.find(({ isCarried, kind }) => isCarried && kind === 'text');
   return key === undefined ? null : { start: key.start, end: key.end };
 }
 
-/** The words before the person's name. */
+/** Returns the row's first text cell unless that is the person's name. */
 function firstCell(row: Row, person: Span | undefined): Span | null {
   const cell = row.cells.find(({ kind }) => kind === 'text');
   return cell === undefined || cell.start === person?.start ? null : { start: cell.start, end: cell.end };

@@ -3,10 +3,10 @@ import { readDataFile } from '../../config/data-file.js';
 
 const word = z.string().min(1).max(20);
 const words = z.array(word).min(1);
-/** Words, each with the characters before which it is the beginning of another word (处|理, 人|力). */
+/** Words, each with the characters that may not follow because they make it another word (处|理, 人|力). */
 const guarded = z.array(z.object({ word, notBefore: z.string() })).min(1);
 
-/** What a label announces; `other` are labels of numbers that are no contact (编号, 身份证号). */
+/** Kinds of values that labels announce; `other` are numbers that are no contact (编号, 身份证号). */
 export const LABEL_KINDS = [
   'phone',
   'dial',
@@ -29,22 +29,22 @@ const contactRules = z.object({
   labels: z.record(z.enum(LABEL_KINDS), words),
   /** Labels that announce one number for both telephone and fax. */
   faxToo: words,
-  /** Words before a label that name no part (联系, 办公), unlike 报名 or 监督. */
+  /** Words before a label that state no role (联系, 办公), unlike 报名 or 监督. */
   genericModifiers: words,
-  /** Where the words before a label begin: what stands before these is prose. */
+  /** Words after which the modifier of a label begins: the text up to them is prose. */
   modifierStops: words,
   /** `010` or a range of codes of equal length `0310-0319`. */
   areaCodes: z.array(z.string().regex(/^0\d{2,3}(?:-0\d{2,3})?$/)).min(1),
-  /** Patterns of numbers of three to six digits, of digits, `[…]` and `{…}` only. */
+  /** Patterns of numbers of three to six digits, written with digits, `[…]` and `{…}` only. */
   shortCodes: z.array(z.string().regex(/^[\d[\]{},-]+$/)).min(1),
-  /** 内线, 分机, 转: what is behind them is dialled inside the house. */
+  /** Words before an internal number (内线, 分机, 转). */
   innerLines: words,
-  /** In brackets behind a number these say neither whose it is nor for what. */
+  /** Words in brackets behind a number that name neither its owner nor its role. */
   trailingNotes: words,
-  /** A number right before one of these counts something. */
+  /** Units: a number right before one of these is a quantity. */
   unitsAfterNumber: guarded,
   surnames: z.string().min(1),
-  /** Surnames that are more often words: believed after a label only. */
+  /** Surnames that are more often words: accepted only after a label. */
   rareSurnames: z.string().min(1),
   compoundSurnames: words,
   personTitles: words,
@@ -54,48 +54,48 @@ const contactRules = z.object({
   notNameEndings: z.string().min(1),
   /** Endings of names of offices. */
   officeSuffixes: guarded,
-  /** Endings that are believed only where a name ends. */
+  /** Endings of names of offices that are accepted only at the end of a piece. */
   endingsOnly: words,
-  /** Endings that stand alone, and pronouns: no office's name. */
+  /** Whole words that are no office name: endings alone, and pronouns (我部). */
   notOffices: words,
   notOfficeEndings: words,
-  /** What stands before these is not the office's name (报送至|教务处). */
+  /** Words after which an office name begins (报送至|教务处). */
   officeStops: words,
-  /** Openings of names that mean no particular office (有关部门). */
+  /** Beginnings of names that mean no particular office (有关部门). */
   genericOffices: words,
-  /** 向…反映, 与…联系. */
+  /** Verbs that direct readers to an office (向…反映, 与…联系). */
   askVerbs: words,
-  /** Endings of words before a colon that name no part (如下：). */
+  /** Endings of words before a colon that state no role (如下：). */
   notRoles: words,
   /** A part before a colon with one of these announces whom to call (报名咨询：王老师 …). */
   contactRoles: words,
-  /** Last characters of places, which say what a number right after is for (河东区 …). */
+  /** Last characters of place names; a place right before a number is its role (河东区 …). */
   placeEndings: z.string().min(1),
   /** Endings of numbered headings that name no office. */
   notHeadings: words,
-  /** One of these stands in a sentence that tells readers whom to ask. */
+  /** Words of a sentence that tells readers whom to ask; an office without a number needs one. */
   askCues: words,
   deliverVerbs: words,
   addressFeatures: words,
-  /** What names of streets end with, before a house number. */
+  /** Endings of street names before a house number. */
   streetEndings: words,
   siteVerbs: words,
   /** Verbs after which a site may stand without quotation marks. */
   loginVerbs: words,
   siteSuffixes: words,
   genericSites: words,
-  /** Words inside a run of characters that show that it is no name of a site. */
+  /** Words that exclude the run of characters around them from being a site's name. */
   notSites: words,
   domainEndings: words,
 });
 export type ContactRules = z.infer<typeof contactRules>;
 
-/** Throws an `OperatorError` naming the file and the place when it does not fit. */
+/** Reads `contacts.json`. Throws an `OperatorError` that names the file and the invalid entry. */
 export function loadContactRules(path: string): ContactRules {
   return readDataFile(path, contactRules);
 }
 
-/** A pattern that matches any of the words, longest first. */
+/** Returns the source of a pattern that matches any of the words, longest first. */
 export function anyOf(list: readonly string[]): string {
   return [...list]
     .sort((a, b) => b.length - a.length)

@@ -4,10 +4,10 @@ import { createNetAddressFinder, type NetAddress } from './net-addresses.js';
 import { createNumberFinder, type NumberCandidate } from './numbers.js';
 import type { ContactRules } from './rules.js';
 
-/** What the text is cut at: labels and everything whose form says what it is. */
+/** A token of the lexical scan: a label, or a value that is recognised by its form. */
 export type Anchor = Label | NetAddress | NumberCandidate;
 
-/** All anchors in order, none inside another. Linear. */
+/** Creates the scanner that returns all anchors sorted by start, none inside an e-mail or web address. Linear. */
 export function createScanner(rules: ContactRules): (text: string) => Anchor[] {
   const findLabels = createLabelFinder(rules);
   const findNumbers = createNumberFinder(rules);
@@ -27,7 +27,7 @@ interface Ranged {
   readonly end: number;
 }
 
-/** Those that overlap none of `taken`; both in order. */
+/** Returns the ranges that overlap none of `taken`; both lists must be sorted by start. */
 function outside<T extends Ranged>(found: readonly T[], taken: readonly Ranged[]): T[] {
   let next = 0;
   return found.filter(({ start, end }) => {

@@ -1,9 +1,9 @@
 import type { Span } from '../../domain/fact.js';
 
-/** A block of contacts longer than this is not shown whole; the sentence of the value then stands alone. */
+/** Maximum length of an evidence span in UTF-16 units; beyond it, only the sentence of the value is used. */
 const LONGEST_SPAN = 400;
 
-/** The sentences that hold a place, widened to those that hold what is paired with it. */
+/** Creates the function that returns the sentences around a value, widened to those of the owners paired with it. */
 export function createSpanFinder(
   sentences: readonly Span[],
   length: number,
@@ -24,7 +24,7 @@ export function createSpanFinder(
   };
 }
 
-/** Index of the first sentence that ends after `at`. */
+/** Returns the index of the first sentence that ends after `at`. Binary search. */
 function firstEndingAfter(sentences: readonly Span[], at: number): number {
   let low = 0;
   let high = sentences.length;

@@ -8,20 +8,20 @@ interface Range {
   readonly end: number;
 }
 
-/** What stands in brackets behind a number: 83210000（王老师）, （传真）, （高职）. */
+/** Content of the brackets behind a number: person 83210000（王老师）, channel （传真）, role （高职）. */
 export interface Trailing {
   readonly end: number;
   readonly persons: readonly Range[];
   readonly office: Range | null;
   readonly role: Range | null;
-  /** Null unless the brackets say that it is a fax number. */
+  /** Null unless the brackets name a fax number. */
   readonly channels: readonly ContactChannel[] | null;
 }
 
 export type ReadTrailing = (text: string, end: number, hasPersons: boolean) => Trailing | null;
 
 const BRACKET = / ?\(([^()\n]{1,24})\)/y;
-/** 010-… 王老师。 */
+/** A name behind a number without brackets: 010-… 王老师。 */
 const NAME_AFTER = /[ -]{1,2}([\u4e00-\u9fff·]{2,6})(?=[;。\n)]|$)/y;
 const FAX = /^(?:(?:电话)?[兼同及和、/]?(?:传真))$/;
 const NOBODY = { persons: [], office: null, role: null, channels: null };
@@ -37,7 +37,7 @@ export function createTrailingReader(names: NameReader, offices: OfficeReader, r
     const start = NAME_AFTER.lastIndex - after.length;
     return { ...NOBODY, end: start + after.length, persons: [{ start, end: start + name.length }] };
   };
-  /** 资助科 毕方; 作战训练科,只解答测试问题; 高职. */
+  /** Splits the brackets' content into office, persons and role: 资助科 毕方; 作战训练科,只解答测试问题; 高职. */
   const readPieces = (inner: string, open: number): Omit<Trailing, 'end' | 'channels'> => {
     const persons: Range[] = [];
     const words: Range[] = [];
@@ -68,7 +68,7 @@ export function createTrailingReader(names: NameReader, offices: OfficeReader, r
   };
 }
 
-/** 财务处 收费科: an office and its part. */
+/** Returns the first office, joined with its subdivision one character behind it (财务处 收费科), or null. */
 function joined(offices: readonly Range[]): Range | null {
   const [first, second] = offices;
   if (first === undefined) return null;

@@ -3,23 +3,22 @@ import type { Attachment } from '../../domain/notice.js';
 import { parseNumeral } from '../quantity/numerals.js';
 import { sentenceAround, type FactSource } from './source.js';
 
-/** 附件, 附件2, 附件二, 附件2、3、4, 附件1-3. */
+/** 附件, 附件2, 附件二, 附件2、3、4; of 附件1-3 only 附件1. */
 const MENTION =
   /附件(?: ?([0-9]{1,2}|[一二三四五六七八九十]{1,3})((?: ?[、,，和及] ?(?:附件)? ?[0-9]{1,2}){0,30}(?![0-9]))?)?/g;
-/** 附件 as a part of other words names none. */
+/** Characters after 附件 that make it part of another word (附件炎). */
 const NO_MENTION = /^(?:炎|器|级)/;
 const TITLE_BEFORE = /《([^《》]{1,160})》[\s（(]{0,2}(?:详?见|即)?$/;
 const TITLE_AFTER = /^[\s:：）).．、]{0,3}《([^《》]{1,160})》/;
-/** Between 附件 and the first name of the list. */
+/** Text between the heading 附件 and the first name of the list. */
 const LIST_OPENING = /^[\s:：.．、]{0,4}(?:[0-9]{1,2} ?[.．、:：]? ?)?$/;
 const WINDOW = 180;
-/** Shorter names (附件, 名单) would be found in every sentence. */
+/** Minimum length of a file name that is searched in the body; shorter ones (附件, 名单) occur everywhere. */
 const LEAST_NAME = 3;
 
 /**
- * The attachments of a notice: those it lists, those it offers as files, and
- * each mention of one in the text, with the number where one is printed. A
- * file that the text nowhere mentions gives no fact: there is no place for it.
+ * Extracts listed attachments, files, and each mention of an attachment in the body, with the printed number if any.
+ * A file without its name or a mention in the body yields no fact, because it has no position. Sorted by position.
  */
 export function extractAttachments(source: FactSource): AttachmentFact[] {
   const { body, attachments, sentences } = source;
@@ -42,7 +41,7 @@ export function extractAttachments(source: FactSource): AttachmentFact[] {
     const entries: readonly (number | null)[] = numbers.length === 0 ? [null] : numbers;
     for (const number of entries) {
       const known = nameOf(attachments, number);
-      // The heading above the list is not a mention of one: what follows it is.
+      // The heading above the list is no mention; the names below it are facts already.
       if (opensList(body, at, taken)) continue;
       found.push({ number, name: entries.length === 1 && name !== '' ? name : known, at });
     }
@@ -55,7 +54,7 @@ export function extractAttachments(source: FactSource): AttachmentFact[] {
 interface Mention {
   readonly at: Span;
   readonly numbers: readonly number[];
-  /** The 《title》 beside it, or ''. */
+  /** The 《title》 next to it, or ''. */
   readonly name: string;
 }
 
@@ -75,14 +74,14 @@ function mentionsIn(body: string): Mention[] {
   return mentions;
 }
 
-/** 附件： right before a listed name, with the number that the listing has anyway. */
+/** Returns whether a mention is the heading right before a listed name (附件：, 附件：1.). */
 function opensList(body: string, at: Span, taken: readonly Span[]): boolean {
   return taken.some(
     ({ start }) => start >= at.end && start - at.end <= 8 && LIST_OPENING.test(body.slice(at.end, start)),
   );
 }
 
-/** The list stands at the end, so the last place counts. */
+/** Returns the last occurrence of a name, because the list stands at the end; null when there is none. */
 function placeOf(body: string, name: string): Span | null {
   const start = name === '' ? -1 : body.lastIndexOf(name);
   return start === -1 ? null : { start, end: start + name.length };
@@ -98,7 +97,7 @@ function placeOfFile(body: string, { number, name }: Attachment, mentions: reado
   return literal ?? mention?.at ?? null;
 }
 
-/** What the notice calls its attachment `number`; for a bare 附件, its only one. */
+/** Returns the name of attachment `number`, or for null (a bare 附件) of the only one; '' when there is none. */
 function nameOf(attachments: readonly Attachment[], number: number | null): string {
   const listed = attachments.filter(({ kind }) => kind === 'listed');
   const among = listed.length > 0 ? listed : attachments;

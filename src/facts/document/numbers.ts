@@ -2,27 +2,27 @@ import type { DocumentNumberFact, Span } from '../../domain/fact.js';
 import { sentenceAround, type FactSource } from './source.js';
 
 export interface DocumentRules {
-  /** Words that stand glued before a document's number and are no part of it. */
+  /** Words directly before a document number that are no part of it. */
   readonly notIssuer: readonly string[];
 }
 
 const YEAR = '(?:19|20)[0-9]{2}';
-/** 津教职函〔2024〕3号: the issuer's short name, the year in brackets, the number. */
+/** Issuer's short name, year in brackets, number: 津教职函〔2024〕3号. */
 const BRACKETED = `([\\u4e00-\\u9fff]{0,14})[〔［\\[（(【]${YEAR}[〕］\\]）)】] ?第? ?[0-9]{1,5} ?号`;
 /** 公告2024年第6号, 2024年第6号公告, 令第52号, 第52号令. */
 const ORDINAL = `([\\u4e00-\\u9fff ]{0,16}?)(?:公告|通告|令) ?(?:${YEAR} ?年 ?)?第 ?[0-9]{1,5} ?号|${YEAR} ?年 ?第 ?[0-9]{1,5} ?号(?:公告|通告|令)|第 ?[0-9]{1,5} ?号(?:令|公告|通告)`;
-/** 项目编号：ABC-2024-001, as tenders and cases have it. */
+/** Numbers after a label, as in tenders and cases: 项目编号：ABC-2024-001. */
 const LABELLED =
   /(?:项目|招标|采购|合同|备案|案件|标段|文件|公告|登记|许可证?)编号 ?[:：] ?([A-Za-z0-9\u4e00-\u9fff〔〕()（）[\]_./—-]{4,48})/g;
-/** How far before its number a document's title may end: 》的通知（. */
+/** Title before the number, with what may stand between: 》的通知（. */
 const TITLE_BEFORE =
   /《([^《》]{1,160}(?:《[^《》]{1,120}》[^《》]{0,60})?)》(?:的?[\u4e00-\u9fff]{0,4})?[\s（(,，]{0,3}$/;
 const TITLE_AFTER = /^[\s）)]{0,2}《([^《》]{1,160}(?:《[^《》]{1,120}》[^《》]{0,60})?)》/;
 const WINDOW = 360;
-/** A notice's own number stands alone on a line in its head. */
+/** Length of a notice's head, in which its own number stands alone between blanks, in UTF-16 units. */
 const HEAD = 300;
 
-/** Finds the numbers of documents, each with the document that bears it where its 《title》 stands beside it. */
+/** Creates the extractor of document numbers, each with the 《title》 next to it, the notice's own title, or ''. */
 export function createDocumentNumberExtractor({
   notIssuer,
 }: DocumentRules): (source: FactSource) => DocumentNumberFact[] {
@@ -39,7 +39,7 @@ export function createDocumentNumberExtractor({
     }
     for (const match of source.body.matchAll(LABELLED)) {
       const value = match[1] ?? '';
-      // 编号：以附件为准 is no number.
+      // A value without digits is no number: 编号：以附件为准.
       if (!/[0-9]/.test(value)) continue;
       const end = match.index + match[0].length;
       found.push({ start: end - value.length, end: end - (/[（(.]$/.test(value) ? 1 : 0) });
@@ -63,7 +63,7 @@ function titleOf({ title, body }: FactSource, at: Span): string {
   return alone && at.start < HEAD ? title : '';
 }
 
-/** In order of place; of two that overlap, the first and longest. */
+/** Sorts by start. Of two that overlap, keeps the one that starts first; at equal starts the longer one. */
 function withoutOverlap(spans: readonly Span[]): Span[] {
   const kept: Span[] = [];
   for (const span of [...spans].sort((a, b) => a.start - b.start || b.end - a.end)) {

@@ -2,20 +2,20 @@ import type { Span } from '../../domain/fact.js';
 import type { Attachment } from '../../domain/notice.js';
 import type { Table } from '../table/tables.js';
 
-/** What facts are taken from: a notice's cleaned text, cut into sentences. */
+/** Input of the fact extractors: a notice's cleaned text with its sentences, attachments and tables. */
 export interface FactSource {
   readonly title: string;
   readonly body: string;
-  /** In order and without overlap, as `splitSentences` gives them. */
+  /** Sorted and without overlap, as `splitSentences` returns them. */
   readonly sentences: readonly Span[];
   readonly attachments: readonly Attachment[];
-  /** Of the body, as `createTableFinder` gives them. */
+  /** Tables of the body, as `createTableFinder` returns them. */
   readonly tables: readonly Table[];
 }
 
 /**
- * The sentence that holds `at`, or the run of sentences where it reaches over
- * several (a title with a full stop in it). `at` itself when no sentence does.
+ * Returns the sentence that contains `at`, or the run of sentences that it extends over (a title with a full stop in
+ * it); `at` itself when no sentence starts at or before it.
  */
 export function sentenceAround(sentences: readonly Span[], at: Span): Span {
   const first = sentences[lastStartingBy(sentences, at.start)];
@@ -24,7 +24,7 @@ export function sentenceAround(sentences: readonly Span[], at: Span): Span {
   return { start: Math.min(first.start, at.start), end: Math.max(last.end, at.end) };
 }
 
-/** Index of the last sentence that starts at or before `offset`; -1 when there is none. */
+/** Returns the index of the last sentence that starts at or before `offset`, or -1. Binary search. */
 function lastStartingBy(sentences: readonly Span[], offset: number): number {
   let low = 0;
   let high = sentences.length;

@@ -1,6 +1,6 @@
 import type { Span } from '../../domain/fact.js';
 
-/** What a cell holds, by its form. */
+/** Type of a cell's value, by its form. */
 export type CellClass = 'number' | 'measure' | 'phone' | 'date' | 'time' | 'empty' | 'text';
 
 export interface Cell extends Span {
@@ -15,11 +15,11 @@ const DATE =
   /^(?:(?:19|20)[0-9]{2}(?:年|[-./])[0-9]{1,2}(?:月|[-./])|[0-9]{1,2}月|[0-9]{1,2}[/.][0-9]{1,2}(?:[^0-9.]|$)|[一二三四五六七八九十]{1,3}月)/;
 const TIME = /^(?:上午|下午|晚上|晚|中午|早上)?[0-9]{1,2}(?:[:：][0-9]{2}|[时点])/;
 const MEASURE = /^[0-9][0-9,，.～~—–-]{0,15}[^0-9\s]{1,4}$/;
-/** The first half of a telephone number that is written with a blank in it. */
+/** First part of a telephone number that is written with a blank in it. */
 const PHONE_HEAD = /^(?:[（(]?0[0-9]{2,3}[）)]?[-—－]?(?:[2-9][0-9]{2,3})?|1[3-9][0-9](?: [0-9]{4})?)$/;
 const PHONE_TAIL = /^[0-9]{3,4}(?: [0-9]{4})?(?:转[0-9]{1,5})?$/;
 
-/** The cells of `text.slice(start, end)`, cut at ｜ when there is one, else at blanks. */
+/** Splits `text.slice(start, end)` into cells, at ｜ or | when there is one, else at blanks. */
 export function cellsIn(text: string, { start, end }: Span, empty: ReadonlySet<string>): Cell[] {
   const line = text.slice(start, end);
   const pattern = /[｜|]/.test(line) ? /[^｜|]+/g : /[^\s\u3000]+/g;
@@ -33,9 +33,8 @@ export function cellsIn(text: string, { start, end }: Span, empty: ReadonlySet<s
 }
 
 /**
- * `cells` with neighbours joined that a blank inside a value parted (a date and
- * its hours, halves of a telephone number), until there are `count`; null when
- * that can't be reached.
+ * Joins neighbouring cells that a blank inside a value separated (a date and its hours, parts of a telephone number)
+ * until `count` cells are left; null when that number cannot be reached.
  */
 export function joinedTo(
   text: string,
@@ -55,7 +54,7 @@ export function joinedTo(
   return joined.length === count ? joined : null;
 }
 
-/** With the halves of telephone numbers joined, however many there are. */
+/** Joins the two parts of each telephone number that a blank separated. */
 export function withWholePhones(text: string, cells: readonly Cell[], empty: ReadonlySet<string>): Cell[] {
   const joined: Cell[] = [];
   for (const cell of cells) {
@@ -76,14 +75,14 @@ function isPhonePair(first: Cell, second: Cell): boolean {
   return PHONE_HEAD.test(first.text) && PHONE_TAIL.test(second.text);
 }
 
-/** `text` as it stands at `start`; '' is an empty cell. */
+/** Creates the cell with `text` at offset `start`; '' is an empty cell. */
 export function cellOf(text: string, start: number, empty: ReadonlySet<string>): Cell {
   return { text, kind: classOf(text, empty), start, end: start + text.length };
 }
 
 function classOf(text: string, empty: ReadonlySet<string>): CellClass {
   if (text === '' || empty.has(text)) return 'empty';
-  // Most cells are words: 王医生 is told at once.
+  // Fast path: most cells are words (王医生).
   if (text.length > 40 || !/[0-9月]/.test(text)) return 'text';
   if (PHONE.test(text)) return 'phone';
   if (NUMBER.test(text)) return 'number';

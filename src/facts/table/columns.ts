@@ -2,16 +2,16 @@ import type { TableRules } from './rules.js';
 import type { Cell } from './cells.js';
 
 export interface Column {
-  /** '' where no header names it. */
+  /** '' when no header names it. */
   readonly name: string;
-  /** What stands in brackets behind the name: 元/学期. */
+  /** Text in brackets behind the name (学费（元/学期） → 元/学期), or ''. */
   readonly note: string;
   readonly isSerial: boolean;
   readonly isPerson: boolean;
 }
 
 export const LONGEST_COLUMN = 14;
-/** No name of a column: digits, marks of sentences and labels. */
+/** Characters that no column name contains: digits, and the punctuation of sentences and labels. */
 const NO_COLUMN = /[0-9:：，。；！？《》“”、@]/;
 const NOTE = /[（(]([^（）()]{1,12})[）)]$/;
 
@@ -31,7 +31,7 @@ export function isColumn(text: string, rules: TableRules): boolean {
   return isShort && !NO_COLUMN.test(name) && rules.column.test(name) && !isSomebody(name, rules);
 }
 
-/** 王医生 is one of those that a column 医生 names, 各单位 are those who are spoken to. */
+/** Returns whether a name is a person (王医生, unlike the column 医生) or an addressee (各单位) instead of a column. */
 function isSomebody(name: string, { person, ranks, address }: TableRules): boolean {
   if (address.test(name)) return true;
   const title = name.search(person);
@@ -40,14 +40,14 @@ function isSomebody(name: string, { person, ranks, address }: TableRules): boole
   return before.length === 1 && !ranks.has(before);
 }
 
-/** 考试安排：课程名称: the first column's name is what stands behind the mark. */
+/** Removes a heading before a column name: 考试安排：课程名称 → 课程名称. Returns any other cell unchanged. */
 export function columnBehindMark(cell: Cell, rules: TableRules): Cell {
   const mark = cell.text.search(/[:：】][^:：】]{1,20}$/);
   const text = cell.text.slice(mark + 1).trimStart();
   return mark > 0 && isColumn(text, rules) ? { ...cell, text, start: cell.end - text.length } : cell;
 }
 
-/** Whether so many cells are names of columns that the line heads a table. */
+/** Returns whether a line heads a table: at least two cells, and at least half, have a known column ending. */
 export function areColumns(cells: readonly Cell[], rules: TableRules): boolean {
   if (cells.length < 2 || !cells.every(({ text }) => mayBeColumn(text))) return false;
   const named = cells.filter(({ text }) => isColumn(text, rules)).length;

@@ -7,7 +7,7 @@ import type { TableRules } from './rules.js';
 
 const MOST_COLUMNS = 12;
 
-/** A header and rows that lost their line breaks. */
+/** Finds the tables in one line whose header and rows lost their line breaks. */
 export function flattened(body: string, line: Span, rules: TableRules): BareTable[] {
   const tables: BareTable[] = [];
   const cells = withWholePhones(body, cellsIn(body, line, rules.empty), rules.empty).map((cell) =>
@@ -37,7 +37,7 @@ function chunked(body: string, cells: readonly Cell[], at: number, run: number, 
   return null;
 }
 
-/** Rows of `size` cells, `count` when date and hours are taken for one. */
+/** Reads rows of `size` cells from index `from`; a date and its hours are joined to leave `count` cells a row. */
 function chunks(
   body: string,
   cells: readonly Cell[],
@@ -55,7 +55,7 @@ function chunks(
   return rows;
 }
 
-/** The last cell of the last row runs into the next sentence: 明理楼B108。三、凭证. */
+/** Ends a row at the first 。 or ；, where the last row runs into the next sentence: 明理楼B108。三、凭证. */
 function sentenceCut(body: string, cells: readonly Cell[], rules: TableRules): Cell[] {
   const stop = cells.findIndex(({ text }) => /[。；]/.test(text));
   const last = cells[stop];

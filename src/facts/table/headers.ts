@@ -6,8 +6,8 @@ import type { TableRules } from './rules.js';
 const BARE: ReadonlySet<CellClass> = new Set(['number', 'phone']);
 
 /**
- * Whether the first line of a table names its columns rather than being its
- * first row: by known words, or because it differs from the rows below.
+ * Returns whether the first line of a table names its columns instead of being its first row, by known column words or
+ * because it differs from the rows below.
  */
 export function isHeader(first: readonly Cell[], rows: readonly (readonly Cell[])[], rules: TableRules): boolean {
   const held = first.filter(({ text }) => text !== '');
@@ -18,13 +18,13 @@ export function isHeader(first: readonly Cell[], rows: readonly (readonly Cell[]
       cell,
       rows.flatMap((cells) => cells[i] ?? []),
     );
-  // 时间 5月6日 5月7日: one known word is enough over columns that are named by days.
+  // One known word in the first cell is enough where days name the other columns: 时间 5月6日 5月7日.
   const [corner] = first;
   if (corner !== undefined && isColumn(corner.text, rules) && !isRow(corner, 0)) return true;
   return !first.some(isRow);
 }
 
-/** A value like those below: of their kind, among them, or ending as all of them do. */
+/** Returns whether a cell is a value like those below: of their kind, equal to one, or with their last character. */
 function isOneOf(cell: Cell, below: readonly Cell[]): boolean {
   const held = below.filter(({ kind }) => kind !== 'empty');
   if (cell.kind === 'empty' || held.length === 0) return false;

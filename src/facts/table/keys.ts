@@ -4,16 +4,15 @@ import { kindOf } from './kinds.js';
 import { LONGEST_NAME, type BareRow, type BareTable, type Key, type Row, type Table } from './rows.js';
 
 const MOST_KEYS = 3;
-/** Kinds of what is told about a row rather than what tells it. */
+/** Kinds of cells that state values of a row and do not identify it. */
 const VALUES: ReadonlySet<string> = new Set(['number', 'measure', 'phone', 'empty']);
 
-/** What a row holds in each column that may be a key, by the column's index; nothing where it is empty. */
+/** Key candidates of a row by column index; undefined where the cell is empty. */
 type Held = readonly (Key | undefined)[];
 
 /**
- * With the cells that tell each row from others: of the columns from the left,
- * as few as it takes, and words among them. Where the first columns of a row
- * are left empty (merged cells), what stands above holds.
+ * Adds to each row its keys, the cells that distinguish it: from the left as few columns as it takes, a text column
+ * among them if any. Where the first cells of a row are empty (merged cells), those above are carried down.
  */
 export function withKeys({ columns, rows }: BareTable): Table {
   const full = rows.filter(({ cells }) => cells.length > 0);
@@ -42,7 +41,7 @@ function carriedDown(rows: readonly BareRow[], columns: readonly Column[], candi
   let above: Held = [];
   return rows.map(({ cells }) => {
     const held: (Key | undefined)[] = columns.map(() => undefined);
-    // A value of its own begins a group: what is empty behind it is empty; so does 合计 in place of a number.
+    // A value of its own begins a group: empty cells after it stay empty. So does 合计 in a serial column.
     let isCarrying = serials.every((i) => cells[i]?.kind !== 'text');
     for (const column of candidates) {
       const cell = cells[column];
@@ -68,7 +67,7 @@ function chooseColumns(candidates: readonly number[], rows: readonly Held[]): nu
     const own = rows.map((held) => held[i]?.text ?? '');
     const joined = chosen.length === 0 ? own : own.map((text, r) => `${words[r] ?? ''}\n${text}`);
     const count = new Set(joined).size;
-    // One group for all rows tells none from others, but it was written once to hold for them.
+    // One group for all rows distinguishes none, but is kept because it was written once for all of them.
     const isGroup = chosen.length === 0 && rows.some((held) => held[i]?.isCarried === true);
     if (count <= told && !isGroup) continue;
     chosen.push(i);
@@ -78,7 +77,7 @@ function chooseColumns(candidates: readonly number[], rows: readonly Held[]): nu
   return chosen.length > 0 ? chosen : candidates.slice(0, 1);
 }
 
-/** The row's own keys of words, as long as they are neighbours. */
+/** Returns the span of the row's own text keys in neighbouring columns, or null. */
 function nameOf(keys: readonly Key[]): Span | null {
   const own = keys.filter(({ kind, isCarried }) => kind === 'text' && !isCarried);
   const first = own[0];
@@ -91,7 +90,7 @@ function nameOf(keys: readonly Key[]): Span | null {
   return { start: first.start, end: last.end };
 }
 
-/** 心血管内科 周三 for 心血管内科: keys lengthen a name that begins where they do. */
+/** Returns the keys' span if it extends the name from the same start (心血管内科 → 心血管内科 周三), else the name. */
 function longer(name: Span | null, keys: Span | null): Span | null {
   return name !== null && keys?.start === name.start && keys.end > name.end ? keys : name;
 }

@@ -1,9 +1,9 @@
 import type { Cell, CellClass } from './cells.js';
 
-/** A column's values are of one kind if so many of its cells are. */
+/** Minimum share of the first row's typed cells whose kind another row has to match. */
 const AGREEMENT = 0.6;
 
-/** Whether a row's cells are of the kinds that the first row's are, but for a few. */
+/** Returns whether a row's cells match the kinds of the first row, without telephones or times in text columns. */
 export function fits(cells: readonly Cell[], rows: readonly (readonly Cell[])[]): boolean {
   const first = rows[0] ?? [];
   const typed = first.filter(({ kind }) => kind !== 'text' && kind !== 'empty');
@@ -17,12 +17,12 @@ function isAlike(kind: CellClass, other: CellClass | undefined): boolean {
   return other === 'empty' || kind === other || (isAmount(kind) && isAmount(other));
 }
 
-/** A table of nothing but words can't be told from prose. */
+/** Returns whether any cell is not text; a table of words alone cannot be distinguished from prose. */
 export function isTyped(cells: readonly Cell[]): boolean {
   return cells.some(({ kind }) => kind !== 'text' && kind !== 'empty');
 }
 
-/** The kind of most cells of a column that hold something; 'empty' when none does. */
+/** Returns the most frequent kind of a column's non-empty cells; 'empty' when all are empty. */
 export function kindOf(cells: readonly Cell[]): CellClass {
   const counts = new Map<CellClass, number>();
   for (const { kind } of cells) if (kind !== 'empty') counts.set(kind, (counts.get(kind) ?? 0) + 1);
@@ -31,7 +31,7 @@ export function kindOf(cells: readonly Cell[]): CellClass {
   return most;
 }
 
-/** How many cells are of the kind of those above, or begin or end as they do. */
+/** Counts the cells of the same kind as the cell above; two texts also need the same first or last character. */
 export function likeness(cells: readonly Cell[], above: readonly Cell[]): number {
   return cells.filter((cell, i) => {
     const other = above[i];

@@ -6,10 +6,10 @@ import type { TableRules } from './rules.js';
 
 const LONGEST_ROW = 240;
 const MOST_COLUMNS = 12;
-/** 说明：, 1. and （一） open no row of a table. */
+/** Beginnings of lines that are no table row: 说明：, （一） and 一、. */
 const NO_ROW = /^(?:[\u4e00-\u9fff]{2,8}[:：]|[（(][一二三四五六七八九十0-9]{1,2}[）)]|[一二三四五六七八九十]{1,2}、)/;
 
-/** A header line and rows on the lines below. */
+/** Reads the table with line `at` as its header and rows on the lines below; null when there is none. */
 export function laidOut(body: string, lines: readonly Span[], at: number, rules: TableRules): Found | null {
   const line = lines[at];
   if (line === undefined || line.end - line.start > LONGEST_ROW) return null;
@@ -31,7 +31,7 @@ export function laidOut(body: string, lines: readonly Span[], at: number, rules:
   return rows.length > 0 && isFilled ? { columns, rows, next } : null;
 }
 
-/** The cells of a header line, without a heading before them; null when it is none. */
+/** Returns the cells of a header line without a heading before them; null when it is no header. */
 function headerOf(cells: readonly Cell[], rules: TableRules): Cell[] | null {
   const first = cells[0]?.text ?? '';
   const own = (/[】：:]$/.test(first) ? cells.slice(1) : cells).map((cell) => columnBehindMark(cell, rules));

@@ -2,12 +2,12 @@ import type { Span } from '../../domain/fact.js';
 
 /** A line without the blanks at its edges. */
 export interface Line extends Span {
-  /** Where it begins and ends with them. */
+  /** Its bounds with those blanks. */
   readonly from: number;
   readonly to: number;
 }
 
-/** Blank lines are left out. */
+/** Splits a body into lines, without blank ones. */
 export function linesOf(body: string): Line[] {
   const lines: Line[] = [];
   let from = 0;

@@ -3,9 +3,9 @@ import { kindOf } from './kinds.js';
 
 type Cells = readonly Cell[];
 
-/** Lines that are parted alike by chance are few. */
+/** Minimum number of lines with the same separator; fewer may agree by chance. */
 const LEAST_LINES = 3;
-/** Cells are shorter than the clauses of prose. */
+/** Maximum length of a cell and of the mean cell, in UTF-16 units; clauses of prose are longer. */
 const LONGEST_CELL = 60;
 const LONGEST_MEAN = { certain: 30, other: 12 };
 const LABELLED = /^[\u4e00-\u9fff]{2,8}[:：]/;
@@ -13,20 +13,20 @@ const SENTENCE = /[。；！？]$/;
 const LIST_MARK =
   /^(?:[0-9]{1,3}[.．、)）]|[（(]?[一二三四五六七八九十]{1,3}[）)、]|[（(][0-9]{1,2}[）)]|[•·●◆■□▪※*—-])$/;
 
-/** 名称：甲 地址：乙 电话：丙 are labels with what they say, and no row. */
+/** Returns whether at least half of the non-empty cells are labelled values: 名称：甲 地址：乙 电话：丙 is no row. */
 export function isLabelled(cells: Cells): boolean {
   const held = cells.filter(({ text }) => text !== '');
   return held.filter(({ text }) => LABELLED.test(text)).length * 2 >= held.length;
 }
 
-/** Tabs part cells; but they also indent paragraphs and stand behind the marks of a list. */
+/** Returns whether lines with tabs may be rows: tabs also indent paragraphs and follow the marks of a list. */
 export function mayBeRows(lines: readonly Cells[]): boolean {
   const isList = lines.every((cells) => cells.length === 2 && isMark(cells[0]));
   const sentences = lines.filter((cells) => SENTENCE.test(cells.at(-1)?.text ?? ''));
   return !isList && sentences.length * 2 < lines.length && meanLength(lines) <= LONGEST_MEAN.certain;
 }
 
-/** What may stand in prose parts cells if several lines agree, and two columns only if one is of values. */
+/** Returns whether lines with a separator that prose has too are rows; of two columns, one must hold typed values. */
 export function areSurelyRows(lines: readonly Cells[]): boolean {
   if (lines.length < LEAST_LINES || !mayBeRows(lines) || meanLength(lines) > LONGEST_MEAN.other) return false;
   if (lines.some((cells) => cells.some(({ text }) => text.length > LONGEST_CELL || SENTENCE.test(text)))) return false;
@@ -37,7 +37,7 @@ export function areSurelyRows(lines: readonly Cells[]): boolean {
   return widestOf(lines) > 2 || isOfValues(0) || isOfValues(1);
 }
 
-/** How many cells it takes to hold what the line holds. */
+/** Returns the number of cells up to the last non-empty one. */
 export function widthOf(cells: Cells): number {
   return cells.findLastIndex(({ text }) => text !== '') + 1;
 }

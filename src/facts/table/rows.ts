@@ -2,31 +2,31 @@ import type { Span } from '../../domain/fact.js';
 import type { Cell } from './cells.js';
 import type { Column } from './columns.js';
 
-/** A cell that tells its row from others. */
+/** A cell that distinguishes its row from the others. */
 export interface Key extends Cell {
   /** Index of its column. */
   readonly column: number;
-  /** It stands in an earlier row (its span is there) and holds for this one too, whose own cell is empty. */
+  /** Whether it is carried down from an earlier row, where its span lies, because this row's own cell is empty. */
   readonly isCarried: boolean;
 }
 
-/** Spans from its first cell that holds something to its last. */
+/** A table row. Its span runs from its first non-empty cell to its last. */
 export interface Row extends Span {
-  /** One for each column; none where the row does not fit the header. What is left empty is a cell without text. */
+  /** One cell per column, with text '' where it is empty; no cells where the row does not fit the header. */
   readonly cells: readonly Cell[];
-  /** The words of its own that tell it from other rows; null when it has none. */
+  /** Its own words that name it among the rows; null when it has none. */
   readonly name: Span | null;
-  /** What tells it from other rows, in order of column: 心血管内科, 周三. Empty where there are no cells. */
+  /** Cells that distinguish it from other rows, in column order: 心血管内科, 周三. Empty where there are no cells. */
   readonly keys: readonly Key[];
 }
 
 export interface Table {
   readonly columns: readonly Column[];
-  /** In order of place. */
+  /** Sorted by position. */
   readonly rows: readonly Row[];
 }
 
-/** A row before the others are known. */
+/** A row whose keys are not chosen yet, because they depend on the other rows. */
 export type BareRow = Omit<Row, 'keys'>;
 
 export interface BareTable {
@@ -35,7 +35,7 @@ export interface BareTable {
 }
 
 export interface Found extends BareTable {
-  /** The line behind it. */
+  /** Index of the line after the table. */
   readonly next: number;
 }
 
@@ -44,7 +44,7 @@ export const LONGEST_NAME = 40;
 export function rowFrom(cells: readonly Cell[], columns: readonly Column[]): BareRow {
   const first = cells.findIndex(({ kind }, i) => kind === 'text' && columns[i]?.isSerial !== true);
   let last = first;
-  // 信息学院 计算机科学与技术 18: all that stands before the first value tells the row from others.
+  // All text before the first value names the row: 信息学院 计算机科学与技术 18 → 信息学院 计算机科学与技术.
   while (cells[last + 1]?.kind === 'text' && (cells[last + 1]?.end ?? 0) - (cells[first]?.start ?? 0) <= LONGEST_NAME)
     last++;
   const [from, to] = [cells[first], cells[last]];
@@ -56,7 +56,7 @@ export function rowFrom(cells: readonly Cell[], columns: readonly Column[]): Bar
   };
 }
 
-/** A row whose cells can't be told. */
+/** Creates a row without cells, for a line that does not fit the columns. */
 export function unfitting(cells: readonly Cell[]): BareRow {
   return { ...rowFrom(cells, []), cells: [] };
 }

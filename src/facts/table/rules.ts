@@ -14,23 +14,23 @@ const schema = z.object({
   empty: words,
 });
 
-/** The vocabulary of tables; all of it data. */
+/** Vocabulary of tables, compiled from `tables.json`. */
 export interface TableRules {
-  /** What names of columns end with (报名时间, 联系人). */
+  /** Endings of column names (报名时间, 联系人). */
   readonly column: RegExp;
-  /** Columns that number the rows. */
+  /** Endings of the names of columns that number the rows. */
   readonly serial: RegExp;
-  /** Columns that name people. */
+  /** Endings of the names of columns that name people. */
   readonly person: RegExp;
-  /** Words of one character before the name of such a column (副组长); any other is a surname (王医生). */
+  /** Single characters that may precede such a name (副组长); any other one is a surname (王医生). */
   readonly ranks: ReadonlySet<string>;
-  /** What those who are spoken to begin with (各单位): no name of a column. */
+  /** Beginnings of addressees (各单位), which are no column names. */
   readonly address: RegExp;
-  /** What is written into a cell that holds nothing. */
+  /** Marks written into a cell without a value. */
   readonly empty: ReadonlySet<string>;
 }
 
-/** Reads `tables.json`; throws an `OperatorError` naming what is bad in it. */
+/** Reads `tables.json`. Throws an `OperatorError` that names the invalid entry. */
 export function loadTableRules(file: string): TableRules {
   const { columns, serials, persons, ranks, addresses, empty } = readDataFile(file, schema);
   const ending = (list: readonly string[]): RegExp => new RegExp(`(?:${alternatives(list)})$`);

@@ -9,11 +9,11 @@ import { areSurelyRows, isLabelled, mayBeRows, widestOf, widthOf } from './row-e
 import { separators, TAB, type Separator } from './separators.js';
 
 const MOST_COLUMNS = 30;
-/** Cells of a browser's table may hold whole sentences. */
+/** Maximum line length in UTF-16 units; cells of a table copied from a browser may hold whole sentences. */
 const LONGEST_LINE = { certain: 2_000, other: 240 };
-/** Lines before a header. */
+/** Maximum number of lines skipped before a header. */
 const MOST_ABOVE = 2;
-/** |---|:--:| below a header. */
+/** A cell of the rule below a header: |---|:--:|. */
 const RULE = /^:?-{1,40}:?$/;
 
 interface Part {
@@ -22,15 +22,15 @@ interface Part {
 }
 
 /**
- * Finds the table that begins with a line, by what parts its cells from those
- * of the lines below. To be asked of lines in their order.
+ * Creates the finder that returns the table whose first line is `at`, by a separator that the lines below share; null
+ * when there is none. It is to be called with ascending `at`.
  */
 export function createSeparatedFinder(
   body: string,
   lines: readonly Line[],
   rules: TableRules,
 ): (at: number) => Found | null {
-  /** Up to where lines were tried with each separator in vain: no line is read more than a few times. */
+  /** For each separator the line up to which it failed, so that no line is read more than a few times. */
   const tried = separators.map(() => 0);
   return (at) => {
     for (const [i, separator] of separators.entries()) {
@@ -43,7 +43,7 @@ export function createSeparatedFinder(
     return null;
   };
 
-  /** The line and those below that are parted as it is. */
+  /** Returns line `at` and the lines below that the separator splits as it splits that line. */
   function linesAlike(separator: Separator, at: number): Part[] {
     const line = lines[at];
     if (line === undefined) return [];
@@ -61,7 +61,7 @@ export function createSeparatedFinder(
       const isFull =
         cells.length === first.length ||
         (separator.isCertain && (widthOf(cells) === widthOf(first) || spare(cells, first.length)));
-      // A row whose last cells were left out; under a known header also one that can't be told.
+      // Accepts a row without its last cells; under a known header also one that does not fit.
       if (!isFull && !(isNamed || (separator.isCertain && hasFull && cells.length < first.length))) break;
       hasFull ||= isFull;
       parts.push({ cells, line });
@@ -69,7 +69,7 @@ export function createSeparatedFinder(
     return hasFull || isNamed ? parts : parts.slice(0, 1);
   }
 
-  /** 上午 下午 above 周一 甲 乙: the empty first cell of the header was lost with the blanks before it. */
+  /** Returns whether the header lost its empty first cell with the blanks before it (上午 下午 above 周一 甲 乙). */
   function lacksCorner(header: readonly Cell[], at: number): boolean {
     const [second, third] = [1, 2].map((i) => {
       const line = lines[at + i];
@@ -85,7 +85,7 @@ export function createSeparatedFinder(
     );
   }
 
-  /** The cells of a line that may be a row's; null when it is none. `isOpen` says that no bars frame the lines. */
+  /** Splits a line into the cells of a possible row, or returns null. `isOpen` means that no bars frame the lines. */
   function split(line: Line, separator: Separator, isOpen: boolean): Cell[] | null {
     if (line.end - line.start > (separator.isCertain ? LONGEST_LINE.certain : LONGEST_LINE.other)) return null;
     let cells = separator.split(body, line, rules.empty);
@@ -133,7 +133,7 @@ export function createSeparatedFinder(
     return { columns, rows: bare, next: at + alike.length };
   }
 
-  /** 您的位置 首页 通知 above 姓名 考号 成绩: other lines may come before the header that are parted as it is. */
+  /** Returns the header's index, or 0. Lines split alike may precede it: 您的位置 首页 通知 above 姓名 考号 成绩. */
   function headerAt(parts: readonly Part[]): number {
     return Math.max(
       0,
@@ -143,7 +143,7 @@ export function createSeparatedFinder(
     );
   }
 
-  /** The next table follows without a line between. */
+  /** Returns whether a line heads the next table, which follows without a line between. */
   function isAnotherHeader(cells: readonly Cell[]): boolean {
     return areColumns(cells, rules) && cells.every(({ text }) => isColumn(text, rules));
   }
@@ -165,7 +165,7 @@ export function createSeparatedFinder(
     });
   }
 
-  /** With empty cells where the row left some out: the first ones if the others then are like those above. */
+  /** Pads a row to `count` cells: in front if its cells then resemble the row above more, else behind. */
   function filled(cells: readonly Cell[], count: number, line: Line, above: readonly Cell[]): Cell[] {
     const missing = count - cells.length;
     if (missing <= 0) return cells.slice(0, count);
@@ -176,14 +176,14 @@ export function createSeparatedFinder(
   }
 }
 
-/** Its own words in its first column name a row: its cells are certain, so the keys tell the rest. */
+/** Creates a row named by its first text cell alone: its cells are certain, so `withKeys` can extend the name. */
 function named(cells: readonly Cell[], columns: readonly Column[]): BareRow {
   const row = rowFrom(cells, columns);
   const first = cells.find(({ kind }, i) => kind === 'text' && columns[i]?.isSerial !== true);
   return { ...row, name: first === undefined ? null : { start: first.start, end: first.end } };
 }
 
-/** Longer than the first line by cells that hold nothing. */
+/** Returns whether all cells beyond `count` are empty and there are some. */
 function spare(cells: readonly Cell[], count: number): boolean {
   return cells.length > count && widthOf(cells) <= count;
 }

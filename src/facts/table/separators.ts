@@ -1,24 +1,24 @@
 import { cellOf, type Cell } from './cells.js';
 import type { Line } from './lines.js';
 
-/** A way to part the cells of a line. */
+/** A way to split a line into cells. */
 export interface Separator {
-  /** Nothing else is meant by it in a text. */
+  /** Whether prose does not contain it, so that it needs less evidence. */
   readonly isCertain: boolean;
-  /** A bar also frames the line. */
+  /** Whether it is a bar, which may also frame the line. */
   readonly isBar: boolean;
-  /** The cells between one and the next, also those that hold nothing. None where nothing parts them. */
+  /** Splits a line into cells, empty ones included; no cells when the separator does not occur. */
   split(body: string, line: Line, empty: ReadonlySet<string>): Cell[];
 }
 
 export const TAB: Separator = {
   isCertain: true,
   isBar: false,
-  // Blanks at the edges are cells too.
+  // Tabs at the edges delimit empty cells too.
   split: (body, { from, to }, empty) => cellsBetween(body, from, to, /\t/g, empty),
 };
 
-/** Those that are seen, the more certain first. A single blank is none: it stands in values too. */
+/** Separators in the order of trial, the more certain first. A single blank is none, because values contain it too. */
 export const separators: readonly Separator[] = [
   TAB,
   separator(/[|｜]/g, true),
@@ -48,7 +48,7 @@ function cellsBetween(
   const close = (to: number): void => {
     const words = body.slice(from, to);
     const text = words.trim();
-    // An empty cell stands where it begins.
+    // An empty cell gets the offset where it begins.
     const lead = text === '' ? 0 : words.indexOf(text);
     cells.push(cellOf(text, from + lead, empty));
   };

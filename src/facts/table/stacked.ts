@@ -9,8 +9,8 @@ const LONGEST_CELL = 60;
 const MOST_COLUMNS = 12;
 
 /**
- * Each cell on a line of its own, the header's first. Rows that are numbered in
- * their order need not be alike: what is corrected is now a date, now a place.
+ * Reads the table at line `at` with one cell per line, the header's cells first; null when there is none. Rows with
+ * serial numbers in order need not match in kind: a list of corrections has a date in one row, a place in the next.
  */
 export function stacked(body: string, lines: readonly Span[], at: number, rules: TableRules): Found | null {
   const run = linesOfColumns(body, lines, at, rules);

@@ -10,13 +10,12 @@ import { stacked } from './stacked.js';
 export type { Column } from './columns.js';
 export type { Key, Row, Table } from './rows.js';
 
-/** Cells of copied page text: a header and rows as they were laid out, or run together. */
+/** Finds the tables in a body of copied page text, sorted by position. */
 export type FindTables = (body: string) => Table[];
 
 /**
- * Finds tables: rows on lines of their own, parted by what is seen to part
- * them or by blanks under a header of known words; each cell on its own line;
- * or all in one line. Linear in the length of the text.
+ * Creates the table finder for four layouts: one cell per line; rows on lines of their own, split by a shared separator
+ * or by blanks under a known header; all rows on one line. Linear in the length of the text.
  */
 export function createTableFinder(rules: TableRules): FindTables {
   return (body) => {
