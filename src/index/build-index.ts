@@ -5,7 +5,7 @@ import { assembleIndex, type LoadedIndex } from './loaded-index.js';
 import { MiniSearchStore } from './minisearch-store.js';
 import { ScoringView } from './scoring-view.js';
 
-/** An index under construction: puts and removals, then a view to answer from. */
+/** Builder of an index: takes notices one by one, then returns the immutable index that answers are read from. */
 export class IndexBuilder {
   readonly postings: MiniSearchStore;
   readonly notices: Map<string, IndexedNotice>;

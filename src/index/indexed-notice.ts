@@ -6,9 +6,8 @@ import { yearsIn } from '../text/years.js';
 import { splitSentences } from '../text/sentences.js';
 
 /**
- * What ranking needs of a notice, at hand in memory: its sentences in folded
- * form, and where each stands in the cleaned body, so that a sentence that
- * matches can be quoted as it is written.
+ * A notice as ranking needs it, in memory: its sentences in folded form and their spans in the cleaned body, so that a
+ * sentence that matches can be quoted as it is written.
  */
 export interface IndexedNotice {
   readonly key: number;
@@ -17,13 +16,13 @@ export interface IndexedNotice {
   readonly date: PlainDate | null;
   readonly column: string | null;
   readonly url: string | null;
-  /** Years that the title, the body or the date name (four digits), each once. */
+  /** Years (four digits) that the title, the body or the date contain, each once. */
   readonly years: readonly string[];
-  /** People whom its contacts name. */
+  /** Persons named by its contacts. */
   readonly people: readonly string[];
   readonly foldedTitle: string;
   readonly sentences: readonly string[];
-  /** Span i is where sentence i stands in the body. */
+  /** Span i is the position of sentence i in the body, in UTF-16 units. */
   readonly spans: readonly Span[];
 }
 
@@ -44,12 +43,12 @@ export function indexNotice({ key, notice, facts }: StoredNotice): IndexedNotice
   };
 }
 
-/** Whether the title or the body holds these folded words. */
+/** Returns whether the title or the body contains these folded words. */
 export function mentions({ foldedTitle, sentences }: IndexedNotice, folded: string): boolean {
   return foldedTitle.includes(folded) || sentences.some((sentence) => sentence.includes(folded));
 }
 
-/** A body that begins by repeating its title: the title is a sentence of its own, not part of the first. */
+/** Splits the body into sentences. When the body begins with the title, the title is a sentence of its own. */
 function sentencesOf(title: string, body: string): Span[] {
   const spans = splitSentences(body);
   const first = spans[0];
@@ -63,12 +62,12 @@ function sentencesOf(title: string, body: string): Span[] {
   return [{ start: first.start, end: titleEnd }, ...rest, ...spans.slice(1)];
 }
 
-/** Numbers are also typed without it. */
+/** Area code of a landline number. Readers also type the number without it. */
 const AREA_CODE = /^0(?:10|2[0-9]|[3-9][0-9]{2})(?=[0-9]{7,8}$)/;
 
-/** The text whose terms stand for the notice in the index. The title counts once even if the body repeats it. */
+/** Returns the text whose terms are indexed for the notice. The title counts once even if the body repeats it. */
 export function indexedText({ notice, facts }: StoredNotice): string {
-  // Numbers are written with blanks and hyphens; as one run they are found however they are typed.
+  // Numbers are written with blanks and hyphens; as one run of digits they are found however they are typed.
   const numbers = facts.flatMap((fact) =>
     fact.kind === 'contact' && (fact.channel === 'phone' || fact.channel === 'fax')
       ? [fact.normalised, fact.normalised.replace(AREA_CODE, '')]

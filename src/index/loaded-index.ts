@@ -1,11 +1,11 @@
 import type { IndexedNotice } from './indexed-notice.js';
 import type { NoticeIndex } from './notice-index.js';
 
-/** Everything that answering reads, as one immutable unit that is swapped whole. */
+/** All data that answering reads, as one immutable unit that is replaced as a whole. */
 export interface LoadedIndex {
   readonly index: NoticeIndex;
   readonly notices: ReadonlyMap<string, IndexedNotice>;
-  /** Everyone whom a contact names, for recognising them in questions. */
+  /** Persons named by any contact, for recognising them in questions. */
   readonly people: ReadonlySet<string>;
   /** `NoticeStore.revision()` at the time of building. */
   readonly storeRevision: number;

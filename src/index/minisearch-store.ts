@@ -1,9 +1,9 @@
 import MiniSearch, { type AsPlainObject, type Options } from 'minisearch';
 import type { IndexedDocument } from './notice-index.js';
 
-/** One field holds title and body: measured better than two, whatever the boosts. */
+/** The only field, which holds title and body: measured better than two fields, whatever the boosts. */
 const FIELD = 'terms';
-/** Terms reach MiniSearch joined by a character that no term holds. */
+/** Joins the terms given to MiniSearch; no term contains it. */
 const SEPARATOR = '\u0001';
 
 const OPTIONS: Options<MiniDocument> = {
@@ -11,8 +11,8 @@ const OPTIONS: Options<MiniDocument> = {
   idField: 'id',
   tokenize: (text) => (text === '' ? [] : text.split(SEPARATOR)),
   processTerm: (term) => term,
-  // Its `replace` during a vacuum rejects unhandled and leaves the vacuum stuck
-  // (7.2.0), so vacuuming is ours, when nothing writes.
+  // MiniSearch's `replace` during a vacuum rejects unhandled and leaves the vacuum stuck (7.2.0), so `vacuum` is called
+  // explicitly, when nothing writes.
   autoVacuum: false,
 };
 
@@ -21,10 +21,10 @@ interface MiniDocument {
   readonly terms: string;
 }
 
-/** The serialised form that MiniSearch documents (`toJSON`), version 2. */
+/** Serialised form that MiniSearch documents (`toJSON`), version 2. */
 export type SerialisedPostings = AsPlainObject;
 
-/** The inverted index as a store: what is added, discarded and serialised. Searching is the scoring view's. */
+/** Inverted index in MiniSearch: adds, discards and serialises documents. `ScoringView` searches it. */
 export class MiniSearchStore {
   readonly #mini: MiniSearch<MiniDocument>;
 
@@ -42,7 +42,7 @@ export class MiniSearchStore {
     if (this.#mini.has(id)) this.#mini.discard(id);
   }
 
-  /** Drops what discarded documents left behind; until then every search pays for it. */
+  /** Removes the postings of discarded documents, which slow down every search until then. */
   async vacuum(): Promise<void> {
     if (this.#mini.dirtCount > 0) await this.#mini.vacuum();
   }

@@ -1,4 +1,4 @@
-/** Analysed text of one notice, as an index takes it. */
+/** Analysed text of one notice, as input of an index. */
 export interface IndexedDocument {
   readonly id: string;
   readonly terms: readonly string[];
@@ -6,24 +6,23 @@ export interface IndexedDocument {
 
 export interface Hit {
   readonly id: string;
-  /** BM25; comparable within one search only. */
+  /** BM25 score; comparable within one search only. */
   readonly score: number;
 }
 
 /**
- * Retrieval over notices: analysed terms in, scored candidates out. Another
- * engine is another implementation; nothing outside `src/index` may know which
- * one is used.
+ * Retrieval over notices: takes analysed terms, returns scored hits. Another search engine is another implementation;
+ * no code outside `src/index` may depend on which one is used.
  */
 export interface NoticeIndex {
   readonly size: number;
-  /** Best first, at most `limit`; notices that share no term are left out. */
+  /** Returns at most `limit` hits, best first; notices that share no term are left out. */
   search(terms: readonly WeightedTerm[], limit: number): Hit[];
-  /** The score that a search gives to one notice, however deep it stands; 0 for an unknown one. */
+  /** Returns the score that `search` gives to one notice, whatever its rank; 0 for an unknown one. */
   scoreOf(id: string, terms: readonly WeightedTerm[]): number;
-  /** How informative a term is in this collection: its BM25 idf, above 0 for every term. */
+  /** Returns the BM25 inverse document frequency of a term in this collection, above 0 for every term. */
   idf(term: string): number;
-  /** Whether any notice has the term. */
+  /** Returns whether any notice contains the term. */
   holds(term: string): boolean;
 }
 

@@ -2,34 +2,32 @@ import type { SerialisedPostings } from './minisearch-store.js';
 import type { Hit, NoticeIndex, WeightedTerm } from './notice-index.js';
 
 /**
- * BM25 as in Robertson & Zaragoza, 'The Probabilistic Relevance Framework'
- * (2009), without the lower bound on term frequency that MiniSearch adds: on
- * 661 real questions that bound costs recall. The length of a document is what
- * MiniSearch stores: the number of its different terms.
+ * BM25 parameters as in Robertson & Zaragoza, 'The Probabilistic Relevance Framework' (2009), without the lower bound
+ * on term frequency that MiniSearch adds: on 661 real questions that bound lowers recall. Document length is what
+ * MiniSearch stores: the number of distinct terms.
  */
 const K1 = 1.2;
 const B = 0.75;
 
 /**
- * In a collection large enough, a term that most notices hold tells nothing and
- * costs the most to walk. Skipping above one half changed no rank that we saw;
- * above a fifth it cost a tenth of the recall.
+ * Share of documents above which a term is skipped, in collections of `COMMON_APPLIES_FROM` documents or more: it
+ * discriminates nothing and costs the most to score. Skipping above one half changed no rank that we saw; above a fifth
+ * it cost a tenth of the recall.
  */
 const COMMON_SHARE = 0.5;
 const COMMON_APPLIES_FROM = 200;
 
 /**
- * The inverted index as flat typed arrays: for each term a range of document
- * numbers and frequencies. Compiled once from the store's serialised form and
- * immutable; queries walk it without allocating a result per document.
+ * Inverted index as flat typed arrays: for each term a range of document numbers and term weights. Built once from the
+ * store's serialised form and immutable; queries scan it without allocating an object per document.
  */
 export class ScoringView implements NoticeIndex {
   readonly size: number;
   readonly #termNumbers = new Map<string, number>();
-  /** Postings of term t: from offsets[t] to offsets[t + 1]. */
+  /** Postings of term t: from offsets[t] up to, not including, offsets[t + 1]. */
   readonly #offsets: Uint32Array;
   readonly #documents: Uint32Array;
-  /** Saturated BM25 term weight of each posting, idf apart: all that the walk needs. */
+  /** Saturated BM25 term weight of each posting, without the idf. */
   readonly #impacts: Float32Array;
   readonly #ids: readonly string[];
 
@@ -68,7 +66,7 @@ export class ScoringView implements NoticeIndex {
     return this.#scores(terms)[this.#ids.indexOf(id)] ?? 0;
   }
 
-  /** Of every document, by its number. */
+  /** Returns the score of every document, indexed by its number. */
   #scores(terms: readonly WeightedTerm[]): Float32Array {
     const scores = new Float32Array(this.size);
     for (const { term, weight } of terms) {
@@ -116,7 +114,7 @@ function readDocuments(serialised: SerialisedPostings): {
   return { ids, numberOf, lengths };
 }
 
-/** Postings without the entries of discarded documents, which stay until a vacuum. */
+/** Returns the postings without the entries of discarded documents, which stay until a vacuum. */
 function livePostings(
   serialised: SerialisedPostings,
   numberOf: ReadonlyMap<string, number>,
@@ -133,7 +131,7 @@ function livePostings(
   return live;
 }
 
-/** Numbers of the `limit` largest positive scores, best first; equal scores keep the document order. */
+/** Returns the numbers of the `limit` largest positive scores, best first; equal scores keep the document order. */
 function best(scores: Float32Array, limit: number): number[] {
   const top: number[] = [];
   const last = (): number => scores[top[top.length - 1] ?? 0] ?? 0;

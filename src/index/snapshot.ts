@@ -6,27 +6,27 @@ import { z } from 'zod';
 import type { IndexedNotice } from './indexed-notice.js';
 import type { SerialisedPostings } from './minisearch-store.js';
 
-/** Raise it when the lines below change their meaning. */
+/** Version of the file format, to be raised when the lines below change their meaning. */
 const FORMAT = 1;
-/** V8 cannot hold the serialised form of some 44,000 notices in one string, so terms go out in chunks. */
+/** Terms per line: V8 cannot hold the serialised form of some 44,000 notices in one string. */
 const TERMS_PER_LINE = 2000;
 
-/** What a snapshot holds: enough to answer from and to add to. */
+/** Content of a snapshot: enough to answer from and to add to. */
 export interface Snapshot {
-  /** Of the analyser, its dictionaries and options; see `fingerprintOf`. */
+  /** Fingerprint of the analyser, its dictionaries and options; see `fingerprintOf`. */
   readonly fingerprint: string;
   readonly storeRevision: number;
   readonly postings: SerialisedPostings;
   readonly notices: readonly IndexedNotice[];
 }
 
-/** Why a snapshot is not used. The index is then rebuilt from the store. */
+/** Reason why a snapshot is not used. The index is then rebuilt from the store. */
 export type SnapshotRefusal = 'absent' | 'corrupt' | 'other-format' | 'other-fingerprint' | 'stale';
 
 /**
- * Writes a snapshot beside `file` and renames it into place, so that a reader
- * sees the old one or the new one. Lines of JSON: a header, the notices, the
- * postings in chunks, and a footer with the SHA-256 of all before it.
+ * Writes a snapshot beside `file` and renames it into place, so that a reader sees the old one or the new one. Lines of
+ * JSON: a header, the postings without their terms, the notices, the terms in chunks, and a footer with the SHA-256 of
+ * all before it.
  */
 export async function writeSnapshot(file: string, snapshot: Snapshot): Promise<void> {
   const temporary = `${file}.${process.pid}.tmp`;
@@ -59,8 +59,8 @@ async function writeLines(handle: FileHandle, snapshot: Snapshot): Promise<void>
 }
 
 /**
- * Reads a snapshot that fits the given fingerprint and store revision, or says
- * why not. Never throws for anything that a file can hold.
+ * Reads a snapshot that fits the given fingerprint and store revision (null: any), or returns why it does not. Never
+ * throws for anything that a file can hold.
  */
 export async function readSnapshot(
   file: string,
@@ -83,7 +83,7 @@ export async function readSnapshot(
 
 const headerSchema = z.object({ format: z.number(), fingerprint: z.string(), storeRevision: z.number() });
 
-/** The lines behind the header are checked by the footer's hash, not one by one: they are ours or they are refused. */
+/** Lines after the header are validated by the footer's hash, not one by one: an altered file is refused as a whole. */
 interface SnapshotLine {
   readonly postings?: Omit<SerialisedPostings, 'index'>;
   readonly notice?: IndexedNotice;

@@ -9,9 +9,8 @@ const place = {
 const moment = z.strictObject({ date: z.string(), time: z.string().nullable() });
 
 /**
- * One schema a kind: a kind added to `Fact` does not compile until it stands
- * here. Strict, so that a property that is missing here is refused rather than
- * dropped.
+ * Schemas of the facts, by kind. The type fails to compile while a kind of `Fact` is missing. Strict, so that a
+ * property that the schema does not list is refused instead of dropped.
  */
 const byKind: { readonly [K in Fact['kind']]: z.ZodType<Extract<Fact, { kind: K }>> } = {
   period: z.strictObject({
@@ -65,7 +64,7 @@ const byKind: { readonly [K in Fact['kind']]: z.ZodType<Extract<Fact, { kind: K 
   }),
 };
 
-/** The fact that `value` is, or null when this program knows no such fact. */
+/** Returns `value` as a fact, or null when this version of the program does not know its kind or its shape. */
 export function parseFact(value: { readonly kind: string } & Readonly<Record<string, unknown>>): Fact | null {
   if (!isKind(value.kind)) return null;
   return byKind[value.kind].safeParse(value).data ?? null;

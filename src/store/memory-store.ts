@@ -6,13 +6,13 @@ import { factsHash, lastById } from './records.js';
 
 const PAGE = 500;
 
-/** A store that forgets: for tests and for a chat over the sample. Behaves as the SQLite store does, by the same suite. */
+/** Creates a store in memory, for tests and for a chat over the sample. Passes the same suite as the SQLite store. */
 export function createMemoryStore(): NoticeStore {
   return new MemoryNoticeStore();
 }
 
 class MemoryNoticeStore implements NoticeStore {
-  /** In order of key: a replaced record keeps its place in the map, and nothing is removed. */
+  /** Ordered by key: a Map keeps the place of a replaced entry, and nothing is removed. */
   readonly #notices = new Map<string, StoredNotice>();
   readonly #runs: RunRecord[] = [];
   #revision = 0;
@@ -102,7 +102,7 @@ class MemoryNoticeStore implements NoticeStore {
     return Promise.resolve();
   }
 
-  /** Works at once, as a call of the SQLite store takes its arguments at once, and rejects instead of throwing. */
+  /** Runs `work` synchronously, as the SQLite store reads its arguments synchronously. Rejects instead of throwing. */
   #answer<T>(work: () => T): Promise<T> {
     return new Promise((resolve) => {
       if (this.#closed) throw new Error(m.closed);

@@ -4,17 +4,17 @@ import { storeMessages as m } from '../messages/store.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 
 /**
- * Every change of a file's tables, by name in order. One that has been released
- * is never edited; there is no way down, a backup is.
+ * Schema changes of one database file, applied in order of name. A released migration is never edited. There are no
+ * down-migrations: the way back is a backup.
  */
 export type Migrations = Readonly<Record<string, Migration>>;
 
 const MIGRATION_TABLE = 'kysely_migration';
 
 /**
- * What stands in the file: `current` needs nothing, `behind` needs `migrate`
- * (an empty file too). Only reads. Throws an `OperatorError` for a file that
- * is no database, another program's or of another use, or a newer version's.
+ * Returns whether the tables of a file are up to date (`current`) or need `migrate` (`behind`, also for an empty file).
+ * Only reads. Throws an `OperatorError` for a database of another program or of another use, and for one written by a
+ * newer version; a file that is no database fails with SQLITE_NOTADB.
  */
 export async function inspectDatabase(
   connection: SqliteConnection,
@@ -31,13 +31,13 @@ export async function inspectDatabase(
   );
   const unknown = applied.filter((name) => !Object.hasOwn(migrations, name));
   const [first] = unknown;
-  // None of ours among them: the notices where what readers told the bot should stand, or the other way round.
+  // No known migration was applied: for example, the notices file is configured as the state file, or the reverse.
   if (first !== undefined && unknown.length === applied.length) throw new OperatorError(m.foreignDatabase(file));
   if (first !== undefined) throw new OperatorError(m.newerVersion(file, first));
   return Object.keys(migrations).every((name) => applied.includes(name)) ? 'current' : 'behind';
 }
 
-/** Applies what is missing, in one transaction; two processes may do it at once. */
+/** Applies the missing migrations in one transaction. Two processes may call it at once. */
 export async function migrate<T>(db: Kysely<T>, migrations: Migrations): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } });
   const { error } = await migrator.migrateToLatest();

@@ -1,8 +1,8 @@
-/** Lets one caller in at a time, in the order of asking. */
+/** Mutual exclusion, first come, first served. */
 export class Mutex {
   #tail: Promise<void> = Promise.resolve();
 
-  /** Resolves when it is the caller's turn, with the function that ends the turn. */
+  /** Waits for the lock. Returns the function that releases it. */
   async lock(): Promise<() => void> {
     const before = this.#tail;
     let release: () => void = () => undefined;

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Migrations } from './migrations.js';
 
-/** The tables of notices, facts and runs. */
+/** Migrations of the tables of notices, facts and runs. */
 export const noticeMigrations: Migrations = {
   '0001-notices': { up: createNotices },
 };
@@ -60,7 +60,7 @@ async function createNotices(db: Kysely<unknown>): Promise<void> {
   await sql`insert into meta (name, value) values ('revision', 0)`.execute(db);
 }
 
-/** A list that belongs to a notice; clustered by its key, so that a page of notices reads one range. */
+/** Starts a table of list entries, clustered by the key of their notice: a page of notices reads one range. */
 function childTable(db: Kysely<unknown>, name: string) {
   return db.schema
     .createTable(name)

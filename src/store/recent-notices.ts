@@ -1,21 +1,20 @@
 import type { NoticeStore, StoredNotice } from './notice-store.js';
 
-/** Notices of a few kilobytes, by the number in which a day's questions are about. */
+/** Default bound on the cached notices, of a few kilobytes each: as many as a day's questions are about. */
 const MOST = 300;
 
 /**
- * The same store, which reads a notice once until something is saved, and asks
- * for the revision once for all who want to know at the same time. What it gives
- * was stored when it was asked for or later, as with the store itself.
+ * Returns a `NoticeStore` that caches notices (least recently used first out) until the revision changes, and shares
+ * one revision query among concurrent callers. As with `store`, a result is never older than the call.
  */
 export function rememberRecent(store: NoticeStore, most = MOST): NoticeStore {
   const revision = shared(() => store.revision());
-  /** By id, in order of last use, as of `#at`. */
+  /** Cached notices by id, least recently used first, as of revision `at`. */
   const known = new Map<string, StoredNotice>();
   const ids = new Map<number, string>();
   let at = -1;
 
-  /** Forgets what may have changed since. */
+  /** Clears the cache when the revision has changed. Returns the current revision. */
   async function bringUpToDate(): Promise<number> {
     const present = await revision();
     if (present === at) return present;
@@ -43,9 +42,9 @@ export function rememberRecent(store: NoticeStore, most = MOST): NoticeStore {
       const read = missing.length === 0 ? [] : await store.get(missing);
       const found = new Map(read.map((stored) => [stored.notice.id, stored]));
       const all = [...new Set(wanted)].flatMap((id) => found.get(id) ?? known.get(id) ?? []);
-      // Read as of a revision that is over: good for this call, not to be kept.
+      // Not cached when another call has moved the cache to a newer revision meanwhile.
       if (asOf === at) all.forEach(remember);
-      // Between both reads one of them may have gone or changed: then all are read together.
+      // A notice may have changed between the cached and the fresh read: then all are read together.
       return missing.length === 0 || asOf === (await revision())
         ? all.sort((a, b) => a.key - b.key)
         : store.get(wanted);
@@ -82,7 +81,7 @@ function methodsOf(store: NoticeStore): NoticeStore {
   };
 }
 
-/** One call of `read` for all that come before it begins; never the result of one that began before. */
+/** Shares one call of `read` among all callers before it starts; never returns the result of an earlier call. */
 function shared<T>(read: () => Promise<T>): () => Promise<T> {
   let running: Promise<unknown> = Promise.resolve();
   let next: Promise<T> | null = null;

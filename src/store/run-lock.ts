@@ -8,39 +8,37 @@ import { storeMessages as m } from '../messages/store.js';
 import { errorCode } from './error-code.js';
 
 export interface RunLockOptions {
-  /** Default: this process's. */
+  /** Default: the pid of this process. */
   readonly pid?: number;
-  /** Default: the clock. */
+  /** Default: the system clock. */
   readonly now?: () => Date;
-  /** Whether a process runs on this machine. Default: asks the system. */
+  /** Returns whether a process with this pid runs on this machine. Default: asks the operating system. */
   readonly isAlive?: (pid: number) => boolean;
 }
 
 export interface RunLock {
-  /** Gives the lock back; a second call does nothing. */
+  /** Releases the lock; a second call does nothing. */
   release(): Promise<void>;
 }
 
 const holderSchema = z.object({ pid: z.int().positive(), startedAt: z.iso.datetime(), token: z.string() });
 type Holder = z.infer<typeof holderSchema>;
 
-/** A file is written in far less; an unreadable one that is older was left by a crash. */
+/** Age above which an unreadable lock file or a guard file was left by a crash; writing one takes far less. */
 const WRITE_TIME_MS = 60_000;
 const ATTEMPTS = 50;
 const RETRY_MS = 20;
 
 /**
- * Locks held by this process, by token. A file with our own pid and none of
- * these tokens was left by an earlier life: in a container every life has the
- * same pid.
+ * Tokens of the locks that this process holds. A lock file with our own pid and none of these tokens was left by an
+ * earlier process: in a container every process gets the same pid.
  */
 const held = new Set<string>();
 
 /**
- * Takes the right to run, one at a time over all processes of one machine that
- * share `dir` (created when missing), by `dir/run.lock`. Throws an
- * `OperatorError` when another run holds it; does not wait. What a dead process
- * left behind is taken over.
+ * Acquires the run lock (`dir/run.lock`), which one run holds at a time over all processes of one machine that share
+ * `dir` (created when missing). Takes over the lock of a dead process. Does not wait: throws an `OperatorError` when
+ * another run holds the lock, and when the folder cannot be used.
  */
 export async function acquireRunLock(dir: string, options: RunLockOptions = {}): Promise<RunLock> {
   const { pid = process.pid, now = () => new Date(), isAlive = processIsAlive } = options;
@@ -82,10 +80,9 @@ async function lookAt(file: string, now: Date, holds: (holder: Holder) => boolea
 }
 
 /**
- * Removes the file if it is still stale. Looking and removing are two steps:
- * without a guard, a process that looked before another took over would remove
- * the other's new lock. So only the holder of the guard file removes, and it
- * looks again first. A guard that a crash left behind goes after a minute.
+ * Removes the lock file if it is still stale. Checking and removing are two steps: without a guard, a process that
+ * checked before another took over would remove the other's new lock. So only the holder of the guard file removes, and
+ * it checks again first. A guard file that a crash left behind is removed after a minute.
  */
 async function removeStale(file: string, now: () => Date, isStill: () => Promise<boolean>): Promise<void> {
   const guard = `${file}.takeover`;
@@ -105,11 +102,11 @@ async function removeStale(file: string, now: () => Date, isStill: () => Promise
 async function release(file: string, token: string): Promise<void> {
   if (!held.delete(token)) return;
   const text = await ifExists(readFile(file, 'utf8'));
-  // An operator may have removed the file, and another run begun.
+  // An operator may have removed the file, and another run may have started.
   if (text !== null && parseHolder(text)?.token === token) await rm(file, { force: true });
 }
 
-/** False when the file exists already; the system decides between two at once. */
+/** Returns false when the file exists. Creation is exclusive (`wx`): of two concurrent callers, one succeeds. */
 async function createFile(file: string, text: string): Promise<boolean> {
   try {
     await writeFile(file, text, { flag: 'wx' });
@@ -158,7 +155,7 @@ function processIsAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // It lives, but belongs to someone else.
+    // The process exists but belongs to another user.
     return errorCode(error) === 'EPERM';
   }
 }

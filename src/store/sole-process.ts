@@ -5,18 +5,16 @@ import { errorCode } from './error-code.js';
 import { SqliteConnection } from './sqlite-connection.js';
 import { explainSqliteError } from './sqlite-errors.js';
 
-/** One that is just ending gets so long. */
+/** How long to wait for the lock of a process that is just ending. */
 const PATIENCE_MS = 1_000;
 
 /**
- * Takes the right to be the one process that serves from `dir`, which must
- * exist, and returns what gives it back. Throws an `OperatorError` when another
- * has it: what one bot is sending, another that starts would take for left
- * behind and send again (`Ledger.recover`).
+ * Acquires the lock for serving from `dir`, which must exist, and returns the function that releases it. Throws an
+ * `OperatorError` when another process holds it: a second bot would take the claimed deliveries of the first for left
+ * behind and send them again (`Ledger.recover`).
  *
- * The lock is SQLite's on an empty file, so that the system lets go of it
- * however the process ends; a file that names a process would outlive it, and
- * after a reboot name another.
+ * The lock is SQLite's exclusive lock on an empty file, which the operating system releases however the process ends. A
+ * file that holds a pid would outlive its process, and after a reboot name another process.
  */
 export async function becomeSoleProcess(dir: string): Promise<() => Promise<void>> {
   const file = join(dir, 'serve.lock');

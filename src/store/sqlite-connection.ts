@@ -3,21 +3,21 @@ import { Mutex } from './mutex.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Longer statements are one-offs (`in` lists, rows of values): keeping them costs more than preparing them again. */
+/** Longer statements are one-offs (`in` lists, rows of values): caching them costs more than preparing them again. */
 const CACHED_SQL_LENGTH = 2_000;
 const CACHED_STATEMENTS = 64;
 
 /**
- * One connection of the `sqlite3` package behind promises. The only module that
- * knows that package, which its authors call deprecated.
+ * Promise wrapper of one connection of the `sqlite3` package. The only module that imports that package, which its
+ * authors call deprecated.
  *
- * A connection holds one transaction at most, so whoever runs statements on it
- * holds `mutex` meanwhile: two transactions on one connection mix.
+ * A connection holds at most one transaction, so callers hold `mutex` while they run statements: otherwise two
+ * transactions on one connection would mix.
  */
 export class SqliteConnection {
   readonly mutex = new Mutex();
   readonly #db: sqlite3.Database;
-  /** In order of last use. */
+  /** Prepared statements by SQL text, least recently used first. */
   readonly #statements = new Map<string, sqlite3.Statement>();
   #closed: Promise<void> | undefined;
 
@@ -25,7 +25,7 @@ export class SqliteConnection {
     this.#db = db;
   }
 
-  /** `write` creates the file; `read` refuses every change. Waits up to `busyTimeoutMs` for another process's lock. */
+  /** `write` creates the file, `read` refuses changes. Statements wait `busyTimeoutMs` for another process's lock. */
   static async open(file: string, mode: 'read' | 'write', busyTimeoutMs: number): Promise<SqliteConnection> {
     const flags = mode === 'read' ? sqlite3.OPEN_READONLY : sqlite3.OPEN_READWRITE | sqlite3.OPEN_CREATE;
     const db = await new Promise<sqlite3.Database>((resolve, reject) => {
@@ -38,7 +38,7 @@ export class SqliteConnection {
     return new SqliteConnection(db);
   }
 
-  /** All rows of a statement; empty for one that returns none. */
+  /** Returns all rows of a statement; empty for one that returns none. */
   async all(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     const bound = parameters.map(checkedParameter);
     const statement = await this.#cached(sql);
@@ -47,13 +47,13 @@ export class SqliteConnection {
         if (error === null) resolve(rows);
         else reject(error);
       };
-      // `all` runs to the end and so lets go of the read lock; `get` would keep it.
+      // `all` runs the statement to its end, which releases the read lock; `get` would keep it.
       if (statement === undefined) this.#db.all<Row>(sql, bound, done);
       else statement.all<Row>(bound, done);
     });
   }
 
-  /** Runs a statement that returns no rows; resolves with the number of rows it changed. */
+  /** Runs a statement that returns no rows. Returns the number of rows that it changed. */
   async run(sql: string, parameters: readonly unknown[] = []): Promise<number> {
     const bound = parameters.map(checkedParameter);
     const statement = await this.#cached(sql);
@@ -67,12 +67,12 @@ export class SqliteConnection {
     });
   }
 
-  /** How long to wait for another process's lock from now on. */
+  /** Sets how long later statements wait for another process's lock. */
   setBusyTimeout(busyTimeoutMs: number): void {
     this.#db.configure('busyTimeout', busyTimeoutMs);
   }
 
-  /** Closes when the holder of `mutex` is done. A second call awaits the first. */
+  /** Closes once `mutex` is free. A second call awaits the first. */
   close(): Promise<void> {
     this.#closed ??= this.#close();
     return this.#closed;
@@ -81,7 +81,7 @@ export class SqliteConnection {
   async #close(): Promise<void> {
     const release = await this.mutex.lock();
     try {
-      // SQLite refuses to close while statements are prepared.
+      // SQLite refuses to close a connection that has prepared statements.
       await Promise.all([...this.#statements.values()].map(finalise));
       this.#statements.clear();
       await new Promise<void>((resolve, reject) => {
@@ -127,7 +127,7 @@ function finalise(statement: sqlite3.Statement): Promise<void> {
   });
 }
 
-/** The package binds a BigInt or undefined as NULL and an object as '[object Object]', without a word. */
+/** Throws for values that sqlite3 silently binds as NULL (BigInt, undefined) or as '[object Object]' (objects). */
 function checkedParameter(value: unknown): string | number | null {
   if (value === null || typeof value === 'string') return value;
   if (typeof value === 'number' && Number.isFinite(value)) return value;

@@ -12,17 +12,16 @@ import {
 import type { SqliteConnection } from './sqlite-connection.js';
 
 interface ConnectionDialectConfig {
-  /** Opened and closed by the caller; `destroy` of kysely leaves it open. */
+  /** Opened and closed by the caller; kysely's `destroy` leaves it open. */
   readonly connection: SqliteConnection;
   /**
-   * How a transaction starts. A deferred `begin` that comes to write fails at
-   * once in WAL mode when another process wrote meanwhile: writers take the
-   * lock first, with `begin immediate`.
+   * Statement that starts a transaction. Writers take the lock first, with `begin immediate`: a deferred `begin` that
+   * comes to write fails at once in WAL mode when another process wrote meanwhile.
    */
   readonly begin: 'begin' | 'begin immediate';
 }
 
-/** kysely over one `SqliteConnection`, which it uses one transaction at a time. */
+/** kysely dialect over one `SqliteConnection`, which it uses for one transaction at a time. */
 export class ConnectionDialect implements Dialect {
   readonly #config: ConnectionDialectConfig;
 
@@ -36,7 +35,7 @@ export class ConnectionDialect implements Dialect {
   createIntrospector = (db: Kysely<unknown>): SqliteIntrospector => new SqliteIntrospector(db);
 }
 
-/** SQLite's DDL is transactional; kysely's own adapter denies it, and its migrations could stop half-way. */
+/** Declares that DDL is transactional, as SQLite's is. With kysely's own adapter, migrations could stop half-way. */
 class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;

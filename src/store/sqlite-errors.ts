@@ -15,7 +15,7 @@ const BY_CODE: Readonly<Record<string, (file: string) => string>> = {
   SQLITE_LOCKED: m.locked,
 };
 
-/** An error that the operator can mend, as an `OperatorError`; any other as it came. */
+/** Returns an `OperatorError` for an error that the operator can fix, and any other error unchanged. */
 export function explainSqliteError(error: unknown, file: string): unknown {
   const message = BY_CODE[errorCode(error)];
   return message === undefined ? error : new OperatorError(message(file), { cause: error });

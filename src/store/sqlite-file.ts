@@ -11,10 +11,10 @@ import { ConnectionDialect } from './sqlite-dialect.js';
 import { explainSqliteError } from './sqlite-errors.js';
 
 export interface DatabaseFileOptions {
-  /** Created with its folder when missing. `-wal` and `-shm` files stand beside it while it is open. */
+  /** Created with its folder when missing. `-wal` and `-shm` files exist beside it while it is open. */
   readonly file: string;
   readonly migrations: Migrations;
-  /** At a power cut `normal` may lose the last transactions, never consistency; `full` loses none. */
+  /** At a power cut `normal` may lose the last transactions but stays consistent; `full` loses none. */
   readonly synchronous: 'normal' | 'full';
   /** How long a write waits for another process's write; 0 does not wait. Default 10,000. */
   readonly busyTimeoutMs?: number | undefined;
@@ -24,15 +24,15 @@ interface Parts<T> {
   readonly file: string;
   readonly writer: SqliteConnection;
   readonly writeDb: Kysely<T>;
-  /** A connection of its own, so that reads go on, on the old state, while a write runs. */
+  /** Separate connection, so that reads continue, on the old state, while a write runs. */
   readonly reader: SqliteConnection;
   readonly readDb: Kysely<T>;
 }
 
-/** An open database file in WAL mode: one connection that writes, one that reads, each one transaction at a time. */
+/** An open database file in WAL mode: one writing and one reading connection, each with one transaction at a time. */
 export class DatabaseFile<T> {
   readonly #parts: Parts<T>;
-  /** What was called before `close`, which waits for it. */
+  /** Calls made before `close`, which waits for them. */
   readonly #running = new Set<Promise<unknown>>();
   #closing: Promise<void> | undefined;
 
@@ -41,9 +41,8 @@ export class DatabaseFile<T> {
   }
 
   /**
-   * Brings the tables up to date. Throws an `OperatorError` when the file is
-   * unusable (no database, another program's, of a newer version, not writable,
-   * locked, disk full); what it holds is then unchanged.
+   * Opens the file and migrates its tables. Throws an `OperatorError` when the file is unusable (no database, another
+   * program's, of a newer version, not writable, locked, disk full); its content is then unchanged.
    */
   static async open<T>(options: DatabaseFileOptions): Promise<DatabaseFile<T>> {
     const file = resolve(options.file);
@@ -79,22 +78,22 @@ export class DatabaseFile<T> {
     return this.#parts.file;
   }
 
-  /** One transaction that sees one committed state; it must not write. */
+  /** Runs `work` in a transaction that sees one committed state; it must not write. */
   read<R>(work: (trx: Transaction<T>) => Promise<R>): Promise<R> {
     return this.#transaction(this.#parts.readDb, work);
   }
 
-  /** One statement that reads: it sees one committed state by itself, without the two that would frame it. */
+  /** Runs one reading statement. It sees one committed state by itself, without `begin` and `commit`. */
   async readOne<R>(statement: (db: Kysely<T>) => Promise<R>): Promise<R> {
     return this.#track(() => statement(this.#parts.readDb));
   }
 
-  /** One transaction; all of it is stored, on the disk, when the promise resolves, and nothing when it rejects. */
+  /** Runs `work` in a transaction: all of it is committed when the promise resolves, nothing when it rejects. */
   write<R>(work: (trx: Transaction<T>) => Promise<R>): Promise<R> {
     return this.#transaction(this.#parts.writeDb, work);
   }
 
-  /** Waits for what was called before; every later call is refused. A second call awaits the first. */
+  /** Closes after the calls made before. Refuses every later call. A second call awaits the first. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -103,10 +102,10 @@ export class DatabaseFile<T> {
   async #close(): Promise<void> {
     const { reader, writer, file } = this.#parts;
     await Promise.allSettled(this.#running);
-    // The reader first: its snapshot would keep the log from being emptied.
+    // The reader closes first: its snapshot would keep the write-ahead log from being emptied.
     await reader.close();
     try {
-      // So that the file alone is a whole backup. Another process that reads may prevent it: then it does it when it closes.
+      // Makes the file alone a whole backup. A reading process may prevent it, and then does it when it closes.
       writer.setBusyTimeout(500);
       await writer.all('pragma wal_checkpoint(truncate)');
     } catch (error) {
@@ -142,7 +141,7 @@ async function createFolder(folder: string): Promise<void> {
   }
 }
 
-/** SQLite opens a file that it may not write as read-only, and would say so at the first save. */
+/** Throws when the file or its folder is not writable: SQLite would open it read-only and fail at the first save. */
 async function checkWritable(file: string): Promise<void> {
   for (const path of [dirname(file), file]) {
     try {
@@ -153,7 +152,7 @@ async function checkWritable(file: string): Promise<void> {
   }
 }
 
-/** Two processes that open a new file at once: SQLite fails the second switch without waiting, so it is tried again. */
+/** Switches to WAL. Retries: of two processes that open a new file at once, SQLite fails the second without waiting. */
 async function enableWal(connection: SqliteConnection, patienceMs: number): Promise<void> {
   const end = Date.now() + patienceMs;
   for (;;) {

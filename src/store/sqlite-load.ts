@@ -5,7 +5,7 @@ import { chunks, groupBy } from './records.js';
 import { storedNotice } from './sqlite-rows.js';
 import type { NoticesTable, Tables } from './sqlite-schema.js';
 
-/** Up to `size` notices with a key above `after`, in order of key, with their lists. */
+/** Loads up to `size` notices with a key above `after`, in order of key, with their attachments, repairs and facts. */
 export async function loadPage(
   trx: Transaction<Tables>,
   after: number,
@@ -22,7 +22,7 @@ export async function loadPage(
   return withChildren(trx, rows, file);
 }
 
-/** The notices with these ids, in order of key. */
+/** Loads the notices with these ids, in order of key. */
 export async function loadByIds(
   trx: Transaction<Tables>,
   ids: readonly string[],
@@ -42,7 +42,7 @@ export async function loadByKey(trx: Transaction<Tables>, key: number, file: str
   return notice ?? null;
 }
 
-/** The newest `limit` notices that state a period which starts or ends from `from` to `to`, in order of key. */
+/** Loads the newest `limit` notices with a period that starts or ends from `from` to `to`, in order of key. */
 export async function loadWithPeriods(
   trx: Transaction<Tables>,
   { from, to }: { readonly from: PlainDate; readonly to: PlainDate },
@@ -67,7 +67,7 @@ export async function loadWithPeriods(
   return found;
 }
 
-/** Three queries for all rows together, not three for each. */
+/** Adds attachments, repairs and facts, by three queries for all rows together instead of three for each. */
 async function withChildren(
   trx: Transaction<Tables>,
   rows: readonly Selectable<NoticesTable>[],

@@ -12,7 +12,7 @@ import type { AttachmentsTable, FactsTable, NoticesTable, RepairsTable, RunsTabl
 const strings = z.array(z.string());
 const object = z.record(z.string(), z.unknown());
 
-/** The row of a notice without its key and version. */
+/** Returns the row of a notice without its key and version. */
 export function noticeRow({ notice, facts }: NoticeRecord, changedAt: string) {
   return {
     id: notice.id,
@@ -70,7 +70,7 @@ interface ChildRows {
   readonly facts: readonly Selectable<FactsTable>[];
 }
 
-/** A stored notice from its row and its lists, each in order of position. */
+/** Builds a stored notice from its row and its child rows, which must be in order of position. */
 export function storedNotice(row: Selectable<NoticesTable>, children: ChildRows, file: string): StoredNotice {
   return {
     key: row.key,
@@ -103,9 +103,8 @@ export function storedNotice(row: Selectable<NoticesTable>, children: ChildRows,
 }
 
 /**
- * Null for a kind or a shape that this program does not know: facts are
- * extracted again with every run, so an old one is left out instead of keeping
- * the notice from its readers.
+ * Decodes a fact. Returns null for a kind or a shape that this version does not know: every run extracts facts anew, so
+ * an unknown fact is left out instead of making the notice unreadable.
  */
 function storedFact(row: Selectable<FactsTable>, file: string): Fact | null {
   const value = parseJson(row.value, object, file, `facts.value (notice ${String(row.notice_key)})`);

@@ -4,7 +4,7 @@ import { chunks, factsHash } from './records.js';
 import { attachmentRows, factRows, noticeRow, repairRows } from './sqlite-rows.js';
 import type { Tables } from './sqlite-schema.js';
 
-/** Notices a statement: far below SQLite's 32,766 parameters, and short enough not to hold up the event loop. */
+/** Notices per statement: far below SQLite's 32,766 parameters, and short enough not to hold up the event loop. */
 const NOTICES = 100;
 const CHILD_ROWS = 500;
 
@@ -16,7 +16,7 @@ interface Keyed {
   readonly record: NoticeRecord;
 }
 
-/** The work of `NoticeStore.save` inside its transaction. The ids of `records` must differ. */
+/** Implements `NoticeStore.save` inside its transaction. The ids of `records` must differ. */
 export async function saveRecords(
   trx: Transaction<Tables>,
   records: readonly NoticeRecord[],
@@ -44,7 +44,7 @@ export async function saveRecords(
 interface Plan {
   readonly added: NoticeRecord[];
   readonly changed: Keyed[];
-  /** The content is stored already, but other facts were extracted from it now. */
+  /** Records whose content is stored already, with other extracted facts. */
   readonly refreshed: Keyed[];
 }
 
@@ -106,7 +106,7 @@ async function writeChunk(trx: Transaction<Tables>, plan: Plan, changedAt: strin
   );
 }
 
-/** Not an upsert: in SQLite an upsert that updates uses up a key all the same. */
+/** Inserts new notices. Not an upsert, because an upsert that updates uses up a key all the same in SQLite. */
 async function insertNotices(
   trx: Transaction<Tables>,
   records: readonly NoticeRecord[],
@@ -118,7 +118,7 @@ async function insertNotices(
     .values(records.map((record) => ({ ...noticeRow(record, changedAt), version: 1 })))
     .returning(['key', 'id'])
     .execute();
-  // SQLite promises no order of the returned rows.
+  // SQLite does not guarantee the order of the returned rows.
   const keys = new Map(rows.map((row) => [row.id, row.key]));
   return records.flatMap((record) => {
     const key = keys.get(record.notice.id);

@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
 import type { Attachment, DateOrigin, Repair } from '../domain/notice.js';
 
-/** The tables as the newest migration leaves them. Offsets are UTF-16 units, dates ISO text. */
+/** Tables after the newest migration. Offsets are in UTF-16 units, dates are ISO text. */
 export interface Tables {
   notices: NoticesTable;
   attachments: AttachmentsTable;
@@ -26,7 +26,7 @@ export interface NoticesTable {
   /** JSON array of names, in order. */
   raw_attachments: string;
   content_hash: string;
-  /** Tells whether newly extracted facts differ without reading the stored ones. */
+  /** Shows whether newly extracted facts differ, without reading the stored ones. */
   facts_hash: string;
   /** When this version was stored. */
   changed_at: string;
@@ -56,7 +56,7 @@ export interface FactsTable extends ChildTable {
   kind: string;
   span_start: number;
   span_end: number;
-  /** JSON object of what the kind has besides; checked when read. */
+  /** JSON object of the kind's other properties; checked when read. */
   value: string;
 }
 

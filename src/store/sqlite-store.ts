@@ -9,9 +9,9 @@ import { saveRecords } from './sqlite-save.js';
 import type { Tables } from './sqlite-schema.js';
 
 export interface SqliteStoreOptions {
-  /** Created with its folder when missing. `-wal` and `-shm` files stand beside it while it is open. */
+  /** Created with its folder when missing. `-wal` and `-shm` files exist beside it while it is open. */
   readonly file: string;
-  /** For the time at which a version was stored. Default: the clock. */
+  /** Clock for the time at which a version is stored. Default: the system clock. */
   readonly now?: () => Date;
   /** How long a write waits for another process's write. Default 10,000; 0 does not wait. */
   readonly busyTimeoutMs?: number;
@@ -20,8 +20,8 @@ export interface SqliteStoreOptions {
 const PAGE = 500;
 
 /**
- * Opens the store, bringing the tables up to date. Throws an `OperatorError`
- * when the file is unusable (see `DatabaseFile.open`).
+ * Opens the notice store on a SQLite file and migrates its tables. Throws an `OperatorError` when the file is unusable
+ * (see `DatabaseFile.open`).
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<NoticeStore> {
   const db = await DatabaseFile.open<Tables>({
@@ -113,7 +113,7 @@ class SqliteNoticeStore implements NoticeStore {
 
   lastRuns(limit: number): Promise<RunRecord[]> {
     return this.#db.read(async (trx) => {
-      // SQLite reads a negative limit as none.
+      // SQLite treats a negative limit as no limit.
       const rows = await trx.selectFrom('runs').selectAll().orderBy('key', 'desc').limit(Math.max(0, limit)).execute();
       return rows.map((row) => runRecord(row, this.#db.file));
     });

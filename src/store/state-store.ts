@@ -4,11 +4,12 @@ import type { NewReminder, Reminder, ToldFact } from '../domain/reminder.js';
 import type { Subscription } from '../domain/subscription.js';
 
 /**
- * What readers told the bot and what the bot owes them: all that cannot be
- * fetched again. Of a chat only while it is known (`ChatRegister.activate`):
- * what comes for one that was forgotten meanwhile leaves nothing behind. A file of its own (`state.db`), written with
- * `synchronous = full`, because a lost row here is a lost or a doubled message;
- * notices live in the other store, which can be rebuilt.
+ * Storage of all that cannot be fetched again: chats, subscriptions, reminders, facts announced to chats, deliveries,
+ * questions, pins and the audit. Rows of a chat are stored only while the chat is known (`ChatRegister.activate`): a
+ * write for a chat that was forgotten meanwhile stores nothing.
+ *
+ * A file of its own (`state.db`), whose commits wait for the disk (`synchronous = full`), because a lost row here is a
+ * lost or a doubled message; notices are in the other store, which can be rebuilt.
  *
  * Instants are ISO 8601 in UTC with milliseconds, so that text order is time order.
  */
@@ -23,11 +24,11 @@ export interface StateStore {
   readonly audit: AuditLog;
   readonly marks: Marks;
   /**
-   * Deletes everything stored of a chat, in one transaction; in the audit a
-   * code that nobody can read stands for its user from then on.
+   * Deletes everything stored of a chat, in one transaction. In the audit, an unreadable code replaces the id of its
+   * user.
    */
   forget(chatId: number): Promise<Forgotten>;
-  /** Deletes what has outlived its use; returns how many rows. */
+  /** Deletes rows that are past their retention limit. Returns how many. */
   prune(limits: PruneLimits): Promise<number>;
   close(): Promise<void>;
 }
@@ -37,60 +38,58 @@ export interface Forgotten {
   readonly reminders: number;
   readonly told: number;
   readonly deliveries: number;
-  /** Questions of this chat are found by the chat's salted hash. */
+  /** Logged questions of this chat, found by the chat's salted hash. */
   readonly questions: number;
 }
 
 export interface PruneLimits {
-  /** Questions asked before this are deleted. */
+  /** Questions asked before this instant are deleted. */
   readonly questionsBefore: string;
-  /** Sent, rejected and dropped deliveries from before are deleted; what is owed never is. */
+  /** Deliveries sent, rejected or dropped before this instant are deleted; queued or claimed ones never are. */
   readonly deliveriesBefore: string;
-  /** Also of reminders that were all sent: of those whose day was before it. */
+  /** Facts announced before this instant are deleted, and reminders that were all sent and whose day was before it. */
   readonly toldBefore: string;
-  /** Chats deactivated before this are forgotten. */
+  /** Chats deactivated before this instant are forgotten. */
   readonly inactiveBefore: string;
   readonly auditBefore: string;
 }
 
 export interface ChatRegister {
-  /** Notes that a chat exists and can be reached (again). Returns true when it had been deactivated. */
+  /** Records that a chat exists and can be reached (again). Returns true when it had been deactivated. */
   activate(chatId: number, type: ChatType, at: string): Promise<boolean>;
   /**
-   * Keeps the settings; nothing is planned for it nor sent to it until `activate`.
-   * Owed deliveries are dropped, one that is claimed waits for its outcome. A
-   * chat that is unknown, or inactive already, stays as it is.
+   * Stops planning and sending for a chat until `activate`; its settings are kept. Its queued deliveries are dropped; a
+   * claimed one waits for its outcome. An unknown or already inactive chat stays as it is.
    */
   deactivate(chatId: number, reason: string, at: string): Promise<void>;
   /**
-   * Everything kept of `from` becomes that of `to`; where both have a row, that
-   * of `to` stays. It is active when either was. Twice is as good as once.
+   * Moves everything stored of `from` to `to`; where both have a row, the row of `to` stays. The chat is active when
+   * either was. Idempotent.
    */
   migrate(from: number, to: number): Promise<void>;
-  /** What was kept for a topic that is no more becomes the chat's own; where both have a subscription, the chat's stays. */
+  /** Moves the rows of a deleted topic to the chat itself; where both have a subscription, the chat's stays. */
   leaveTopic(chatId: number, threadId: number): Promise<void>;
-  /** Ids of active chats, ascending, above `after`. */
+  /** Returns the ids of active chats above `after`, in ascending order. */
   page(after: number | null, limit: number): Promise<number[]>;
   counts(): Promise<{ readonly active: number; readonly inactive: number }>;
 }
 
 export interface SubscriptionTable {
   get(address: ChatAddress): Promise<Subscription | null>;
-  /** All of a chat: its topics are subscribed separately. */
+  /** Returns all subscriptions of a chat: its topics are subscribed separately. */
   ofChat(chatId: number): Promise<Subscription[]>;
-  /** Rejects for a chat that is not known. */
+  /** Inserts or replaces. Rejects for an unknown chat. */
   put(subscription: Subscription): Promise<void>;
   remove(address: ChatAddress): Promise<boolean>;
   /**
-   * Subscriptions of active chats for which there may be something to tell: a
-   * digest that is due, or, in mode `immediate`, a notice above the cursor.
+   * Returns subscriptions of active chats that may need a delivery: a digest is due, or, in mode `immediate`, there is
+   * a notice above the cursor.
    */
   due(now: string, newestKey: number, limit: number): Promise<Subscription[]>;
   /**
-   * Writes down what is owed and moves the subscription on, in one transaction.
-   * Returns false and changes nothing when cursor, nextAt or settings are no
-   * longer those of `before`, the chat was deactivated, or what is to be
-   * superseded is no longer unsent.
+   * Replaces the subscription and queues `owed`, in one transaction. Returns false and changes nothing when the stored
+   * cursor, nextAt or settings differ from `before`, the chat was deactivated, or the digest to supersede is no longer
+   * unsent.
    */
   settle(
     before: Subscription,
@@ -101,77 +100,77 @@ export interface SubscriptionTable {
   count(): Promise<number>;
 }
 
-/** What is written down together with what a subscription is owed. */
+/** Further writes of `SubscriptionTable.settle`, in its transaction. */
 export interface SettledWith {
-  /** What the reader is told thereby, for later corrections. */
+  /** Facts that the deliveries announce, kept for later corrections. */
   readonly told?: readonly ToldFact[];
-  /** The key of an unsent digest (see `Ledger.isUnsent`) which the new one tells again: it is dropped. */
+  /** Key of an unsent digest (see `Ledger.isUnsent`) whose content the new one repeats: it is dropped. */
   readonly supersedes?: string | null;
 }
 
 export interface ReminderTable {
-  /** Replaces the chat's and user's reminder of the same fact, if there is one. Rejects for a chat that is not known. */
+  /** Inserts or replaces the reminder of this chat, user and fact. Returns its id. Rejects for an unknown chat. */
   put(reminder: NewReminder): Promise<number>;
   get(id: number): Promise<Reminder | null>;
   list(address: ChatAddress): Promise<Reminder[]>;
   remove(id: number): Promise<boolean>;
   due(now: string, limit: number): Promise<Reminder[]>;
   /**
-   * As with subscriptions: only when the stored one is still `before`, in every
-   * field. Also for a deactivated chat, so that what it keeps is right when it
-   * comes back; what would be owed to it is dropped.
+   * Replaces the reminder and queues `owed`, only when the stored one equals `before` in every field; returns false
+   * otherwise. Also for a deactivated chat, so that its reminders are right when it returns; deliveries to it are
+   * inserted as dropped.
    */
   settle(before: Reminder, after: Reminder, owed: readonly OwedDelivery[]): Promise<boolean>;
   ofNotices(noticeIds: readonly string[]): Promise<Reminder[]>;
 }
 
 export interface ToldTable {
-  /** Inserts, or replaces what this chat, in whichever topic, was told of the same fact. Nothing for a chat that is not known. */
+  /** Inserts facts, or replaces what the chat, in any topic, was told of the same fact. Skips unknown chats. */
   remember(facts: readonly ToldFact[]): Promise<void>;
   ofNotices(noticeIds: readonly string[]): Promise<ToldFact[]>;
-  /** Distinct ids of notices of which anything was told or is reminded of, ascending, above `after`. */
+  /** Returns distinct ids of notices with announced facts or reminders, ascending, above `after`. */
   noticeIds(after: string | null, limit: number): Promise<string[]>;
-  /** Only when the stored one is still `before`, in every field; for a deactivated chat as with reminders. */
+  /**
+   * As `ReminderTable.settle`: only when the stored fact equals `before` in every field, also for a deactivated chat.
+   */
   settle(before: ToldFact, after: ToldFact, owed: readonly OwedDelivery[]): Promise<boolean>;
 }
 
 export interface Ledger {
   /**
-   * Inserts those whose key is new; returns how many. One for a deactivated chat
-   * is inserted as dropped, one for a chat that is not known is left out.
+   * Queues the deliveries whose key is new; returns how many. A delivery for a deactivated chat is inserted as dropped,
+   * one for an unknown chat is left out.
    */
   owe(deliveries: readonly OwedDelivery[]): Promise<number>;
   /**
-   * Takes up to `limit` deliveries that are due, of active chats, at most one a
-   * chat and none of a chat that has one claimed, in order of kind, then of age;
-   * within a chat always the oldest first. What is past its `notAfter` is dropped.
+   * Claims up to `limit` due deliveries of active chats: at most one per chat, and none of a chat that has a claimed
+   * one. Ordered by kind, then by age; within a chat the oldest always goes first. Drops deliveries that are past their
+   * `notAfter`.
    *
-   * Age is by `notBefore` as it was owed, then by the order of owing: a delivery
-   * that is put off after an attempt keeps its turn and the younger ones of its
-   * chat wait for it, but none waits for one that was for later from the
-   * beginning, nor for one that was refused for itself (`keepsTurn` false).
+   * Age is the original `notBefore`, then the order of queueing. A delivery that is postponed after an attempt keeps
+   * its turn, and the younger ones of its chat wait for it, unless the message itself was refused (`keepsTurn` false).
+   * None waits for a delivery that was scheduled for later from the beginning.
    */
   claim(now: string, limit: number): Promise<ClaimedDelivery[]>;
   /**
-   * Writes the outcome of a claimed delivery, with what follows from it
-   * (deactivation, migration), in one transaction; each counts as an attempt. Of
-   * one that is not claimed any more only `sent` is believed. Several at once
-   * share the wait for the disk.
+   * Writes the outcome of a claimed delivery and its consequences (deactivation, migration) in one transaction; each
+   * outcome counts as an attempt. For a delivery that is no longer claimed, only `sent` is accepted. Concurrent calls
+   * share one commit.
    */
   record(id: number, outcome: DeliveryOutcome, at: string): Promise<void>;
-  /** After a start: what was claimed by a process that is gone is owed again, with one attempt more. Returns how many. */
+  /** After a start, requeues what an ended process had claimed, with one attempt more. Returns their number. */
   recover(): Promise<number>;
   /**
-   * When the next delivery that `claim` would take is due, perhaps in the past;
-   * null when none is owed, or all wait for one of their chat that is claimed.
+   * Returns when the next delivery that `claim` would take is due, possibly in the past; null when none is queued or
+   * all wait for a claimed one of their chat.
    */
   nextDueAt(): Promise<string | null>;
-  /** Whether nothing of a digest was sent, is on its way or was refused. `key`: with which the keys of its deliveries begin. */
+  /** Returns whether all deliveries of a digest are queued and none was refused. `key`: the prefix of their keys. */
   isUnsent(key: string): Promise<boolean>;
-  /** What was sent to groups, supergroups and channels after that instant, oldest first. */
+  /** Returns deliveries that were sent to groups, supergroups and channels after `since`, oldest first. */
   sentToGroups(since: string): Promise<readonly { readonly chatId: number; readonly at: string }[]>;
   counts(): Promise<Readonly<Record<DeliveryState, number>>>;
-  /** Of those whose key starts with `prefix`. */
+  /** Counts by state the deliveries whose key starts with `prefix`. */
   countsByKind(prefix: string): Promise<Readonly<Record<DeliveryState, number>>>;
 }
 
@@ -183,7 +182,7 @@ export type VoteReason = (typeof VOTE_REASONS)[number];
 
 export interface LoggedQuestion {
   readonly at: string;
-  /** Salted hashes (see `saltedHash`): who asked, and in which chat. Never the ids. */
+  /** Salted hashes (see `saltedHash`) of the asking user and of the chat. The ids are never stored. */
   readonly userHash: string;
   readonly chatHash: string;
   readonly question: string;
@@ -202,13 +201,13 @@ export interface OpenQuestion extends LoggedQuestion {
 
 export interface QuestionLog {
   log(question: LoggedQuestion): Promise<number>;
-  /** One vote a user and question; the later replaces the earlier. False for an unknown question or another user's. */
+  /** Stores one vote per question; a later one replaces it. False for an unknown question or that of another user. */
   vote(id: number, userHash: string, vote: 'up' | 'down', reason: VoteReason | null): Promise<boolean>;
   get(id: number): Promise<OpenQuestion | null>;
-  /** Refused (but for chit-chat, empty and too long ones) or voted down, not yet done; newest first. */
+  /** Returns questions not done that were refused (except chit-chat, empty, too long) or voted down, newest first. */
   open(limit: number): Promise<OpenQuestion[]>;
   markDone(ids: readonly number[]): Promise<number>;
-  /** The salt of the hashes, made at first use and kept. */
+  /** Returns the salt of the hashes, generated at first use and stored. */
   salt(): Promise<string>;
 }
 
@@ -225,7 +224,7 @@ export interface Pin {
 export interface PinTable {
   add(pin: Omit<Pin, 'id'>): Promise<number>;
   remove(id: number): Promise<boolean>;
-  /** Those not yet expired at `now`. */
+  /** Returns the pins that are not expired at `now`. */
   active(now: string): Promise<Pin[]>;
 }
 
@@ -242,7 +241,7 @@ export interface AuditLog {
   last(limit: number): Promise<AuditRow[]>;
 }
 
-/** Small values that jobs remember: when one last ran, up to which revision. */
+/** Small values that jobs keep between runs: when one last ran, up to which revision. */
 export interface Marks {
   get(name: string): Promise<string | null>;
   set(name: string, value: string): Promise<void>;

@@ -2,10 +2,10 @@ import type { z } from 'zod';
 import { OperatorError } from '../../domain/errors.js';
 import { storeMessages as m } from '../../messages/store.js';
 
-/** So that a row which is met every minute is not reported every minute; far more than can be mended by hand. */
+/** Bound on remembered places, so that a row read every minute is reported once; more than can be repaired by hand. */
 const MOST_REMEMBERED = 1_000;
 
-/** Rows that this program cannot read: left as they are, passed over, and reported once each. */
+/** Handler of rows that this version cannot read: they are skipped, left unchanged and reported once each. */
 export class BadRows {
   readonly #file: string;
   readonly #report: (error: OperatorError) => void;
@@ -16,7 +16,7 @@ export class BadRows {
     this.#report = report;
   }
 
-  /** What `read` returns, or null when it throws. `place` names the table and the row. */
+  /** Returns the result of `read`, or null when it throws. `place` names the table and the row. */
   try<T>(place: string, read: () => T): T | null {
     try {
       return read();
@@ -30,14 +30,14 @@ export class BadRows {
   }
 }
 
-/** Throws when `text` is no JSON or not what `schema` says. */
+/** Parses `text`. Throws when it is no JSON or does not match `schema`. */
 export function parseJson<T>(text: string, schema: z.ZodType<T>): T {
   return schema.parse(JSON.parse(text));
 }
 
 /**
- * Up to `limit` rows that can be read. A query that is asked again for as many
- * more as were bad: else a page of bad rows would hide all behind it.
+ * Returns up to `limit` readable rows. Repeats `query` with a limit raised by the number of missing rows: otherwise a
+ * page of unreadable rows would hide all rows behind it.
  */
 export async function readable<R, T>(
   limit: number,

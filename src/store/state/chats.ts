@@ -41,7 +41,7 @@ async function activate(trx: StateTransaction, chatId: number, type: ChatType): 
   return stored !== undefined && stored.inactive_at !== null;
 }
 
-/** A chat that is unknown, or inactive already, stays as it is: what is kept of it ages from the first time. */
+/** Implements `ChatRegister.deactivate`. The retention of an inactive chat counts from its first deactivation. */
 export async function deactivate(trx: StateTransaction, chatId: number, reason: string, at: string): Promise<void> {
   await trx
     .updateTable('chats')
@@ -60,11 +60,11 @@ export async function migrateChat(trx: StateTransaction, from: number, to: numbe
   const present = rows.find((row) => row.chat_id === to);
   if (old === undefined) return;
   if (present === undefined) {
-    // What refers to the row follows it.
+    // Foreign keys follow the row (`on update cascade`).
     const type = old.type === 'group' ? 'supergroup' : old.type;
     await trx.updateTable('chats').set({ chat_id: to, type }).where('chat_id', '=', from).execute();
   } else {
-    // Where either can be reached, nothing that is owed may be lost.
+    // Active when either was, so that no queued delivery is lost.
     if (old.inactive_at === null && present.inactive_at !== null) {
       await trx
         .updateTable('chats')
@@ -75,7 +75,7 @@ export async function migrateChat(trx: StateTransaction, from: number, to: numbe
     for (const table of ['subscriptions', 'reminders', 'told', 'ledger'] as const) {
       await sql`update or ignore ${sql.table(table)} set chat_id = ${to} where chat_id = ${from}`.execute(trx);
     }
-    // With it goes what could not move because `to` had its own.
+    // Cascades to the rows that could not move because `to` has its own.
     await trx.deleteFrom('chats').where('chat_id', '=', from).execute();
   }
 }
@@ -83,14 +83,14 @@ export async function migrateChat(trx: StateTransaction, from: number, to: numbe
 async function leaveTopic(trx: StateTransaction, chatId: number, threadId: number): Promise<void> {
   const ofTopic = sql`where chat_id = ${chatId} and thread_id = ${threadId}`;
   await sql`update or ignore subscriptions set thread_id = 0 ${ofTopic}`.execute(trx);
-  // The one that could not move because the chat has its own.
+  // Deletes the row that could not move because the chat has its own.
   await sql`delete from subscriptions ${ofTopic}`.execute(trx);
   await sql`update reminders set thread_id = 0 ${ofTopic}`.execute(trx);
   await sql`update told set thread_id = 0 ${ofTopic}`.execute(trx);
   await sql`update ledger set thread_id = 0 ${ofTopic} and done_at is null`.execute(trx);
 }
 
-/** Questions are found by the chat's hash alone, whether or not the chat has a row. */
+/** Moves logged questions. They are found by the chat's hash alone, whether or not the chat has a row. */
 async function moveQuestions(trx: StateTransaction, from: number, to: number): Promise<void> {
   const salt = await readSalt(trx);
   if (salt !== null) {

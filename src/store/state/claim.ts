@@ -18,9 +18,9 @@ interface OwedRow {
 }
 
 /**
- * Whether nothing of the chat is on its way, nor anything older waits: one that
- * is put off after a failed attempt keeps its turn, and the younger wait behind
- * it, but for one that was refused for itself (see `record`). `d` is the delivery.
+ * SQL condition that delivery `d` is the next of its chat: none is claimed and no older one waits. A delivery that is
+ * postponed after a failed attempt keeps its turn and the younger ones wait, unless the message itself was refused (see
+ * `record`).
  */
 const isNext = sql`not exists (
     select 1 from ledger c indexed by ledger_claimed where c.chat_id = d.chat_id and c.state = 'claimed'
@@ -29,7 +29,7 @@ const isNext = sql`not exists (
     where o.chat_id = d.chat_id and o.done_at is null and (o.ready_at, o.id) < (d.ready_at, d.id)
   )`;
 
-/** The work of `Ledger.claim`. */
+/** Implements `Ledger.claim`. */
 export async function claim(
   trx: StateTransaction,
   badRows: BadRows,
@@ -53,13 +53,13 @@ export async function claim(
     );
     claimed.push(...good);
     if (bad.length === 0) break;
-    // Or it would stand before all that its chat is owed. What it holds is kept.
+    // An unreadable delivery would block its chat's queue. Its message is kept.
     await reject(trx, bad, now);
   }
   return claimed;
 }
 
-/** When the next one that need not wait for another is due. */
+/** Implements `Ledger.nextDueAt`. */
 export async function nextDueAt(trx: StateTransaction): Promise<string | null> {
   const { rows } = await sql<{ not_before: string }>`select d.not_before
     from ledger d indexed by ledger_due where d.state = 'owed' and ${isNext}
@@ -84,7 +84,7 @@ async function nextRows(trx: StateTransaction, now: string, limit: number): Prom
 
 async function setClaimed(trx: StateTransaction, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
-  // One text for any number of ids, so that the statement stays prepared.
+  // One SQL text for any number of ids, so that the statement stays prepared.
   await sql`update ledger set state = 'claimed'
     where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(trx);
 }

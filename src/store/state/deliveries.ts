@@ -6,14 +6,10 @@ import { owedRow } from './rows.js';
 import type { LedgerTable } from './schema.js';
 import type { StateTransaction } from './state-db.js';
 
-/** Rows a statement: 10 parameters each, far below SQLite's 32,766. */
+/** Rows per statement: 10 parameters each, far below SQLite's 32,766. */
 const ROWS = 100;
 
-/**
- * Inserts those whose key is new; returns how many. One for a chat that was
- * deactivated is dropped at once, its key kept: nothing is sent to it. One for
- * a chat that is not known is left out.
- */
+/** Implements `Ledger.owe`. A delivery for a deactivated chat is stored as dropped, so that its key stays taken. */
 export async function insertOwed(trx: StateTransaction, owed: readonly OwedDelivery[]): Promise<number> {
   if (owed.length === 0) return 0;
   const chats = await knownAmong(
@@ -41,23 +37,23 @@ function droppedRow(owed: OwedDelivery): Insertable<LedgerTable> {
   return { ...owedRow(owed), message: null, state: 'dropped', done_at: owed.notBefore };
 }
 
-/** Drops what a chat is owed. What is on its way is left to its outcome. */
+/** Drops the queued deliveries of a chat. A claimed one waits for its outcome. */
 export async function dropOwed(trx: StateTransaction, chatId: number, reason: string, at: string): Promise<void> {
   await sql`update ledger indexed by ledger_lane
     set state = 'dropped', message = null, error = ${reason}, done_at = ${at}
     where chat_id = ${chatId} and done_at is null and state = 'owed'`.execute(trx);
 }
 
-/** Those whose key begins so: a range of it, for no text that does sorts after the last character there is. */
+/** Returns the SQL condition that a key starts with `prefix`, as a range up to the last Unicode character. */
 export function withPrefix(prefix: string): RawBuilder<unknown> {
   return sql`key >= ${prefix} and key < ${`${prefix}\u{10FFFF}`}`;
 }
 
 /**
- * Whether nothing of a digest was sent, is on its way, was refused or given up:
- * then nobody has seen any of it.
+ * Returns whether all deliveries of a digest are queued and none was refused: then nobody has seen any of it. False
+ * when it has no deliveries.
  *
- * @param key with which the keys of its deliveries begin
+ * @param key prefix of the keys of its deliveries
  */
 export async function isUnsent(trx: StateTransaction, key: string): Promise<boolean> {
   const { rows } = await sql<{ all: number; waiting: number }>`select
@@ -67,7 +63,7 @@ export async function isUnsent(trx: StateTransaction, key: string): Promise<bool
   return counts !== undefined && counts.all > 0 && counts.waiting === counts.all;
 }
 
-/** Drops a digest that is unsent. Its keys become free: what was never sent may be owed again. */
+/** Drops an unsent digest. Frees its keys: what was never sent may be queued again. */
 export async function supersede(trx: StateTransaction, key: string, at: string): Promise<void> {
   await sql`update ledger
     set state = 'dropped', message = null, error = 'superseded', done_at = ${at},

@@ -3,19 +3,18 @@ import { storeMessages as m } from '../../messages/store.js';
 type Work<Trx, R> = (trx: Trx) => Promise<R>;
 
 interface Job<Trx> {
-  /** Does the work; the returned function tells the caller, once it is committed. */
+  /** Does the work and returns the function that resolves the caller's promise, to be called after the commit. */
   readonly work: Work<Trx, () => void>;
   readonly reject: (error: unknown) => void;
 }
 
-/** What joins one commit: enough to share the wait for the disk, few enough that nobody waits long for the others. */
+/** Jobs per commit: enough to share the wait for the disk, few enough that none waits long for the others. */
 const MOST_JOBS = 64;
 
 /**
- * Lets writes that are asked for while another commits share the next
- * transaction: with `synchronous = full` each commit waits for the disk, so
- * that a hundred records at once cost two waits instead of a hundred. They are
- * done in the order of asking, and each promise resolves after the commit.
+ * Groups the writes that are requested during a commit into the next transaction. With `synchronous = full` each commit
+ * waits for the disk, so a hundred concurrent records cost two waits instead of a hundred. Writes run in the order of
+ * the calls, and each promise resolves after the commit.
  */
 export class GroupCommit<Trx> {
   readonly #transaction: <R>(work: Work<Trx, R>) => Promise<R>;
@@ -28,8 +27,8 @@ export class GroupCommit<Trx> {
   }
 
   /**
-   * `work` may be run a second time, after a rollback, when one that shared its
-   * transaction failed; it must have no effect outside the transaction.
+   * Runs `work` in a shared transaction. It may run again, after a rollback, when another job of the transaction
+   * failed; it must have no effect outside the transaction.
    */
   write<R>(work: Work<Trx, R>): Promise<R> {
     if (this.#closed) return Promise.reject(new Error(m.closed));
@@ -47,14 +46,14 @@ export class GroupCommit<Trx> {
     });
   }
 
-  /** Refuses what comes after, and resolves when what was asked for before is done. */
+  /** Refuses later writes; resolves when the earlier ones are done. */
   async close(): Promise<void> {
     this.#closed = true;
     await this.#flushing;
   }
 
   async #flush(): Promise<void> {
-    // Callers of the same turn go together.
+    // Lets callers of the same turn join.
     await Promise.resolve();
     while (this.#jobs.length > 0) await this.#commit(this.#jobs.splice(0, MOST_JOBS));
     this.#flushing = undefined;
@@ -72,7 +71,7 @@ export class GroupCommit<Trx> {
       });
       for (const resolve of tell) resolve();
     } catch (error) {
-      // One that fails must not take the others with it. When no transaction could begin, none will.
+      // Runs each job alone, so that one failure rejects no other. When no transaction could begin, none will.
       if (progress.begun && jobs.length > 1) for (const job of jobs) await this.#commit([job]);
       else for (const job of jobs) job.reject(error);
     }

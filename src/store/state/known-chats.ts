@@ -2,9 +2,8 @@ import { sql } from 'kysely';
 import type { StateTransaction } from './state-db.js';
 
 /**
- * Which of the chats are known, and whether each is active. What belongs to a
- * chat is only stored while the chat is known: what was under way when the chat
- * was forgotten leaves nothing behind.
+ * Returns the chats that are known, each with whether it is active. Rows of a chat are stored only while it is known,
+ * so that a write that was under way when the chat was forgotten stores nothing.
  */
 export async function knownAmong(
   trx: StateTransaction,

@@ -28,7 +28,7 @@ export function ledger({ read, write, badRows }: StateDb): Ledger {
       }),
     counts: () =>
       read(async (trx) => {
-        // Each half from an index that covers it.
+        // Each part is read from a covering index.
         const { rows } = await sql<CountRow>`select state, count(*) as count
             from ledger indexed by ledger_done where done_at is not null group by state
           union all select 'owed', count(*) from ledger indexed by ledger_due where state = 'owed'

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Migrations } from '../migrations.js';
 
-/** The tables of what readers told the bot and of what it owes them. */
+/** Migrations of the tables of chats, their settings and their deliveries. */
 export const stateMigrations: Migrations = {
   'state-0001': { up: createState },
   'state-0002': { up: addRefusalsAndDigests },
@@ -23,7 +23,7 @@ async function addRefusalsAndDigests(db: Kysely<unknown>): Promise<void> {
   }
 }
 
-/** As `Date.toISOString` writes it: the order of such texts is the order of the instants. */
+/** SQL column of an instant as `Date.toISOString` writes it: the order of such texts is the order of the instants. */
 const instant = (column: string): string => `${column} text not null check (${column} glob '????-??-??T??:??:??.???Z')`;
 const instantOrNull = (column: string): string => `${column} text check (${column} glob '????-??-??T??:??:??.???Z')`;
 
@@ -110,7 +110,7 @@ const statements = [
     check (message is not null or state in ('sent', 'dropped')),
     check (not_before >= ready_at)
   ) strict`,
-  // What is done is nearly all of the ledger; each of these but the last two holds only what is not.
+  // Nearly all deliveries are done; each of these indexes but the last two holds only those that are not.
   `create index ledger_queue on ledger (urgency, ready_at, id, not_before, chat_id) where state = 'owed'`,
   `create index ledger_due on ledger (not_before, chat_id, ready_at, id) where state = 'owed'`,
   `create index ledger_expiry on ledger (not_after) where state = 'owed' and not_after is not null`,
@@ -159,6 +159,6 @@ const statements = [
   `create index audit_age on audit (at)`,
 
   `create table marks (name text primary key, value text not null) strict, without rowid`,
-  // Apart from the marks, which any job may read and log.
+  // Separate from the marks, which any job may read and log.
   `create table secrets (name text primary key, value text not null) strict, without rowid`,
 ];

@@ -16,21 +16,20 @@ import { subscriptionTable } from './subscriptions.js';
 import { toldTable } from './told.js';
 
 export interface StateStoreOptions {
-  /** Created with its folder when missing. `-wal` and `-shm` files stand beside it while it is open. */
+  /** Created with its folder when missing. `-wal` and `-shm` files exist beside it while it is open. */
   readonly file: string;
   /** How long a write waits for another process's write. Default 10,000; 0 does not wait. */
   readonly busyTimeoutMs?: number;
   /**
-   * Told of a stored row that cannot be read, once a row; the row is passed over
-   * and stays as it is. Default: a warning of the process.
+   * Called once for each stored row that cannot be read; the row is skipped and left unchanged. Default: a process
+   * warning.
    */
   readonly onBadRow?: (error: OperatorError) => void;
 }
 
 /**
- * Opens the state store on a SQLite file, bringing the tables up to date. Throws
- * an `OperatorError` when the file is unusable (see `DatabaseFile.open`). Once a
- * promise of a change resolves, the change is on the disk.
+ * Opens the state store on a SQLite file and migrates its tables. Throws an `OperatorError` when the file is unusable
+ * (see `DatabaseFile.open`). A change is on the disk once its promise resolves.
  */
 export async function openStateStore(options: StateStoreOptions): Promise<StateStore> {
   const { onBadRow = warn } = options;

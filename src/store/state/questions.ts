@@ -6,7 +6,7 @@ import type { QuestionsTable } from './schema.js';
 import { SharedInsert } from './shared-insert.js';
 import { atLeastNone, type StateDb, type StateTransaction } from './state-db.js';
 
-/** Refusals that say nothing about what the notices lack. */
+/** Reasons of refusals that do not show what the notices lack. */
 const NOTHING_ASKED: ReadonlySet<string | null> = new Set(['chitchat', 'empty-question', 'too-long']);
 const IDS = 500;
 
@@ -55,10 +55,10 @@ export function questionLog({ read, write }: StateDb): QuestionLog {
   };
 }
 
-/** The ids of the new rows, in their order. */
+/** Inserts questions. Returns their ids in the same order. */
 async function insert(trx: StateTransaction, questions: readonly LoggedQuestion[]): Promise<number[]> {
   const rows = await trx.insertInto('questions').values(questions.map(rowOf)).returning('id').execute();
-  // They are given in the order of the rows, which SQLite does not promise to return them in.
+  // Ids are assigned in the order of the rows, but SQLite does not guarantee to return them in that order.
   return rows.map(({ id }) => id).sort((a, b) => a - b);
 }
 

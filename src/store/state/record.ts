@@ -10,14 +10,13 @@ interface Written {
   readonly notBefore?: string;
   readonly messageId?: number;
   readonly isRefusal?: boolean;
-  /** Behind what the chat is owed by `notBefore`. */
+  /** Moves behind the chat's deliveries that are queued for a time up to `notBefore`. */
   readonly losesTurn?: boolean;
 }
 
 /**
- * The work of `Ledger.record`. A delivery that was forgotten meanwhile, or
- * whose outcome is known already, stays as it is; but one that was sent was
- * sent, whatever the ledger thought.
+ * Implements `Ledger.record`. A delivery that was forgotten meanwhile or has an outcome already stays as it is, except
+ * that `sent` is always written: the message did go out.
  */
 export async function record(trx: StateTransaction, id: number, outcome: DeliveryOutcome, at: string): Promise<void> {
   const row = await trx
@@ -55,7 +54,7 @@ export async function record(trx: StateTransaction, id: number, outcome: Deliver
   }
 }
 
-/** After a start: nobody knows whether what was claimed was sent; it counts as an attempt. Returns how many are owed again. */
+/** Implements `Ledger.recover`: whether a claimed delivery was sent is unknown. Drops those of inactive chats. */
 export async function recover(trx: StateTransaction): Promise<number> {
   await sql`update ledger indexed by ledger_claimed set
       state = 'dropped', message = null, attempts = attempts + 1,
@@ -66,7 +65,7 @@ export async function recover(trx: StateTransaction): Promise<number> {
   return rows.length;
 }
 
-/** Of a delivery that was attempted; what is sent or dropped need not be kept, a rejected one shows what was wrong. */
+/** Writes an attempt. Deletes the message of a sent or dropped delivery; a rejected one keeps it for diagnosis. */
 async function write(trx: StateTransaction, id: number, at: string, written: Written): Promise<void> {
   const { state, error = null, notBefore = '', messageId = null, isRefusal = false, losesTurn = false } = written;
   await sql`update ledger set
@@ -79,7 +78,7 @@ async function write(trx: StateTransaction, id: number, at: string, written: Wri
     where id = ${id}`.execute(trx);
 }
 
-/** Nothing is owed to a chat that was left on both sides of its move. */
+/** Returns `dropped` when the migrated chat is inactive, which it is only when it was under both ids. */
 async function stateAfterMove(trx: StateTransaction, id: number): Promise<'owed' | 'dropped'> {
   const row = await trx
     .selectFrom('ledger')

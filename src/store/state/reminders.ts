@@ -61,7 +61,7 @@ async function byId(trx: StateTransaction, id: number): Promise<Row | undefined>
   return trx.selectFrom('reminders').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-/** One that is replaced keeps its id, so that the buttons under it still work. */
+/** Implements `ReminderTable.put`. A replaced reminder keeps its id, so that the buttons under it still work. */
 async function put(trx: StateTransaction, reminder: NewReminder): Promise<number> {
   const row = reminderRow(reminder);
   const { id } = await trx
@@ -81,7 +81,7 @@ async function dueRows(trx: StateTransaction, now: string, limit: number): Promi
   return rows;
 }
 
-/** Also for a deactivated chat: what it keeps must be right when it comes back. What it would be told is dropped. */
+/** Implements `ReminderTable.settle`. */
 async function settle(
   trx: StateTransaction,
   badRows: BadRows,
@@ -93,7 +93,7 @@ async function settle(
   const stored = row === undefined ? null : decodeRow(badRows, row);
   if (stored === null || !isDeepStrictEqual(reminderRow(stored), reminderRow(before))) return false;
   const next = reminderRow(after);
-  // One fact has one reminder of a user: another that stands for what this one becomes gives way, as with `put`.
+  // A user has one reminder of a fact: another one of the same fact as `after` is deleted, as with `put`.
   await trx
     .deleteFrom('reminders')
     .where('chat_id', '=', next.chat_id)

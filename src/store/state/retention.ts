@@ -4,14 +4,14 @@ import { saltedHash } from './salted-hash.js';
 import { keepSalt, readSalt } from './salt.js';
 import type { StateDb, StateTransaction } from './state-db.js';
 
-/** Rows a transaction: some ten milliseconds, so that replies that write need not wait longer. */
+/** Rows per transaction: some ten milliseconds, so that replies that write need not wait longer. */
 const PRUNED_AT_ONCE = 1_000;
-/** Of an instant, what is its day: `2024-03-11`. In UTC, which after months does not matter. */
+/** Length of the date in an instant: `2024-03-11`. The date is in UTC, which does not matter after months. */
 const DATE_LENGTH = 10;
-/** Hexadecimal digits that a number holds exactly. */
+/** Hexadecimal digits of a code: few enough for a number to hold exactly. */
 const CODE_DIGITS = 12;
 
-/** The work of `StateStore.forget`. */
+/** Implements `StateStore.forget`. */
 export async function forgetChat(trx: StateTransaction, chatId: number): Promise<Forgotten> {
   const subscriptions = await deleteOf(trx, 'subscriptions', chatId);
   const reminders = await deleteOf(trx, 'reminders', chatId);
@@ -24,8 +24,8 @@ export async function forgetChat(trx: StateTransaction, chatId: number): Promise
 }
 
 /**
- * What someone did stays in the audit, and that it was one person; not who. A
- * private chat has its user's id; the code is negative, as no user's id is.
+ * Replaces a user's id in the audit by a code: it stays visible that one person did these things, not who. A private
+ * chat has its user's id; the code is negative, as no user's id is.
  */
 async function maskInAudit(trx: StateTransaction, chatId: number): Promise<void> {
   const known = await trx.selectFrom('audit').select('id').where('user_id', '=', chatId).limit(1).executeTakeFirst();
@@ -49,7 +49,7 @@ async function deleteQuestions(trx: StateTransaction, chatId: number): Promise<n
   return Number(result.numDeletedRows);
 }
 
-/** The work of `StateStore.prune`: in many small transactions. */
+/** Implements `StateStore.prune`, in many small transactions. */
 export async function prune(db: StateDb, limits: PruneLimits): Promise<number> {
   let pruned = 0;
   pruned += await inBatches(
@@ -87,7 +87,7 @@ export async function prune(db: StateDb, limits: PruneLimits): Promise<number> {
   }
 }
 
-/** `statement` deletes at most `PRUNED_AT_ONCE` rows and returns one row for each. */
+/** Repeats `statement`, which deletes at most `PRUNED_AT_ONCE` rows and returns each. Returns their number. */
 async function inBatches(db: StateDb, statement: RawBuilder<unknown>): Promise<number> {
   for (let all = 0; ;) {
     const { rows } = await db.write((trx) => statement.execute(trx));
@@ -96,7 +96,7 @@ async function inBatches(db: StateDb, statement: RawBuilder<unknown>): Promise<n
   }
 }
 
-/** How many rows went with the chat that left first; null when none left before. */
+/** Forgets the chat deactivated first. Returns the number of deleted rows; null when none was before `before`. */
 async function forgetNextInactive(trx: StateTransaction, before: string): Promise<number | null> {
   const chat = await trx
     .selectFrom('chats')

@@ -38,7 +38,7 @@ export const messageSchema: z.ZodType<OutgoingMessage> = z.strictObject({
 const periodType = z.enum(PERIOD_TYPES);
 const daysSchema = z.array(z.int().nonnegative()).nonempty();
 
-/** A topic as the tables hold it. */
+/** Encodes a topic for the tables: 0 outside topics. */
 export function threadColumn(threadId: number | null): number {
   return threadId ?? 0;
 }
@@ -53,7 +53,7 @@ export function subscriptionRow(subscription: Subscription): Insertable<Subscrip
     chat_id: chatId,
     thread_id: threadColumn(threadId),
     mode: settings.mode,
-    // Refused here, by name of the field, rather than at every reading.
+    // Invalid settings are refused here, with the name of the field, rather than at every read.
     settings: JSON.stringify(settingsSchema.parse(settings)),
     cursor,
     next_at: nextAt,
@@ -64,7 +64,7 @@ export function subscriptionRow(subscription: Subscription): Insertable<Subscrip
   };
 }
 
-/** Throws for settings that this program does not know. */
+/** Throws for settings that this version does not know. */
 export function subscriptionOf(row: Selectable<SubscriptionsTable>): Subscription {
   return {
     chatId: row.chat_id,
@@ -99,7 +99,7 @@ export function reminderRow(reminder: NewReminder) {
   } satisfies Insertable<RemindersTable>;
 }
 
-/** Throws for a kind of period or days that this program does not know. */
+/** Throws for a type of period or days that this version does not know. */
 export function reminderOf(row: Selectable<RemindersTable>): Reminder {
   return {
     id: row.id,
@@ -133,7 +133,7 @@ export function toldRow(fact: ToldFact) {
   } satisfies Insertable<ToldsTable>;
 }
 
-/** Throws for a kind of period that this program does not know. */
+/** Throws for a type of period that this version does not know. */
 export function toldOf(row: Selectable<ToldsTable>): ToldFact {
   return {
     chatId: row.chat_id,

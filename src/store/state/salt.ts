@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto';
 import type { StateTransaction } from './state-db.js';
 
 const SALT = 'question-salt';
-/** As long as the hash that it keys. */
+/** As long as the HMAC-SHA-256 that it keys. */
 const SALT_BYTES = 32;
 
-/** Null when nothing was hashed yet. */
+/** Returns the stored salt; null while nothing was hashed. */
 export async function readSalt(trx: StateTransaction): Promise<string | null> {
   const row = await trx.selectFrom('secrets').select('value').where('name', '=', SALT).executeTakeFirst();
   return row?.value ?? null;
 }
 
-/** The stored salt; made and stored when there is none. */
+/** Returns the stored salt; generates and stores one when there is none. */
 export async function keepSalt(trx: StateTransaction): Promise<string> {
   const stored = await readSalt(trx);
   if (stored !== null) return stored;

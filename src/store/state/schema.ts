@@ -4,9 +4,8 @@ import type { DeliveryKind } from '../../domain/delivery.js';
 import type { DeliveryState, VoteReason } from '../state-store.js';
 
 /**
- * The tables as the newest migration leaves them. Instants are ISO 8601 in UTC
- * with milliseconds (checked, since their order is compared as text); flags 0 or 1.
- * What belongs to a chat refers to its row, and goes and moves with it.
+ * Tables after the newest migration. Instants are ISO 8601 in UTC with milliseconds (checked, since they are compared
+ * as text); flags are 0 or 1. Rows of a chat refer to its row in `chats`, and are deleted and moved with it.
  */
 export interface StateTables {
   chats: ChatsTable;
@@ -48,7 +47,7 @@ export interface SubscriptionsTable extends AddressColumns {
   cursor: number;
   next_at: string | null;
   last_at: string;
-  /** The last digest: the beginning of its deliveries' keys, and where it began. All null when there is none. */
+  /** Last digest: the prefix of its deliveries' keys, and where it began. All null when there is none. */
   digest_key: string | null;
   digest_cursor: number | null;
   digest_from: string | null;
@@ -84,19 +83,19 @@ export interface LedgerTable extends AddressColumns {
   urgency: ColumnType<number, never, never>;
   /** JSON of the message; null once it is sent or dropped. */
   message: string | null;
-  /** Its place in its chat: `notBefore` as it was owed, whatever attempts are put off, or as it lost its turn. */
+  /** Place in the chat's queue: the original `notBefore`; once it lost its turn, that of its next attempt. */
   ready_at: string;
-  /** Of the next attempt; never before `ready_at`. */
+  /** Earliest instant of the next attempt; never before `ready_at`. */
   not_before: string;
   not_after: string | null;
   /** No delivery of an inactive chat is `owed`. */
   state: Generated<DeliveryState>;
   attempts: Generated<number>;
-  /** How many of these were refused. */
+  /** How many of the attempts were refused. */
   refusals: Generated<number>;
   error: Generated<string | null>;
   message_id: Generated<number | null>;
-  /** When it was sent, rejected or dropped; null while it is owed or claimed. */
+  /** When it was sent, rejected or dropped; null while it is `owed` (queued) or `claimed`. */
   done_at: string | null;
 }
 
@@ -111,7 +110,7 @@ export interface QuestionsTable {
   intent: string;
   notice_id: string | null;
   confidence: number;
-  /** Whether it was refused for want of an answer. */
+  /** 1 when it was refused for lack of an answer. */
   refused: number;
   vote: 'up' | 'down' | null;
   vote_reason: VoteReason | null;

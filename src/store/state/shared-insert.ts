@@ -4,13 +4,12 @@ interface Waiting<Row, R> {
   readonly reject: (error: unknown) => void;
 }
 
-/** Rows a statement: enough for a busy moment, far below SQLite's 32,766 parameters. */
+/** Rows per statement: enough for a busy moment, far below SQLite's 32,766 parameters. */
 const MOST_ROWS = 200;
 
 /**
- * Lets rows that wait for the same commit be written by one statement. A shared
- * commit alone saves waits for the disk; each statement of its own is another
- * way to a thread and back, one after another, and a busy process takes long
+ * Inserts rows that wait for the same commit by one statement. A shared commit alone saves waits for the disk; separate
+ * statements still cost one round trip to a worker thread each, one after another, and a busy process takes long
  * between two of them.
  */
 export class SharedInsert<Trx, Row, R> {
@@ -18,7 +17,7 @@ export class SharedInsert<Trx, Row, R> {
   readonly #insert: (trx: Trx, rows: readonly Row[]) => Promise<readonly R[]>;
   #waiting: Waiting<Row, R>[] = [];
 
-  /** `insert` gives one result for each row, in their order; like all work of `write` it may be run a second time. */
+  /** `insert` returns one result for each row, in their order; like all work of `write` it may run a second time. */
   constructor(
     write: <T>(work: (trx: Trx) => Promise<T>) => Promise<T>,
     insert: (trx: Trx, rows: readonly Row[]) => Promise<readonly R[]>,
@@ -27,11 +26,11 @@ export class SharedInsert<Trx, Row, R> {
     this.#insert = insert;
   }
 
-  /** Resolves after the commit. Rows are written in the order in which they are added. */
+  /** Inserts a row; resolves after the commit. Rows are written in the order of the calls. */
   add(row: Row): Promise<R> {
     return new Promise<R>((resolve, reject) => {
       this.#waiting.push({ row, resolve, reject });
-      // Those before it have not begun: it goes with them.
+      // Only the first row of a batch starts a flush; the others join it.
       if (this.#waiting.length % MOST_ROWS === 1) void this.#flush();
     });
   }
@@ -41,7 +40,7 @@ export class SharedInsert<Trx, Row, R> {
     let taken: readonly Waiting<Row, R>[] = [];
     try {
       const results = await this.#write((trx) => {
-        // At the second time the same as at the first.
+        // A second run inserts the same rows as the first.
         if (taken.length === 0) taken = this.#waiting.splice(0, MOST_ROWS);
         const rows = taken.map(({ row }) => row);
         return rows.length === 0 ? Promise.resolve([]) : this.#insert(trx, rows);
@@ -51,7 +50,7 @@ export class SharedInsert<Trx, Row, R> {
       if (taken.length === 0) taken = this.#waiting.splice(0, MOST_ROWS);
       const [only] = taken;
       if (taken.length === 1) only?.reject(error);
-      // One that fails must not take the others with it.
+      // Inserts each row alone, so that one failure rejects no other.
       else for (const waiting of taken) await this.#alone(waiting);
     }
   }

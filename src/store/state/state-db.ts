@@ -4,16 +4,16 @@ import type { StateTables } from './schema.js';
 
 export type StateTransaction = Transaction<StateTables>;
 
-/** What each table of the state store is given. */
+/** Dependencies of each table of the state store. */
 export interface StateDb {
-  /** Sees what was committed before; must not write. */
+  /** Runs `work` in a transaction that sees what was committed before; it must not write. */
   readonly read: <R>(work: (trx: StateTransaction) => Promise<R>) => Promise<R>;
-  /** Shares its commit with others (see `GroupCommit`): `work` may be run a second time. */
+  /** Runs `work` in a transaction that it shares with others (see `GroupCommit`); it may run a second time. */
   readonly write: <R>(work: (trx: StateTransaction) => Promise<R>) => Promise<R>;
   readonly badRows: BadRows;
 }
 
-/** A limit that SQLite takes as meant: it reads a negative one as none, and refuses what is no integer. */
+/** Returns a limit that SQLite accepts: it treats a negative one as no limit and refuses a fraction. NaN becomes 0. */
 export function atLeastNone(limit: number): number {
   return Number.isNaN(limit) ? 0 : Math.min(Math.max(0, Math.trunc(limit)), Number.MAX_SAFE_INTEGER);
 }

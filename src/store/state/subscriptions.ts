@@ -70,7 +70,7 @@ async function put(trx: StateTransaction, subscription: Subscription): Promise<v
     .execute();
 }
 
-/** Digests first, those that are overdue longest at the front; then, furthest behind first, those told at once. */
+/** Returns due digests, the longest overdue first, then immediate subscriptions, the furthest behind first. */
 async function dueRows(trx: StateTransaction, now: string, newestKey: number, limit: number): Promise<Row[]> {
   const digests = await sql<Row>`select s.* from subscriptions s indexed by subscriptions_digest
     join chats c on c.chat_id = s.chat_id
@@ -84,7 +84,7 @@ async function dueRows(trx: StateTransaction, now: string, newestKey: number, li
   return [...digests.rows, ...immediate.rows];
 }
 
-/** Nothing is planned for a chat that was deactivated meanwhile. */
+/** Implements `SubscriptionTable.settle`. */
 async function settle(
   trx: StateTransaction,
   badRows: BadRows,
@@ -104,7 +104,7 @@ async function settle(
     .executeTakeFirst();
   if (chat?.inactive_at !== null) return false;
   if (supersedes !== null) {
-    // Something of it went on its way since it was looked at: its outcome decides.
+    // A delivery of it was claimed since the plan was made: its outcome decides.
     if (!(await isUnsent(trx, supersedes))) return false;
     await supersede(trx, supersedes, after.lastAt);
   }

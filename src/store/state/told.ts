@@ -15,7 +15,7 @@ import { atLeastNone, type StateDb, type StateTransaction } from './state-db.js'
 type Row = Selectable<ToldsTable>;
 
 const IDS = 500;
-/** Rows a statement: far below SQLite's 32,766 parameters. */
+/** Rows per statement: far below SQLite's 32,766 parameters. */
 const ROWS = 200;
 
 export function toldTable({ read, write, badRows }: StateDb): ToldTable {
@@ -50,7 +50,7 @@ function decodeRow(badRows: BadRows, row: Row): ToldFact | null {
   return badRows.try(`told (id ${String(row.id)})`, () => toldOf(row));
 }
 
-/** The work of `ToldTable.remember`. */
+/** Implements `ToldTable.remember`. */
 export async function rememberTold(trx: StateTransaction, facts: readonly ToldFact[]): Promise<void> {
   if (facts.length === 0) return;
   const chats = await knownAmong(
@@ -64,7 +64,7 @@ export async function rememberTold(trx: StateTransaction, facts: readonly ToldFa
     await trx
       .insertInto('told')
       .values(rows)
-      // One after another: of two rows about the same the later one stays.
+      // Applied one after another: of two rows about the same fact the later one stays.
       .onConflict((c) =>
         c
           .columns(['chat_id', 'notice_id', 'type', 'label'])
@@ -74,7 +74,7 @@ export async function rememberTold(trx: StateTransaction, facts: readonly ToldFa
   }
 }
 
-/** Also for a deactivated chat, as with reminders. */
+/** Implements `ToldTable.settle`. */
 async function settle(
   trx: StateTransaction,
   badRows: BadRows,
