@@ -8,7 +8,7 @@ import { createMemoryStore } from '../src/store/memory-store.js';
 import type { NoticeStore } from '../src/store/notice-store.js';
 import type { Analyser } from '../src/text/analyser.js';
 
-/** A source read and indexed in memory by the program's own way. */
+/** A source, ingested and indexed in memory by the program's own pipeline. */
 export interface Collection {
   readonly ask: AskService;
   readonly loaded: LoadedIndex;
@@ -16,7 +16,7 @@ export interface Collection {
   readonly now: () => Date;
 }
 
-/** `at` is the moment taken for the present; by default one shortly after the export's newest notice. */
+/** Ingests and indexes a file. `at` is the current time, by default shortly after the export's newest notice. */
 export async function collect(
   file: string,
   analyser: Analyser,

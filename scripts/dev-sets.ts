@@ -1,7 +1,6 @@
 /**
- * The development questions beside the project (`../shared/eval`), as the
- * measuring scripts read them. They are not part of the project; without them
- * the scripts say so and end.
+ * Reads the development questions beside the project (`../shared/eval`) for the measuring scripts. They are no part of
+ * the project; without them the scripts print a message and exit.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -39,18 +38,18 @@ function readLines<T>(file: string, schema: z.ZodType<T>): T[] {
 export const readPolicyQuestions = (): PolicyQuestion[] => readLines(sharedFiles.policyQuestions, policyQuestion);
 export const readExportQuestions = (): ExportQuestion[] => readLines(sharedFiles.exportQuestions, exportQuestion);
 
-/** A set of questions with what a right answer holds, and the notices that they are asked of. */
+/** Questions with the content of a right answer, and the notices that they are asked of. */
 export interface LabelledSet {
   readonly name: string;
   readonly notices: string;
   readonly questions: readonly ExportQuestion[];
-  /** The moment taken for the present. */
+  /** Current time of the questions. */
   readonly at: Date;
 }
 
 const FIXTURES = fileURLToPath(new URL('../test/fixtures/', import.meta.url));
 
-/** All of them: the shared one and those of the project's tests. */
+/** Returns all sets: the shared one and those of the project's tests. */
 export function labelledSets(): LabelledSet[] {
   const set = (name: string, notices: string, questions: string, at: string): LabelledSet => ({
     name,
@@ -73,7 +72,7 @@ export function labelledSets(): LabelledSet[] {
   ];
 }
 
-/** Ends the script with a word of explanation where the development sets are not at hand. */
+/** Exits with a message when the development sets are missing. */
 export function requireDevSets(): void {
   if (existsSync(sharedFiles.policies)) return;
   console.error('The development questions (../shared/eval) are not beside the project; nothing was measured.');
