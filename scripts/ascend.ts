@@ -1,14 +1,14 @@
 export interface Ascent {
   readonly rounds: number;
   readonly rate: number;
-  /** Draws the weights to zero. */
+  /** Strength of the L2 regularisation. */
   readonly ridge: number;
 }
 
-/** The usual decay rates. */
+/** The usual decay rates of Adam's moment estimates. */
 const [DECAY, DECAY_SQUARE] = [0.9, 0.999];
 
-/** Climbs along a slope by full-batch Adam (Kingma & Ba 2015) with a shrinking step: the same outcome every time. */
+/** Maximises an objective by its gradient with full-batch Adam (Kingma & Ba 2015), step shrinking. Deterministic. */
 export function ascend(
   slopeAt: (weights: Float64Array) => Float64Array,
   from: Float64Array,

@@ -1,15 +1,12 @@
 /**
- * Fits the weights by which the bot decides how likely a proposal is a right
- * answer, and writes them to data/support.json with the figures that speak for
- * them.
+ * Fits the model of a candidate's confidence (the probability that it is a right answer) and writes it to
+ * data/support.json with its evaluation.
  *
- * Learnt from: every proposal to every question of the development sets, right
- * or not by the set's own measure; the same questions where their notice is
- * missing, and where the sentences that answer are cut out of it (what is then
- * proposed is wrong: a near miss that nobody had to write); the questions on the
- * policies, right where their notice is. The threshold is the one at which, with
- * each set answered by weights fitted on the others, most is right and little
- * said wrongly. Deterministic: no randomness, no clock.
+ * Training data: every candidate for every question of the development sets, labelled by the set's own measure; the
+ * same questions without their notice, and with the sentences that answer cut out of it (all candidates are then wrong:
+ * near misses that nobody had to write); the questions on the policies, labelled by their notice. The threshold is the
+ * one at which, with each set answered by weights fitted on the others, right answers minus wrong ones are most.
+ * Deterministic: no randomness, no clock.
  */
 import { writeFileSync } from 'node:fs';
 import { meantOf, rankingFor } from '../src/answer/answer.js';
@@ -43,15 +40,15 @@ interface Offered {
 interface Asked {
   readonly set: string;
   readonly kind: keyof typeof WEIGHTS;
-  /** Whether the notices do not say it. */
+  /** True when the notices do not state it. */
   readonly refuse: boolean;
-  /** None where a rule refuses before anything is weighed. */
+  /** Candidates; empty where a rule refuses before any is scored. */
   readonly offered: readonly Offered[];
 }
 
-/** What one question of a kind counts. Written refusals are few and what the bot is for; those made of cuts are many. */
+/** Training weight of a question by kind. Written refusals are few and what the bot is for; cut notices are many. */
 const WEIGHTS = { answerable: 1, unanswerable: 2, cut: 0.35, missing: 0.1, policy: 0.4, policyMissing: 0.02 };
-/** Of a wrong answer, beside a right one. */
+/** Cost of a wrong answer, relative to the gain of a right one. */
 const WRONG = 1;
 
 requireTrainingSets();
@@ -64,7 +61,10 @@ type Where = Pick<Collection, 'loaded' | 'now'> & {
   readonly read: (ids: readonly string[]) => Promise<StoredNotice[]>;
 };
 
-/** Everything that might be said to a question, with the features that speak for it. */
+/**
+ * Returns all candidates for a question with their features. Null for intents that are not scored (chitchat, owner of a
+ * number).
+ */
 async function offersTo(
   text: string,
   { loaded, now, read }: Where,
@@ -89,14 +89,27 @@ async function offersTo(
   }));
 }
 
+<<<<<<< HEAD
 /** Whether the words and their proof are right, whatever the notice. */
 function says({ expect }: LabelledQuestion, { words, quoted, ranked }: Proposal): boolean {
+=======
+/** Returns whether the answer and its quote are right, whatever the notice. */
+function says({ expect }: ExportQuestion, { words, quoted, ranked }: Proposal): boolean {
+>>>>>>> c-answering
   const text = [words, quoted, ranked.notice.title].join('\n');
   return faultsOf({ expect, source: null }, { text, notice: null, candidates: [] }).length === 0;
 }
 
+<<<<<<< HEAD
 /** The notice without the sentences that hold what answers; null when too little would be left. */
 function cut({ expect }: LabelledQuestion, stored: StoredNotice): StoredNotice | null {
+=======
+/**
+ * Returns the notice without the sentences that hold the answer. Null when there are none or they are more than half of
+ * it.
+ */
+function cut({ expect }: ExportQuestion, stored: StoredNotice): StoredNotice | null {
+>>>>>>> c-answering
   const { body } = stored.notice;
   const wanted = [...expect.all, ...expect.any.flat()].map(bare);
   const sentences = splitSentences(body);
@@ -135,7 +148,7 @@ async function askedOf(set: string, question: LabelledQuestion, where: Where): P
     const read = async (ids: readonly string[]): Promise<StoredNotice[]> =>
       (await where.read(ids)).map((one) => (one.notice.id === id ? less : one));
     const near = (await offersTo(question.q, { ...where, loaded, read }, nothing)) ?? [];
-    // Told elsewhere in the notice once more: no near miss.
+    // The notice may state the answer twice: such a candidate is no near miss.
     const missed = near.filter(({ proposal }) => !says(question, proposal)).map((offer) => offer.offered);
     asked.push({ set, kind: 'cut', refuse: true, offered: missed });
   }
@@ -169,7 +182,7 @@ function fit(of: readonly Asked[]): Logistic {
       offered.map(({ features, isRight }) => ({
         values: FEATURES.map((name) => features[name]),
         isTrue: isRight,
-        // Proposals of one question say nearly the same of it.
+        // Candidates of one question are nearly alike.
         weight: WEIGHTS[kind] / Math.sqrt(offered.length),
       })),
     ),
@@ -182,7 +195,7 @@ interface Judged {
   readonly isRight: boolean;
 }
 
-/** What would be said, by the weights: the likeliest proposal. */
+/** Returns the candidate with the highest probability. */
 function judge(asked: Asked, model: Logistic): Judged {
   const weighed = asked.offered.map(({ features, isRight }) => ({
     asked,
@@ -221,7 +234,7 @@ const inPolicySet = samples.filter(({ kind }) => kind === 'policy').map((asked) 
 const refusedPolicies = (threshold: number): number =>
   figures(inPolicySet, threshold).refusedWrongly / inPolicySet.length;
 
-/** Of the questions on the policies, which their notices all answer, so many may be refused. */
+/** Upper bound on the share of policy questions that are refused; their notices answer all of them. */
 const MOST_REFUSED = 0.025;
 const thresholds = Array.from({ length: 50 }, (_, i) => (i + 1) / 100).filter(
   (t) => refusedPolicies(t) <= MOST_REFUSED,

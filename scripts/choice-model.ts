@@ -1,6 +1,6 @@
 import { ascend } from './ascend.js';
 
-/** One question as a choice among candidates, of which one is right. */
+/** One question as a choice among candidates, one of which is right. */
 export interface Choice {
   /** Feature values of each candidate. */
   readonly candidates: readonly (readonly number[])[];
@@ -10,16 +10,15 @@ export interface Choice {
 const ASCENT = { rounds: 300, rate: 0.3 };
 
 /**
- * Weights of a conditional logit (McFadden 1974; in ranking, ListNet's top-one
- * loss): the right candidate's probability is the softmax of weighted features.
- * `ridge` draws weights to zero.
+ * Fits the weights of a conditional logit (McFadden 1974; in ranking, ListNet's top-one loss): the right candidate's
+ * probability is the softmax of weighted features. `ridge` is the strength of the L2 regularisation.
  */
 export function fitChoices(choices: readonly Choice[], features: number, ridge: number): number[] {
   const slope = (weights: Float64Array): Float64Array => slopeAt(choices, weights, features);
   return [...ascend(slope, new Float64Array(features), { ...ASCENT, ridge })];
 }
 
-/** Mean gradient of the log-likelihood. */
+/** Returns the mean gradient of the log-likelihood. */
 function slopeAt(choices: readonly Choice[], weights: Float64Array, features: number): Float64Array {
   const slope = new Float64Array(features);
   for (const { candidates, right } of choices) {

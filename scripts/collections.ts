@@ -8,7 +8,7 @@ import { createMemoryStore } from '../src/store/memory-store.js';
 import type { NoticeStore } from '../src/store/notice-store.js';
 import type { Analyser } from '../src/text/analyser.js';
 
-/** A source read and indexed in memory by the program's own way. */
+/** A source, ingested and indexed in memory by the program's own pipeline. */
 export interface Collection {
   readonly ask: AskService;
   readonly loaded: LoadedIndex;
@@ -16,8 +16,17 @@ export interface Collection {
   readonly now: () => Date;
 }
 
+<<<<<<< HEAD
 /** Reads and indexes `file`. `now` is the clock of ingestion and of every question. */
 export async function collect(file: string, analyser: Analyser, now: () => Date): Promise<Collection> {
+=======
+/** Ingests and indexes a file. `at` is the current time, by default shortly after the export's newest notice. */
+export async function collect(
+  file: string,
+  analyser: Analyser,
+  at = new Date('2024-03-14T09:00:00+08:00'),
+): Promise<Collection> {
+>>>>>>> c-answering
   const store = createMemoryStore();
   const settings = { dataDir: '', sourceMaxBytes: 64 * 1024 * 1024, now, onRebuild: () => undefined };
   await ingest([file], ingestDependencies(settings, store));

@@ -1,12 +1,10 @@
 /**
- * Fits the weights by which the answer's passage is chosen within a notice and
- * writes them to data/evidence.json: first as a choice of the best passages, then
- * so that the expected reward of a passage drawn by the model grows (policy
- * gradient in closed form; Williams 1992). A passage on the policies is worth its
- * ROUGE-L against the gold answer; one on the labelled sets the share of what a
- * right answer holds, less where it is long. Reports what weights fitted on one
- * half of the notices reach on the other, both ways; the weights that ship are
- * fitted on all questions. Deterministic.
+ * Fits the model that selects a passage within a notice and writes it to data/evidence.json: first by the likelihood of
+ * the best passages, then by the expected reward of a passage drawn by the model (policy gradient in closed form;
+ * Williams 1992). The reward of a passage on the policies is its ROUGE-L against the gold answer; on the labelled sets
+ * it is the share of a right answer's content that the passage holds, less for a long one. Reports what weights fitted
+ * on one half of the notices reach on the other, both ways; the shipped weights are fitted on all questions.
+ * Deterministic.
  */
 import { writeFileSync } from 'node:fs';
 import { weighPassages } from '../src/answer/evidence.js';
@@ -40,13 +38,13 @@ for await (const { notice } of store.all()) bodies.set(notice.id, notice.body);
 
 interface Sample {
   readonly question: PolicyQuestion;
-  /** Passages of the notice that the question was written on, which is fitted. */
+  /** Passages of the notice that the question was written on: the training data. */
   readonly right: Rewards;
-  /** Passages of the notice that ranking puts first, which is what readers see. */
+  /** Passages of the notice that ranks first: what readers see. */
   readonly first: Rewards;
 }
 
-/** The passages of the first notice of a ranking, each with what its words are worth. */
+/** Returns the passages of the first notice of a ranking, each with its reward. */
 function passagesOf(
   { notices, terms }: Ranking,
   question: Question,
@@ -67,7 +65,7 @@ function passagesOf(
   return { rewards: Float32Array.from(rewards), values: Float32Array.from(values) };
 }
 
-/** Share of what a right answer holds; what is longer than a line is worth less. */
+/** Returns the share of a right answer's content that the words hold, reduced where they are longer than `LINE`. */
 function worthOf({ expect }: LabelledQuestion, words: string): number {
   const said = bare(words);
   const wanted = [...expect.all.map((text) => [text]), ...expect.any];
@@ -75,7 +73,7 @@ function worthOf({ expect }: LabelledQuestion, words: string): number {
   return met / wanted.length / (1 + Math.max(0, said.length - LINE) / LONG);
 }
 
-/** Characters. */
+/** In characters. */
 const LINE = 60;
 const LONG = 150;
 
@@ -115,7 +113,7 @@ const samples = questions.flatMap((question): Sample[] => {
   return [{ question, right, first: isFirst ? right : passagesOf(ranking, asked, bodyOf, worth) }];
 });
 
-/** The policies count three times: their gold answers are whole passages, and the labelled questions outnumber them. */
+/** Counts policy questions three times: their answers are whole passages, and labelled questions outnumber them. */
 const fit = (of: readonly Sample[], also: readonly Rewards[]): number[] =>
   fitRewards([...of, ...of, ...of].map(({ right }) => right).concat(also), PASSAGE_FEATURES.length);
 const rounded = (n: number): number => Number(n.toFixed(3));

@@ -1,8 +1,7 @@
 /**
- * Fits the weights by which candidates are ordered and writes them to
- * data/ranking.json with the figures that speak for them: what the same fit on
- * one half of the notices reaches on both halves, and on parts left out in turn.
- * The weights that ship are fitted on all questions. Deterministic.
+ * Fits the ranking model and writes it to data/ranking.json with its recall: of weights fitted on one half of the
+ * notices on both halves, of parts left out in turn, and of the shipped weights, which are fitted on all questions.
+ * Deterministic.
  */
 import { writeFileSync } from 'node:fs';
 import { loadAnalyser, loadData } from '../src/composition.js';
@@ -32,7 +31,7 @@ interface Sample extends Choice {
 const questions = readPolicyQuestions();
 const samples: Sample[] = questions.map((question) => {
   const { notices: ranked } = retrieve(understand(question.question, analyser, vocabulary, loaded), loaded, Infinity);
-  // Independent of the weights in use.
+  // The order must not depend on the weights in use.
   const notices = [...ranked].sort((a, b) => b.features.bm25 - a.features.bm25);
   return {
     question,

@@ -1,9 +1,9 @@
 import type { PolicyQuestion } from './labelled-questions.js';
 
 /**
- * Deals the development questions into parts by the notice they were written
- * on, in order of first appearance, so that no notice is in two parts: what is
- * fitted on some parts is checked on notices that it has not seen.
+ * Splits the development questions into parts by their notice, in order of first appearance, so that no notice is in
+ * two parts: what is fitted on some parts is checked on unseen notices. Returns the function from a question to its
+ * part.
  */
 export function partOf(questions: readonly PolicyQuestion[], parts: number): (question: PolicyQuestion) => number {
   const documents = [...new Set(questions.map(({ docid }) => docid))];

@@ -1,19 +1,22 @@
 import { ascend } from './ascend.js';
 
-/** The candidates of one question: what each is worth, and its feature values behind one another. */
+/** Candidates of one question: the reward of each, and their concatenated feature values. */
 export interface Rewards {
   readonly rewards: Float32Array;
   readonly values: Float32Array;
 }
 
-/** Rewards this far below the best one weigh a third of it in the first fit. */
+/** Temperature of the rewards in the first fit: one this far below the best weighs a third of it. */
 const SOFTNESS = 0.1;
 const CHOICE = { rounds: 100, rate: 0.15, ridge: 0.001 };
 const REWARD = { rounds: 300, rate: 0.15, ridge: 0.0003 };
-/** Rewards are small beside log-likelihoods; this brings their slope to the same size. */
+/** Factor that brings the gradient of the rewards to the size of that of the log-likelihoods. */
 const REWARD_SCALE = 4;
 
-/** Weights whose softmax over the candidates has the largest expected reward, begun at those that resemble the best ones. */
+/**
+ * Fits weights whose softmax over the candidates has the largest expected reward, starting from a likelihood fit to the
+ * best candidates.
+ */
 export function fitRewards(of: readonly Rewards[], features: number): number[] {
   const open = of.filter(({ rewards }) => rewards.length > 0);
   const targets = open.map(({ rewards }) => softmax(Float64Array.from(rewards, (reward) => reward / SOFTNESS)));
@@ -39,7 +42,7 @@ export function fitRewards(of: readonly Rewards[], features: number): number[] {
   return [...ascend(reward, ascend(likelihood, new Float64Array(features), CHOICE), REWARD)];
 }
 
-/** Reward of the candidate with the highest score; 0 without candidates. */
+/** Returns the reward of the candidate with the highest score; 0 without candidates. */
 export function best(candidates: Rewards, weights: readonly number[]): number {
   const scores = scoresOf(candidates, Float64Array.from(weights));
   const at = scores.reduce((top, score, c) => (score > (scores[top] ?? -Infinity) ? c : top), 0);

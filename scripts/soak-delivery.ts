@@ -1,7 +1,7 @@
 /**
- * Ten thousand chats are sent what they are owed, at Telegram's real limits,
- * by a process that is killed twenty times, while others ask questions. Takes
- * about nine minutes; the test of the same kind is smaller and quicker.
+ * Load test of delivery: sends the queued messages of ten thousand chats at Telegram's real limits, by a process that
+ * is killed twenty times, while others ask questions. Takes about nine minutes; the test of the same kind is smaller.
+ *
  * Usage: npm run soak:delivery [-- <seed>]
  */
 import { TELEGRAM_LIMITS } from '../src/delivery/limiter.js';

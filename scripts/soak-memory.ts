@@ -1,9 +1,9 @@
 /**
- * 24 hours of load on the whole bot, with its clock moved an hour at a time:
- * its heap after a collection must not grow. Before that its throughput beside a
- * bot that only echoes, on the same fake server: with Telegram's limits, which
- * is what a bot has, and without, which shows what an answer costs.
- * Takes about six minutes. Usage: npm run soak:memory [-- <hours>]
+ * Load test of memory: runs the whole bot for 24 hours, its clock moved an hour at a time; its heap after a collection
+ * must not grow. First compares its throughput with that of an echo bot on the same fake server: with Telegram's
+ * limits, as in operation, and without, which shows the cost of an answer. Takes about six minutes.
+ *
+ * Usage: npm run soak:memory [-- <hours>]
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -27,7 +27,7 @@ const HOUR_MS = 3_600_000;
 const START_MS = Date.parse('2024-03-10T16:00:00Z');
 const CHATS = 400;
 const SUBSCRIBERS = 100;
-/** So many that the largest bounded memory, the 5,000 messages whose pages can be turned, is full by noon. */
+/** Enough to fill the largest bounded map, the 5,000 messages whose pages can be turned, by noon. */
 const QUESTIONS_AN_HOUR = 900;
 const QUESTIONS = [
   '职业教育在线精品课程的公示时间到哪天？',
@@ -41,11 +41,11 @@ const QUESTIONS = [
   '/deadlines',
   '/digest',
 ];
-/** What is bounded is full by then, so that only what is not can grow. */
+/** Hours until all bounded maps are full: after that, only unbounded ones can grow. */
 const WARM_HOURS = Math.max(1, Math.floor(HOURS / 2));
 const MOST_GROWTH = 0.03;
 const NO_LIMITS = { perSecond: 10_000, perChatPerSecond: 10_000, perGroupPerMinute: 10_000 };
-/** Updates of a measurement. */
+/** Number of updates per measurement. */
 const RUN = { limited: 600, unlimited: 2000 };
 type Mode = keyof typeof RUN;
 
@@ -69,7 +69,7 @@ async function memoryOf(bot: ChildProcess): Promise<Memory> {
   return memory;
 }
 
-/** Until nothing was sent for a while. */
+/** Waits until nothing was sent for 1.5 seconds. */
 async function settled(api: FakeBotApi): Promise<void> {
   for (let before = -1; before !== api.sentTotal;) {
     before = api.sentTotal;
@@ -106,7 +106,7 @@ async function soak(dataDir: string): Promise<boolean> {
         api.queueUpdate({ inline_query: { id: `q${asked}`, from, query: QUESTIONS[0], offset: '' } });
       }
     }
-    // Longer than the planners' pause, now and then, so that they see each hour of digests.
+    // Now and then, waits longer than the planners' pause, so that they see each hour of digests.
     if (hour % 3 === 2) await sleep(15_500);
     await settled(api);
     const { heap, external, resident } = await memoryOf(bot);
@@ -125,7 +125,7 @@ async function soak(dataDir: string): Promise<boolean> {
   return growth <= MOST_GROWTH;
 }
 
-/** Answered updates a second, of updates that all lie ready. */
+/** Measures answered updates per second, with all updates queued beforehand. */
 async function throughput(kind: Start['kind'], mode: Mode, dataDir: string): Promise<number> {
   const api = await FakeBotApi.start({ token: TOKEN, username: 'bulletin_bot', keepCalls: 50_000 });
   const limits = mode === 'limited' ? TELEGRAM_LIMITS : kind === 'echo' ? null : NO_LIMITS;
@@ -134,7 +134,7 @@ async function throughput(kind: Start['kind'], mode: Mode, dataDir: string): Pro
     api.enforceLimits({ globalPerSecond: perSecond, perChatPerSecond, perGroupPerMinute });
   }
   const bot = startBot({ kind, dataDir, token: TOKEN, apiRoot: api.root, startMs: START_MS, limits });
-  // Warm: the first answers compile what the others run.
+  // Warm-up: the first answers compile what the others run.
   for (let i = 0; i < 200; i += 1) api.userSays(5000 + i, QUESTIONS[i % 6] ?? '');
   await api.waitFor(200, 120_000);
   await settled(api);

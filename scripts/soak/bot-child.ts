@@ -1,6 +1,6 @@
 /**
- * A bot in a process of its own, so that its memory is its own: the whole one
- * (`serve`) on a clock that its parent moves, or one that only echoes.
+ * Runs a bot in a process of its own, so that its memory can be measured: the whole bot (`serve`) on a clock that the
+ * parent moves, or an echo bot.
  */
 import { run } from '@grammyjs/runner';
 import { Bot } from 'grammy';
@@ -19,7 +19,7 @@ export interface Start {
   readonly limits: SendLimits | null;
 }
 export type Order = { readonly order: 'clock'; readonly ms: number } | { readonly order: 'memory' | 'stop' };
-/** In bytes, after a full collection. */
+/** In bytes, after a full garbage collection. */
 export interface Memory {
   readonly heap: number;
   readonly external: number;

@@ -18,33 +18,33 @@ import { supportFeatures, supportOf, type SupportFeatures, type SupportModel } f
 import { pickCell } from './typed/cell.js';
 import { ownersOf, sourcesOf, typedAnswer } from './typed/find.js';
 
-/** How many candidates every answer carries, as the contract of `ask --json` has it. */
+/** Upper bound on the candidates of an answer, part of the contract of `ask --json`. */
 const CANDIDATES = 10;
-/** Titles fit a bare question equally when their scores (log odds) differ by less than this. */
+/** Notices tie for a question that names only their titles when their scores (log odds) differ by less than this. */
 const TIE = 0.7;
-/** More to choose from than a phone shows at once would be no help. */
+/** Upper bound on the notices offered as a choice: more than a phone shows at once would not help. */
 const MOST_EQUALS = 5;
 
-/** Confidence where the chat, or a name, settles which notice is meant. */
+/** Confidence where the conversation, or the name of a person, fixes which notice is meant. */
 const SPOKEN_OF = 0.9;
-/** A notice that holds this much of the question is the right one, though it does not say what is asked. */
+/** Least coverage at which a notice counts as the right one: a refusal is then `not-stated`, not `unsupported`. */
 const ABOUT_IT = 0.6;
 
-/** What answering needs besides the question. */
+/** Dependencies of the answer pipeline. */
 export interface AnswerContext extends ProposalContext {
   readonly support: SupportModel;
   readonly now: Date;
 }
 
 /**
- * Answers a question from the index, or refuses: `none` whenever the support is
- * below the threshold. `except` is the id of a notice that is not meant.
+ * Answers a question from the index. Returns `none` when the confidence is below the threshold. `except` is the id of a
+ * notice to leave out.
  */
 export function answerQuestion(question: Question, context: AnswerContext, except?: string): Promise<Answer> {
   return decide(question, rankingFor(question, context, except), context);
 }
 
-/** The notices that a question may be about, best first; `except` is the id of one that is not meant. */
+/** Ranks the notices that a question may be about, best first, without the notice whose id is `except`. */
 export function rankingFor(question: Question, { loaded }: Pick<AnswerContext, 'loaded'>, except?: string): Ranking {
   const named = namedIn(question, loaded.notices.values());
   const ranking = named === null ? retrieve(question, loaded, CANDIDATES) : rankAmong(question, named, loaded);
@@ -52,12 +52,13 @@ export function rankingFor(question: Question, { loaded }: Pick<AnswerContext, '
   return { ...ranking, notices: preferEdition(others, question) };
 }
 
-/** A notice that ranks no further behind (scores are log odds) may be meant where the first is not. */
+/** Upper bound, in log odds, on how far behind the best notice the first that satisfies the constraints may rank. */
 const NEAR = 2;
 
 /**
- * However well the words fit, the notice of another year, batch or region does not
- * answer; one that fits nearly as well may. Null when none is meant.
+ * Applies the question's constraints (year, batch, region …), however well the words match. Returns the ranking as it
+ * is when its best notice satisfies them, else the notices that do; null when none of these ranks within `NEAR` of the
+ * best.
  */
 export function meantOf(question: Question, ranking: Ranking): Ranking | null {
   const [best] = ranking.notices;
@@ -68,16 +69,15 @@ export function meantOf(question: Question, ranking: Ranking): Ranking | null {
   return first === undefined || first.score < best.score - NEAR ? null : { ...ranking, notices };
 }
 
-/** A question about a person is about the notices that name them, also where the name was typed by ear. */
+/** Returns the notices that name a person whose contact is asked for; null for other questions. */
 function namedIn({ ask, people }: Question, notices: Iterable<IndexedNotice>): IndexedNotice[] | null {
   if (ask.kind !== 'contact' || people.length === 0) return null;
   return [...notices].filter((notice) => people.some((person) => notice.people.includes(person)));
 }
 
 /**
- * What one given notice says to a question, by the same measure: a reader may
- * choose a notice that does not answer. `prior` (log odds) is what speaks for
- * the notice besides the question's words.
+ * Answers a question from one given notice, with the same threshold: a reader may choose a notice that does not answer.
+ * `prior` (log odds) is the evidence for the notice from outside the question.
  */
 export function answerWithin(
   question: Question,
@@ -97,7 +97,7 @@ export function refuse(
   return { kind: 'none', intent: question.intent, reason, confidence, candidates };
 }
 
-/** A chat already speaks of the notice: an aspect without words of its own needs no further support. */
+/** Answers a follow-up without a subject (那电话呢) from the notice of the conversation, at any confidence. */
 export async function answerAspect(question: Question, notice: IndexedNotice, context: AnswerContext): Promise<Answer> {
   const ranking = rankAmong(question, [notice], context.loaded);
   const candidates = ranking.notices.map(candidateOf);
@@ -118,7 +118,7 @@ export async function answerAspect(question: Question, notice: IndexedNotice, co
   return answerOf(question, proposal, SPOKEN_OF, candidates, context);
 }
 
-/** The cell of a table of the notice spoken of, where the question names a row; null when it names none. */
+/** Answers from a table of the notice of the conversation. Null when the question names no row of a table. */
 export async function answerCell(
   question: Question,
   notice: IndexedNotice,
@@ -133,7 +133,7 @@ export async function answerCell(
   return lacksItsShape(told) ? null : answerOf(question, told, SPOKEN_OF, candidates, context);
 }
 
-/** Whether the notice holds anything of the question, or a sentence that looks like an answer to it. */
+/** Returns whether the notice holds a term of the question, or a sentence that looks like an answer to it. */
 function mayAnswer({ intent }: Question, { matches, notice }: RankedNotice): boolean {
   return (
     matches.some((found) => found.length > 0) ||
@@ -168,13 +168,13 @@ async function decide(question: Question, ranking: Ranking, context: AnswerConte
 interface Supported {
   readonly proposal: Proposal;
   readonly confidence: number;
-  /** Share of what is asked about that its notice holds. */
+  /** Share (0 … 1) of the subject's weight that the notice holds. */
   readonly coverage: number;
-  /** Share that it holds of what is asked beyond its title. */
+  /** The same for the terms that the title does not hold. */
   readonly focus: number;
 }
 
-/** The proposal that is likeliest right, with how likely. */
+/** Returns the candidate with the highest confidence; null without candidates. */
 function bestSupported(
   question: Question,
   proposals: readonly Proposal[],
@@ -193,25 +193,28 @@ function bestSupported(
   return best;
 }
 
-/** Nothing makes up for saying none of the question's words, or not the name or the number in it. */
+/** A candidate that matches no content word of the question, or misses its noun or its number, gets no prior. */
 function isSpokenOf({ coverage, nounMissing, numberMissing }: SupportFeatures): boolean {
   return coverage > 0 && nounMissing === 0 && numberMissing === 0;
 }
 
-/** The number or office of a person whom the question names. */
+/** Returns whether the candidate is a contact of a person whom the question names. */
 function isByName({ people }: Question, { finding }: Proposal): boolean {
   const fact = finding?.answer.fact;
   return fact?.kind === 'contact' && fact.persons.some((person) => people.includes(person));
 }
 
-/** The day of the exam for that of its results: the types of a question stand most telling first. */
+/**
+ * Returns whether the candidate is no period of the type asked for first (the most specific one): the day of an exam is
+ * not the day of its results.
+ */
 function isOfAnotherEvent({ ask }: Question, { finding }: Proposal): boolean {
   if (ask.kind !== 'period' || ask.types[0] === undefined) return false;
   const fact = finding?.answer.fact;
   return !(fact?.kind === 'period' && fact.type === ask.types[0]);
 }
 
-/** Someone whom the notice does not name has no number there: 佘晚晴手机号, 佘晚晴的电话. */
+/** Returns whether the contact of a person whom the notice does not name is asked for: 佘晚晴手机号, 佘晚晴的电话. */
 function isOfSomeoneElse({ ask, named, people, asked, folded }: Question, { ranked }: Proposal): boolean {
   if (ask.kind !== 'contact' || people.length > 0) return false;
   const isOwner = (name: string): boolean =>
@@ -244,8 +247,8 @@ function answerOf(
 }
 
 /**
- * How many notices fit a question that names no more than their titles have, the
- * best included: which of them is meant is the reader's to say.
+ * Counts the notices, the best included, that tie with the best and whose titles hold every term of the question, so
+ * that the reader has to choose. Returns 1 for intents other than `find` and `fact`, and for copies of one notice.
  */
 function equalTitles(question: Question, { notices, terms }: Ranking): number {
   const [best] = notices;
@@ -256,7 +259,7 @@ function equalTitles(question: Question, { notices, terms }: Ranking): number {
   return notices.slice(1, equals).every(({ notice }) => isCopy(notice, best.notice)) ? 1 : equals;
 }
 
-/** Published again word for word: there is nothing to choose between. */
+/** Returns whether two notices have the same title and text, as when one was published again. */
 function isCopy(a: IndexedNotice, b: IndexedNotice): boolean {
   return (
     a.foldedTitle === b.foldedTitle &&

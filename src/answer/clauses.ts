@@ -1,15 +1,15 @@
 import type { Span } from '../domain/fact.js';
 import type { IndexedNotice } from '../index/indexed-notice.js';
 
-/** The smallest unit that an answer may begin or end with. */
+/** Part of a sentence: the smallest unit at which a passage may begin or end. */
 export interface Clause {
-  /** Number of its sentence. */
+  /** Index of its sentence in the notice. */
   readonly sentence: number;
-  /** Folded, as matching reads it. */
+  /** Folded text. */
   readonly text: string;
-  /** Where it stands in the body. */
+  /** Offsets in the body, in UTF-16 units. */
   readonly span: Span;
-  /** What it is behind: its sentence's beginning, a colon, the mark of a point, or another clause. */
+  /** What precedes it: the beginning of its sentence, a colon, a list marker, or another clause. */
   readonly behind: 'start' | 'colon' | 'mark' | 'clause';
   readonly endsSentence: boolean;
 }
@@ -18,13 +18,12 @@ const POINT_MARK =
   /^(?:[一二三四五六七八九十]{1,3}(?:、|是)|[（(][一二三四五六七八九十0-9]{1,3}[)）][.、]?|[0-9]{1,2}[.．、)）](?![0-9])|第[一二三四五六七八九十]{1,3}[,，、条]|[①-⑳])/;
 const CLAUSE_ENDS = new Set('，,；;：:。！？!?');
 const COLONS = new Set('：:');
-/** Closing marks stay with the clause they end. */
+/** Closing marks, which belong to the clause that they follow. */
 const CLOSERS = new Set('”’」』）)】》"');
 
 /**
- * The clauses of one sentence. Folding may change the length of a text; where it
- * did, places in the folded sentence are not places in the body, and the
- * sentence stays whole.
+ * Splits one sentence into clauses. Returns the sentence as one clause where folding changed its length: offsets in the
+ * folded text are then no offsets in the body.
  */
 export function clausesOf({ sentences, spans }: IndexedNotice, sentence: number): Clause[] {
   const text = sentences[sentence] ?? '';
@@ -65,7 +64,7 @@ export function clausesOf({ sentences, spans }: IndexedNotice, sentence: number)
 const OPENING = '（(《【〔';
 const CLOSING = '）)》】〕';
 
-/** 1 for characters between an outermost bracket and its closing one. Behind one that never closes, nothing is inside. */
+/** Marks with 1 the characters inside outermost brackets. After a bracket that never closes, nothing is marked. */
 function insideBrackets(text: string): Uint8Array {
   const inside = new Uint8Array(text.length);
   const open: number[] = [];
@@ -82,7 +81,7 @@ function insideBrackets(text: string): Uint8Array {
   return inside;
 }
 
-/** 9:30, 1,200 and http: have no clause's end in them. */
+/** Returns whether the mark at `i` stands inside a number or an address: 9:30, 1,200, http:. */
 function isInNumber(text: string, i: number): boolean {
   return /[0-9a-z]/.test(text.charAt(i - 1)) && /[0-9/]/.test(text.charAt(i + 1));
 }

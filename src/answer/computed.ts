@@ -6,9 +6,9 @@ import { readerMessages as m } from '../messages/reader.js';
 const FULL_DATE = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
 
 /**
- * What can be worked out from a period at a given moment: the weekday of its
- * end and how far off it is, by the calendar of Shanghai. Empty for other facts
- * and for dates that are not full.
+ * Computes notes on a period at the moment `now`, by the calendar of Shanghai: the weekday of its end and the days
+ * left, and the actual number of working days where it is not the stated one. Empty for other facts and incomplete
+ * dates.
  */
 export function computedFrom(fact: Fact, now: Date): string[] {
   if (fact.kind !== 'period') return [];

@@ -6,17 +6,17 @@ import { runTerms } from '../text/analyser.js';
 
 const words = z.array(z.string().min(1)).min(1);
 export const amendmentsSchema = z.object({ about: z.string(), titles: words, new: words, old: words, before: words });
-/** Words of notices that change an earlier one. */
+/** Words by which a notice says that it amends an earlier one. */
 export type AmendmentWords = z.infer<typeof amendmentsSchema>;
 
-/** Share of the shorter title's pairs that an amendment has in common with what it amends. */
+/** Least share of the shorter title's terms that an amendment has in common with the notice that it amends. */
 const AMENDS_SHARE = 0.5;
-/** Scores are log odds: an edition further behind the best than this was not meant. */
+/** Upper bound, in log odds, on how far behind the best notice an edition may rank, unless it is of the year wanted. */
 const EDITION_GAP = 2;
 
 /**
- * A title without what tells one edition of a yearly or repeated notice from
- * another: 关于2024年第一批…的通知 and 关于2025年第二批…的通知 are editions.
+ * Removes year, batch and session from a folded title, so that editions of a repeated notice compare equal:
+ * 关于2024年第一批…的通知 and 关于2025年第二批…的通知.
  */
 function editionlessTitle(foldedTitle: string): string {
   return foldedTitle.replace(
@@ -25,17 +25,17 @@ function editionlessTitle(foldedTitle: string): string {
   );
 }
 
-/** Whether two notices are the same but for year, batch or session. */
+/** Returns whether the titles of two notices differ only in year, batch or session. */
 export function areEditions(a: IndexedNotice, b: IndexedNotice): boolean {
   return (
     a !== b && a.foldedTitle !== b.foldedTitle && editionlessTitle(a.foldedTitle) === editionlessTitle(b.foldedTitle)
   );
 }
 
-/** Share of the longer title's pairs that kin have in common. */
+/** Least share of the longer title's terms that sibling notices have in common. */
 const KIN_SHARE = 0.7;
 
-/** Editions, and notices alike but for a name: of another district, campus or college. */
+/** Returns whether two notices are editions, or alike but for a name: of another district, campus or college. */
 export function areKin(a: IndexedNotice, b: IndexedNotice): boolean {
   if (a === b) return false;
   if (areEditions(a, b)) return true;
@@ -46,8 +46,9 @@ export function areKin(a: IndexedNotice, b: IndexedNotice): boolean {
 }
 
 /**
- * Of editions that fit alike, the newest first, or the one of the year that the
- * question names or means by 今年 or 去年. A batch that it names has decided already.
+ * Moves one of the best notice's editions to the front: of the year that the question names or means by 今年 or 去年,
+ * else the newest. Returns the ranking as it is for a question that names a batch, or a year of which there is no
+ * edition.
  */
 export function preferEdition(ranked: readonly RankedNotice[], question: Question): readonly RankedNotice[] {
   const [best] = ranked;
@@ -76,7 +77,7 @@ function ageKey(notice: IndexedNotice): string {
   return `${titleYear(notice) ?? notice.date?.slice(0, 4) ?? ''} ${notice.date ?? ''}`;
 }
 
-/** Whether a notice changes another: it says so in its title, shares most of the other's, and is not older. */
+/** Returns whether a notice amends another: its title says so and shares most of the other's, and it is not older. */
 export function amends(notice: IndexedNotice, other: IndexedNotice, { titles }: AmendmentWords): boolean {
   const says = (title: string): boolean => titles.some((word) => title.includes(word));
   if (notice === other || !says(notice.foldedTitle) || says(other.foldedTitle)) return false;
@@ -87,7 +88,7 @@ export function amends(notice: IndexedNotice, other: IndexedNotice, { titles }: 
   return shared >= AMENDS_SHARE * Math.min(own.size, others.size) && sameNumbers(notice.foldedTitle, other.foldedTitle);
 }
 
-/** Of another year or session, it amends another edition. */
+/** Returns whether `b` names no year or session, or all of those that `a` names: else `a` amends another edition. */
 function sameNumbers(a: string, b: string): boolean {
   const numbers = (title: string): string[] =>
     title.match(/[0-9]{4}(?=年)|第[0-9一二三四五六七八九十]{1,4}[届批期]/g) ?? [];

@@ -11,30 +11,30 @@ import type { Shape } from './shapes.js';
 
 /** Longest `quote`, in UTF-16 units. */
 const QUOTE_LENGTH = 400;
-/** Sentences in and right behind which answers are looked for. */
+/** Upper bound on the best sentences in which, or in whose successors, passages may begin. */
 const SENTENCES = 6;
 
 const WEIGHTS = {
-  /** A term that the title has tells which notice, hardly which line. */
+  /** Factor for terms of the title: they identify the notice, hardly the line. */
   titleTerm: 0.1,
-  /** Terms of the sentence before: a heading or an introduction. */
+  /** Factor for the terms of the sentence before: a heading or an introduction. */
   before: 0.3,
   /**
-   * For looking like an answer, as a share of the weight that the notice holds, so
-   * that it decides where the question names little but the title.
+   * Factor for looking like an answer, relative to the weight of all terms that the notice holds: decides where the
+   * question matches little but the title.
    */
   shape: 0.3,
 };
 
-/** Where the proof stands in the body. `answer` lies within `quote`. */
+/** Offsets of the selected passage in the body. `answer` lies within `quote`. */
 export interface Evidence {
   readonly answer: Span;
   readonly quote: Span;
-  /** Position of the answer's first sentence. */
+  /** Index of the answer's first sentence. */
   readonly sentence: number;
 }
 
-/** A passage with what speaks for it, as the fitting script reads it too. */
+/** A passage with its features; the fitting script reads it too. */
 export interface WeighedPassage {
   readonly passage: Passage;
   readonly features: PassageFeatures;
@@ -45,7 +45,7 @@ interface ScoredPassage {
   readonly score: number;
 }
 
-/** The passage of a notice that fits a question best; null when no sentence holds any of its terms. */
+/** Selects the passage with the highest score. Null when no sentence holds a question term or the telling shape. */
 export function pickEvidence(
   ranked: RankedNotice,
   terms: readonly MatchTerm[],
@@ -75,11 +75,9 @@ export function pickEvidence(
 }
 
 /**
- * Leaves out what the weights would sometimes prefer and a reader never: a
- * passage that lacks a code or number of the question (A档) where another has
- * it, that holds no number, or nothing of the wanted shape, where that was asked
- * for, or that neither holds nor follows anything of the subject that the title
- * does not say. Each rule holds only while something is left.
+ * Filters passages by rules that override the model, each applied only while something is left. Drops a passage that
+ * lacks a code or number of the question (A档) where another has it; that lacks the wanted shape; that holds no number
+ * where one is asked for; or that neither holds nor follows a term of the subject outside the title.
  */
 function plausible(
   scored: readonly ScoredPassage[],
@@ -105,15 +103,15 @@ function plausible(
   }, scored);
 }
 
-/** Shape of a number with its unit; 一个窗口 has less. */
+/** Score (`looks-like.ts`) of a number with its unit; 一个窗口 scores less. */
 const COUNTED = 0.7;
-/** Of a bare number: 绩点3.0. */
+/** Score of a bare number: 绩点3.0. */
 const NUMBERED = 0.2;
-/** Clauses before a passage that lead to it. */
+/** Number of clauses before a passage that count as its lead. */
 const LEAD = 2;
 const CODE = /^[a-z0-9]+$/;
 
-/** The passages that may answer: those that begin in one of the best sentences or in the one behind it. */
+/** Yields the candidate passages: those that begin in one of the best sentences or in the one after it. */
 export function* weighPassages(
   ranked: RankedNotice,
   terms: readonly MatchTerm[],
@@ -122,7 +120,7 @@ export function* weighPassages(
 ): Generator<WeighedPassage> {
   const { intent } = question;
   const { sentences } = ranked.notice;
-  // Asked 多少钱 of what only the title names, a line with an amount may answer.
+  // Where only the title holds the thing whose price is asked (多少钱), any line with an amount may answer.
   const mayAnswer = shape?.isTelling === true && sentences.some((sentence) => shape.holds(sentence));
   if (!mayAnswer && !ranked.matches.some((matches) => matches.length > 0)) return;
   const scores = sentenceScores(ranked, terms, intent);
@@ -142,11 +140,11 @@ export function* weighPassages(
   }
 }
 
-/** 各学院：, 尊敬的患者朋友：: whom a notice speaks to, and nothing of what it says. */
+/** A line that addresses the readers and states nothing: 各学院：, 尊敬的患者朋友：. */
 export const SALUTATION =
   /^.{0,12}(?:们好|朋友|各位.{0,8}|各.{1,8}|同学|同志|家长|业主|居民|用户)们?[：:！!，,]?$|^(?:各|尊敬的|致)[^。；0-9]{1,80}[：:]$/u;
 
-/** How a notice begins, behind a title that its body repeats and whom it speaks to. Null for an empty body. */
+/** Returns the first sentence after a repeated title and the salutations. Null for an empty body. */
 export function openingOf(notice: IndexedNotice): Evidence | null {
   const { sentences, spans } = notice;
   let first = spans.length > 1 && sentences[0] === notice.foldedTitle ? 1 : 0;
@@ -169,10 +167,10 @@ function sentenceScores(ranked: RankedNotice, terms: readonly MatchTerm[], inten
   });
 }
 
-/** A date that stands alone says when the notice was signed, nothing else. */
+/** A sentence that is only a date: when the notice was signed. */
 const SIGNATURE_DATE = /^[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日$/;
 
-/** The answer's sentences with as many that follow as fit, then as many before. */
+/** Extends the answer's sentences to at most `QUOTE_LENGTH`: by those that follow, then by those before. */
 function quoteAround(spans: readonly Span[], answer: Span, first: number, last: number): Span {
   let [from, to] = [first, last];
   const fits = (a: number, b: number): boolean => (spans[b]?.end ?? 0) - (spans[a]?.start ?? 0) <= QUOTE_LENGTH;

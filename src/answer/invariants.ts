@@ -1,23 +1,23 @@
 import type { Answer } from '../domain/answer.js';
 
-/** A notice as it is stored: cleaned. */
+/** Text of a stored (repaired) notice. */
 export interface NoticeText {
   readonly title: string;
   readonly body: string;
-  /** Files that the page offers belong to the notice, whether its text names them or not. */
+  /** Files that the page offers, whether the body names them or not. */
   readonly attachments?: readonly { readonly name: string }[];
 }
 
 export type NoticeReader = (id: string) => Promise<NoticeText | null>;
 
-/** How an answer can break what every answer promises. None of these may ever happen. */
+/** Ways in which an answer can break the invariants of evidence and digits. None may ever occur. */
 export const VIOLATIONS = ['no-quote', 'quote-not-in-notice', 'digits-not-in-notice', 'notice-not-stored'] as const;
 export type Violation = (typeof VIOLATIONS)[number];
 
 /**
- * Which promises an answer breaks, seen from outside: it has a quote that is a
- * literal part of the cited notice, and every run of three or more digits in it
- * (and in what other notices are said to say) stands in the notice cited for it.
+ * Returns the invariants that an answer breaks, checked against stored notices: its quote is a literal part of the
+ * cited notice, and every run of three or more digits in the answer (and in those of other notices, `also`) occurs in
+ * the notice cited for it.
  */
 export async function violationsOf(answer: Answer, notice: NoticeReader): Promise<Violation[]> {
   if (answer.kind !== 'answer') return [];
@@ -28,7 +28,7 @@ export async function violationsOf(answer: Answer, notice: NoticeReader): Promis
   else if (!stored.body.includes(answer.quote) && !stored.title.includes(answer.quote)) {
     broken.add('quote-not-in-notice');
   }
-  // Without the notice, what is shown of it is all there is to hold the digits against.
+  // A notice that is no longer stored: its title and the quote are all there is to check the digits against.
   const proof = stored ?? { title: answer.notice.title, body: answer.quote };
   if (!digitsStandIn(answer.answer, proof)) broken.add('digits-not-in-notice');
   for (const other of answer.also) {

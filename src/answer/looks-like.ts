@@ -2,13 +2,12 @@ import type { Intent } from '../domain/answer.js';
 
 interface Shape {
   readonly pattern: RegExp;
-  /** How much the shape says, as a share of the notice's best-matching sentence. */
+  /** Score, 0 … 1; the first pattern that matches counts. */
   readonly weight: number;
 }
 
 /**
- * What a sentence that answers a question of this intent tends to hold; the
- * first that fits counts. Shape only; typed facts are `src/facts`. No pattern
+ * Surface patterns of sentences that answer a question of this intent; typed facts are read by `src/facts`. No pattern
  * repeats a group that can match in two ways, so each is linear in the sentence.
  */
 const SHAPES: Partial<Record<Intent, readonly Shape[]>> = {
@@ -44,7 +43,7 @@ const SHAPES: Partial<Record<Intent, readonly Shape[]>> = {
   attachment: [{ pattern: /附件|附表|\.(?:docx?|xlsx?|pdf)/, weight: 0.6 }],
 };
 
-/** 0 … 1: how much a folded sentence looks like an answer to a question of this intent. */
+/** Scores (0 … 1) how much a folded sentence looks like an answer to a question of this intent. */
 export function looksLikeAnswer(intent: Intent, sentence: string): number {
   return SHAPES[intent]?.find(({ pattern }) => pattern.test(sentence))?.weight ?? 0;
 }

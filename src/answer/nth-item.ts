@@ -5,28 +5,27 @@ import type { IndexedNotice } from '../index/indexed-notice.js';
 import type { StoredNotice } from '../store/notice-store.js';
 import { bareName } from './typed/attachment.js';
 
-/** One entry of a list, where it stands in the body, and the number that it bears there. */
+/** List entry with its offsets in the body, and its printed number if it has one. */
 interface Entry extends Span {
   readonly words: string;
   readonly number: number | null;
 }
 
-/** A list with how many of its entries were told. */
+/** A list with the number of its entries that the previous answer (`told`) announced. */
 interface ListOfEntries {
   readonly entries: readonly Entry[];
   readonly told: number;
-  /** Characters of those: 有效居民身份证 was told, rather than the 身份证 of another list. */
+  /** Length of those in UTF-16 units. Breaks ties: 有效居民身份证 was announced, not the 身份证 of another list. */
   readonly toldLength: number;
 }
 
-/** Lines after those that were told are of the same list, up to so many. */
+/** Upper bound on the lines of a list, from the first announced line on. */
 const MOST_LINES = 40;
 
 /**
- * The n-th entry (from 1; -1 for the last) of the list that was told: the list of the notice
- * that shares the most entries with what was told, be it items, rows of a table
- * or lines; of a notice that told none, its only list. Null when there is no
- * such list or entry.
+ * Returns the n-th entry (from 1; -1 for the last) of the list that the previous answer (`told`) announced: the list of
+ * the notice (items, attachments, table rows or lines) with the most announced entries; its only list where none was
+ * announced. Null when there is no such list or entry.
  */
 export function nthItem(
   { notice, facts }: StoredNotice,
@@ -56,13 +55,13 @@ export function nthItem(
   };
 }
 
-/** Where none was told: the only list, or the only one whose entries are numbered. */
+/** Returns the only list of the notice, or the only numbered one. Undefined when ambiguous. */
 function onlyOf(lists: readonly ListOfEntries[]): ListOfEntries | undefined {
   const numbered = lists.filter(({ entries }) => entries.every(({ number }) => number !== null));
   return lists.length === 1 ? lists[0] : numbered.length === 1 ? numbered[0] : undefined;
 }
 
-/** The lists of items, and the attachments. */
+/** Returns the lists of item facts, and the list of attachments. */
 function factLists(facts: readonly Fact[], told: string): ListOfEntries[] {
   const lists = new Map<string, (ItemFact | AttachmentFact)[]>();
   for (const fact of facts) {
@@ -71,9 +70,9 @@ function factLists(facts: readonly Fact[], told: string): ListOfEntries[] {
     lists.set(key, [...(lists.get(key) ?? []), fact]);
   }
   return [...lists.values()].map((list) => {
-    // 附件 are named in the text and by their files: one entry each.
+    // The text and the page's files may both name an attachment: one entry each.
     const named = [...new Map(list.map((fact) => [bareName(fact.name), fact])).values()];
-    // 附件.docx, the file of all of them, is none of those with a number.
+    // 附件.docx, one file with all attachments, is no entry among numbered ones.
     const isNumbered = named.some(({ kind, number }) => kind === 'attachment' && number !== null);
     const unique = isNumbered ? named.filter(({ number }) => number !== null) : named;
     const said = unique.filter(({ name }) => told.includes(name));
@@ -94,7 +93,7 @@ function tableLists(body: string, told: string, tablesIn: FindTables): ListOfEnt
   });
 }
 
-/** The lines that were told, with those behind them that were cut off, without the heading. */
+/** Returns the announced lines and those after them that the answer cut off, without headings. */
 function lineList(body: string, told: string): ListOfEntries {
   const lines = told.split('\n').filter((line) => line.trim() !== '');
   const start = lines.length < 2 ? -1 : body.indexOf(told);
@@ -113,5 +112,5 @@ function lineList(body: string, told: string): ListOfEntries {
 
 const lengthOf = (texts: readonly string[]): number => texts.reduce((sum, { length }) => sum + length, 0);
 
-/** 上班时间：… begins something else. */
+/** A labelled line, which ends the list: 上班时间：…. */
 const LABELLED = /^[\u3400-\u9fff]{2,8}[:：]/;

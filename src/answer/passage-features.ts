@@ -35,31 +35,31 @@ export const PASSAGE_FEATURES = [
   'connective',
   'report',
 ] as const;
-/** What speaks for and against a passage as the answer; all comparable between questions. */
+/** Features of a passage as the answer, all comparable between questions. */
 export type PassageFeatures = Record<(typeof PASSAGE_FEATURES)[number], number>;
 
-/** How a sentence fits, against the best one of its notice. */
+/** Score of a sentence, relative to the best one of its notice. */
 export interface SentenceStanding {
   /** 0 … 1. */
   readonly share: number;
   readonly isBest: boolean;
 }
 
-/** Clauses before a passage that may lead to it. */
+/** Number of clauses before a passage that count as its lead. */
 const LEAD = 2;
-/** A sentence before a passage that is no longer than this heads it. */
+/** Exclusive upper bound, in UTF-16 units, on the clauses before a passage that count as its heading. */
 const HEADING_LENGTH = 25;
 /** Natural logarithm of the length (in UTF-16 units) that most answers have: e to the 4th is 55. */
 const USUAL_LENGTH = 4;
 
-/** What is seen of a clause by itself. */
+/** Features of a single clause. */
 interface Traits {
   readonly isReport: boolean;
   readonly isRuling: boolean;
   readonly isWanted: boolean;
 }
 
-/** What the clauses before a passage say of it. */
+/** Features of the clauses before a passage. */
 interface Leading {
   readonly before: readonly Unit[];
   readonly first: Unit | undefined;
@@ -69,13 +69,13 @@ interface Leading {
 }
 
 const CONNECTIVE = /^(?:同时|此外|另外|其中|但|并|以及|因此|为此|目前|据|截至|日前|近日)/;
-/** What settles a question that yes or no answers. */
+/** Words that decide a yes-no question. */
 const RULING =
   /可以|可凭|可持|可在|可于|均可|也可|即可|不可|不得|不能|不予|不接受|不收|不再|不受|不设|不限|无需|无须|不需|必须|须|应当|禁止|严禁|允许|免费|自愿|取消|暂停|停止|停诊|关闭|闭馆|照常|正常|有效|无效|仅限|限/;
 const REPORT = /记者|新华社|编辑|来源|据悉/;
 const FULL_STOP = /[。！？!?][”’」』）)】》"]*$/;
 
-/** What a question gives to weigh passages by. */
+/** Part of a question that passages are scored by. */
 export interface PassageQuestion {
   readonly intent: Intent;
   readonly subject: ReadonlySet<string>;
@@ -84,7 +84,7 @@ export interface PassageQuestion {
 
 export class PassageScales {
   readonly #terms: readonly MatchTerm[];
-  /** Of what the question finds in the notice beyond its title: words that it never says tell its lines nothing. */
+  /** Weight of the terms in the notice outside its title. Terms found nowhere do not distinguish its lines. */
   readonly #total: number;
   readonly #subjectTotal: number;
   readonly #isSubject: readonly boolean[];
@@ -92,7 +92,7 @@ export class PassageScales {
   readonly #points: boolean;
   readonly #ruling: boolean;
   readonly #shape: Shape | null;
-  /** To each term the last call of `#weigh` that met it. */
+  /** Per term, the number of the last call of `#sum` that met it. */
   readonly #metIn: Uint32Array;
   #calls = 0;
   #leading: Leading | null = null;
@@ -159,7 +159,7 @@ export class PassageScales {
     };
   }
 
-  /** The passages that begin with the same clause come one after another, with the same clauses before them. */
+  /** Caches the last result: passages that begin with the same clause come one after another. */
   #leadingOf(before: readonly Unit[], first: Unit | undefined): Leading {
     const known = this.#leading;
     if (known !== null && known.before === before && known.first === first) return known;
@@ -180,7 +180,7 @@ export class PassageScales {
     return traits;
   }
 
-  /** What is asked stands in a heading before the passage, or before a colon. */
+  /** Returns the share of the question in a heading before the passage, or before a colon. */
   #headingBefore(before: readonly Unit[], first: Unit | undefined, lead: number): number {
     if (first?.behind === 'colon') return lead;
     const fromStart = before.every(({ sentence }) => sentence !== first?.sentence);
@@ -188,7 +188,7 @@ export class PassageScales {
     return fromStart && length > 0 && length < HEADING_LENGTH ? this.#weigh(before) : 0;
   }
 
-  /** Share of what the notice says of the question beyond its title that stands in the clauses. */
+  /** Returns the share (0 … 1) of `#total` that the clauses hold. */
   #weigh(...runs: readonly (readonly Unit[])[]): number {
     return this.#total === 0 ? 0 : this.#sum(runs, () => true) / this.#total;
   }

@@ -9,22 +9,22 @@ const evidenceSchema = z.object({
   weights: z.record(z.enum(PASSAGE_FEATURES), z.number()),
 });
 
-/** What chooses among a notice's passages. */
+/** Linear model that selects a passage of a notice. */
 export interface PassageModel {
   readonly weights: Readonly<PassageFeatures>;
 }
 
-/** Reads `evidence.json`; throws an `OperatorError` when it is not as it should be. */
+/** Reads `evidence.json`. Throws an `OperatorError` when it does not fit the schema. */
 function loadPassageModel(dataDirectory: string): PassageModel {
   const { weights } = readDataFile(join(dataDirectory, 'evidence.json'), evidenceSchema);
   return { weights };
 }
 
-/** Beside `src` and beside `dist`. */
+/** The same path from `src` and from `dist`. */
 const DATA = fileURLToPath(new URL('../../data/', import.meta.url));
 let shipped: PassageModel | null = null;
 
-/** The model that ships with the program, read once, when first used. */
+/** Returns the model that ships with the program, read at the first call. */
 export function shippedPassageModel(): PassageModel {
   shipped ??= loadPassageModel(DATA);
   return shipped;

@@ -8,22 +8,22 @@ import { looksLikeAnswer } from './looks-like.js';
 
 /** Longest answer, in UTF-16 units; a longer clause is cut there. */
 const ANSWER_LENGTH = 300;
-/** A mark that promises more; an answer does not end with it. */
+/** Separator with which an answer must not end. */
 const UNFINISHED = /[，,；;：:]$/;
-/** Most sentences of an answer. */
+/** Upper bound on the sentences of an answer. */
 const MOST_SENTENCES = 9;
-/** Most clauses of an answer, and of a sentence that may begin one: bounds the work on a text that is all commas. */
+/** Upper bound on the clauses of an answer and of a sentence that begins one: bounds work on a text of commas. */
 const MOST_CLAUSES = 40;
 
-/** A clause with what the question finds in it. */
+/** A clause with its matches. */
 export interface Unit extends Clause {
-  /** Positions of the question's terms that stand in it and not in the title. */
+  /** Indexes of the question's terms that occur in it and not in the title. */
   readonly fresh: readonly number[];
-  /** 0 … 1: how much it looks like an answer to the question's intent. */
+  /** Score (0 … 1) of `looksLikeAnswer` for the question's intent. */
   readonly shape: number;
 }
 
-/** A run of clauses that may be the answer, with what leads to it. */
+/** Candidate passage: a run of clauses, with the clauses around it. */
 export interface Passage {
   /** Clauses before it: those of its first sentence and of the sentence before. */
   readonly before: readonly Unit[];
@@ -32,7 +32,7 @@ export interface Passage {
   readonly span: Span;
 }
 
-/** Reads the clauses of a notice with the eyes of one question; each sentence once. */
+/** Generates the candidate passages of a notice for one question. Each sentence is split and matched once. */
 export class PassageReader {
   readonly #notice: IndexedNotice;
   readonly #inTitle: ReadonlySet<number>;
@@ -47,7 +47,7 @@ export class PassageReader {
     this.#intent = intent;
   }
 
-  /** Every run of clauses that begins in the given sentence and is short enough, the shorter first. */
+  /** Yields every run of clauses that begins in the given sentence and is short enough, the shorter first. */
   *passagesFrom(sentence: number): Generator<Passage> {
     const own = this.unitsOf(sentence);
     const previous = this.unitsOf(sentence - 1).slice(-MOST_CLAUSES);
@@ -67,7 +67,7 @@ export class PassageReader {
     }
   }
 
-  /** The clauses of a sentence; none for a number that has no sentence. */
+  /** Returns the clauses of a sentence; none for an index without a sentence. */
   unitsOf(sentence: number): readonly Unit[] {
     const known = this.#units.get(sentence);
     if (known !== undefined) return known;

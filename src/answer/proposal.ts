@@ -14,39 +14,39 @@ import { sourcesOf, typedAnswer, type TypedFinding } from './typed/find.js';
 
 export type TypedFound = Extract<TypedFinding, { kind: 'found' }>;
 
-/** What making a proposal needs besides the question. */
+/** Dependencies of the answer candidates. */
 export interface ProposalContext {
   readonly loaded: LoadedIndex;
   readonly amendments: AmendmentWords;
-  /** Stored notices by id; those no longer stored are left out. */
+  /** Reads stored notices by id; those no longer stored are left out. */
   readonly read: (ids: readonly string[]) => Promise<readonly StoredNotice[]>;
   readonly tables: TableReading;
-  /** Names of people in a text. */
+  /** Finds names of people in a text. */
   readonly peopleIn: (text: string) => readonly string[];
 }
 
-/** The best answer that the notices have to offer, before anyone has judged whether it is one. */
+/** Answer candidate of a notice, before its confidence is known. */
 export interface Proposal {
   readonly ranked: RankedNotice;
   /** The typed fact that it is made of; null for a passage. */
   readonly finding: TypedFound | null;
-  /** The words that would be said; '' for a fact that stands in the title alone. */
+  /** Text of the answer; '' for a fact that stands in the title alone. */
   readonly words: string;
-  /** Its literal proof: words of the body, or the title where that proves it. */
+  /** Literal quote of the body that proves it, or the title where that does. */
   readonly quoted: string;
-  /** The sentences that prove it, with what heads them. Empty where the title alone does. */
+  /** Indexes (inclusive) of the sentences that prove it, with their heading. Null where only the title does. */
   readonly proof: { readonly from: number; readonly to: number } | null;
   readonly shape: Shape | null;
 }
 
-/** Candidates this near the best (scores are log odds) may hold the line that answers. */
+/** Upper bound, in log odds, on how far behind the best a notice may rank and still give candidates. */
 const NEAR = 1.5;
 const MOST_NOTICES = 3;
 
 /**
- * What there is to say: the typed fact that was asked for, and the passage that
- * fits best of each notice that is meant and near the best. `absent`: the notices
- * that fit state no fact of the kind that can only be one (a number, a file).
+ * Returns the answer candidates: the typed fact asked for, and the table cell and best passage of each notice near the
+ * best that satisfies the constraints. Returns `absent` when the notices state no fact of a kind that exists only as a
+ * fact (a number, a file).
  */
 export async function proposalsFor(
   question: Question,
@@ -73,19 +73,19 @@ export async function proposalsFor(
     ];
   });
   const said = [...typed, ...others].filter(isSaid);
-  // An amended cell of another kind (a day, where a sum was asked for) amends nothing of this.
+  // An amended cell of another kind (a day, where a sum was asked for) supersedes no candidate.
   const amending = said
     .filter((one) => one.finding?.answer.isAmended === true && hasShape(one)?.inProof !== false)
     .map(({ ranked }) => ranked.notice);
   return said.filter(({ ranked }) => !amending.some((notice) => amends(notice, ranked.notice, context.amendments)));
 }
 
-/** A number, a file: it is known as a fact, or no line says it. */
+/** Returns whether the question wants a number or file, which is known as a typed fact or not at all. */
 function isAFact({ ask }: Question): boolean {
   return ask.kind === 'contact' || ask.kind === 'attachment' || ask.kind === 'document-number';
 }
 
-/** What words that answer must hold is nowhere near these. */
+/** Returns whether a passage and its proof lack the shape that an answer must have. */
 export function lacksItsShape(proposal: Proposal): boolean {
   return proposal.finding === null && proposal.shape?.isSure === true && hasShape(proposal)?.inProof === false;
 }
@@ -109,7 +109,7 @@ export function typedProposal(
   };
 }
 
-/** The passage that fits best: someone who looks for a notice wants its opening, everyone else the line that fits. */
+/** Returns the best passage of a notice as a candidate, for intent `find` its opening. Null for a salutation. */
 export function passageProposal(
   question: Question,
   ranked: RankedNotice,
@@ -132,9 +132,8 @@ export function passageProposal(
 }
 
 /**
- * Picked before for the same reading of the question, by notice. Picking is most of
- * the work of an answer, and readers ask alike of what is new. A notice that was
- * indexed anew is another one, and what no longer lives is forgotten.
+ * Selected passages by question and notice: selection is most of the work of an answer, and readers ask the same about
+ * new notices. A notice that was indexed again is another key; entries die with their keys.
  */
 const picked = new WeakMap<Question, WeakMap<IndexedNotice, Evidence | null>>();
 
@@ -162,7 +161,7 @@ function holdsShape(ranked: RankedNotice, { answer }: Evidence, shape: Shape): b
   return proof === null || ranked.notice.sentences.slice(proof.from, proof.to + 1).some(shape.holds);
 }
 
-/** A sentence before the proof that is no longer than this heads it. */
+/** Exclusive upper bound, in UTF-16 units, on a sentence before the proof that counts as its heading. */
 const HEADING_LENGTH = 25;
 
 function sentencesOver({ notice }: RankedNotice, { start, end }: Span): { from: number; to: number } | null {
@@ -175,7 +174,7 @@ function sentencesOver({ notice }: RankedNotice, { start, end }: Span): { from: 
   return { from: isHeaded ? first - 1 : first, to };
 }
 
-/** Whether the proposal has the shape that the question wants; null where it wants none. */
+/** Returns whether the candidate has the shape that the question wants. Null where it wants none. */
 export function hasShape({ shape, words, proof, ranked }: Proposal): { inWords: boolean; inProof: boolean } | null {
   if (shape === null) return null;
   const inWords = shape.holds(fold(words));

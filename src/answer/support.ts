@@ -8,7 +8,7 @@ import { hasShape, type Proposal } from './proposal.js';
 import { heaviestWindow } from '../retrieval/windows.js';
 import type { Question } from '../question/understand.js';
 
-/** Sentences that together may support an answer. */
+/** Number of adjacent sentences in the `window` feature. */
 const WINDOW_SENTENCES = 3;
 
 export const FEATURES = [
@@ -47,23 +47,19 @@ export const supportSchema = z.object({
 export type SupportModel = z.infer<typeof supportSchema>;
 
 /**
- * What speaks for and against a proposal being a right answer, all relative to
- * the question, so that long and short ones compare.
+ * Computes the features of a candidate for the confidence model, all relative to the question, so that long and short
+ * ones compare.
  *
- * Of its notice, on all terms: BM25, the best sentence, the share found anywhere
- * (`pairs`), how far it ranks `behind` the best (log odds, at most 3). On the words
- * of the subject: the share in the title, in the best few sentences with it
- * (`window`), in all (`coverage`), in what the title does not say (`focus`; 1 when
- * it says all); the share of the heaviest absent word and of the heaviest absent
- * noun. Whether it lacks a number that the question names, names none of its
- * places, or opens with others.
+ * Of its notice, over all terms: BM25, the best sentence, the share found anywhere (`pairs`), how far it ranks `behind`
+ * the best (log odds, at most 3). Over the terms of the subject: the share in the title, in the title and the best few
+ * sentences (`window`), in all (`coverage`), in what the title does not hold (`focus`; 1 when it holds all); the
+ * heaviest missing term and the heaviest missing noun, as shares of the heaviest term. Whether it lacks a number that
+ * the question names, names none of its places, or opens with others.
  *
- * Of its own lines: the share of what the title does not say in the sentences that
- * prove it (`proof`; `nounProof` of nouns alone) and in its words (`own`); whether
- * they have the shape that is asked for (1 in the words, a half beside them) or
- * lack it; whether it is a typed fact, and how well that fits; whether yes or no
- * would do, or a list is asked for. Asked for a value, whether the word next to the
- * one that asks stands nowhere in the notice.
+ * Of its own lines: the share of what the title does not hold in the sentences that prove it (`proof`; `nounProof` for
+ * nouns alone) and in its words (`own`); whether they have the wanted shape (1 in the words, 0.5 in the proof) or lack
+ * it; whether it is a typed fact, and its fit; whether the question is a yes-no question or asks for a list. For a
+ * question for a value, whether its head occurs nowhere in the notice.
  */
 export function supportFeatures(question: Question, proposal: Proposal, ranking: Ranking): SupportFeatures {
   const { ranked, finding } = proposal;
@@ -128,9 +124,8 @@ export function supportFeatures(question: Question, proposal: Proposal, ranking:
 }
 
 /**
- * Which terms lie in words of what is asked about. Where it happens says little:
- * 云澜市明天下雨吗 is not about the notices of 云澜市, and whether a notice is of
- * another place is a feature of its own.
+ * Marks the terms of the subject, without places unless nothing else is left: 云澜市明天下雨吗 is not about the notices
+ * of 云澜市, and another place has features of its own.
  */
 function subjectOf({ subject, places, parts }: Question, terms: readonly MatchTerm[]): boolean[] {
   const where = new Set([...places, ...parts.map(({ name, kind }) => name + kind)].flatMap(runTerms));
@@ -139,18 +134,18 @@ function subjectOf({ subject, places, parts }: Question, terms: readonly MatchTe
   return isTopic.includes(true) ? isTopic : isSubject;
 }
 
-/** What a term keeps of its weight when its word says nothing in Chinese at large. */
+/** Share of its weight that a term keeps at specificity 0 (a word common in Chinese at large). */
 const FLOOR = 0.4;
 
-/** 打算 and 处理 may stand in no notice of a few dozen: that they are missing says little. */
+/** Factor of a term's weight: 打算 and 处理 may occur in none of a few dozen notices; their absence says little. */
 function tellingShare({ specificity }: MatchTerm): number {
   return FLOOR + (1 - FLOOR) * specificity;
 }
 
-/** A single digit counts something; longer ones name something. */
+/** Numbers that name something; a single digit counts something. */
 const NUMBER = /^[0-9]{2,}$/;
 
-/** The probability that the proposal is a right answer, by the calibrated model. */
+/** Returns the probability that a candidate with these features is right, by the calibrated logistic model. */
 export function supportOf(values: SupportFeatures, { bias, weights }: SupportModel): number {
   const sum = FEATURES.reduce((total, name) => total + weights[name] * values[name], bias);
   return 1 / (1 + Math.exp(-sum));

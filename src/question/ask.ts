@@ -16,13 +16,13 @@ export const asksSchema = z.object({
   }),
   contact: z.object({
     channels: z.array(z.object({ channel: z.enum(CONTACT_CHANNELS), cues: words })),
-    /** Asks for a number without saying of what: the telephone's, unless another channel is named. */
+    /** Asks for a number of an unnamed channel: a telephone number, unless another channel is named. */
     number: words,
     anyone: words,
     owner: words,
   }),
   duration: z.object({ cues: words, units: words }),
-  /** How much or how many: the first whose cues or measure words the question has; no units: any. */
+  /** How much or how many: the first entry whose cues or measure words occur; empty units mean any. */
   quantity: z.array(
     z.object({
       cues: z.array(z.string().min(1)),
@@ -35,9 +35,9 @@ export const asksSchema = z.object({
   place: z.object({ cues: words }),
   /** Asks the same of several notices. */
   each: words,
-  /** What the words of an answer must hold. */
+  /** Cues of what the words of an answer must hold, see `wanted.ts`. */
   wanted: z.object({ weekday: words, reason: words, person: words, titles: words, posts: words, who: words }),
-  /** Names of a table's columns, or parts of them, that answer what is asked. */
+  /** Names of table columns, or parts of them, by what they answer. */
   columns: z.object({
     period: words,
     hour: words,
@@ -53,7 +53,7 @@ export const asksSchema = z.object({
   generic: words,
   /** Holidays by their names: a notice on the hours of one says nothing of another. */
   occasions: z.array(words).min(1),
-  /** What fingers make of words that ask, and what was meant. */
+  /** Typing errors in cue words, each with the word meant. */
   slips: z.array(z.tuple([z.string().min(2), z.string().min(2)])).min(1),
 });
 export type AskRules = z.infer<typeof asksSchema>;
@@ -70,9 +70,9 @@ export type Ask =
       /** 几点: a time of day, not only a day. */
       readonly ofDay: boolean;
     }
-  /** Channels empty: whoever and however. */
+  /** Empty channels: anyone, by any channel. */
   | { readonly kind: 'contact'; readonly channels: readonly ContactChannel[] }
-  /** Whose number or address is this? Digits only. */
+  /** Asks whose number this is; digits only. */
   | { readonly kind: 'owner'; readonly digits: string }
   | { readonly kind: 'attachment'; readonly number: number | null }
   /** How long something takes or lasts; the units that say so. */
@@ -93,11 +93,11 @@ const NTH_ATTACHMENT = /第([0-9]{1,2}|[一二三四五六七八九十]{1,3})[�
 /** 哪8个区, 哪些课程, 哪几所. The number is of one or two digits. */
 const LIST = /哪([0-9]{1,2}|[一二两三四五六七八九十]{1,3})[\p{Script=Han}]|哪些|哪几/u;
 
-/** 这通知几号发的: its day stands with its title, under whatever is said of it. */
+/** Asks for the day of publication, which is shown with the title of any answer: 这通知几号发的. */
 const OF_PUBLICATION =
   /(?:几号|哪一?天|什么时候|啥时候|何时)(?:发布?的(?![\u3400-\u9fff])|出的(?:通知|公告|消息)|发布的(?:通知|公告|消息))|(?:通知|公告|消息|新闻)的?发布(?:时间|日期)/;
 
-/** 打电话摸排的机器人: a means, and no number is asked for. */
+/** Telephoning as a means, where no number is asked for: 打电话摸排的机器人. */
 const BY_PHONE = /(?:打|用|接|通过|拨打?)(?:个|了)?电话[\u3400-\u9fff]/;
 const WHICH_PHONE = /电话(?:是|多少|号|几|呢)|(?:哪|什么|啥)个?电话|(?:咨询|问|联系|举报|投诉|报修)[^电]{0,4}打?电话/;
 
@@ -150,7 +150,7 @@ function hasCue(folded: string, cue: string): boolean {
   return folded.replace(/[^\p{L}\p{N}]+$/u, '').endsWith(cue.slice(0, -1));
 }
 
-/** The units of what is counted or measured: 几所, 多少名, 多少钱. Null when nothing is. */
+/** Returns the units of what is counted or measured: 几所, 多少名, 多少钱. Null when nothing is. */
 function quantityIn(folded: string, { quantity }: AskRules, said: ReadonlySet<string>): readonly string[] | null {
   const isCounted = (words: string): boolean => said.has(words) && asksHowMany(folded, words);
   const found = quantity.find(
@@ -161,7 +161,7 @@ function quantityIn(folded: string, { quantity }: AskRules, said: ReadonlySet<st
   return found?.units ?? null;
 }
 
-/** 几个, but not 哪几个 (which) or 第几个. */
+/** Returns whether the words ask how many: 几个, but not 哪几个 (which) or 第几个. */
 function asksHowMany(folded: string, words: string): boolean {
   for (let at = folded.indexOf(words); at !== -1; at = folded.indexOf(words, at + 1)) {
     if (at === 0 || !'哪第前后'.includes(folded.charAt(at - 1))) return true;
@@ -174,7 +174,7 @@ function attachmentNumber(folded: string): number | null {
   return printed === undefined ? null : parseNumeral(printed);
 }
 
-/** The words of a folded question that say which kind of fact it wants, and so nothing about where to find it. */
+/** Returns the words of a folded question that name the kind of fact it wants, not where to find it. */
 export function askWords(folded: string, rules: AskRules): string[] {
   return cuesIn(folded, rules)
     .filter(({ isAsked }) => isAsked)
@@ -183,19 +183,19 @@ export function askWords(folded: string, rules: AskRules): string[] {
 
 interface Cue {
   readonly cue: string;
-  /** Says what kind of fact is wanted; others only tell one of a kind from another. */
+  /** True when it names the kind of fact; other cues distinguish facts of one kind. */
   readonly isAsked: boolean;
 }
 
 interface Cues {
   readonly all: readonly Cue[];
-  /** Of the cues without their `$`. */
+  /** Finds the cues without their `$`. */
   readonly finder: WordFinder;
 }
 
 const cuesOf = new WeakMap<AskRules, Cues>();
 
-/** All cues that hold for a folded question, in the order of the rules; one that is listed twice, twice. */
+/** Returns all cues of a folded question, in the order of the rules; one that is listed twice, twice. */
 function cuesIn(folded: string, rules: AskRules): Cue[] {
   let cues = cuesOf.get(rules);
   if (cues === undefined) {

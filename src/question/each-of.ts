@@ -1,11 +1,11 @@
 const JOINED = /^(.{2,40}?)(?:以及|还有|[和与跟、])(.{2,60})$/u;
-/** What both are asked, behind the second: behind 的, or from the word that asks of each. */
+/** Splits the second thing from what is asked of both: after 的, or before 分别, 各自 or 各是. */
 const ASKED = /^(.{2,40}?)(?:的|(?=分别|各自|各是))(.{2,40})$/u;
 const YEAR = /^[0-9]{4}年?度?(?=\D)/;
 
 /**
- * The two questions in one that asks the same of two things, or null: 甲和乙的公示期分别到哪天
- * is 甲的公示期分别到哪天 and 乙的公示期分别到哪天. Of two years the rest belongs to both.
+ * Splits a folded question that asks the same of two things: 甲和乙的公示期分别到哪天 becomes 甲的公示期分别到哪天 and
+ * 乙的公示期分别到哪天. What follows two years is asked of both. Null for other questions.
  */
 export function partsOfEach(folded: string): readonly [string, string] | null {
   const [, first, rest] = JOINED.exec(folded) ?? [];

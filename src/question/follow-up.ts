@@ -23,27 +23,30 @@ export const followUpSchema = z.object({
 });
 export type FollowUpRules = z.infer<typeof followUpSchema>;
 
-/** How a question stands to the one before it in the same chat. */
+/** Relation of a question to the previous one of the same chat. */
 export type FollowUp =
-  /** 第二个呢: the n-th of what was listed, from 1, or -1 for the last; 第二个的电话: `rest` is what is asked of it, '' for itself. */
+  /**
+   * The n-th entry of the last list, from 1, or -1 for the last: 第二个呢. `rest` is what is asked of it
+   * (第二个的电话), '' for the entry itself.
+   */
   | { readonly kind: 'ordinal'; readonly n: number; readonly rest: string }
-  /** 那电话呢: another side of the same notice. */
+  /** Another aspect of the same notice: 那电话呢. */
   | { readonly kind: 'aspect' }
-  /** 那去年的呢: the question of before about something else. */
+  /** The previous question with its subject replaced: 那去年的呢. */
   | { readonly kind: 'swap'; readonly subject: string }
-  /** Names a subject of its own; whether that lies in the same notice is for the notices to say. */
+  /** Names a subject of its own, which may or may not lie in the same notice. */
   | { readonly kind: 'own' };
 
-/** 第一批的呢, 上一届呢: of another edition, not the first of a list. */
+/** A batch or session, not the first entry of a list: 第一批的呢. */
 const EDITION = /第(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:批次?|届|期|轮|季)/;
-/** 那去年的呢, 2023年呢: of another year. */
+/** A year: 那去年的呢, 2023年呢. */
 const YEAR = /[0-9]{4}|[今去前明]年|上年/;
-/** Longer questions say what they are about. */
+/** Upper bound, in UTF-16 units, on a follow-up; longer questions name their own subject. */
 const LONGEST_FOLLOW_UP = 24;
-/** The longest subject put in place of another. */
+/** Upper bound, in UTF-16 units, on a subject that replaces another. */
 const LONGEST_SUBJECT = 12;
 
-/** Reads a folded question as a follow-up; `asked` are its words that say what kind of fact it wants. Linear in its length. */
+/** Classifies a folded question. `asked` are its words that name the kind of fact it wants. Linear in its length. */
 export function readFollowUp(folded: string, rules: FollowUpRules, asked: readonly string[]): FollowUp {
   const bare = folded.replace(/[^\p{L}\p{N}]+/gu, '');
   const edition = EDITION.exec(bare)?.[0];
@@ -82,12 +85,12 @@ function ordinalIn(bare: string, rules: FollowUpRules): FollowUp | null {
 
 const COUNTED = /^(?:月|星期|礼拜|小时|学期|季度|阶段|工作日)/;
 
-/** Whether a swapped subject is a year or a batch: 去年, 第二批. */
+/** Returns whether a replacing subject is a year or a batch: 去年, 第二批. */
 export function isEdition(subject: string): boolean {
   return EDITION.test(subject) || YEAR.test(subject);
 }
 
-/** Takes the longest out first. */
+/** Removes words from a text, the longest first. */
 function without(text: string, removed: readonly string[]): string {
   return longestFirst(removed).reduce((rest, word) => rest.replaceAll(word, ''), text);
 }

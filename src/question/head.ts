@@ -1,11 +1,10 @@
-/** Words that ask for something; what they ask it of stands next to them. */
+/** Interrogatives; what they ask about stands next to them. */
 const ASKING =
   /什么时[候侯间]|啥时[候侯间]?|何时|[哪那]一?[天日年]|几[月号点时]|多长时间|多久|多少|多[大高远]|第几|几(?!乎)|谁|[哪那][里儿]|哪|为什么|为啥|什么|啥|咋|怎么|如何/;
 
 /**
- * The two sides of the word that asks in a folded question, or null where none
- * asks: in 评审结果|哪天|公布 the event stands behind it, in 奖金|多少 what is
- * measured before it. Linear in its length.
+ * Splits a folded question at its interrogative. Null when it has none. In 评审结果|哪天|公布 the event stands after
+ * it, in 奖金|多少 what is measured before it. Linear in its length.
  */
 export function sidesOfAsking(folded: string): { readonly before: string; readonly behind: string } | null {
   const asking = ASKING.exec(folded);

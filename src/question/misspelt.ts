@@ -1,19 +1,19 @@
 import { soundAlikes } from '../text/sounds.js';
 
-/** What the notices hold, as far as a question must know it. */
+/** Index of character pairs, as correcting a question needs it. */
 export interface KnownWords {
-  /** Whether any notice has the pair of characters. */
+  /** Returns whether any notice holds the pair of characters. */
   holds(pair: string): boolean;
-  /** How rare it is; larger is rarer. */
+  /** Returns its inverse document frequency. */
   idf(pair: string): number;
 }
 
-/** More readings of one misspelt pair than this are guesses. */
+/** Upper bound on the corrections of one pair; more would be guesses. */
 const MOST_READINGS = 2;
 
 /**
- * Pairs that sound like one that no notice has (客程: 课程), the commonest
- * first: one character differs. Empty when the notices hold the pair itself.
+ * Returns the indexed pairs that sound like a pair in no notice and differ in one character (客程: 课程), the commonest
+ * first. Empty when a notice holds the pair itself.
  */
 export function likelySpellings(pair: string, known: KnownWords): string[] {
   if (pair.length !== 2 || known.holds(pair)) return [];

@@ -1,20 +1,20 @@
 import { longestFirst } from '../text/longest-first.js';
 import type { FollowUpRules } from './follow-up.js';
 
-/** What the first words of a question say about how it goes on from those before, and the question behind them. */
+/** What the first words of a question say about its topic, and the question without them (`rest`). */
 export type Opening =
-  /** Nothing, or 对了 (`isAnew`): it may go on from the one before. */
+  /** It may continue the topic: no cue, or an aside such as 对了 (`isAnew`). */
   | { readonly kind: 'goes-on'; readonly rest: string; readonly isAnew: boolean }
-  /** 换个话题: what was spoken of says nothing about it. */
+  /** It drops the topic: 换个话题. */
   | { readonly kind: 'leaves'; readonly rest: string }
-  /** 刚才那个图书馆: about what was spoken of before, as its words tell, or of what was spoken of `to`. */
+  /** It returns to an earlier topic: the one that its words name (刚才那个图书馆), the previous or the first one. */
   | { readonly kind: 'returns'; readonly rest: string; readonly to: 'named' | 'previous' | 'first' };
 
-/** Other words are not said before a question for long: bounds the work for hostile ones. */
+/** Upper bound on the cues before a question: bounds the work on hostile input. */
 const MOST_CUES = 6;
 const BETWEEN = /^[^\p{L}\p{N}]+/u;
 
-/** Reads how a folded question opens. Its `rest` is never empty: what is nothing but a cue is a question itself. */
+/** Reads the opening of a folded question. `rest` is never empty: a question that is only a cue is kept whole. */
 export function readOpening(folded: string, rules: FollowUpRules): Opening {
   const { rest, taken } = withoutLead(folded, rules);
   const returned = returnsTo(rest, rules);
@@ -25,7 +25,7 @@ export function readOpening(folded: string, rules: FollowUpRules): Opening {
     : { kind: 'goes-on', rest, isAnew: taken.length > 0 };
 }
 
-/** The question without what only leads in to it. */
+/** Removes leading cues from a question, and returns them too. */
 function withoutLead(folded: string, { leaving, asides }: FollowUpRules): { rest: string; taken: string[] } {
   const cues = longestFirst([...leaving, ...asides]);
   const taken: string[] = [];
@@ -50,7 +50,7 @@ function returnsTo(lead: string, rules: FollowUpRules): Opening | null {
   return cue === undefined ? null : { kind: 'returns', to: 'named', rest: withoutTails(text.slice(cue.length), rules) };
 }
 
-/** 说的那个 stands between the cue and what is named. */
+/** Removes words between the cue and the name of the topic: 说的那个. */
 function withoutTails(text: string, { returningTails }: FollowUpRules): string {
   const tails = longestFirst(returningTails);
   let rest = text.replace(BETWEEN, '');

@@ -1,7 +1,7 @@
 /**
- * The people of the notices whom a folded question names. A name of three
- * characters is also found with one wrong behind its surname (耿浩伟 for 耿昊伟):
- * names are typed by ear. Linear in the question for names of bounded length.
+ * Returns the people known from notices whom a folded question names. A name of three characters also matches with one
+ * wrong after its surname (耿浩伟 for 耿昊伟): names are typed by ear. Linear in the question for names of bounded
+ * length.
  */
 export function peopleIn(folded: string, known: ReadonlySet<string>): string[] {
   const exact = [...known].filter((name) => folded.includes(name));
@@ -9,7 +9,7 @@ export function peopleIn(folded: string, known: ReadonlySet<string>): string[] {
   return [...known].filter((name) => name.length === 3 && hasNearly(folded, name));
 }
 
-/** The surname and one of the two characters behind it, in their places. */
+/** Returns whether the surname and one of the two characters after it stand in their places. */
 function hasNearly(folded: string, name: string): boolean {
   for (let at = folded.indexOf(name.charAt(0)); at !== -1; at = folded.indexOf(name.charAt(0), at + 1)) {
     const same = [1, 2].filter((i) => folded.charAt(at + i) === name.charAt(i)).length;

@@ -19,21 +19,21 @@ export const recencySchema = z.object({
 });
 export type Recency = z.infer<typeof recencySchema>;
 
-/** Days, both inclusive; null at the start means however long ago. */
+/** Range of days, both inclusive; without a lower bound where `from` is null. */
 export interface DayRange {
   readonly from: PlainDate | null;
   readonly to: PlainDate;
 }
 
-/** What a question for news wants: of which days, and of which column, where it names one. */
+/** New notices that a question asks for: of which days, and of which column where it names one. */
 export interface News extends DayRange {
   readonly column: string | null;
 }
 
 /**
- * What a question for news means (今天有什么通知, 最近的公告, 教育动态里有什么) at the
- * given moment, in Asia/Shanghai; null when the question asks for anything besides.
- * 最近 and 最新 mean the newest there are, however old, and so does a column alone.
+ * Reads a question for new notices (今天有什么通知, 最近的公告, 教育动态里有什么) at the given moment, in
+ * Asia/Shanghai. Null when the question asks for anything else. 最近 and 最新 mean the newest notices of any age, and
+ * so does a column alone.
  */
 export function newsAsked(text: string, recency: Recency, columns: ReadonlySet<string>, now: Date): News | null {
   const folded = fold(text);

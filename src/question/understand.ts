@@ -13,11 +13,11 @@ import { peopleIn } from './people.js';
 import type { Vocabulary } from './vocabulary.js';
 import { findersOf } from './vocabulary-finders.js';
 
-/** A term of a question. */
+/** Term of a query. */
 export interface QuestionTerm extends WeightedTerm {
-  /** Other words for the one that the term is part of: where one of them stands, the term counts as found. */
+  /** Synonyms of the word that the term is part of: where one of them occurs, the term counts as found. */
   readonly alternatives: readonly string[];
-  /** How telling the word that it is part of is in Chinese at large, 0 … 1; 1 across words. */
+  /** Specificity in general Chinese of the word that it is part of, 0 … 1; 1 for a term across words. */
   readonly specificity: number;
 }
 
@@ -25,51 +25,51 @@ export interface Question {
   readonly text: string;
   readonly folded: string;
   readonly intent: Intent;
-  /** The typed fact that it wants. */
+  /** Typed fact that it wants. */
   readonly ask: Ask;
-  /** What the words of its answer must hold beside, where it says so. */
+  /** What the words of its answer must hold besides; null where the question does not say. */
   readonly wanted: Wanted | null;
-  /** The same is asked of several notices. */
+  /** True when it asks the same of several notices. */
   readonly ofEach: boolean;
-  /** Its words that say which kind of fact that is. */
+  /** Its words that name the kind of fact. */
   readonly asked: readonly string[];
-  /** People whom it names, as the notices write them. */
+  /** People whom it names, in the spelling of the notices. */
   readonly people: readonly string[];
-  /** Its own terms, those that only put it below weight 1. Each once. */
+  /** Its distinct terms; those that only name the kind of fact weigh less than 1. */
   readonly terms: readonly QuestionTerm[];
-  /** What is searched for besides: the terms of other words for its words, at less weight. */
+  /** Terms of synonyms, searched at less weight. */
   readonly expansions: readonly WeightedTerm[];
-  /** Those of the terms that lie within words of its subject: what a notice must hold to be about it. */
+  /** Terms within words of its subject: what a notice must hold to be about it. */
   readonly subject: ReadonlySet<string>;
-  /** The term next to the word that asks: the event whose day is asked for, the thing whose number. */
+  /** Term next to the interrogative: the event whose day is asked for, the thing whose number. */
   readonly head: string | null;
-  /** Those of its terms that lie within words that name something. */
+  /** Terms within its nouns. */
   readonly nouns: ReadonlySet<string>;
-  /** 第三批, 第二届: a notice of another one does not answer. */
+  /** Batches and sessions that it names (第三批, 第二届). A notice of another one does not answer. */
   readonly ordinals: readonly string[];
-  /** Years that the question names (four digits). A notice of another year does not answer it. */
+  /** Years that it names (four digits). A notice of another year does not answer. */
   readonly years: readonly string[];
-  /** Years that it means by 今年, 去年 …: preferred, but no notice is refused for not being of them. */
+  /** Years that it means by 今年, 去年 …: preferred; `isOfOtherRelativeYear` says when a notice is refused for them. */
   readonly relativeYears: readonly string[];
-  /** Holidays that it names, and all that are known; each by its names. */
+  /** Holidays that it names, and all known ones; each with all its names. */
   readonly occasions: { readonly named: AskRules['occasions']; readonly all: AskRules['occasions'] };
   /** Days that it names, `MM-DD`. */
   readonly days: readonly string[];
-  /** Parts of something larger that it names: 南岭 + 区. A notice of another one does not answer. */
+  /** Parts of something larger that it names: 南岭 + 区. A notice of another part does not answer. */
   readonly parts: readonly Part[];
-  /** Names of people in it, known to the notices or not. */
+  /** Names of people in it, whether a notice holds them or not. */
   readonly named: readonly string[];
-  /** Places that the question names, without 省, 市, 区, 县. */
+  /** Places that it names, without 省, 市, 区, 县. */
   readonly places: readonly string[];
 }
 
-/** Words that say what is asked for (电话, 什么时候) say little about which notice, or which line, it stands in. */
+/** Weight of terms that name the kind of fact (电话, 什么时候): they hardly distinguish notices or lines. */
 const ASK_WORD_WEIGHT = 0.3;
 
-/** 有传真吗, 能给个电话吗. */
+/** A yes-no question that asks for the contact itself: 有传真吗, 能给个电话吗. */
 const ASKS_FOR_IT = /有|给|告诉|是(?!不是)/;
 
-/** 能不能几家联合投标, 能看时间吗: whether, and not how many or when. */
+/** Interrogatives of a value. A yes-no question without one wants none: 能不能几家联合投标, 能看时间吗. */
 const ASKS_VALUE = /什么|啥|何时|多少|多[久长大高]|哪|几[号月点时天年]|截止|截至|最[晚迟]|到期/;
 
 function isValue({ kind }: Ask): boolean {
@@ -88,7 +88,7 @@ const RELATIVE_YEARS: readonly (readonly [string, number])[] = [
 ];
 const NOT_A_WORD = /[^\p{L}\p{N}]+/gu;
 
-/** What the notices hold, as far as it helps to read a question. */
+/** Index data that reading a question uses: the people and the character pairs of the notices. */
 export interface Known {
   readonly people: ReadonlySet<string>;
   readonly index: KnownWords | null;
@@ -96,7 +96,7 @@ export interface Known {
 
 const NOTHING_KNOWN: Known = { people: new Set(), index: null };
 
-/** Reads a question. Linear in its length; the caller bounds that. */
+/** Parses a question into a query. Linear in its length; the caller bounds that. */
 export function understand(
   text: string,
   analyser: Analyser,
@@ -148,10 +148,10 @@ export function understand(
   };
 }
 
-/** 那 for 哪 where nothing else asks: 南苑那天停水. */
+/** 那 typed for 哪, where nothing else asks: 南苑那天停水. */
 const WHICH_FOR_THAT = /(?<=[^\p{P}\s])那(?=[天些几年月]|[个家种位](?!.*[呢吗]))/u;
 
-/** With what fingers made of words that ask put right; 截至 and 截止 both stay, notices have either. */
+/** Corrects typing errors in cue words. 截至 and 截止 both stay: notices have either. */
 function withoutSlips(folded: string, { asks }: Vocabulary): string {
   const righted = asks.slips.reduce((text, [slip, meant]) => text.replaceAll(slip, meant), folded);
   const asksNothing = sidesOfAsking(righted.replaceAll('那', ' ')) === null && !/[吗呢吧]/.test(righted);
@@ -164,7 +164,7 @@ function intentOf(folded: string, vocabulary: Vocabulary): Intent {
   return found?.intent ?? vocabulary.fallback;
 }
 
-/** Nothing but greetings: `您好，请问…` with a question behind it is a question. */
+/** Returns whether a text is only greetings, an order or abuse. `您好，请问…` before a question is none of these. */
 function isChitchat(folded: string, { chitchat, notForUs }: Vocabulary): boolean {
   if (notForUs.some((words) => folded.includes(words))) return true;
   const parts = folded.split(NOT_A_WORD).filter((part) => part !== '');
@@ -215,15 +215,15 @@ function withoutFrames(folded: string, vocabulary: Vocabulary): string {
   return chinese.replace(/[a-z]+/g, (word) => (vocabulary.englishFrames.has(word) ? ' ' : word));
 }
 
-/** A word of a question and other words for it. */
+/** Word of a question, with its synonyms. */
 interface Alternative {
   readonly word: string;
   readonly others: readonly string[];
 }
 
 /**
- * The words of a question that have others, the longest first: synonyms of its
- * words (天大 in 天大招生, not in 今天大会), and what was misspelt by ear.
+ * Finds the words of a question that have synonyms (天大 in 天大招生, not in 今天大会) or were misspelt by ear, the
+ * longest first.
  */
 function alternativesIn(
   folded: string,
@@ -243,23 +243,23 @@ function alternativesIn(
   return found.sort((a, b) => b.word.length - a.word.length);
 }
 
-/** A question in the words of notices. */
+/** A question, reworded in the words of notices. */
 interface Wording {
   readonly text: string;
-  /** Words that stand for a turn of phrase, with others for them. */
+  /** Words that replaced a paraphrase, with their synonyms. */
   readonly alternatives: readonly Alternative[];
-  /** Words in it that say what kind of fact it wants. */
+  /** Words of `text` that name the kind of fact it wants. */
   readonly asked: readonly string[];
-  /** The same as the question itself says them. */
+  /** The same words as in the question itself. */
   readonly saidOfAsk: readonly string[];
 }
 
-/** 考什么 in 省考什么时候报名 asks when. */
+/** Returns whether a paraphrase ends within a longer interrogative: 考什么 in 省考什么时候报名 asks when. */
 function asksOtherwise(says: string, folded: string): boolean {
   return /(?:什么|啥)$/.test(says) && /^(?:时|地方|人)/.test(folded.slice(folded.indexOf(says) + says.length));
 }
 
-/** Puts turns of phrase into the words of notices: 要带啥 is about what to 携带. */
+/** Replaces paraphrases by the words of notices: 要带啥 is about what to 携带. */
 function reword(folded: string, vocabulary: Vocabulary): Wording {
   const found = findersOf(vocabulary)
     .paraphrases(folded)
@@ -281,7 +281,7 @@ function headOf(wording: Wording, analyser: Analyser, vocabulary: Vocabulary): s
   return termsIn(sides.behind)[0] ?? termsIn(sides.before).at(-1) ?? null;
 }
 
-/** A question without the words that put it and those that say what kind of fact it wants. */
+/** Removes frame words and the words that name the kind of fact. */
 function subjectOf({ text, asked }: Wording, vocabulary: Vocabulary): string {
   return withoutFrames(without(text, asked), vocabulary);
 }

@@ -1,9 +1,9 @@
 import { WordFinder } from '../text/word-finder.js';
 import type { Paraphrase, Vocabulary } from './vocabulary.js';
 
-/** Which words of the vocabulary stand in a folded text; each list in the vocabulary's order. */
+/** Finds words of the vocabulary in folded text; each list is in the vocabulary's order. */
 export interface VocabularyFinders {
-  /** To be taken out one after another, a blank in the place of each. */
+  /** Frame words, to be replaced one after another by a blank. */
   frames(folded: string): string[];
   synonyms(folded: string): (readonly [word: string, others: readonly string[]])[];
   paraphrases(folded: string): Paraphrase[];
@@ -11,7 +11,7 @@ export interface VocabularyFinders {
 
 const known = new WeakMap<Vocabulary, VocabularyFinders>();
 
-/** Made once for each vocabulary: it has thousands of words, a question a few dozen characters. */
+/** Returns the finders of a vocabulary, made once: it has thousands of words, a question a few dozen characters. */
 export function findersOf(vocabulary: Vocabulary): VocabularyFinders {
   const made = known.get(vocabulary) ?? makeFinders(vocabulary);
   known.set(vocabulary, made);
@@ -19,7 +19,7 @@ export function findersOf(vocabulary: Vocabulary): VocabularyFinders {
 }
 
 function makeFinders({ frames, synonyms, paraphrases }: Vocabulary): VocabularyFinders {
-  // A frame with a blank may come about only when others are taken out: it is always tried.
+  // A frame with a blank may arise only when others are removed: it is always tried.
   const frameFinder = new WordFinder(frames.map((frame) => (frame.includes(' ') ? '' : frame)));
   const entries = [...synonyms];
   const synonymFinder = new WordFinder(entries.map(([word]) => word));

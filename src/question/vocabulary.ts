@@ -31,39 +31,39 @@ const framesSchema = z.object({ about: z.string(), frames: words, english: words
 const synonymsSchema = z.object({
   about: z.string(),
   weight: z.number().min(0).max(1),
-  /** Used one way: a question that holds the first is also answered by the second. */
+  /** One way: a question that holds the first word is also answered by the second. */
   short: z.array(z.tuple([z.string().min(1), z.string().min(1)])),
-  /** Any of a group for any other. */
+  /** Groups of synonyms, any for any other. */
   groups: z.array(z.array(z.string().min(2).max(16)).min(2)),
-  /** Used like groups, though they mean opposites: any of them settles a question that holds another (收费, 免费). */
+  /** Groups of opposites, used alike: any of them answers a question that holds another (收费, 免费). */
   answers: z.array(z.array(z.string().min(2).max(16)).min(2)),
 });
 
 const paraphrases = z.array(z.object({ means: words, says: words }));
 const paraphrasesSchema = z.object({ about: z.string(), asks: paraphrases, subject: paraphrases });
 
-/** A turn of phrase and the words by which notices say it. */
+/** An everyday phrase, and the word by which notices say it. */
 export interface Paraphrase {
   readonly says: string;
   readonly means: string;
-  /** Other words for `means`. */
+  /** Synonyms of `means`. */
   readonly others: readonly string[];
-  /** True when it only says what kind of thing is wanted. */
+  /** True when it only names the kind of fact wanted. */
   readonly isAsk: boolean;
 }
 
-/** The words by which a question is understood; all of them data. */
+/** Word lists for reading questions, all of them data. */
 export interface Vocabulary {
   readonly intents: readonly { readonly intent: Intent; readonly cues: readonly string[] }[];
   readonly fallback: Intent;
   readonly chitchat: ReadonlySet<string>;
-  /** Orders to the bot and abuse: found anywhere, the text is no question about notices. */
+  /** Orders to the bot and abuse: a text that holds one is no question about notices. */
   readonly notForUs: readonly string[];
   /** Longest first. */
   readonly frames: readonly string[];
-  /** English words that put a question; whole words only. */
+  /** English frame words; whole words only. */
   readonly englishFrames: ReadonlySet<string>;
-  /** To a word all other words for it; folded. */
+  /** Per word, all its synonyms; folded. */
   readonly synonyms: ReadonlyMap<string, readonly string[]>;
   readonly synonymWeight: number;
   /** Longest first. */
@@ -71,7 +71,10 @@ export interface Vocabulary {
   readonly asks: AskRules;
 }
 
-/** Reads `intents.json`, `question-frames.json`, `synonyms.json`, `paraphrases.json` and `asks.json`; throws an `OperatorError` naming the bad one. */
+/**
+ * Reads `intents.json`, `question-frames.json`, `synonyms.json`, `paraphrases.json` and `asks.json`. Throws an
+ * `OperatorError` that names the invalid file.
+ */
 export function loadVocabulary(dataDirectory: string): Vocabulary {
   const { intents, fallback, chitchat, notForUs } = readDataFile(join(dataDirectory, 'intents.json'), intentsSchema);
   const { frames, english } = readDataFile(join(dataDirectory, 'question-frames.json'), framesSchema);

@@ -1,15 +1,15 @@
 import type { AskRules } from './ask.js';
 
-/** What the words of an answer must or may hold, where a question says it beside the typed fact that it wants. */
+/** What the words of an answer must or may hold, besides the typed fact that the question wants. */
 export type Wanted =
-  /** 谁, 哪位老师: the name of a person, or where `orOffice` of an office; of whoever holds the post or won the prize. */
+  /** 谁, 哪位老师: a person's name or, with `orOffice`, an office; `post` is the post held or the prize won. */
   | { readonly kind: 'person'; readonly orOffice: boolean; readonly post: string | null }
   /** 第几次会议: 第六次. */
   | { readonly kind: 'ordinal'; readonly of: string }
   /** 星期几. */
   | { readonly kind: 'weekday' }
   | { readonly kind: 'reason' }
-  /** 哪个赛道, 哪些部门: what it is one of, as the question says it. */
+  /** 哪个赛道, 哪些部门: `of` is the class, in the question's words. */
   | { readonly kind: 'which'; readonly of: string }
   /** 能带手机吗: yes or no. */
   | { readonly kind: 'yes-no' };
@@ -27,7 +27,7 @@ const WHO_MAY = /谁(?:都)?(?:能|可以|可|有资格|要|需要|必须|不能
 /** 院长是谁, 冠军叫什么名字: a person, never an office. */
 const AFTER_TITLE = ['是谁', '都是谁', '叫什么', '叫啥', '姓什么', '姓啥', '是哪个', '是哪位'];
 
-/** Reads what a folded question wants beside its typed fact; null where its words do not tell. Linear in its length. */
+/** Reads what the words of an answer must hold; null where the folded question does not say. Linear in its length. */
 export function readWanted(folded: string, { wanted }: AskRules): Wanted | null {
   const has = (cues: readonly string[]): boolean => cues.some((cue) => folded.includes(cue));
   const ordinal = ORDINAL.exec(folded)?.[1];

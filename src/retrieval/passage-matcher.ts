@@ -7,11 +7,9 @@ const HAN_FIRST = 0x3400;
 const HAN_LAST = 0xfaff;
 
 /**
- * Finds a question's terms in folded sentences without analysing them again:
- * one pass over the characters, looking up pairs of Han characters and whole
- * runs of letters and digits, the same units that the analyser makes. Longer
- * words are covered by their pairs. A term also counts as found where another
- * word for the one that it is part of stands.
+ * Finds a question's terms in folded sentences without tokenizing them: one pass over the characters looks up pairs of
+ * Han characters and whole runs of letters and digits, the units that the analyser makes. Longer words are covered by
+ * their pairs. A term also counts as found where a synonym of its word occurs.
  */
 export class PassageMatcher {
   readonly terms: readonly MatchTerm[];
@@ -21,22 +19,22 @@ export class PassageMatcher {
     const kept = terms.filter(isMatched);
     this.terms = kept.map((term) => ({ ...term, weight: weightOf(term) }));
     this.#lookup = lookups.get(terms) ?? new Lookup(kept);
-    // What one matcher found in is often matched again, by other weights.
+    // The same terms are often matched again with other weights.
     lookups.set(this.terms, this.#lookup);
   }
 
-  /** Numbers (positions in `terms`) of the terms in a folded sentence, each once. */
+  /** Returns the indexes (in `terms`) of the terms in a folded sentence, each once. */
   match(sentence: string): number[] {
     return this.#lookup.match(sentence);
   }
 }
 
-/** Longer words are covered by their pairs. */
+/** Returns whether a term is looked up. Longer words are covered by their pairs. */
 function isMatched({ term }: QuestionTerm): boolean {
   return !isHan(term.charCodeAt(0)) || term.length === 2;
 }
 
-/** Of terms that are all matched, by their list. */
+/** Cache of lookups by list of matched terms. */
 const lookups = new WeakMap<readonly QuestionTerm[], Lookup>();
 
 interface Pair {
@@ -45,17 +43,17 @@ interface Pair {
   readonly terms: number[];
 }
 
-/** Characters share the places of a table that is far larger than a question is long. */
+/** Size of the hash table of first characters: far larger than a question is long. */
 const PLACES = 4096;
 const LAST_PLACE = PLACES - 1;
 
-/** Where to look for which terms; weights do not matter here. */
+/** Index from pairs, runs and words to terms; independent of weights. */
 class Lookup {
-  /** To the first character of a pair the position in `#pairs` of those with such a character, from 1; 0 for none. */
+  /** Per hash of a first character, the index in `#pairs` of the pairs that begin with it, from 1; 0 for none. */
   readonly #begins = new Uint16Array(PLACES);
   readonly #pairs: Pair[][] = [[]];
   readonly #runs = new Map<string, number[]>();
-  /** Words that are neither: looked for one by one. A handful, since questions are short. */
+  /** Words that are neither, searched one by one. A handful, since questions are short. */
   readonly #words = new Map<string, number[]>();
 
   constructor(terms: readonly QuestionTerm[]) {
@@ -98,7 +96,7 @@ class Lookup {
     const first = word.charCodeAt(0);
     const second = word.charCodeAt(1);
     if (isHan(first) && word.length === 2) {
-      // One with another kind of character stands nowhere.
+      // A pair of Han and another kind of character is never found.
       if (isHan(second)) this.#lookForPair(first, second, term);
     } else if (isRun(word)) {
       push(this.#runs, word, term);

@@ -1,16 +1,16 @@
-/** Longer runs than this say no more. */
+/** Upper bound, in UTF-16 units, on the length of a run that counts. */
 const LONGEST = 16;
-/** Characters share the places of a table that is far larger than a question is long. */
+/** Size of the hash table of characters: far larger than a question is long. */
 const PLACES = 4096;
 
-/** A folded text, made ready for finding the runs that it shares with others. */
+/** Folded text, prepared for finding the longest run of characters that it shares with other texts. */
 export class Phrase {
   readonly #length: number;
-  /** Where its characters stand, the last first. */
+  /** Positions of each character, the last first. */
   readonly #positions = new Map<number, number[]>();
-  /** 1 for characters that it may have: spares most look-ups. */
+  /** Per hash of a character, 1 if the text may hold it: spares most look-ups. */
   readonly #has = new Uint8Array(PLACES);
-  /** Of the run that ends at a position: how long it is, and at which step it was found. */
+  /** Per position, the length of the run that ends there, and the step at which it was found. */
   readonly #runs: Uint32Array;
   readonly #steps: Uint32Array;
 
@@ -28,8 +28,8 @@ export class Phrase {
   }
 
   /**
-   * Length of the longest run of characters that it shares with the first
-   * `length` characters of another folded text, up to LONGEST.
+   * Returns the length of the longest run shared with the first `length` characters of another folded text, up to
+   * `LONGEST`.
    */
   longestIn(text: string, length = text.length): number {
     const runs = this.#runs;
@@ -42,7 +42,7 @@ export class Phrase {
       if (this.#has[c % PLACES] !== 1) continue;
       const positions = this.#positions.get(c);
       if (positions === undefined) continue;
-      // Steps count from 1. The last position first: what it continues is still that of the step before.
+      // Steps count from 1. The last position first: `runs[at - 1]` is then still that of the previous step.
       for (const at of positions) {
         const run = at > 0 && j > 0 && steps[at - 1] === j ? (runs[at - 1] ?? 0) + 1 : 1;
         runs[at] = run;
@@ -53,7 +53,7 @@ export class Phrase {
     return Math.min(LONGEST, best);
   }
 
-  /** The same as a share of the run that would say most. */
+  /** Returns that length as a share of the longest possible run. */
   shareIn(text: string, length?: number): number {
     return this.longestIn(text, length) / Math.min(LONGEST, Math.max(1, this.#length));
   }

@@ -8,43 +8,43 @@ import { titleTermsOf } from './title-terms.js';
 import type { Topic } from './topic.js';
 import { coveredWeight, heaviestBy, type Weights } from './windows.js';
 
-/** Sentences that together may hold what a question names. */
+/** Number of adjacent sentences in the `window` feature. */
 const WINDOW_SENTENCES = 2;
 
-/** What speaks for a candidate; shares of the question's weight, so that long and short questions compare. */
+/** Features of a candidate notice: shares of the question's weight, so that long and short questions compare. */
 export interface RankingFeatures extends RegionAgreement {
-  /** Score of the whole notice. */
+  /** BM25 of the whole notice, see `MatchedNotice`. */
   readonly bm25: number;
-  /** The best sentence, the title being one. */
+  /** Best sentence, the title being one. */
   readonly sentence: number;
-  /** The title with the best two sentences behind one another. */
+  /** Title and the best two adjacent sentences. */
   readonly window: number;
-  /** All sentences together. */
+  /** Title and all sentences. */
   readonly coverage: number;
-  /** The longest run of characters that its best sentence or its title shares with the question. */
+  /** Longest run of characters that the best sentence or the title shares with the question, see `Phrase.shareIn`. */
   readonly phrase: number;
-  /** How far from its beginning the notice has its best sentence: 0 first, 1 last or nowhere. */
+  /** Relative position of the best sentence: 0 for the first, towards 1 for the last, 1 when none matches. */
   readonly lateness: number;
   /** Share of the title (of its terms' weight) that the question names. */
   readonly titleAsked: number;
-  /** The question names years, and the notice names some too, but none of these. */
+  /** 1 when the question and the notice both name years, but none in common. */
   readonly otherYear: number;
 }
 
-/** A candidate with its score and where the question's terms stand in it. */
+/** Candidate notice with the indexes of the question's terms per sentence and in its title. */
 export interface MatchedNotice {
   readonly notice: IndexedNotice;
-  /** BM25 as a share of the weight of everything that was searched for. */
+  /** BM25 score as a share of the weight of all searched terms. */
   readonly bm25: number;
   readonly matches: readonly (readonly number[])[];
   readonly titleMatches: readonly number[];
   readonly otherYear: boolean;
 }
 
-/** What is the same for every candidate of a question. */
+/** Data shared by all candidates of a question. */
 export interface RankingContext {
   readonly topic: Topic;
-  /** Of the topic's terms, and its text. */
+  /** Weights of the topic's terms; `phrase` is its text. */
   readonly weights: Weights;
   readonly phrase: Phrase;
   readonly regions: Regions;
@@ -72,7 +72,7 @@ export function rankingFeatures(matched: MatchedNotice, context: RankingContext)
   };
 }
 
-/** A sentence this long holds a run by chance, and takes long to search. */
+/** Upper bound, in UTF-16 units, on the text searched for a run: a longer one holds a run by chance, and is slow. */
 const PHRASE_LENGTH = 300;
 
 function longestPhrase(asked: Phrase, { foldedTitle, sentences }: IndexedNotice, sentence = 0): number {

@@ -25,7 +25,7 @@ const rankingSchema = z.object({
 });
 type RankingWeights = z.infer<typeof rankingSchema>['weights'];
 
-/** What orders the candidates of a search. */
+/** Linear model that orders the candidates of a search. */
 export interface RankingModel {
   readonly weights: RankingWeights;
   readonly regions: Regions;
@@ -33,17 +33,17 @@ export interface RankingModel {
 
 export const RANKING_FEATURES = Object.keys(rankingSchema.shape.weights.shape) as readonly (keyof RankingWeights)[];
 
-/** Reads `ranking.json` and `regions.json`; throws an `OperatorError` naming the bad one. */
+/** Reads `ranking.json` and `regions.json`. Throws an `OperatorError` that names the invalid file. */
 function loadRankingModel(dataDirectory: string): RankingModel {
   const { weights } = readDataFile(join(dataDirectory, 'ranking.json'), rankingSchema);
   return { weights, regions: loadRegions(dataDirectory) };
 }
 
-/** Beside `src` and beside `dist`. */
+/** The same path from `src` and from `dist`. */
 const DATA = fileURLToPath(new URL('../../data/', import.meta.url));
 let shipped: RankingModel | null = null;
 
-/** The model that ships with the program, read once, when first used. */
+/** Returns the model that ships with the program, read at the first call. */
 export function shippedRankingModel(): RankingModel {
   shipped ??= loadRankingModel(DATA);
   return shipped;

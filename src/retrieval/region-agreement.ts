@@ -1,27 +1,27 @@
 import type { IndexedNotice } from '../index/indexed-notice.js';
 import type { Region, Regions } from './regions.js';
 
-/** The title and this many characters behind it say where a notice applies. */
+/** Bounds of the opening (length in UTF-16 units) that says, with the title, where a notice applies. */
 const HEAD_SENTENCES = 3;
 const HEAD_LENGTH = 150;
 /**
- * Names that every notice of some kind holds, wherever it applies: those to whom
- * national circulars are addressed, and where a news agency filed its report.
+ * Names of places that do not say where a notice applies: the addressees of national circulars, and the dateline of a
+ * news agency's report.
  */
 const NOT_WHERE_IT_APPLIES =
   /新疆生产建设兵团|(?:新华社|新华网|人民网|中新社|中新网|央视网|记者)[^0-9]{0,6}[0-9]{1,2}月[0-9]{1,2}日[电讯]/g;
 
-/** How well the regions that a question and a notice name agree; each 0 … 1. */
+/** Agreement between the regions of a question and of a notice; each 0 … 1. */
 export interface RegionAgreement {
-  /** Title or opening name the region: 1; another place of its province, or the province: a half. */
+  /** 1 when the title or opening names a region asked for; 0.5 for another place of its province, or the province. */
   readonly regionHead: number;
   /** Share of the question's regions that the notice names anywhere. */
   readonly regionMentioned: number;
-  /** The title names places, all of them in other provinces. */
+  /** 1 when the title names places, all of them in other provinces. */
   readonly otherRegionTitle: number;
-  /** Title and opening name places, all of them in other provinces. */
+  /** 1 when title and opening name places, all of them in other provinces. */
   readonly otherRegionHead: number;
-  /** The title names a place, the question none. */
+  /** 1 when the title names a place and the question none. */
   readonly uncalledRegion: number;
 }
 
@@ -47,7 +47,7 @@ interface Places {
   readonly inHead: readonly Region[];
 }
 
-/** Read once for each notice: many questions meet the same candidates. */
+/** Cache by notice: many questions meet the same candidates. */
 const known = new WeakMap<Regions, WeakMap<IndexedNotice, Places>>();
 
 function placesOf(notice: IndexedNotice, regions: Regions): Places {

@@ -16,7 +16,7 @@ export interface Region {
 
 /** Finds names of regions in folded text. */
 export class Regions {
-  /** By first character, the longest names first. */
+  /** Regions by first character, the longest names first. */
   readonly #byFirst = new Map<string, Region[]>();
 
   constructor(regions: readonly { readonly name: string; readonly within: readonly string[] }[]) {
@@ -30,8 +30,8 @@ export class Regions {
   }
 
   /**
-   * The regions that a folded text names, each once, in order of appearance.
-   * Names do not overlap (海南昌江 holds 海南, not 南昌): the leftmost wins, then the longest.
+   * Returns the regions that a folded text names, each once, in order of appearance. Names do not overlap (海南昌江
+   * holds 海南, not 南昌): the leftmost wins, then the longest.
    */
   in(folded: string): Region[] {
     const found = new Set<Region>();
@@ -45,7 +45,7 @@ export class Regions {
   }
 }
 
-/** Reads `regions.json`; throws an `OperatorError` when it is not as it should be. */
+/** Reads `regions.json`. Throws an `OperatorError` when it does not fit the schema. */
 export function loadRegions(dataDirectory: string): Regions {
   return new Regions(readDataFile(join(dataDirectory, 'regions.json'), regionsSchema).regions);
 }

@@ -11,16 +11,16 @@ import { topicOf } from './topic.js';
 import { isOfOtherYear } from './which-notice.js';
 import { weightsOf } from './windows.js';
 
-/** How many of the engine's hits are ranked by their passages; taking more found nothing more on the dev questions. */
+/** Number of the engine's hits that are reranked; more of them found nothing more on the development questions. */
 const RERANKED = 30;
 
-/** A notice with why it is ranked where it is. */
+/** Notice with its score and what the score is made of. */
 export interface RankedNotice {
   readonly notice: IndexedNotice;
-  /** Comparable within one ranking; a difference of 1 makes the better one e times as likely meant. */
+  /** Log odds, comparable within one ranking: a difference of 1 makes the better one e times as likely meant. */
   readonly score: number;
   readonly features: RankingFeatures;
-  /** Per sentence, the positions in `Ranking.terms` of the question's terms found there. */
+  /** Per sentence, the indexes in `Ranking.terms` of the question's terms found there. */
   readonly matches: readonly (readonly number[])[];
   readonly titleMatches: readonly number[];
 }
@@ -29,11 +29,11 @@ export interface Ranking {
   /** Best first. */
   readonly notices: readonly RankedNotice[];
   readonly terms: readonly MatchTerm[];
-  /** Weight of all of the question's terms: what complete support would be. */
+  /** Weight of all of the question's terms: the most that a notice can match. */
   readonly totalWeight: number;
 }
 
-/** Ranks the notices for a question: the engine's hits, reordered by how well their passages and regions fit. */
+/** Searches the index and reranks the hits by how well their passages and regions fit. Returns at most `limit`. */
 export function retrieve(
   question: Question,
   { index, notices }: LoadedIndex,
@@ -62,7 +62,7 @@ export function rankAmong(
   return ranker.ranking(ranked.sort(bestFirst));
 }
 
-/** What was published again word for word fits alike: the newest copy holds, or, without dates, the one that came last. */
+/** Orders by score. Copies tie: the newest comes first or, without dates, the one that was indexed last. */
 function bestFirst(a: RankedNotice, b: RankedNotice): number {
   const [dateOfA, dateOfB] = [a.notice.date ?? '', b.notice.date ?? ''];
   return b.score - a.score || dateOfB.localeCompare(dateOfA) || b.notice.key - a.notice.key;
@@ -72,7 +72,7 @@ function searched({ terms, expansions }: Question): WeightedTerm[] {
   return [...terms, ...expansions];
 }
 
-/** How informative a term is here. Of one that no notice has, how informative the commonest of the other words for it is. */
+/** Returns the idf of a term; for one that no notice has, that of its commonest synonym if lower. */
 function rarity({ term, alternatives }: QuestionTerm, index: NoticeIndex): number {
   const own = index.idf(term);
   if (alternatives.length === 0 || index.holds(term)) return own;
@@ -80,14 +80,14 @@ function rarity({ term, alternatives }: QuestionTerm, index: NoticeIndex): numbe
   return Math.min(own, ...others);
 }
 
-/** What is asked, made ready once for all candidates. */
+/** Reranker of one question, prepared once for all candidates. */
 class Ranker {
-  /** Those that it means by 去年 too. */
+  /** Named years, and those meant by 去年. */
   readonly #years: readonly string[];
   readonly #model: RankingModel;
   readonly #matcher: PassageMatcher;
   readonly #context: RankingContext;
-  /** Of everything that is searched for, longer words included. */
+  /** Weight of all searched terms, longer words included. */
   readonly #searchedWeight: number;
 
   constructor(question: Question, index: NoticeIndex, model: RankingModel) {

@@ -2,13 +2,13 @@ import type { IndexedNotice } from '../index/indexed-notice.js';
 import type { NoticeIndex, WeightedTerm } from '../index/notice-index.js';
 import { runTerms } from '../text/analyser.js';
 
-/** What a title says: its different terms, each with how informative it is, and all of that together. */
+/** Distinct terms of a title, each weighted by its idf, and the sum of their weights. */
 export interface TitleTerms {
   readonly terms: readonly WeightedTerm[];
   readonly weight: number;
 }
 
-/** Read once for each notice: many questions meet the same candidates. */
+/** Cache by notice: many questions meet the same candidates. */
 const known = new WeakMap<NoticeIndex, WeakMap<IndexedNotice, TitleTerms>>();
 
 export function titleTermsOf(notice: IndexedNotice, index: NoticeIndex): TitleTerms {

@@ -3,25 +3,24 @@ import { fold } from '../text/fold.js';
 import type { MatchTerm } from './passage-matcher.js';
 import type { Region, Regions } from './regions.js';
 
-/** What may stand between the name of a region and what is asked of it. */
+/** Words between the name of a region and what is asked of it. */
 const AFTER_NAME = /^(?:(?:壮族|回族|维吾尔)?自治区|[省市区县])?(?:政府)?(?:的|对|在|针对|为|要求)?/;
-/** A question whose topic has fewer terms than this is taken whole. */
+/** Least number of terms of a topic; with fewer, all terms of the question count. */
 const FEWEST_TERMS = 3;
 
-/** Where a question asks of, and what it asks apart from that. */
+/** Regions of a question, and what it asks apart from them. */
 export interface Topic {
   readonly regions: readonly Region[];
   /** The folded question without its region. */
   readonly text: string;
-  /** As many as the terms given, at the same positions; those that only name the region weigh 0. */
+  /** The given terms, in the same order; those that only name the region weigh 0. */
   readonly terms: readonly MatchTerm[];
   readonly weight: number;
 }
 
 /**
- * Sets a question's region apart from its topic. Region and topic stand in
- * different sentences of a notice, so a sentence must not be preferred for
- * naming the region; whether the notice is of that region is asked by itself.
+ * Separates a question's region from its topic. Region and topic stand in different sentences of a notice, so a
+ * sentence must not be preferred for naming the region; `regionAgreement` compares the regions.
  */
 export function topicOf({ text }: Question, terms: readonly MatchTerm[], regions: Regions): Topic {
   let rest = fold(text);

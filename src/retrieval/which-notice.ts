@@ -2,13 +2,13 @@ import { mentions, type IndexedNotice } from '../index/indexed-notice.js';
 import type { Question } from '../question/understand.js';
 import type { RegionAgreement } from './region-agreement.js';
 
-/** A candidate, as far as this needs to know it. */
+/** Part of a candidate that the constraints read. */
 interface Ranked {
   readonly notice: IndexedNotice;
   readonly features: RegionAgreement;
 }
 
-/** Whether a notice can be the one that a question means: it is of no other year, batch, number, part or region, and names the post or prize whose holder is asked for. */
+/** Returns whether a notice satisfies the question's constraints: year, batch, number, holiday, part, post, region. */
 export function isMeant(ranked: Ranked, question: Question): boolean {
   const { notice } = ranked;
   return !(
@@ -25,12 +25,12 @@ export function isMeant(ranked: Ranked, question: Question): boolean {
   );
 }
 
-/** The question names years, and the notice names some too, but none of these. */
+/** Returns whether the question and the notice both name years, but none in common. */
 export function isOfOtherYear(notice: IndexedNotice, years: readonly string[]): boolean {
   return years.length > 0 && notice.years.length > 0 && !years.some((year) => notice.years.includes(year));
 }
 
-/** The question names a holiday, and the notice others in its title, but nowhere this one. */
+/** Returns whether the title names another holiday than the question, and the notice lacks that one. */
 function isOfOtherOccasion(notice: IndexedNotice, occasions: Question['occasions']): boolean {
   const { named, all } = occasions;
   if (named.length === 0) return false;
@@ -38,23 +38,23 @@ function isOfOtherOccasion(notice: IndexedNotice, occasions: Question['occasions
   return !isNamed && all.some((words) => words.some((word) => notice.foldedTitle.includes(word)));
 }
 
-/** 去年, of a notice whose title names another year and which nowhere speaks of that one. */
+/** Returns whether the question says 去年 or the like, the title names a year, and the notice lacks the year meant. */
 function isOfOtherRelativeYear(notice: IndexedNotice, { relativeYears, folded }: Question): boolean {
   if (!/去年|前年|上年|明年/.test(folded) || !/[0-9]{4}(?=年)/.test(notice.foldedTitle)) return false;
   return isOfOtherYear(notice, relativeYears);
 }
 
-/** 2024年度, 2023-2024学年: a year that tells one edition from another, whatever dates the notice names besides. */
+/** Year of account or school year (2024年度, 2023-2024学年): identifies an edition, whatever dates the notice names. */
 const TERM = /(?<![0-9])([0-9]{4})(?:[-—–~至]([0-9]{4}))?(?=年度|学年)/g;
 
-/** The question names a year of account or of school, and the title another. */
+/** Returns whether the question and the title both name such years, but none in common. */
 function isOfOtherTerm({ foldedTitle }: IndexedNotice, folded: string): boolean {
   const [asked, told] = [folded, foldedTitle].map((text) => [...text.matchAll(TERM)].map(([term]) => term));
   if (asked === undefined || told === undefined || asked.length === 0 || told.length === 0) return false;
   return !asked.some((term) => told.includes(term));
 }
 
-/** The question names years, the title others, and these sentences none of the question's: 2024级 stands elsewhere. */
+/** Returns whether the title names a year, but title and proof lack those asked for: 2024级 stands elsewhere. */
 export function speaksOfOtherYear(
   { foldedTitle, sentences }: IndexedNotice,
   proof: { readonly from: number; readonly to: number } | null,
@@ -65,35 +65,35 @@ export function speaksOfOtherYear(
   return !years.some((year) => said.some((text) => text.includes(year)));
 }
 
-/** The question names places, and the notice names none of them. */
+/** Returns whether the question names places and the notice none of them. */
 export function isOfOtherPlace(notice: IndexedNotice, places: readonly string[]): boolean {
   return places.length > 0 && !places.some((place) => mentions(notice, place));
 }
 
-/** The question names regions; the notice names none of them anywhere, and is about others. */
+/** Returns whether the notice names none of the question's regions anywhere, and is about others. */
 function isOfOtherRegion({ features }: Pick<Ranked, 'features'>): boolean {
   return features.otherRegionHead === 1 && features.regionMentioned === 0;
 }
 
-/** The question names a part (a campus, a district), and the notice's title names others of that kind, but it nowhere names this. */
+/** Returns whether the title names other parts of the kind (campus, district), and the notice lacks this one. */
 function isOfOtherPart({ parts, terms }: Question, notice: IndexedNotice): boolean {
   return parts.some(({ name, kind }) => {
     // Misspelt by ear: 宁度县 for 宁渡县.
     const spellings = terms.find(({ term }) => term === name)?.alternatives ?? [];
     if (spellings.some((spelling) => mentions(notice, spelling))) return false;
-    // 对栖梧 of 对栖梧区: a word before the name may have stuck to it.
+    // 对栖梧 of 对栖梧区: the name may include the character before it.
     if (mentions(notice, name) || (name.length > 2 && mentions(notice, `${name.slice(1)}${kind}`))) return false;
     const others = new RegExp(`[\\u3400-\\u9fff]{2}${/^[区县]$/.test(kind) ? '[区县]' : kind}`);
     return others.test(notice.foldedTitle);
   });
 }
 
-/** Who the head of a hospital is, no notice says that names no head. */
+/** Returns whether the holder of a post (head of a hospital) is asked for and the notice does not name the post. */
 function lacksPost({ wanted }: Question, notice: IndexedNotice): boolean {
   return wanted?.kind === 'person' && wanted.post !== null && !mentions(notice, wanted.post);
 }
 
-/** The question names third batches or second sessions, and the notice names that kind, but none of these. */
+/** Returns whether the title names other batches or sessions of the kind asked for, and the notice lacks this one. */
 function isOfOtherOrdinal(notice: IndexedNotice, ordinals: readonly string[]): boolean {
   if (ordinals.some((words) => mentions(notice, words))) return false;
   return ordinals.some((words) => {
@@ -105,15 +105,15 @@ function isOfOtherOrdinal(notice: IndexedNotice, ordinals: readonly string[]): b
 
 const NUMBERED = /(?:[一二三四五六七八九十]|(?<![0-9])[0-9]{1,3})(?=([\u3400-\u9fff]{2}))/g;
 const NUMERAL = '(?:[一二三四五六七八九十]|[0-9]{1,3})';
-/** What is only counted or dated: 三天后, 3月中. */
+/** Words after a number that only counts or dates: 三天后, 3月中. */
 const COUNTED = /^[年月日号点时分天周个次路栋幢]/;
 
-/** 一学期能选几门. */
+/** 一 that means each: 一学期能选几门. */
 const IN_EACH = /^一(?:学[期年]|户|人(?!民)|家|场|季)/;
 
 const LINE = /(?<![0-9])([0-9]{1,3}(?:[、,，和及—~至-][0-9]{1,3}){0,20})(路|号线|号楼|栋|幢)/g;
 
-/** The question names a bus, a metro line or a building by its number, and the notice others of the kind, but not this one. */
+/** Returns whether the notice names buses, metro lines or buildings of the kind asked for, but not this number. */
 function isOfOtherLine({ foldedTitle, sentences }: IndexedNotice, folded: string): boolean {
   const asked = [...folded.matchAll(LINE)];
   if (asked.length === 0) return false;
@@ -124,7 +124,7 @@ function isOfOtherLine({ foldedTitle, sentences }: IndexedNotice, folded: string
   });
 }
 
-/** 5 is among 4、5、6 and 1—8. */
+/** Returns whether a list of numbers and ranges holds a number: 5 is among 4、5、6 and 1—8. */
 function isAmong(number: number, numbers: string): boolean {
   return numbers.split(/[、,，和及]/).some((part) => {
     const [from = NaN, to = from] = part.split(/[—~至-]/).map(Number);
@@ -132,7 +132,7 @@ function isAmong(number: number, numbers: string): boolean {
   });
 }
 
-/** The question names something with a number in its name (一级建造师, 第一人民医院), and the title another of its kind. */
+/** Returns whether the title names another of its kind (一级建造师, 第一人民医院), and the notice lacks this one. */
 function isOfOtherNumber(notice: IndexedNotice, folded: string): boolean {
   return [...folded.matchAll(NUMBERED)].some(([numeral, name = '']) => {
     if (COUNTED.test(name) || IN_EACH.test(numeral + name) || mentions(notice, numeral + name)) return false;

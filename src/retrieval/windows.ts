@@ -1,20 +1,23 @@
 import type { MatchTerm } from './passage-matcher.js';
 
-/** A run of sentences `from` … `to` (inclusive) with the weight of the different question terms in it. */
+/** Run of sentences `from` … `to` (inclusive) with the weight of its distinct question terms. */
 export interface Window {
   readonly from: number;
   readonly to: number;
   readonly weight: number;
 }
 
-/** The weight of each term, by its position. */
+/** Weight of each term, by its index. */
 export type Weights = readonly number[];
 
 export function weightsOf(terms: readonly MatchTerm[]): Weights {
   return terms.map(({ weight }) => weight);
 }
 
-/** The heaviest run of at most `sentences` sentences; of equals the first and shortest. Null when nothing matched. */
+/**
+ * Returns the heaviest run of at most `sentences` sentences; of equals the first and shortest. Null when nothing
+ * matched.
+ */
 export function heaviestWindow(
   matches: readonly (readonly number[])[],
   terms: readonly MatchTerm[],
@@ -23,7 +26,7 @@ export function heaviestWindow(
   return heaviestBy(matches, weightsOf(terms), sentences);
 }
 
-/** The same by weights alone. */
+/** Like `heaviestWindow`, given the weights alone. */
 export function heaviestBy(
   matches: readonly (readonly number[])[],
   weights: Weights,
@@ -46,7 +49,7 @@ export function heaviestBy(
   return best;
 }
 
-/** Weight of the different terms in all given sentences together. */
+/** Returns the weight of the distinct terms in all given sentences. */
 export function coveredWeight(matches: readonly (readonly number[])[], weights: Weights): number {
   const seen = new Seen(weights.length);
   seen.forget();
@@ -57,7 +60,7 @@ export function coveredWeight(matches: readonly (readonly number[])[], weights: 
   return weight;
 }
 
-/** Terms met since `forget` was called last. */
+/** Set of terms that is emptied in constant time. */
 class Seen {
   readonly #metIn: Uint32Array;
   #round = 0;
@@ -70,7 +73,7 @@ class Seen {
     this.#round++;
   }
 
-  /** True the first time. */
+  /** Returns true at the first call for a term since `forget`. */
   isNew(term: number): boolean {
     if (this.#metIn[term] === this.#round) return false;
     this.#metIn[term] = this.#round;

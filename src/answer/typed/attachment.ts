@@ -4,13 +4,13 @@ import type { Ask } from '../../question/ask.js';
 import { askedShare, questionShare } from './overlap.js';
 import { factsOf, type FactSource, type TypedAnswer } from './typed-answer.js';
 
-/** From this share of its name in the question, one attachment is meant and not all. */
+/** Least share of its name in the question at which one attachment is meant and not all. */
 const NAMED = 0.5;
 const ASKS_ALL = /哪些|哪几|几个|几份|都有|全部|所有/;
 const LONGEST = 300;
 const LONGEST_QUOTE = 400;
 
-/** The attachment asked for by number or by name, else all of them; null when there is none such. */
+/** Returns the attachment asked for by number or name, else all of them. Null when there is none such. */
 export function pickAttachment(
   source: FactSource,
   { number }: Extract<Ask, { kind: 'attachment' }>,
@@ -26,7 +26,7 @@ export function pickAttachment(
   };
 }
 
-/** The sentences that name them; null when only the page lists the files. */
+/** Returns the span of the sentences that name them. Null when only the page lists the files. */
 function quoteOf(source: FactSource, chosen: readonly Attachment[]): Span | null {
   const names = new Set(chosen.map(({ name }) => bareName(name)));
   const spans = factsOf(source, 'attachment')
@@ -53,7 +53,7 @@ function attachmentWords({ number, name }: Attachment): string {
   return number === null ? `附件：${name}` : `附件${number}：${name}`;
 }
 
-/** A name is listed once, though the text and the page's files may both name it; the one with a number is kept. */
+/** Removes duplicates, which the text and the page's files may both name; keeps the one with a number. */
 function unique(attachments: readonly Attachment[]): Attachment[] {
   const seen = new Map<string, Attachment>();
   for (const attachment of attachments) {
@@ -70,7 +70,7 @@ function ownName(name: string): string {
   return bareName(name).replace(/附件|[0-9]+/g, ' ');
 }
 
-/** A file's name without its ending. */
+/** Returns a file name without its extension. */
 export function bareName(name: string): string {
   return name.replace(/\.(?:docx?|xlsx?|pdf|zip|rar|wps|pptx?)$/i, '');
 }

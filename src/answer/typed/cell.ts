@@ -6,30 +6,30 @@ import { fold } from '../../text/fold.js';
 import type { FactSource, TypedAnswer } from './typed-answer.js';
 
 const WEIGHTS = {
-  /** The column's name holds words of the question: 下午, 周一. */
+  /** The column's name holds terms of the question: 下午, 周一. */
   named: 1,
   /** It is of the kind that is asked for: 学费 for 多少钱. */
   kind: 0.6,
 };
-/** A row that holds less than this of what is asked beyond the title is not the one that is meant. */
+/** Least share of the subject outside the title that a row must hold. */
 const LEAST_ROW = 0.2;
-/** From this share on an amended row is what is asked for. */
+/** Least such share at which an amended row answers the question. */
 const AMENDED_ROW = 0.5;
-/** Rows that hold as much are told together, no more than these. */
+/** Upper bound on the rows that fit equally and are answered together. */
 const MOST_ROWS = 4;
 const LONGEST_QUOTE = 400;
-/** A row told in more words than this is quoted as it stands. */
+/** Upper bound, in UTF-16 units, on a row put into words; a longer one is quoted as it stands. */
 const LONGEST_ROW = 160;
 
-/** Finds the tables of a body, with the words that say which column answers what. */
+/** Table parser, and the cue words that say which column answers what. */
 export interface TableReading {
   readonly tablesIn: FindTables;
   readonly columns: AskRules['columns'];
 }
 
 /**
- * What a table says where the question names a row of it: the cell of the column
- * that it asks for, or the whole row where it asks for none. Null when no row is named.
+ * Returns the cell in the row that the question names and the column that it asks for, or the whole row where it asks
+ * for no column. Null when it names no row.
  */
 export function pickCell(source: FactSource, { tablesIn, columns }: TableReading): TypedAnswer | null {
   const kinds = columnCues(source.question, columns);
@@ -45,7 +45,7 @@ function inTable(source: FactSource, table: Table, kinds: readonly string[]): Ty
   const { body } = source.stored.notice;
   const amended = amendedColumn(source, table.columns);
   const column = amended ?? columnFor(source, table.columns, kinds);
-  // What is asked for has a column of its own, or the table does not say it.
+  // Where all columns have names, what is asked for has a column of its own or is not stated.
   if (column === null && kinds.length > 0 && table.columns.every(({ name }) => name !== '')) return null;
   const beside = new Set(column === null ? [] : column.found);
   const rows = table.rows.map((row) => ({
@@ -74,26 +74,26 @@ function inTable(source: FactSource, table: Table, kinds: readonly string[]): Ty
 interface Chosen {
   readonly at: number;
   readonly fit: number;
-  /** Positions of the question's terms in its name. */
+  /** Indexes of the question's terms in its name. */
   readonly found: readonly number[];
 }
 
-/** What is corrected may be a day in one row and a place in the next. */
+/** Returns whether a time is asked for and the cell holds none: an amendment may list a day, then a place. */
 function isNoTime({ question }: FactSource, cell: Cell | undefined): boolean {
   return question.ask.kind === 'period' && cell?.kind !== 'date' && cell?.kind !== 'time';
 }
 
-/** 原来的地点, 更正前的截止时间. */
+/** Asks for the value before an amendment: 原来的地点, 更正前的截止时间. */
 const ASKS_OLD = /原来|原先|原定|原本|之前|以前|本来|[更变改调][正更前整]前/;
 
-/** Of a table with what held and what holds, the column of what holds, or of what held where that is asked for. */
+/** Returns the column of new values in a table of old and new ones, or that of old ones if asked for. */
 function amendedColumn({ question, amendments }: FactSource, columns: readonly Column[]): Chosen | null {
   const old = columns.findIndex(({ name }) => amendments.before.some((word) => name.includes(word)));
   if (old === -1 || columns[old + 1] === undefined) return null;
   return { at: ASKS_OLD.test(question.folded) ? old : old + 1, fit: WEIGHTS.kind, found: [] };
 }
 
-/** The column that is asked for; null when no name of one says so. */
+/** Returns the column that is asked for. Null when no column's name matches. */
 function columnFor(source: FactSource, columns: readonly Column[], kinds: readonly string[]): Chosen | null {
   let best: Chosen | null = null;
   const { ask, wanted } = source.question;
@@ -118,7 +118,7 @@ function rowWeight(source: FactSource, { start, end, keys }: Row, beside: Readon
   );
 }
 
-/** Weight of those terms of the subject that the title does not hold. */
+/** Returns the weight of the subject terms among these that the title does not hold. */
 function freshWeight({ matcher, subject, ranked }: FactSource, terms: readonly number[]): number {
   return terms.reduce(
     (sum, t) => (subject.has(t) && !ranked.titleMatches.includes(t) ? sum + (matcher.terms[t]?.weight ?? 0) : sum),
@@ -126,7 +126,7 @@ function freshWeight({ matcher, subject, ranked }: FactSource, terms: readonly n
   );
 }
 
-/** `太极拳（24式） 时间：周二、周四上午`; where no column is asked for, what each of them says. */
+/** Renders a row: `太极拳（24式） 时间：周二、周四上午`; all of its columns where none is asked for. */
 function rowWords(
   body: string,
   row: Row,
@@ -135,7 +135,7 @@ function rowWords(
   isAsked: (text: string) => boolean,
 ): string {
   const told = at === null || cellWords(row, columns, at) === null ? columns.map((_, i) => i) : [at];
-  // 麻醉科医师, where the key is the hospital's name: what the question names is said too.
+  // The key may be the hospital's name: then the cell that the question names (麻醉科医师) is rendered too.
   const isNamed = told.length > 1 || row.keys.some(({ text }) => isAsked(text));
   const named = row.cells.flatMap((cell, column) =>
     !isNamed && isAsked(cell.text) ? [{ text: cell.text, column }] : [],
@@ -150,7 +150,7 @@ function rowWords(
   return isWhole ? words : body.slice(row.start, row.end);
 }
 
-/** `学费（元/学期）：100`; null for a cell that holds nothing or numbers the rows. */
+/** Renders a cell: `学费（元/学期）：100`. Null for an empty cell or a serial number. */
 function cellWords({ cells }: Row, columns: readonly Column[], at: number): string | null {
   const [cell, column] = [cells[at], columns[at]];
   if (cell === undefined || column === undefined || cell.text === '' || column.isSerial) return null;
@@ -158,7 +158,7 @@ function cellWords({ cells }: Row, columns: readonly Column[], at: number): stri
   return column.name === '' ? cell.text : `${column.name}${note}：${cell.text}`;
 }
 
-/** What names of columns answer the question have in them. */
+/** Returns the words that names of answering columns contain. */
 function columnCues({ ask, wanted }: Question, columns: AskRules['columns']): readonly string[] {
   if (wanted?.kind === 'person') return columns.person;
   switch (ask.kind) {

@@ -7,7 +7,7 @@ const CLOCK = new RegExp(
   'g',
 );
 
-/** Times of day and spans of hours in a text (7:20—10:00, 下午3点), in order. Linear. */
+/** Finds times of day and spans of hours in a text (7:20—10:00, 下午3点), in order. Linear. */
 export function clockTimesIn(text: string): Span[] {
   return [...text.matchAll(CLOCK)].map(({ 0: words, index }) => ({ start: index, end: index + words.length }));
 }

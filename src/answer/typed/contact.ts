@@ -11,26 +11,25 @@ const WEIGHTS = {
   person: 2,
   role: 0.8,
   office: 0.6,
-  /** The words that lead to this value and to no other. */
+  /** The words that precede this value and no other. */
   lead: 0.6,
-  /** Of these, the piece that is most of all what is asked for: 采购代理机构, 抢修. */
+  /** The piece of these words that fits best: 采购代理机构, 抢修. */
   piece: 0.6,
   sentence: 0.3,
   head: 0.3,
-  /** What the question names of that which tells the contacts of a notice apart. */
+  /** Terms of the question that distinguish the contacts of the notice. */
   apart: 1,
   complaint: -0.2,
-  /** Where to complain is asked for. */
+  /** The question asks where to complain. */
   watch: 0.5,
 };
-/** Contacts that fit nearly as well are told together. */
+/** Contacts whose fits differ by at most this are answered together. */
 const TIE = 0.05;
 const MOST_TOLD = 4;
 
 /**
- * The contacts of a notice that fit the question best, told together when several
- * fit equally. Null when the notice gives none of the channels asked for, or none
- * for the person whose number is asked for.
+ * Returns the contacts of a notice that fit the question best, joined when several fit equally. Null when the notice
+ * gives none of the channels asked for, or none for the person whose number is asked for.
  */
 export function pickContact(source: FactSource, { channels }: Extract<Ask, { kind: 'contact' }>): TypedAnswer | null {
   const all = factsOf(source, 'contact');
@@ -61,21 +60,21 @@ export function pickContact(source: FactSource, { channels }: Extract<Ask, { kin
 
 const WHO = /联系人|哪位老师|哪个老师/;
 
-/** Whoever is asked for without a channel is a person or office, best with a number. */
+/** Keeps persons and offices with a telephone number or without any channel, for a question that names no channel. */
 function people(facts: readonly ContactFact[]): ContactFact[] {
   return facts.filter(({ channel }) => channel === 'phone' || channel === 'none');
 }
 
-/** What stands before a value, from the one of its channel before it, and what heads its line. */
+/** Context of a value: the words since the previous value of its channel, and the head of its line. */
 interface Lead {
   readonly words: string;
   readonly head: string;
 }
 
 const NO_LEAD: Lead = { words: '', head: '' };
-/** Farther before a value, words speak of something else. */
+/** Upper bound, in UTF-16 units, on the words before a value that belong to it. */
 const LEAD = 100;
-/** （教务处考试科） behind a number is of that number. */
+/** A remark in brackets after a number belongs to it: （教务处考试科）. */
 const ASIDE = /^\s?[（(][^（）()\n]{0,30}[）)]/;
 
 function leadsOf(source: FactSource, facts: readonly ContactFact[]): Lead[] {
@@ -120,7 +119,7 @@ function fitOf(source: FactSource, fact: ContactFact, { words, head }: Lead): nu
   );
 }
 
-/** What any number is for tells none from another. */
+/** Parts of a role that distinguish no number from another. */
 const GENERIC_ROLE = /业务|咨询|联系|服务|电话|热线|方式|人员?$/g;
 
 function withoutGeneric(role: string): string {
@@ -128,9 +127,9 @@ function withoutGeneric(role: string): string {
 }
 
 /**
- * To each contact the share that its own words hold of what the question names and
- * some of them have, but not all: 夜校 among the numbers of a 夜校 and of another
- * school, though the title names both.
+ * Returns, per contact, the share of the distinguishing terms that its words hold: terms of the question that some
+ * contacts have and others lack. 夜校 distinguishes the numbers of a 夜校 and of another school, though the title names
+ * both.
  */
 function tellingApart(source: FactSource, facts: readonly ContactFact[], leads: readonly Lead[]): number[] {
   const { matcher, subject } = source;
@@ -145,7 +144,7 @@ function tellingApart(source: FactSource, facts: readonly ContactFact[], leads: 
   return held.map((has) => (whole === 0 ? 0 : weight(telling.filter((t) => has.has(t))) / whole));
 }
 
-/** As `askedShare`, without what the title says of every line: the school's own name tells none of its numbers apart. */
+/** Like `askedShare`, but 0 for words of the title: the school's own name distinguishes none of its numbers. */
 function besideTitle(source: FactSource, piece: string): number {
   const title = fold(source.stored.notice.title);
   const own = source.question.asked.reduce((rest, word) => rest.replaceAll(word, ' '), fold(piece));
@@ -153,7 +152,7 @@ function besideTitle(source: FactSource, piece: string): number {
   return isKnown ? 0 : askedShare(source, own);
 }
 
-/** Where to complain is not where to ask, unless that is asked for. */
+/** Complaint lines: not where to ask, unless the question is about complaints. */
 const WATCHES = /监督|举报|投诉|纪检|纪委/;
 
 function isToComplain({ role, office }: ContactFact, { head, words }: Lead): boolean {
@@ -162,7 +161,7 @@ function isToComplain({ role, office }: ContactFact, { head, words }: Lead): boo
   );
 }
 
-/** A person of the notice is asked for by name, and none of its numbers is theirs. */
+/** Returns whether a person of the notice is asked for by name, and none of its contacts is theirs. */
 function isOfNobody(source: FactSource, facts: readonly ContactFact[], leads: readonly Lead[]): boolean {
   const { question, stored } = source;
   const isOwner = (name: string): boolean =>
@@ -183,7 +182,7 @@ function isOfNobody(source: FactSource, facts: readonly ContactFact[], leads: re
 
 const OWNER = /^(?:那么?|请问)?([\u4e00-\u9fff]{2,3})的/;
 
-/** `王丽楠（高职） 83215136`, all of it the notice's own words. */
+/** Renders a contact: `王丽楠（高职） 83215136`, all of it the notice's own words. */
 export function contactWords({ persons, role, office, value }: ContactFact): string {
   const who = persons.length > 0 ? persons.join('、') : (office ?? '');
   const partOf = role ?? (persons.length > 0 ? office : null);

@@ -1,7 +1,7 @@
 import { questionShare } from './overlap.js';
 import { factsOf, literal, type FactSource, type TypedAnswer } from './typed-answer.js';
 
-/** The number of the notice itself (one without a title of another document), else the one that fits best. */
+/** Returns the notice's own number (one without the title of another document), else the one that fits best. */
 export function pickDocumentNumber(source: FactSource): TypedAnswer | null {
   let best: TypedAnswer | null = null;
   for (const fact of factsOf(source, 'document-number')) {

@@ -8,18 +8,17 @@ const WEIGHTS = {
   clause: 1,
   sentence: 0.4,
   head: 0.3,
-  /** The title says the rest of what is asked, and the sentence some of it again. */
+  /** The title holds the whole subject, and the sentence some of it again. */
   title: 0.3,
-  /** 多少分钟, and it is minutes. */
+  /** The unit is the one asked for: 多少分钟. */
   unit: 0.3,
 };
-/** Words that hold less of the question than this tell of another length of time. */
+/** Least share of the question that the words around a duration must hold. */
 const LEAST_SHARE = 0.15;
 
 /**
- * The length of time that a notice states nearest to the question, in the unit that
- * is asked for if there is one; null when none is near. Where the title holds all
- * that is asked about, a sentence that repeats some of it is near enough.
+ * Returns the duration that the notice states nearest to the question, preferably in the unit asked for. Null when none
+ * is near. Where the title holds the whole subject, a sentence that repeats some of it is near enough.
  */
 export function pickDuration(source: FactSource, { units }: Extract<Ask, { kind: 'duration' }>): TypedAnswer | null {
   const { body } = source.stored.notice;

@@ -31,26 +31,26 @@ export interface Sourced {
 export type TypedFinding =
   | (Sourced & {
       readonly kind: 'found';
-      /** The same question answered by other notices, where all are to be told. */
+      /** Answers of other notices, where the question asks for all of them. */
       readonly also: readonly Sourced[];
     })
-  /** The notices that fit do not state this kind of fact: a near miss, to be refused as such. */
+  /** The notices that fit state no fact of this kind: refused as `not-stated`. */
   | { readonly kind: 'absent' };
 
-/** Candidates this near the best (scores are log odds) may hold the fact that the best lacks. */
+/** Upper bound, in log odds, on how far behind the best a notice may rank to be searched. */
 const NEAR = 1.5;
 const LOOKED_AT = 3;
-/** How much a candidate's rank counts against the fit of its fact. */
+/** Factor of a notice's score against the fit of its fact. */
 const RANK_WEIGHT = 0.6;
-/** What a fact of an amendment is worth beside the fact that it amends. */
+/** Bonus for a fact of an amendment over the fact that it amends. */
 const AMENDED = 0.5;
-/** A period that fits no better than this is not what was asked; passages decide then. */
+/** Least fit of a period; below it, passages decide. */
 const LEAST_PERIOD_FIT = 0.25;
 
 /**
- * The typed fact that a question wants, from the best candidates; null when it
- * wants none or passages know better. A question without a subject of its own,
- * about a notice that is settled, takes the fact that fits best, however little.
+ * Finds the typed fact that a question wants in the best notices. Null when it wants none or passages decide. With
+ * `isSettled` (the notice is known, and the question has no subject of its own) the fact that fits best is taken,
+ * however little.
  */
 export async function typedAnswer(
   question: Question,
@@ -64,7 +64,7 @@ export async function typedAnswer(
   const [first] = ranking.notices;
   const fitting = ranking.notices
     .slice(0, LOOKED_AT)
-    // Which edition is meant was settled before, unless each is.
+    // The edition was chosen before, unless the question asks about each.
     .filter(
       ({ notice, score }) =>
         score >= top - NEAR && (question.ofEach || first === undefined || !areEditions(notice, first.notice)),
@@ -79,7 +79,7 @@ export async function typedAnswer(
   for (const source of sources) {
     const answer = pick(source);
     if (answer === null || (saysLess(source, sources[0]) && !isAmendment(source.ranked))) continue;
-    // What an amendment states holds, however the first notice ranks.
+    // A fact of an amendment is valid, however the first notice ranks.
     const standing = isAmendment(source.ranked) ? AMENDED : RANK_WEIGHT * (source.ranked.score - top);
     const worth = answer.fit + standing;
     if (worth > bestWorth) {
@@ -102,7 +102,7 @@ export async function typedAnswer(
   ) {
     return { kind: 'found', ...best, also: [] };
   }
-  // A number or an attachment is a fact or it is not there; a time may stand in words that are no date, a place in no address.
+  // A number or an attachment is a fact or not there; a time may be stated without a date, a place without an address.
   const isFactOrNothing = ask.kind === 'attachment' || (ask.kind === 'contact' && ask.channels.some(isNumber));
   return isFactOrNothing ? { kind: 'absent' } : null;
 }
@@ -111,7 +111,7 @@ function isNumber(channel: ContactChannel): boolean {
   return channel !== 'web' && channel !== 'none';
 }
 
-/** Asked of several notices, a question names each by words that the others do not have: 南岭和北岭停多久. */
+/** Drops the subject terms that name only the other notices asked about: 南岭和北岭停多久. */
 function withoutNamesOf(source: FactSource, all: readonly FactSource[]): FactSource {
   const others = new Set(all.flatMap(({ ranked }) => ranked.titleMatches));
   const subject = new Set([...source.subject].filter((t) => !others.has(t) || source.ranked.titleMatches.includes(t)));
@@ -119,12 +119,12 @@ function withoutNamesOf(source: FactSource, all: readonly FactSource[]): FactSou
   return { ...source, subject, totalWeight };
 }
 
-/** Another notice answers only if it says as much of what is asked about as the one that fits best. */
+/** Returns whether a notice holds less of the subject than the best one, and so must not answer. */
 function saysLess(source: FactSource, first: FactSource | undefined): boolean {
   return first !== undefined && saidShare(source) < saidShare(first) - SAID_LESS;
 }
 
-/** Share of the subject's weight that the notice holds anywhere. */
+/** Returns the share of the subject's weight that the notice holds anywhere. */
 function saidShare({ ranked, matcher, subject, totalWeight }: FactSource): number {
   const said = new Set([...ranked.titleMatches, ...ranked.matches.flat()]);
   let weight = 0;
@@ -134,7 +134,7 @@ function saidShare({ ranked, matcher, subject, totalWeight }: FactSource): numbe
 
 const SAID_LESS = 0.05;
 
-/** Whoever is asked for by what they do (由谁负责审查) is not just any contact of the notice. */
+/** Returns whether someone is asked for by what they do (由谁负责审查) and the contact fits too little. */
 function isStranger({ source, answer }: Sourced): boolean {
   const { ask } = source.question;
   return (
@@ -147,10 +147,10 @@ function isStranger({ source, answer }: Sourced): boolean {
   );
 }
 
-/** 找谁, 怎么联系: whoever the notice names for questions will do. */
+/** Asks for any contact of the notice: 找谁, 怎么联系. */
 const ANYONE = /找谁|找哪|联系谁|谁联系|联系人|联系方式|[么何]联系|问谁|咨询谁/;
 
-/** Asked 几点, and only the day is known as a fact: the hours may stand apart from any date. */
+/** Returns whether 几点 is asked and the fact gives only a day: the hours may stand apart from any date. */
 function lacksTimeOfDay({ source, answer }: Sourced): boolean {
   const { ask } = source.question;
   const { fact } = answer;
@@ -183,7 +183,7 @@ function pick(source: FactSource): TypedAnswer | null {
   }
 }
 
-/** Every notice that gives the number, newest first, as one finding; null when none does. */
+/** Finds every notice that gives the number, newest first, as one finding. Null when none does. */
 export async function ownersOf(
   digits: string,
   question: Question,
@@ -200,7 +200,7 @@ export async function ownersOf(
   return newest === undefined ? null : { kind: 'found', ...newest, also: others };
 }
 
-/** The given candidates with what finding a fact in them needs. */
+/** Reads the given notices and adds what searching them for a fact needs. */
 export async function sourcesOf(
   of: readonly RankedNotice[],
   question: Question,
@@ -208,7 +208,7 @@ export async function sourcesOf(
   { read, amendments }: Reading,
   isSettled = false,
 ): Promise<FactSource[]> {
-  // What is asked for says nothing about where it stands: only the subject's words weigh.
+  // Words for the kind of fact do not say where it stands: only the subject's terms count.
   const own = withoutWhich(question.folded);
   const isWhich = (term: string): boolean => question.folded.includes(term) && !own.includes(term);
   const subject = new Set(

@@ -4,15 +4,14 @@ import { askedShare, questionShare } from './overlap.js';
 import { factsOf, literal, type FactSource, type TypedAnswer } from './typed-answer.js';
 
 const WEIGHTS = { sentence: 1, listOf: 0.5, count: 0.6 };
-/** A list that fits less is not the one that was asked for; passages decide then. */
+/** Least fit of a list; below it, passages decide. */
 const LEAST_FIT = 0.75;
 const LONGEST = 300;
 const LONGEST_QUOTE = 400;
 
 /**
- * The entries of the list that the question asks for: a list of as many entries
- * as it says (哪8个区), or of what it names, in sentences that hold its words.
- * Null when no list of the notice fits well.
+ * Returns the entries of the list that the question asks for: a list of as many entries as it says (哪8个区), or of
+ * what it names, in sentences that hold its words. Null when no list of the notice fits well.
  */
 export function pickList(source: FactSource, { count }: Extract<Ask, { kind: 'list' }>): TypedAnswer | null {
   const lists = new Map<number, ItemFact[]>();
@@ -40,7 +39,7 @@ function spanOver(items: readonly ItemFact[]): Span {
   return end - start <= LONGEST_QUOTE ? { start, end } : (items[0]?.span ?? { start, end });
 }
 
-/** What follows often says more of the entries; as much of it as fits is shown. */
+/** Extends the quote by following sentences, which often describe the entries, up to `LONGEST_QUOTE`. */
 function withFollowing({ ranked }: FactSource, { start, end }: Span): Span {
   const last = ranked.notice.spans.findLast((span) => span.end - start <= LONGEST_QUOTE);
   return { start, end: Math.max(end, last?.end ?? end) };

@@ -3,7 +3,7 @@ import { runTerms } from '../../text/analyser.js';
 import { fold } from '../../text/fold.js';
 import type { FactSource } from './typed-answer.js';
 
-/** Share of the question's weight that a text holds. Terms that the title has too count `titleShare` of theirs. */
+/** Returns the share of the subject's weight that a text holds. Terms of the title count by the factor `titleShare`. */
 export function questionShare(source: FactSource, text: string, titleShare = 0.1): number {
   if (source.totalWeight === 0) return 0;
   const { titleMatches } = source.ranked;
@@ -16,10 +16,10 @@ export function questionShare(source: FactSource, text: string, titleShare = 0.1
   return weight / source.totalWeight;
 }
 
-/** What letters of an address happen to spell says nothing. */
+/** Web addresses, whose letters match terms by chance. */
 const ADDRESS = /https?:[!-~]+/g;
 
-/** Share of what the question asks beyond the title that a text holds; 1 where the title holds all of it. */
+/** Returns the share of the subject outside the title that a text holds; 1 where the title holds all of it. */
 export function freshShare({ matcher, subject, ranked }: FactSource, text: string): number {
   let [whole, found] = [0, 0];
   const inText = new Set(matcher.match(fold(text)));
@@ -32,7 +32,7 @@ export function freshShare({ matcher, subject, ranked }: FactSource, text: strin
   return whole === 0 ? 1 : found / whole;
 }
 
-/** Share of a text's own pairs that occur in the question: how much of a label was asked for. */
+/** Returns the share of a text's own pairs that occur in the question: how much of a label was asked for. */
 export function askedShare(source: FactSource, text: string): number {
   const all = runTerms(fold(text));
   const pairs = all.filter((term) => term.length > 1);
@@ -45,18 +45,18 @@ export function askedShare(source: FactSource, text: string): number {
 /** Words that ask for one of several (哪一期, 哪几个) name none of them. */
 const ASKS_WHICH = /哪[一几两]?[个些位种类家所条项门场层期批届次轮组天年月号]/g;
 
-/** A question without the words that ask which. */
+/** Removes the words that ask which. */
 export function withoutWhich(folded: string): string {
   return folded.replace(ASKS_WHICH, ' ');
 }
 
-/** What each character of a name counts beyond its first two, and each one that stands alone. */
+/** Score per character of a shared run beyond its first two, and per single shared character. */
 const CHARACTERS = { run: 0.1, alone: 0.02 };
 const LONGEST_RUN = 6;
 
 /**
- * How literally a text repeats the question, in what the title does not have: 会展路 is
- * nearer to 会展路几点封 than 会展中心 is, and 以西 to 西边 than 以东. About 0 … 0.5.
+ * Scores (about 0 … 0.5) how literally a text repeats the question, in what the title does not have: 会展路 is nearer
+ * to 会展路几点封 than 会展中心 is, and 以西 to 西边 than 以东.
  */
 export function literalFit(source: FactSource, text: string): number {
   const title = fold(source.stored.notice.title);
@@ -73,13 +73,13 @@ export function literalFit(source: FactSource, text: string): number {
   return CHARACTERS.run * Math.max(0, longest - 2) + CHARACTERS.alone * Math.min(alone, LONGEST_RUN);
 }
 
-/** 没房 is 无房. */
+/** Spellings of 无: 没房 is 无房. */
 const LACKS = /没有?|未/g;
 const HAN_RUN = /^[\p{Script=Han}0-9]+$/u;
 
 /**
- * Whether the question names what opens a line or row: 【夜2路】, 北馆, 第二批：. Words that
- * any line may open with (时间：) name nothing.
+ * Returns whether the question names the head of a line: 【夜2路】, 北馆, 第二批：. Generic heads (时间：) do not
+ * count.
  */
 export function isNamed({ folded }: FactSource['question'], head: string): boolean {
   const name = fold(head)
@@ -95,7 +95,7 @@ const GENERIC_HEAD = /^(?:具体)?(?:时间|日期|地点|电话|联系方式|�
 
 const CLAUSE_ENDS = '，,；;。！？\n';
 
-/** The clause around a place in a text: between commas and ends. */
+/** Returns the clause around a span of a text: between commas and ends of sentences. */
 export function clauseAround(text: string, { start, end }: Span): Span {
   let from = start;
   let to = end;

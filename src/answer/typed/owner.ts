@@ -2,7 +2,7 @@ import type { ContactFact } from '../../domain/fact.js';
 import { contactWords } from './contact.js';
 import { factsOf, type FactSource, type TypedAnswer } from './typed-answer.js';
 
-/** Whose number it is, by one notice; null when the notice does not give the number. */
+/** Returns the contact that has the number. Null when the notice does not give it. */
 export function pickOwner(source: FactSource, digits: string): TypedAnswer | null {
   const facts = factsOf(source, 'contact').filter((fact) => isSame(fact, digits));
   const best =
@@ -11,7 +11,7 @@ export function pickOwner(source: FactSource, digits: string): TypedAnswer | nul
   return { answer: contactWords(best), quote: best.span, fit: 2, fact: best };
 }
 
-/** The area code may be given or left out on either side. */
+/** Compares numbers; the area code may be missing on either side. */
 function isSame({ channel, normalised }: ContactFact, digits: string): boolean {
   if (channel !== 'phone' && channel !== 'fax') return false;
   const [long, short] = normalised.length >= digits.length ? [normalised, digits] : [digits, normalised];

@@ -1,4 +1,4 @@
-/** For each of what an amount is asked: a day, a person. */
+/** Unit per which an amount is asked: a day, a person. */
 export interface PerUnit {
   /** The question's words for it: 一天, 每人. */
   readonly words: string;
@@ -17,7 +17,7 @@ const WAYS: Readonly<Record<string, string>> = {
   剂: '[剂针]',
 };
 
-/** What a folded question asks an amount for each of (一个人一天多少钱 → 人, 天). */
+/** Finds the units per which a folded question asks for an amount (一个人一天多少钱 → 人, 天). */
 export function perUnits(folded: string): PerUnit[] {
   return [...folded.matchAll(ASKED)].map(([words, said = '']) => {
     const unit = SAME[said] ?? said;
@@ -35,14 +35,14 @@ const SPELT: Readonly<Record<string, string>> = {
   元整: '元',
 };
 
-/** A unit as questions name it: ㎡ is 平方米. */
+/** Normalises a unit to the spelling of questions: ㎡ is 平方米. */
 export function sameUnit(unit: string): string {
   return SPELT[unit] ?? unit;
 }
 
 const DAYS = ['天', '日', '工作日', '个工作日', '日历天', '个自然日'];
 
-/** Whether a folded question asks for the very unit: 多少分钟, 几个人. */
+/** Returns whether a folded question asks for exactly this unit: 多少分钟, 几个人. */
 export function asksUnit(folded: string, unit: string): boolean {
   const names = DAYS.includes(unit) ? DAYS : [sameUnit(unit), sameUnit(unit).replace(/^个/, '')];
   return names.some((name) =>

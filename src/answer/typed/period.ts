@@ -39,17 +39,17 @@ const WEIGHTS = {
   /** 延期至 before it, 原定 before it. */
   amended: 0.3,
   superseded: -0.8,
-  /** Nothing else tells them apart: what a notice is about comes first. */
+  /** Per position in the notice, to break ties: its main period comes first. */
   later: -0.01,
 };
 
-/** Hours whose words hold less of what is asked beyond the title are those of something else. */
+/** Least share of the subject outside the title that the words around a time of day must hold. */
 const LEAST_FRESH = 0.5;
 
 /** Types that say when the notice or a cited document was made, not when something happens. */
 const BACKGROUND: ReadonlySet<PeriodType> = new Set(['signature', 'cited']);
 
-/** The period of a notice that fits the question best; null when it states none that could. */
+/** Returns the period of a notice that fits the question best. Null when it states none. */
 export function pickPeriod(source: FactSource, ask: Extract<Ask, { kind: 'period' }>): TypedAnswer | null {
   const candidates = factsOf(source, 'period').filter((fact) => !BACKGROUND.has(fact.type) && !isOfBirth(source, fact));
   const settings = settingsOf(
@@ -69,7 +69,7 @@ export function pickPeriod(source: FactSource, ask: Extract<Ask, { kind: 'period
   return { answer: wordsOf(source, top.fact), quote: top.fact.span, fit: top.fit, fact: top.fact };
 }
 
-/** 2018年9月1日至2019年8月31日出生: who may come, not when. */
+/** Returns whether the period limits dates of birth (2018年9月1日至2019年8月31日出生): who may come, not when. */
 function isOfBirth({ stored, question }: FactSource, { at }: PeriodFact): boolean {
   return (
     /^[（(含）)期间以前后]{0,5}出生/.test(stored.notice.body.slice(at.end, at.end + 10)) &&
@@ -77,7 +77,7 @@ function isOfBirth({ stored, question }: FactSource, { at }: PeriodFact): boolea
   );
 }
 
-/** The hours in a row or clause that gives no day (7:20—10:00 环湖路); null when none is of what is asked for. */
+/** Returns the hours in a row or clause that gives no day (7:20—10:00 环湖路). Null when none fits. */
 function pickClock(source: FactSource): TypedAnswer | null {
   const { body } = source.stored.notice;
   const dated = factsOf(source, 'period').map(({ at }) => at);
@@ -105,9 +105,8 @@ function pickClock(source: FactSource): TypedAnswer | null {
 }
 
 /**
- * What the notice says happens then. A label that stands in another clause is
- * the neighbour's where this clause has words of its own before the date
- * (查考点从3月12日起，打印准考证从…): those count then, and the type is uncertain.
+ * Returns the label of a period. A label in another clause is the neighbour's where this clause has words of its own
+ * before the date (查考点从3月12日起，打印准考证从…): those count then (`isForeign`), and the type is uncertain.
  */
 function happening({ stored }: FactSource, fact: PeriodFact): { label: string; clause: Span; isForeign: boolean } {
   const { body } = stored.notice;
@@ -120,7 +119,7 @@ function happening({ stored }: FactSource, fact: PeriodFact): { label: string; c
   return { label: isForeign ? '' : fact.label, clause, isForeign };
 }
 
-/** 时间为, 定于: words before a date that name nothing that happens. */
+/** Words before a date that name no event: 时间为, 定于. */
 const SAYS_ONLY_WHEN =
   /时间|日期|期限|具体|分别|定于|截止|截至|统一|一般|改为|改到|调整为|变更为|推迟至|延期至|顺延至|上午|下午|晚上|星期|[由原年月日时分点周起前为是于在自从拟将均请至到]/g;
 
@@ -154,10 +153,10 @@ function fitOf(source: FactSource, ask: Extract<Ask, { kind: 'period' }>, fact: 
   );
 }
 
-/** 认证时间 is all asked for where 认证 is. */
+/** Endings of a label that name no event: 认证时间 counts as 认证. */
 const SAYS_WHEN_AT_END = /(?:起止|具体|截止)?(?:时间|日期|期限|时段)$/;
 
-/** The words of a row's name are those of all that stands in the row. */
+/** Returns the words of a period's part, with the name of its row where it has one. */
 function ownWords(source: FactSource, { part, head }: Setting): string {
   const name = literal(source, head);
   return isRowName(name) ? `${name} ${literal(source, part)}` : literal(source, part);
@@ -165,7 +164,7 @@ function ownWords(source: FactSource, { part, head }: Setting): string {
 
 const isRowName = (head: string): boolean => head !== '' && !/[：:？?]$/.test(head);
 
-/** What a clause says of other hours besides belongs to it (末班车由20:30延至21:30). */
+/** Extends a part to the end of its clause, which may give other hours too (末班车由20:30延至21:30). */
 function wholeClauses(body: string, part: Span): Span {
   const { end } = clauseAround(body, { start: part.end, end: part.end });
   return end - part.start <= LONGEST_CLOCK ? { start: part.start, end } : part;
@@ -174,8 +173,8 @@ function wholeClauses(body: string, part: Span): Span {
 const LONGEST_CLOCK = 80;
 
 /**
- * Whether it is of a type that the question names, by its own words (网上报名及缴费
- * is both) or, where those name none, by what heads it.
+ * Scores whether the period is of a type that the question names, by its own words (网上报名及缴费 is both) or, where
+ * those name none, by its headings.
  */
 function typeFit(
   source: FactSource,
@@ -196,8 +195,8 @@ function typeFit(
 }
 
 /**
- * 高职分类考试 in a question about the notice of that name says which notice it means,
- * and not that its day is asked for.
+ * Returns whether a cue occurs only within the notice's name: 高职分类考试 then says which notice is meant, not that
+ * the day of an exam is asked for.
  */
 function isOfTitle({ question, stored }: FactSource, cue: string): boolean {
   const title = fold(stored.notice.title);
@@ -210,7 +209,9 @@ function isOfTitle({ question, stored }: FactSource, cue: string): boolean {
 /** 报名网站, 报名人数: a thing rather than what happens. */
 const NO_EVENT = /^(?:网站|系统|平台|网址|表|费|人员|人数|资格|条件|材料|信息|对象|点)/;
 
-/** 什么时候登记？, 分区停气：, 报名流程, but not 登记对象 or 哪些孩子可以登记？ */
+/**
+ * Returns whether a heading announces dates: 什么时候登记？, 分区停气：, 报名流程; not 登记对象, 哪些孩子可以登记？.
+ */
 function headsDates(head: string, cue: string): boolean {
   const after = head.lastIndexOf(cue) + cue.length;
   return head.includes(cue) && !ASKS_ELSE.test(head) && ENDS_HEAD.test(head.slice(after));
@@ -232,7 +233,7 @@ export function hasTimeOfDay({ start, end }: PeriodFact): boolean {
   return (start?.time ?? end?.time ?? null) !== null;
 }
 
-/** A month and no day of it; 9月底 is as good as a day. */
+/** Returns whether a period gives no day; 9月底 counts as one. */
 function isVague(source: FactSource, { start, end, at }: PeriodFact): boolean {
   const date = end?.date ?? start?.date;
   return date !== undefined && date.length < 'YYYY-MM-DD'.length && !/[底末初]$/.test(literal(source, at));
@@ -240,7 +241,7 @@ function isVague(source: FactSource, { start, end, at }: PeriodFact): boolean {
 
 const EDGE = /^(?:恢复|截止|截至|结束|到期|开始|起始|开通|启动)$/;
 
-/** 7:30鸣枪 does not say until when (几点到几点). */
+/** Returns whether a period has one moment and so no end: 7:30鸣枪 for 几点到几点. */
 function isOneMoment({ start, end }: PeriodFact): boolean {
   return start !== null && start.date === end?.date && start.time === end.time;
 }
@@ -249,7 +250,7 @@ function isYear({ start, end }: PeriodFact): boolean {
   return (end ?? start)?.date.length === 'YYYY'.length;
 }
 
-/** A notice that changes another states what held and what holds: 原定4月16日…延期至4月23日. */
+/** Scores a period of an amending notice as new or superseded: 原定4月16日…延期至4月23日. */
 function amendedFit({ stored, question, amendments }: FactSource, { at }: PeriodFact): number {
   const { title, body } = stored.notice;
   if (!amendments.titles.some((word) => title.includes(word))) return 0;
@@ -264,10 +265,10 @@ function amendedFit({ stored, question, amendments }: FactSource, { at }: Period
 
 const ASKS_CHANGED = /改[到在成为至期]|推迟|延[期后至到]|顺延|调整|变更|提前|新/;
 const NEW = /^新的?|^现(?=定|改|调整)/;
-/** 一、新的举办时间：. */
+/** List marker: 一、新的举办时间：. */
 const POINT = /^[(（]?[0-9一二三四五六七八九十]{1,3}[)）.、．]\s*/;
 
-/** Under 更正前 with another value right of it, or on the next line, under 更正后. */
+/** Returns whether a value stands under 更正前, with another right of it or on the next line under 更正后. */
 function isLeftOfNew(body: string, at: Span, columns: readonly string[]): boolean {
   if (!columns.some((column) => body.slice(0, at.start).includes(column))) return false;
   const [line = '', next = ''] = body.slice(at.end).split('\n', 2);
@@ -278,7 +279,7 @@ function isLeftOfNew(body: string, at: Span, columns: readonly string[]): boolea
 
 const LONGEST_CUE = 8;
 
-/** `公示时间：2024年3月11日至15日`: the label as it stands, or put before when it stands elsewhere. */
+/** Renders a period: `公示时间：2024年3月11日至15日`. A label that stands elsewhere is put in front. */
 function wordsOf(source: FactSource, fact: PeriodFact): string {
   const { body } = source.stored.notice;
   const { label, clause, isForeign } = happening(source, fact);

@@ -13,32 +13,31 @@ const WEIGHTS = {
   of: 0.4,
   /** The clause names the amount that is asked for: 预算, 票价. */
   named: 0.5,
-  /** It is for each of what the question says, 元/天 for 一天多少钱. */
+  /** It is per the unit that the question names: 元/天 for 一天多少钱. */
   per: 0.5,
-  /** Its unit is the very one that is asked for: 条, where 项 would do. */
+  /** Its unit is exactly the one asked for: 条, where 项 would do. */
   unit: 0.15,
-  /** The largest, where all of it is asked for. */
+  /** It is the largest amount, and the total is asked for. */
   whole: 0.3,
 };
 const TOTAL = /一共|总共|共计|合计|总计|总数/;
-/** Words that ask and name nothing: 多少钱. */
+/** Interrogatives, which name nothing: 多少钱. */
 const ASKS = /[几多少什么啥哪]/;
-/** A sentence that holds less than this of what is asked beyond the title tells of another amount. */
+/** Least share of the subject outside the title that the sentence of an amount must hold. */
 const LEAST_FRESH = 0.5;
 
 interface Scored {
   readonly fact: QuantityFact;
   readonly fit: number;
-  /** What its sentence holds of what is asked beyond the title. */
+  /** Share of the subject outside the title that its sentence holds. */
   readonly fresh: number;
-  /** Its clause, as it is told. */
+  /** Its clause, as answered. */
   readonly words: string;
 }
 
 /**
- * The amount, in one of the units asked for, that stands nearest to what it is asked
- * of; null when none is near. Two that are asked for by name (起拍价和保证金) are told
- * together where the notice has both.
+ * Returns the amount, in one of the units asked for, that stands nearest to the subject. Null when none is near. Two
+ * that are asked for by name (起拍价和保证金) are joined where the notice has both.
  */
 export function pickQuantity(source: FactSource, { units }: Extract<Ask, { kind: 'quantity' }>): TypedAnswer | null {
   const facts = factsOf(source, 'quantity').filter((fact) => isIn(fact, units) && !isFine(source, fact));
@@ -51,7 +50,7 @@ export function pickQuantity(source: FactSource, { units }: Extract<Ask, { kind:
     const head = settings[i]?.head;
     return scoredOf(source, fact, head === undefined ? '' : literal(source, head), per);
   });
-  // 一共多少门 asks for the whole, which none of its parts exceeds.
+  // 一共多少门 asks for the total, which none of its parts exceeds.
   const whole = TOTAL.test(source.question.folded) ? Math.max(...facts.map(({ value }) => value ?? 0)) : Infinity;
   const near = source.isSettled ? scored : scored.filter(({ fresh }) => fresh >= LEAST_FRESH);
   const worth = ({ fit, fact }: Scored): number => fit + (fact.value === whole ? WEIGHTS.whole : 0);
@@ -77,7 +76,7 @@ function scoredOf(source: FactSource, fact: QuantityFact, head: string, per: rea
   const clause = clauseAround(body, fact.at);
   const words = body.slice(clause.start, clause.end);
   const told = per.filter(({ unit }) => unit.test(words));
-  // 一天, told by 元/天, is not missing there.
+  // 元/天 states 一天 too.
   const said = told.map((one) => one.words).join(' ');
   const names = question.asked.filter((word) => !ASKS.test(word));
   const fit =
@@ -93,7 +92,7 @@ function scoredOf(source: FactSource, fact: QuantityFact, head: string, per: rea
   return { fact, fit, fresh, words: words.trim() };
 }
 
-/** The amounts of the two things that are asked for by name, in the notice's order; null unless it has one of each. */
+/** Returns the amounts of the two things asked for by name, in the notice's order. Null unless it has one of each. */
 function bothOf(source: FactSource, scored: readonly Scored[]): readonly [Scored, Scored] | null {
   const joined = joinedAsk(source.question.folded);
   if (joined === null) return null;
@@ -108,10 +107,10 @@ function bothOf(source: FactSource, scored: readonly Scored[]): readonly [Scored
   return one.fact.at.start < other.fact.at.start ? [one, other] : [other, one];
 }
 
-/** Amounts that are farther apart are not quoted together. */
+/** Upper bound, in UTF-16 units, on the distance between two amounts that are quoted together. */
 const FARTHEST = 300;
 
-/** 罚款200元 is told to those who ask for a fine. */
+/** Fines (罚款200元) answer only questions about fines. */
 const FINES = /罚|违约金|滞纳金|赔偿/;
 
 function isFine(source: FactSource, { at }: QuantityFact): boolean {
@@ -120,7 +119,7 @@ function isFine(source: FactSource, { at }: QuantityFact): boolean {
   return FINES.test(body.slice(clauseAround(body, at).start, at.start));
 }
 
-/** 元 is also meant by 元/天. */
+/** Returns whether an amount is in one of the units; 元 includes 元/天. */
 function isIn({ unit }: QuantityFact, units: readonly string[]): boolean {
   return units.length === 0 || units.some((wanted) => sameUnit(unit) === wanted || unit.startsWith(`${wanted}/`));
 }

@@ -1,38 +1,38 @@
 import type { Span } from '../../domain/fact.js';
 import { clauseAround } from './overlap.js';
 
-/** The words that tell one place of a notice from others of its kind. */
+/** Context that distinguishes one value in a notice from others of its kind. */
 export interface Setting {
-  /** Its own clause, and those of the same item that hold no other place: they speak of the one before them. */
+  /** Its clause, and clauses of the same item without a value: those belong to the value before them. */
   readonly part: Span;
-  /** What opens its line for all that stands in it: 急诊电话：, 什么时候登记？, the name of a row. */
+  /** Head of its line: 急诊电话：, 什么时候登记？, the name of a row. */
   readonly head: Span;
-  /** The line above that heads it: 二、停车管理. */
+  /** Heading line above it: 二、停车管理. */
   readonly heading: Span;
 }
 
 const ITEM_ENDS = '；;。！？!?\n';
 const LONGEST_ITEM = 200;
 const LONGEST_HEAD = 24;
-/** Without a mark behind it, the name of a row is short. */
+/** Upper bound, in UTF-16 units, on the name of a row without a mark after it. */
 const LONGEST_NAME = 12;
 const LONGEST_HEADING = 24;
 const LONGEST_LEAD = 60;
-/** A heading farther above than this heads something else. */
+/** Upper bound on the lines searched upwards for a heading. */
 const MOST_LINES = 16;
 const LIST_MARK = /^[\s★●◆■□·•*—-]*(?:[（(]?(?:[0-9]{1,2}|[一二三四五六七八九十甲乙丙丁]{1,3})[)）.、．]|[①-⑳])?\s*$/;
 const NUMBERED = /^\s*[一二三四五六七八九十]{1,3}、/;
 const NOWHERE: Span = { start: 0, end: 0 };
 
-/** What all places of one line share. */
+/** Context shared by all values of one line. */
 interface Line extends Span {
   readonly head: Span;
-  /** Where its head no longer holds. */
+  /** Offset in the body from which its head no longer applies. */
   readonly headEnds: number;
   readonly heading: Span;
 }
 
-/** The setting of each place, which are given in order. Each line is read once. */
+/** Returns the setting of each value; values are given in order. Each line is read once. */
 export function settingsOf(body: string, places: readonly Span[]): Setting[] {
   let line: Line | null = null;
   return places.map((at, i) => {
@@ -45,7 +45,7 @@ export function settingsOf(body: string, places: readonly Span[]): Setting[] {
   });
 }
 
-/** The line of a place that is the first in it. */
+/** Reads a line, given the first value in it. */
 function lineAt(body: string, at: Span, places: readonly Span[], first: number): Line {
   const line = lineAround(body, at);
   const isNumbered = NUMBERED.test(body.slice(line.start, line.start + 8));
@@ -65,7 +65,7 @@ function partOf(body: string, at: Span, before: Span | undefined, after: Span | 
   const start = previous === null ? item.start : Math.max(own.start, Math.min(previous.end, at.start));
   if (next === null) return { start, end: item.end };
   const nextClause = clauseAround(body, next).start;
-  // In one clause words stand behind a value that opens it (8:00 北楼 9:00 南楼), else before.
+  // Words of a clause follow a value that opens it (8:00 北楼 9:00 南楼), else they precede it.
   const end = nextClause > at.end ? nextClause : opens ? next.start : at.end;
   return { start, end: Math.max(end, at.end) };
 }
@@ -83,7 +83,7 @@ function lineAround(body: string, { start, end }: Span): Span {
   return { start: body.lastIndexOf('\n', start - 1) + 1, end: stop === -1 ? body.length : stop };
 }
 
-/** A question or 【…】 heads its whole line, words with a colon what stands before the next full stop. */
+/** Finds the head of a line: a question or 【…】 applies to all of it, words with a colon up to the next full stop. */
 function headOf(body: string, line: Span, first: Span): Pick<Line, 'head' | 'headEnds'> {
   const opening = body.slice(line.start, Math.min(first.start, line.start + 2 * LONGEST_HEAD));
   const mark = /[：:？?】]/.exec(opening);
@@ -102,7 +102,7 @@ function headingOf(body: string, line: Span, places: readonly Span[], first: num
     const start = body.lastIndexOf('\n', end - 1) + 1;
     const words = body.slice(start, end).trimEnd();
     const holdsPlace = (places[last]?.end ?? -1) > start;
-    // …按下列日程： leads in what stands below it, also where it gives a day of its own.
+    // …按下列日程： introduces what stands below, also where it gives a day of its own.
     if (/[：:]$/.test(words)) return { start: Math.max(start, end - LONGEST_LEAD), end };
     if (!holdsPlace || NUMBERED.test(words)) {
       if (words.length > 1 && words.length <= LONGEST_HEADING && !/[。；;，,]/.test(words)) return { start, end };

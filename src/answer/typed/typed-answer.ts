@@ -5,20 +5,20 @@ import type { RankedNotice } from '../../retrieval/retrieve.js';
 import type { AmendmentWords } from '../editions.js';
 import type { StoredNotice } from '../../store/notice-store.js';
 
-/** One candidate notice with all that finding a typed fact in it needs. */
+/** Candidate notice with what searching it for a typed fact needs. */
 export interface FactSource {
   readonly stored: StoredNotice;
   readonly ranked: RankedNotice;
   readonly question: Question;
-  /** Its folded text without the words that ask which of several, and the notices' words for its subject. */
+  /** The folded question without words that ask which of several, followed by the terms of its subject. */
   readonly asking: string;
-  /** Finds the question's terms in a folded text. */
+  /** Finds the question's terms in folded text. */
   readonly matcher: PassageMatcher;
-  /** Positions in `matcher.terms` of those that lie in words of its subject. */
+  /** Indexes in `matcher.terms` of the terms of its subject. */
   readonly subject: ReadonlySet<number>;
-  /** Weight in this collection of the whole subject. */
+  /** Weight of the whole subject in this collection. */
   readonly totalWeight: number;
-  /** The notice is settled: a fact of it that fits best is meant, however little it fits. */
+  /** The conversation fixes the notice: the fact that fits best is taken, however little it fits. */
   readonly isSettled: boolean;
   readonly amendments: AmendmentWords;
 }
@@ -27,17 +27,17 @@ export interface FactSource {
 export interface TypedAnswer {
   /** Made of literal words of the notice, so that the digit lock holds by construction. */
   readonly answer: string;
-  /** Where in the body its proof stands; null where the title is all that shows it (files that only the page lists). */
+  /** Span of its proof in the body; null where only the title shows it (files that only the page lists). */
   readonly quote: Span | null;
   /** How well it fits the question, about 0 … 2; comparable between notices for one question. */
   readonly fit: number;
-  /** A fact with a time that what is computed (weekday, days left) can be told of. */
+  /** Fact behind the answer, which computed notes (weekday, days left) and checks read; null without a single one. */
   readonly fact: Fact | null;
-  /** It states what holds now, beside what held: the notice that is amended no longer answers. */
+  /** It states the new value beside the old one: the amended notice no longer answers. */
   readonly isAmended?: boolean;
 }
 
-/** The question says which notice it means and nothing about which line: the fact that fits best is meant. */
+/** Returns whether the title holds the whole subject: the question names a notice, and no line of it. */
 export function isWhollyInTitle({ subject, ranked }: FactSource): boolean {
   return subject.size > 0 && [...subject].every((t) => ranked.titleMatches.includes(t));
 }
