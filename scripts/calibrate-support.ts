@@ -89,27 +89,17 @@ async function offersTo(
   }));
 }
 
-<<<<<<< HEAD
-/** Whether the words and their proof are right, whatever the notice. */
-function says({ expect }: LabelledQuestion, { words, quoted, ranked }: Proposal): boolean {
-=======
 /** Returns whether the answer and its quote are right, whatever the notice. */
-function says({ expect }: ExportQuestion, { words, quoted, ranked }: Proposal): boolean {
->>>>>>> c-answering
+function says({ expect }: LabelledQuestion, { words, quoted, ranked }: Proposal): boolean {
   const text = [words, quoted, ranked.notice.title].join('\n');
   return faultsOf({ expect, source: null }, { text, notice: null, candidates: [] }).length === 0;
 }
 
-<<<<<<< HEAD
-/** The notice without the sentences that hold what answers; null when too little would be left. */
-function cut({ expect }: LabelledQuestion, stored: StoredNotice): StoredNotice | null {
-=======
 /**
  * Returns the notice without the sentences that hold the answer. Null when there are none or they are more than half of
  * it.
  */
-function cut({ expect }: ExportQuestion, stored: StoredNotice): StoredNotice | null {
->>>>>>> c-answering
+function cut({ expect }: LabelledQuestion, stored: StoredNotice): StoredNotice | null {
   const { body } = stored.notice;
   const wanted = [...expect.all, ...expect.any.flat()].map(bare);
   const sentences = splitSentences(body);

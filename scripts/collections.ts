@@ -16,17 +16,8 @@ export interface Collection {
   readonly now: () => Date;
 }
 
-<<<<<<< HEAD
 /** Reads and indexes `file`. `now` is the clock of ingestion and of every question. */
 export async function collect(file: string, analyser: Analyser, now: () => Date): Promise<Collection> {
-=======
-/** Ingests and indexes a file. `at` is the current time, by default shortly after the export's newest notice. */
-export async function collect(
-  file: string,
-  analyser: Analyser,
-  at = new Date('2024-03-14T09:00:00+08:00'),
-): Promise<Collection> {
->>>>>>> c-answering
   const store = createMemoryStore();
   const settings = { dataDir: '', sourceMaxBytes: 64 * 1024 * 1024, now, onRebuild: () => undefined };
   await ingest([file], ingestDependencies(settings, store));
