@@ -24,14 +24,14 @@ export interface ActionDependencies {
   readonly version: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly io: Io;
-  /** Resolves when the process is asked to end; called once, by what runs until then. */
+  /** Resolves when the process is asked to end. Called once, by the action that runs until then. */
   readonly stopRequested: () => Promise<string>;
   readonly setExitCode: (code: number) => void;
-  /** @param secrets never to stand in a line */
+  /** @param secrets values to mask in every log line */
   readonly createLogger: (level: string, secrets: readonly string[]) => Logger;
 }
 
-/** The commands, each put together from its parts when it is run. */
+/** Creates the actions of the CLI commands. Each constructs its dependencies when it is run. */
 export function createActions(deps: ActionDependencies): Actions {
   const { io } = deps;
   const config = (): Config => readConfig(deps.environment);
@@ -69,7 +69,7 @@ export function createActions(deps: ActionDependencies): Actions {
   };
 }
 
-/** Reads sources into the store and brings the index up to it, one run at a time on a data directory; or only says what that would change. */
+/** Ingests the sources and updates the index, one run at a time per data directory; `dryRun` only reports changes. */
 async function indexSources(
   paths: readonly string[],
   { dryRun }: { readonly dryRun: boolean },

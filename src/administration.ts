@@ -26,18 +26,18 @@ import type { Analyser } from './text/analyser.js';
 export interface AdministrationDependencies {
   readonly config: Config;
   readonly version: string;
-  /** Of the process; the child that indexes gets it without the secrets. */
+  /** Environment variables of the process; the re-index child gets them without the secrets. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly store: NoticeStore;
   readonly state: StateStore;
   readonly knowledge: Pick<Knowledge, 'current'>;
-  /** Takes over the index that a run left. */
+  /** Loads the index that a re-index run has written. */
   readonly refresh: () => Promise<unknown>;
   readonly analyser: Analyser;
   readonly vocabulary: Vocabulary;
   readonly heart: Heart;
   readonly metrics: Pick<Metrics, 'reindexed'>;
-  /** There is something new to send. */
+  /** Called when new deliveries are queued. */
   readonly onOwed: () => void;
   readonly log: Logger;
   readonly now: () => Date;
@@ -45,24 +45,24 @@ export interface AdministrationDependencies {
 
 export interface Administration {
   readonly services: AdminServices;
-  /** Asked before the notices are; see `composePin`. */
+  /** Pinned answers, looked up before retrieval; see `composePin`. */
   readonly pins: Pins;
-  /** Goes on with an interrupted broadcast, and begins the jobs that run now and then. */
+  /** Resumes an interrupted broadcast and starts the periodic jobs. */
   start(): void;
-  /** Ends a run under way and waits for what is being written. */
+  /** Kills a running re-index, stops the jobs and waits for pending writes. */
   close(): Promise<void>;
 }
 
-/** Looks for index runs of other processes, for the health check. */
+/** Interval at which the last successful index run, of any process, is read for the health check. */
 const LOOK_MS = 60_000;
-/** The deletion itself is done once a day. */
+/** Interval at which the retention job checks whether today's deletion is due. */
 const PRUNE_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 const RUNS_LOOKED_AT = 10;
-/** Below 15 digits, which a button holds. */
+/** Exclusive upper bound of broadcast ids: 15 digits, which fit the callback data of a button. */
 const LARGEST_ID = 2 ** 47;
 
-/** Puts together what admins have, and the housekeeping. */
+/** Creates the services of the admin commands and the housekeeping jobs. */
 export async function openAdministration(deps: AdministrationDependencies): Promise<Administration> {
   const { config, store, state, knowledge, log, now } = deps;
   const startedAt = now();
@@ -92,7 +92,7 @@ export async function openAdministration(deps: AdministrationDependencies): Prom
   const jobs = [
     job({ everyMs: LOOK_MS, step: () => noteLastRun(store, deps.heart), onError }),
     job({ everyMs: PRUNE_MS, step: () => reportPruned(prune, log), onError }),
-    // The process runs for months, and the years of the calendar end.
+    // Checked daily: the process runs for months, and the holiday calendar ends.
     job({ everyMs: DAY_MS, step: () => warnOfCalendar(now(), log), onError }),
   ];
   const sources = sourcesOf(config.sources);

@@ -8,7 +8,7 @@ import { reportMessages } from './messages/report.js';
 import type { NoticeStore } from './store/notice-store.js';
 import { usernameOf } from './telegram/check-token.js';
 
-/** What `doctor` looks at, in the order in which one thing needs another. */
+/** Returns the checks of `doctor`, each after those that it depends on. */
 export function createChecks(environment: Readonly<Record<string, string | undefined>>): Check[] {
   const config = (): Config => readConfig(environment);
   return [
@@ -55,7 +55,7 @@ async function checkIndex(config: Config, store: NoticeStore): Promise<string> {
   throw new Error(m.indexNotFitting(reportMessages.refusals[snapshot]));
 }
 
-/** Opens the store for one look, without making one where there is none. */
+/** Runs `look` on the opened store and closes it. Creates no database where there is none. */
 async function withStore(config: Config, look: (store: NoticeStore) => Promise<string>): Promise<string> {
   if (!existsSync(databaseFile(config.dataDir))) return m.nothingStored;
   const store = await openStore(config.dataDir);

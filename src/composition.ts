@@ -29,7 +29,7 @@ import { createAnalyser, type Analyser } from './text/analyser.js';
 import { fingerprintOf } from './text/fingerprint.js';
 import { loadSegmenter } from './text/segmenter.js';
 
-/** What an operator's settings and options decide. */
+/** Values from the configuration and from command-line options. */
 export interface Settings {
   readonly dataDir: string;
   readonly sourceMaxBytes: number;
@@ -37,16 +37,16 @@ export interface Settings {
   readonly onRebuild: (why: SnapshotRefusal) => void;
 }
 
-/** Something to ask, and how to let go of it. */
+/** The answer service, the index and stores behind it, and `close` to release them. */
 export interface Answering {
   readonly ask: AskService;
   readonly knowledge: Knowledge;
   /** True when nothing is stored yet and the sample bulletin answers instead. */
   readonly isSample: () => boolean;
   readonly noticeCount: () => number;
-  /** The operator's own notices; those of the sample where there is no store. */
+  /** Store of the operator's notices; the sample's in-memory store where no database exists. */
   readonly store: NoticeStore;
-  /** What is answered from at present. */
+  /** Returns the notices and the store that currently answer: the operator's, or the sample's. */
   readonly present: ReaderServiceDependencies['present'];
   readonly analyser: Analyser;
   close(): Promise<void>;
@@ -55,7 +55,7 @@ export interface Answering {
 export const databaseFile = (dataDir: string): string => join(dataDir, 'bulletin.db');
 const snapshotFile = (dataDir: string): string => join(dataDir, 'index.snapshot');
 
-/** Reads and checks all of the program's own data files. Throws an `OperatorError` naming the bad one. */
+/** Reads and validates all data files that ship with the program. Throws an `OperatorError` naming the bad one. */
 export function loadData() {
   const facts = loadFactRules(dataFiles.directory);
   return {
@@ -104,7 +104,7 @@ export function ingestDependencies(settings: Settings, store: NoticeStore): Inge
   };
 }
 
-/** What an index run needs. The dictionary is loaded when the first notice is analysed: most runs find nothing new. */
+/** Returns the dependencies of an index run; the dictionary loads at first use, as most runs find nothing new. */
 export function indexRunDependencies(settings: Settings): IndexRunDependencies {
   let loaded: Analyser | undefined;
   const analyser = (): Analyser => (loaded ??= loadAnalyser());
@@ -127,7 +127,7 @@ export function indexRunDependencies(settings: Settings): IndexRunDependencies {
   };
 }
 
-/** The same for a run that writes nothing: where nothing is stored yet, no database is made either. */
+/** Returns the dependencies of a dry run: where no database exists, an in-memory store, so that none is created. */
 export function dryRunDependencies(settings: Settings): IndexRunDependencies {
   const deps = indexRunDependencies(settings);
   return existsSync(databaseFile(settings.dataDir))
@@ -135,12 +135,12 @@ export function dryRunDependencies(settings: Settings): IndexRunDependencies {
     : { ...deps, openStore: () => Promise.resolve(createMemoryStore()) };
 }
 
-/** Opens what is stored, or, while nothing is, the sample bulletin. */
+/** Opens the stored notices with their index; while none are stored, the sample bulletin answers. */
 export async function openAnswering(settings: Settings, options: { evenIfEmpty: boolean }): Promise<Answering> {
   const analyser = loadAnalyser();
   const sample = await openSample(settings, analyser);
   const close = (): Promise<void> => Promise.resolve();
-  // A first look must not leave a folder behind; a bot that runs must see what is indexed later.
+  // Trying the program creates no data folder; a running bot needs the store, to see what is indexed later.
   if (!options.evenIfEmpty && !existsSync(databaseFile(settings.dataDir))) {
     const noticeCount = (): number => sample.knowledge.current.index.size;
     return { ...sample, analyser, isSample: () => true, noticeCount, close };

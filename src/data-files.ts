@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 
-/** Beside `src` and beside `dist`, so the same path holds before and after compiling. */
+/** Path of `data/`, a sibling of both `src/` and `dist/`: the same relative path before and after compiling. */
 const DATA = fileURLToPath(new URL('../data/', import.meta.url));
 
-/** The files that ship with the program. */
+/** Paths of the data files that ship with the program. */
 export const dataFiles = {
   directory: DATA,
   userDictionary: `${DATA}dictionary/user.dict.txt`,

@@ -32,9 +32,9 @@ function stopRequested(): Promise<NodeJS.Signals> {
 
 async function main(): Promise<void> {
   const { version } = packageFile.parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')));
-  // Quiet: its greeting would stand before the first JSON line.
+  // `quiet`: dotenv's banner would precede the first JSON line.
   loadDotenv({ quiet: true });
-  // A reader of the output that leaves early (`| head`) ends the work, without a stack trace.
+  // Exits without a stack trace when the reader of stdout closes the pipe early (`| head`).
   process.stdout.on('error', () => {
     process.exit(0);
   });

@@ -1,9 +1,9 @@
-/** The process in which the bot re-indexes; see `src/app/reindex-process.ts`. */
+/** Entry point of the child process in which the bot re-indexes; see `src/app/reindex-process.ts`. */
 import { performJob } from './app/reindex-child.js';
 import { reindexJobSchema, type ReindexEvent } from './app/reindex-protocol.js';
 import { indexRunDependencies } from './composition.js';
 
-/** Resolves when the event is handed over, or when nobody is there any more: the run itself goes on to its end. */
+/** Sends an event. Resolves when it is handed over, or at once when the bot is gone: the run itself goes on. */
 function tell(event: ReindexEvent): Promise<void> {
   return new Promise((resolve) => {
     if (process.send === undefined || !process.connected) {
@@ -20,7 +20,7 @@ process.once('message', (message) => {
   const job = reindexJobSchema.parse(message);
   const settings = { ...job, now: () => new Date(), onRebuild: () => undefined };
   void performJob(job, indexRunDependencies(settings), tell).then(() => {
-    // The channel would keep the process alive.
+    // An open IPC channel keeps the process alive.
     if (process.connected) process.disconnect();
   });
 });

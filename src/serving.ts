@@ -30,17 +30,17 @@ export type ServingConfig = Config & { readonly telegram: TelegramConfig };
 
 export interface ServingDependencies {
   readonly version: string;
-  /** Of the process; the child that indexes gets it without the secrets. */
+  /** Environment variables of the process; the re-index child gets them without the secrets. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly log: Logger;
   /** Resolves when the process is asked to end. */
   readonly stopRequested: Promise<string>;
   readonly now: () => Date;
-  /** Default Telegram's; others only to measure without them. */
+  /** Send limits. Default `TELEGRAM_LIMITS`; others only for measuring without them. */
   readonly limits?: SendLimits;
 }
 
-/** How often a running bot looks for an index that another process has made. */
+/** Interval at which a running bot checks for an index that another process has written. */
 const REFRESH_MS = 3000;
 
 /** Opens the stores, runs the bot on them until it is asked to stop, and closes them. */
@@ -80,7 +80,7 @@ async function serveAlone(config: ServingConfig, deps: ServingDependencies, answ
 
 type Assembled = Awaited<ReturnType<typeof assemble>>;
 
-/** All parts, joined but not started. */
+/** Constructs and connects all parts without starting them. */
 async function assemble(
   config: ServingConfig,
   answering: Answering,
@@ -104,7 +104,7 @@ async function assemble(
 
   const notified = { state, notices: store, rules, log };
   const planning = createPlanning({
-    // Corrections first: they move the reminders.
+    // Corrections come first, because they reschedule reminders.
     planners: [correctionPlanner(notified), reminderPlanner(notified), digestPlanner(notified)],
     onOwed,
     onPlanned: () => {
@@ -192,7 +192,7 @@ async function run(
       },
       startSignal: stopping.signal,
     });
-    // Asked to stop before it was connected, the bot has nothing to end: that is no fault of Telegram's.
+    // A stop request before the bot is connected aborts the start; that is not an error of Telegram.
     const running = await starting.catch((error: unknown) => {
       if (!stopping.signal.aborted) throw error;
       return null;
@@ -207,7 +207,7 @@ async function run(
       await Promise.race([stopRequested, running.finished]);
     } finally {
       delivering.abort();
-      // All at once: the bot waits for what it does in the background, which the others end.
+      // Stopped concurrently: `running.stop` waits for background tasks that end only when the other parts stop.
       await Promise.all([running.stop(), administration.close(), planning.stop(), refreshing.stop(), delivered]);
       await consequences.settled();
     }

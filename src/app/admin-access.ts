@@ -1,13 +1,16 @@
 import type { AuditLog } from '../store/state-store.js';
 
-/** Who may use the admin's commands; every use and every refusal is written down. */
+/** Access control of the admin commands. Every use and every refusal is written to the audit log. */
 export interface AdminAccess {
   isAdmin(userId: number): boolean;
-  /** `detail`: what was asked for, cut to a line. Throws when it cannot be written: what is not audited is not done. */
+  /**
+   * Writes an audit row; `detail` is what was asked for, cut to one line. Throws when it cannot be written: what is not
+   * audited is not done.
+   */
   audit(userId: number, action: string, allowed: boolean, detail: string): Promise<void>;
 }
 
-/** Enough to see what was asked; a hostile message is not kept whole. */
+/** Upper bound, in UTF-16 units, on `detail`: shows what was asked; a hostile message is not kept whole. */
 const DETAIL_LENGTH = 200;
 
 export function createAdminAccess(

@@ -4,8 +4,8 @@ import { partsOfEach } from '../question/each-of.js';
 import type { Question } from '../question/understand.js';
 
 /**
- * Answers a question that asks the same of two things (甲和乙的公示期分别到哪天) from a
- * notice for each; null for any other question, and where not both have one that says it.
+ * Answers a question that asks the same of two things (甲和乙的公示期分别到哪天 → two answers, each from its own
+ * notice). Returns null for any other question, and unless two different notices state the two answers.
  */
 export async function answerEach(
   question: Question,

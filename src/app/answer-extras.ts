@@ -5,18 +5,18 @@ import type { AskService } from './ask-service.js';
 import { periodsOfAnswer } from './period-of-answer.js';
 import type { ReminderOffer, Reminders } from './reminders.js';
 
-/** What a front can offer beside an answer, read from the notice that it cites. */
+/** Phone numbers, periods and reminder offer that a front end can show beside an answer, read from its notice. */
 export interface AnswerExtras {
   readonly stored: StoredNotice;
-  /** Numbers that the answer tells, as the notice writes them. */
+  /** Phone numbers that the answer states, as the notice writes them. */
   readonly phones: readonly string[];
-  /** Periods that the answer tells. */
+  /** Periods that the answer states. */
   readonly periods: readonly PeriodFact[];
-  /** The one of them to be reminded of. */
+  /** Reminder of the first of them that lies ahead; null when none does. */
   readonly offer: ReminderOffer | null;
 }
 
-/** Null when the notice is no longer stored. */
+/** Reads the extras from the notice that the answer cites. Returns null when that is no longer stored. */
 export async function extrasOf(
   answer: FoundAnswer,
   ask: Pick<AskService, 'keyOf' | 'notice'>,
@@ -33,14 +33,14 @@ export async function extrasOf(
   };
 }
 
-/** The notice's phone numbers that stand in the answer, each once, in its order. */
+/** Returns the notice's phone numbers that occur in the answer, each once, in the answer's order. */
 export function phonesOfAnswer({ answer }: FoundAnswer, { facts }: NoticeRecord): string[] {
   const told = facts.flatMap((fact) =>
     fact.kind === 'contact' && fact.channel === 'phone' && fact.value !== '' && answer.includes(fact.value)
       ? [fact.value]
       : [],
   );
-  // 83215136 is told within 022-83215136.
+  // 83215136 is not listed beside 022-83215136, which contains it.
   const whole = [...new Set(told)].filter((one) => !told.some((other) => other !== one && other.includes(one)));
   return whole.sort((a, b) => answer.indexOf(a) - answer.indexOf(b));
 }

@@ -2,20 +2,19 @@ import type { Answer } from '../domain/answer.js';
 import type { Conversation } from './conversation.js';
 import type { StoredNotice } from '../store/notice-store.js';
 
-/** What every front (terminal, JSON lines, Telegram) talks to. */
+/** Question answering, as used by every front end (terminal, JSON lines, Telegram). */
 export interface AskService {
   /**
-   * Never throws for any text of the reader's; bounds its length itself. With a
-   * conversation, goes on from its last turn and becomes its last turn.
+   * Answers a question; bounds its length itself and never throws, whatever the text. With a conversation, resolves a
+   * follow-up against its last turn and stores the new last turn.
    */
   ask(question: string, conversation?: Conversation): Promise<Answer>;
   /**
-   * What one given notice says to a question: what a reader sees after choosing
-   * a candidate. `none` when it does not say it; null when the notice is not
-   * (or no longer) stored.
+   * Answers a question from one given notice, which a reader chose among the candidates. Returns `none` when the notice
+   * does not state it; null when it is not (or no longer) stored and indexed.
    */
   askWithin(question: string, noticeKey: number): Promise<Answer | null>;
-  /** For buttons: the key of a stored notice by its id, or null. */
+  /** Returns the key of an indexed notice by its id, for the data of buttons; null when it is unknown. */
   keyOf(noticeId: string): number | null;
   notice(key: number): Promise<StoredNotice | null>;
 }

@@ -20,9 +20,9 @@ import { inStep } from './in-step.js';
 import type { Knowledge } from './knowledge.js';
 import { Readings } from './readings.js';
 
-/** Longest question read, in UTF-16 units; the refusal tells readers the same number. */
+/** Upper bound, in UTF-16 units, on a question; the refusal tells readers the same number. */
 const QUESTION_LENGTH = 300;
-/** Newest notices offered to someone who asks for news. */
+/** Upper bound on the notices listed for a question that asks for news. */
 const NEWEST = 10;
 
 export interface AskDependencies extends ReadingDependencies {
@@ -34,7 +34,7 @@ export interface AskDependencies extends ReadingDependencies {
   readonly now: () => Date;
 }
 
-/** The way of a question: understand, retrieve, pick evidence, answer. */
+/** Creates the answer pipeline: understand the question, retrieve, select the evidence, answer. */
 export function createAskService(deps: AskDependencies): AskService {
   const { knowledge, store, analyser, vocabulary } = deps;
   const reading = readingOf(deps);
@@ -61,19 +61,19 @@ export function createAskService(deps: AskDependencies): AskService {
     const continuation = { context, rules: deps.followUps, read };
     const continued = memory === null ? null : await continueFrom(memory, opening, question, continuation);
     if (continued !== null) return continued;
-    // 电话多少, to someone who has not spoken of any notice: of which one?
+    // 电话多少 in a chat without a current notice has no subject to retrieve by.
     const isBare = question.subject.size === 0 && question.ask.kind !== 'passage' && question.ask.kind !== 'owner';
     return isBare ? refuse(question, 'no-subject', 0, []) : answerQuestion(question, context);
   };
-  /** A question that only asks for another side keeps what the one before was about. */
+  /** Returns the topic to remember: the last turn's for a question that only asks for another aspect (那电话呢). */
   const topicOf = (last: Turn | null, { kind, rest }: Opening): string =>
     last !== null && kind === 'goes-on' && followUpOf(read(rest), deps.followUps).kind === 'aspect' ? last.topic : rest;
-  /** Only what follows others can go on from them. */
+  /** Reads how a question opens. The first one of a conversation cannot be a follow-up. */
   const openingOf = (text: string, last: Turn | null): Opening => {
     const read = text.slice(0, QUESTION_LENGTH);
     return last === null ? { kind: 'goes-on', rest: read, isAnew: false } : readOpening(fold(read), deps.followUps);
   };
-  /** The one gate of every answer: what breaks a promise is not said, whatever made it. */
+  /** Checks the invariants of every answer, whichever step made it; an answer that violates one becomes a refusal. */
   const proven = async (answer: Answer): Promise<Answer> => {
     const broken = await violationsOf(answer, async (id) => (await store.get([id]))[0]?.notice ?? null);
     return broken.length === 0 ? answer : refuse(answer, 'unsupported', 0, answer.candidates);
@@ -105,16 +105,18 @@ export function createAskService(deps: AskDependencies): AskService {
   };
 }
 
-/** A Chinese character, a number, a word that says what is wanted (email) or one that the notices hold: `<b>x</b>&` has none of them. */
+/**
+ * Returns whether a text has a Han character, two digits, an answer type (email) or an indexed term: not `<b>x</b>&`.
+ */
 function asksAnything({ folded, ask, terms }: Question, { index }: LoadedIndex): boolean {
   if (/\p{Script=Han}|[0-9]{2}/u.test(folded) || ask.kind !== 'passage') return true;
   return terms.some(({ term }) => term.length > 1 && index.holds(term));
 }
 
-/** Made once for each index. */
+/** Column names by index, computed once for each. */
 const columns = new WeakMap<LoadedIndex['notices'], ReadonlySet<string>>();
 
-/** Names of columns that are long enough to be meant where they stand: 招生 may only be a word. */
+/** Returns the column names of four or more characters; a shorter one (招生) may be a plain word of the question. */
 function columnsOf({ notices }: LoadedIndex): ReadonlySet<string> {
   const known =
     columns.get(notices) ??
@@ -135,11 +137,11 @@ function newest(notices: Iterable<IndexedNotice>, { from, to, column }: News): A
   return { kind: 'choices', equals: 0, intent: 'find', confidence: 1, candidates };
 }
 
-/** A word of thanks between two questions, or a slip of the finger, does not end what is spoken of. */
+/** Returns the turn to remember: the last one after chit-chat (a word of thanks) or an empty question (a slip). */
 function turnAfter(last: Turn | null, { kind, rest }: Opening, answer: Answer, topic: string): Turn | null {
   if (answer.kind === 'none' && (answer.reason === 'chitchat' || answer.reason === 'empty-question')) return last;
   const turn = turnOf(rest, answer, topic);
-  // A few words that the notice spoken of does not answer do not end what is spoken of.
+  // A short question that was refused keeps the current notice and topic, unless it announces a change of topic.
   const isAside = answer.kind === 'none' && turn.noticeId === null && rest.length <= ASIDE_LENGTH && kind !== 'leaves';
   return isAside && last !== null ? { ...turn, noticeId: last.noticeId, topic: last.topic } : turn;
 }

@@ -11,42 +11,42 @@ import type { NoticeStore } from '../store/notice-store.js';
 import { fold } from '../text/fold.js';
 import { daysAsked, resolveMonthDay } from './days-asked.js';
 
-/** A list of notices, newest first, and what it is a list of. */
+/** List of notices, newest first, with the filter that selected them. */
 export interface Latest {
   readonly of:
     | { readonly kind: 'all' }
     | { readonly kind: 'column'; readonly column: string }
     | ({ readonly kind: 'days' } & Days);
   readonly notices: readonly Candidate[];
-  /** How many there are, shown or not. */
+  /** Number of notices selected, shown or not. */
   readonly total: number;
 }
 
-/** Both ends included. */
+/** Range of days, both inclusive. */
 export interface Days {
   readonly from: PlainDate;
   readonly to: PlainDate;
 }
 
-/** Which notices a subscriber wants. */
+/** Filter settings of a subscription. */
 export type Wanted = Pick<SubscriptionSettings, 'columns' | 'include' | 'exclude'>;
 
-/** What is there to look through, without a question. */
+/** Lists for browsing without a question: columns, notices, deadlines. */
 export interface NoticeBoard {
-  /** Columns that notices stand in, the fullest first. */
+  /** Returns the columns in use, the one with the most notices first. */
   columns(): readonly string[];
-  /** @param what a column, a day or days, or '' for all; null when it is none of them */
+  /** Lists the newest of a column, of a day or days, or, for '', of all. Returns null when `what` is none of them. */
   latest(what: string): Latest | null;
-  /** What a reader typed for days; null when it cannot be read. */
+  /** Parses days as readers type them; null when it cannot. */
   days(what: string): Days | null;
-  /** The last day not after today on which notices were published; null when there is none. */
+  /** Returns the last day, up to today, on which notices were published; null when there is none. */
   lastDay(): PlainDate | null;
-  /** What is due in the next days by notices that the settings want (default all), soonest first. */
+  /** Returns the deadlines of the next `days` days in notices that match the settings (default all), soonest first. */
   deadlines(days: number, settings?: Wanted): Promise<Deadline[]>;
 }
 
 export interface BoardDependencies {
-  /** What is answered from at present: the index's notices, and the store that holds them. */
+  /** Returns what currently answers: the notices of the index, and the store that holds them. */
   readonly present: () => {
     readonly notices: ReadonlyMap<string, IndexedNotice>;
     readonly store: Pick<NoticeStore, 'withPeriods' | 'revision'>;
@@ -56,9 +56,9 @@ export interface BoardDependencies {
   readonly now: () => Date;
 }
 
-/** More than a phone shows at once; of the days that one asked for one wants all. */
+/** Upper bounds on a list. Ten are already more than a phone shows; of days that a reader named, all are wanted. */
 const MOST_SHOWN = { all: 10, column: 10, days: 30 } as const;
-/** A column's name is a few characters. */
+/** Upper bound, in UTF-16 units, on a typed column; names have a few characters. */
 const LONGEST_COLUMN = 40;
 
 export function createBoard({ present, recency, rules, now }: BoardDependencies): NoticeBoard {
@@ -96,7 +96,7 @@ export function createBoard({ present, recency, rules, now }: BoardDependencies)
       }
       const asked = days(what);
       if (asked === null) return null;
-      // 最新, 最近: however old.
+      // 最新, 最近 have no lower bound.
       if (asked.from === EARLIEST) return listOf({ kind: 'all' }, notices);
       const within = notices.filter(({ date }) => date !== null && date >= asked.from && date <= asked.to);
       return listOf({ kind: 'days', ...asked }, within);
@@ -113,13 +113,13 @@ export function createBoard({ present, recency, rules, now }: BoardDependencies)
   };
 }
 
-/** Before any notice. */
+/** Lower bound that is before any notice. */
 const EARLIEST: PlainDate = '0000-01-01';
 
 function listOf(of: Latest['of'], notices: readonly IndexedNotice[]): Latest {
   const newest: IndexedNotice[] = [];
   const most = MOST_SHOWN[of.kind];
-  // Of a hundred thousand only a few are wanted in order.
+  // Keeps only the first `most` in order, instead of sorting a hundred thousand.
   for (const notice of notices) {
     const last = newest.at(-1);
     if (newest.length === most && last !== undefined && byNewest(last, notice) <= 0) continue;
@@ -136,7 +136,7 @@ function listOf(of: Latest['of'], notices: readonly IndexedNotice[]): Latest {
 
 function byNewest(a: IndexedNotice, b: IndexedNotice): number {
   const [dateA, dateB] = [a.date ?? '', b.date ?? ''];
-  // Of equal dates the smaller key stays first: sources list them in their own order.
+  // Of equal dates the smaller key comes first, which keeps the order of the source.
   return dateA === dateB ? a.key - b.key : dateA < dateB ? 1 : -1;
 }
 
@@ -146,7 +146,7 @@ function countColumns(notices: Iterable<IndexedNotice>): string[] {
   return [...counts].sort(([a, m], [b, n]) => n - m || a.localeCompare(b)).map(([column]) => column);
 }
 
-/** The column of that name, or the only one whose name holds it. */
+/** Returns the column of that name, else the only one whose name contains it, else null. */
 function columnNamed(typed: string, columns: readonly string[]): string | null {
   if (typed.length > LONGEST_COLUMN) return null;
   const wanted = fold(typed);

@@ -7,15 +7,15 @@ import type { Message } from '../render/message.js';
 import { renderTelegram } from '../render/telegram-html.js';
 import type { StateStore } from '../store/state-store.js';
 
-/** One text to every active chat, after its admin confirmed it. */
+/** Broadcasts of one text to every active chat, each confirmed by its admin first. */
 export interface Broadcasts {
   prepare(userId: number, text: string): Promise<Prepared>;
-  /** Valid once, for ten minutes, and for the admin who prepared it. */
+  /** Starts a prepared broadcast. The id is valid once, for ten minutes, and for the admin who prepared it. */
   confirm(id: number, userId: number): Promise<Confirmed>;
   cancel(id: number, userId: number): boolean;
-  /** Goes on with what a stop interrupted; to be called once at the start. Returns whether there was anything. */
+  /** Resumes what a stop interrupted; called once at the start. Returns whether there was anything. */
   resume(): Promise<boolean>;
-  /** Ends between two pages; the rest is owed after the next start. */
+  /** Stops between two pages; the rest is queued after the next start. */
   close(): Promise<void>;
 }
 
@@ -37,23 +37,23 @@ export interface BroadcastDependencies {
   };
   readonly log: Logger;
   readonly now: () => Date;
-  /** At most 15 digits, so that it fits a button; unlikely to repeat ever. */
+  /** Returns an id of at most 15 digits, which fits a button, and that is unlikely ever to repeat. */
   readonly newId: () => number;
-  /** Called after each page: there is something to send. */
+  /** Called after each page of deliveries is queued. */
   readonly onOwed: () => void;
-  /** After a fault of the store; default 5 s. */
+  /** Wait after an error of the store; default 5 s. */
   readonly retryMs?: number;
 }
 
 const VALID_MS = 10 * 60_000;
-/** Rows a transaction: short enough that replies do not wait for it. */
+/** Rows per transaction: few enough that replies do not wait for it. */
 const PAGE = 500;
-/** Previews kept; the oldest go first. */
+/** Upper bound on unconfirmed previews; the oldest is dropped first. */
 const MOST_PENDING = 20;
 const RETRY_MS = 5_000;
 const MARK = 'broadcast';
 
-/** The one under way. Rows up to and with chat `after` are owed; null before the first and, with `done`, after the last. */
+/** Stored progress of a broadcast. `after`: last chat whose delivery is queued, null before the first page. */
 const markSchema = z.object({
   id: z.number(),
   html: z.string(),
@@ -67,11 +67,11 @@ export function createBroadcasts(deps: BroadcastDependencies): Broadcasts {
   const { chats, ledger, marks } = deps.state;
   const pending = new Map<number, { readonly html: string; readonly userId: number; readonly atMs: number }>();
   let running: Promise<void> | null = null;
-  /** Between a confirmation and its first row. */
+  /** True from a confirmation until its first page starts. */
   let isBeginning = false;
   const closing = new AbortController();
 
-  /** Owing a page twice changes nothing, since the keys are unique: so the mark may lag behind the rows. */
+  /** Queues all pages. Queuing one twice changes nothing, since keys are unique: so the mark may lag behind. */
   async function owePages(start: Running): Promise<void> {
     let present = start;
     while (!present.done && !closing.signal.aborted) {
@@ -133,7 +133,7 @@ export function createBroadcasts(deps: BroadcastDependencies): Broadcasts {
       if (closing.signal.aborted || isBeginning || running !== null) return { kind: 'busy' };
       isBeginning = true;
       try {
-        // Taken before anything is awaited: two presses at once find it once.
+        // Taken before the first await: of two simultaneous presses only one finds it.
         const found = take(id, userId);
         if (found === null) return { kind: 'expired' };
         if ((await unfinished()) !== null) return { kind: 'busy' };

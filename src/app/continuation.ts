@@ -8,20 +8,17 @@ import type { FollowUpRules } from '../question/follow-up.js';
 import type { Question } from '../question/understand.js';
 import { rankAmong } from '../retrieval/retrieve.js';
 
-/** What going on from an earlier turn needs besides the turn and the question. */
+/** Dependencies of answering a follow-up. */
 export interface Continuation {
   readonly context: AnswerContext;
   readonly rules: FollowUpRules;
   readonly read: (text: string) => Question;
 }
 
-/**
- * Log odds: a chat that speaks of a notice makes it so much likelier that the
- * next question is about it, too. Two and a half times.
- */
+/** Prior, in log odds, that a question is about the chat's current notice: about two and a half times as likely. */
 const SPOKEN_OF_PRIOR = 0.9;
 
-/** What the notice spoken of says to a question with words of its own. */
+/** Answers a question with words of its own from the current notice, or one that it amends or that amends it. */
 export function answerSpokenOf(
   question: Question,
   spokenOf: IndexedNotice,
@@ -30,7 +27,7 @@ export function answerSpokenOf(
   return fromItOrAmended(spokenOf, context, (notice) => answerWithin(question, notice, context, SPOKEN_OF_PRIOR));
 }
 
-/** What it says of a side that is asked for barely. */
+/** Answers a question that only names an aspect (那电话呢) from the same notices. */
 export function aspectSpokenOf(
   question: Question,
   spokenOf: IndexedNotice,
@@ -39,7 +36,7 @@ export function aspectSpokenOf(
   return fromItOrAmended(spokenOf, context, (notice) => answerAspect(question, notice, context));
 }
 
-/** From the notice, or else from the one that it amends or that amends it. */
+/** Answers from the notice, else from one that it amends or that amends it; else returns the notice's own refusal. */
 async function fromItOrAmended(
   notice: IndexedNotice,
   context: AnswerContext,
@@ -54,21 +51,21 @@ async function fromItOrAmended(
   return own;
 }
 
-/** The notices that change the given one, and those that it changes; the newest first. */
+/** Returns the notices that amend the given one and those that it amends, newest first. */
 export function amendedWith(notice: IndexedNotice, { loaded, amendments }: AnswerContext): IndexedNotice[] {
   return [...loaded.notices.values()]
     .filter((other) => amends(other, notice, amendments) || amends(notice, other, amendments))
     .sort((a, b) => (b.date ?? '').localeCompare(a.date ?? ''));
 }
 
-/** Terms of the question's subject that the notice says in no words. */
+/** Returns the terms of the question's subject that match nothing in the notice. */
 export function unsaidIn(notice: IndexedNotice, question: Question, { context }: Continuation): string[] {
   const { notices, terms } = rankAmong(question, [notice], context.loaded);
   const said = new Set(notices.flatMap(({ matches, titleMatches }) => [...titleMatches, ...matches.flat()]));
   return terms.flatMap(({ term }, t) => (question.subject.has(term) && !said.has(t) ? [term] : []));
 }
 
-/** Whether the words of an answer look like what the question wants: an area is no price. */
+/** Returns whether an answer has the shape of the answer type asked for: an area is not a price. */
 export function isShaped(
   answer: Answer,
   question: Question,
@@ -77,12 +74,12 @@ export function isShaped(
 ): boolean {
   if (answer.kind !== 'answer') return false;
   const { ask } = question;
-  // Any number would do to tell how many of what nobody else has; of the notice spoken of it must be of these.
+  // An amount from the current notice must also be in one of the units asked for.
   if (ask.kind === 'quantity' && ask.units.length > 0 && !givesAmountIn(fold(answer.answer), ask.units)) return false;
   return shapeOf(question, notice, [], context.peopleIn)?.holds(fold(answer.answer)) ?? true;
 }
 
-/** The notice spoken of does not say it. */
+/** Returns the refusal that the given notice does not state the answer. */
 export function notStated(asked: Pick<Question, 'intent'>, { id, title, date }: IndexedNotice): Answer {
   return refuse(asked, 'not-stated', 0, [{ id, title, date, score: 0 }]);
 }

@@ -13,7 +13,7 @@ import type { Memory, Turn } from './conversation.js';
 import { stay } from './stay.js';
 import { swap } from './swap.js';
 
-/** Answers a question that may go on from the turns before; null when it stands for itself. */
+/** Answers a question that may be a follow-up of earlier turns. Returns null when it stands alone. */
 export async function continueFrom(
   memory: Memory,
   opening: Opening,
@@ -21,7 +21,7 @@ export async function continueFrom(
   deps: Continuation,
 ): Promise<Answer | null> {
   const { last } = memory;
-  // A number or a person is looked up in all notices, whatever was spoken of.
+  // A question for a number's owner or about a person is looked up in all notices.
   if (last === null || question.ask.kind === 'owner' || question.people.length > 0) return null;
   const step = followUpOf(question, deps.rules);
   if (opening.kind === 'leaves' && step.kind === 'own') return null;
@@ -38,7 +38,7 @@ export async function continueFrom(
     case 'own': {
       const edition = spokenOf === undefined ? null : await inOtherEdition(spokenOf, question, deps);
       if (edition !== null) return edition;
-      // 哪几所: a list of what was spoken of.
+      // 哪几所: a list in the current notice.
       return step.kind === 'aspect' || (question.subject.size === 0 && question.ask.kind === 'list')
         ? aspect(last, spokenOf, question, deps)
         : stay(spokenOf, question, isAnew, deps);
@@ -48,7 +48,7 @@ export async function continueFrom(
   }
 }
 
-/** How a question stands to the one before it. */
+/** Classifies a question as a follow-up of the one before it. Cached by question. */
 export function followUpOf(question: Question, rules: FollowUpRules): FollowUp {
   const known = steps.get(question);
   if (known?.rules === rules) return known.step;
@@ -57,7 +57,7 @@ export function followUpOf(question: Question, rules: FollowUpRules): FollowUp {
   return step;
 }
 
-/** Asked for once to answer and once to know what is spoken of afterwards. */
+/** Read twice: to answer, and to decide the topic to remember. */
 const steps = new WeakMap<Question, { readonly rules: FollowUpRules; readonly step: FollowUp }>();
 
 async function ordinal(
@@ -66,7 +66,7 @@ async function ordinal(
   question: Question,
   deps: Continuation,
 ): Promise<Answer | null> {
-  // 第二个总投资多少, 第一个呢: the same of the first.
+  // 第二个总投资多少, then 第一个呢: the same aspect of the first.
   const before = own === '' ? followUpOf(deps.read(last.question), deps.rules) : null;
   const rest = before?.kind === 'ordinal' && deps.read(before.rest).subject.size > 0 ? before.rest : own;
   const chosen = noticeOf(last.offered.at(n > 0 ? n - 1 : n) ?? null, deps);
@@ -84,7 +84,7 @@ async function ordinal(
   return rest === '' ? item : answerSpokenOf(deps.read(`${item.answer} ${rest}`), notice, deps);
 }
 
-/** Another side of the notice spoken of; after a refusal, of what was asked for. */
+/** Answers another aspect of the current notice; without one (after a refusal), of the last question's subject. */
 async function aspect(
   last: Turn,
   spokenOf: IndexedNotice | undefined,
@@ -94,7 +94,7 @@ async function aspect(
   if (spokenOf === undefined) return answerQuestion(deps.read(`${last.question} ${question.text}`), deps.context);
   const person = personMeant(last, spokenOf, question, deps.rules);
   if (person !== null) return answerWithin(deps.read(`${person}的${question.asked.join('')}`), spokenOf, deps.context);
-  // What was asked about before tells rows and dates apart; of lines in words it would only bring its own again.
+  // Terms of the topic select table rows and dates; among passages they would only retrieve the last answer again.
   if (question.ask.kind === 'passage') {
     const cell = await answerCell(asideFrom(last, question, deps), spokenOf, deps.context);
     const isAsked = [...question.subject].some((term) => cell?.answer.includes(term));
@@ -102,13 +102,13 @@ async function aspect(
   }
   const aside = await answerAspect(asideFrom(last, question, deps), spokenOf, deps.context);
   if (isShaped(aside, question, spokenOf, deps)) return aside;
-  // What was asked about has no such side: the notice as a whole may have.
+  // The topic has no such aspect: the notice as a whole may have it.
   const whole = await answerAspect(question, spokenOf, deps.context);
   if (isShaped(whole, question, spokenOf, deps)) return whole;
   return question.ask.kind === 'quantity' ? notStated(question, spokenOf) : aside;
 }
 
-/** Whom 他 means: the one person of the answer before. */
+/** Resolves a pronoun (他) to the one person named in the last answer; null when that names none or several. */
 function personMeant(
   last: Turn,
   { people }: IndexedNotice,
@@ -120,7 +120,7 @@ function personMeant(
   return person === undefined || others.length > 0 ? null : person;
 }
 
-/** The side that is asked for now, of what was asked about before: 几点到几点 of the line spoken of. */
+/** Adds the topic's terms to a question for an aspect: 几点到几点 → the hours in the line about the topic. */
 function asideFrom(last: Turn, question: Question, { read }: Continuation): Question {
   const before = read(last.topic);
   const { subject, terms } = read(without(before.folded, before.asked));

@@ -1,26 +1,26 @@
 import type { Answer } from '../domain/answer.js';
 
-/** What the next question of a chat may go on from. */
+/** One question with its answer, as the next follow-up reads it. */
 export interface Turn {
   readonly question: string;
-  /** What was asked about, in the reader's words, through all questions that only asked for another side of it. */
+  /** Topic in the reader's words; kept through questions that only ask for another aspect of it. */
   readonly topic: string;
-  /** The notice that is spoken of: answered from, or the nearest that lacks what was asked; null after other refusals. */
+  /** Id of the current notice: answered from, or the nearest that lacks what was asked; null after other refusals. */
   readonly noticeId: string | null;
   readonly answer: string;
-  /** Ids of notices listed to choose from, in their order. */
+  /** Ids of the notices listed to choose from, in their order. */
   readonly offered: readonly string[];
 }
 
-/** What a chat remembers, as the next question reads it. */
+/** State of a conversation that resolves the next question. */
 export type Memory = Pick<Conversation, 'last' | 'spokenOf' | 'previous'>;
 
-/** Notices that a chat can go back to. */
+/** Number of recent notices that a follow-up can return to. */
 const REMEMBERED = 5;
 
 /**
- * One chat's memory: its last turn, and the last few notices that were spoken
- * of. Each chat has its own, so that nothing leaks between them.
+ * State of one chat: its last turn and the last few current notices. Each chat has its own, so that nothing leaks
+ * between them.
  */
 export class Conversation {
   #last: Turn | null = null;
@@ -41,12 +41,12 @@ export class Conversation {
     if (!this.#spokenOf.includes(now)) this.#spokenOf = [...this.#spokenOf, now].slice(-REMEMBERED);
   }
 
-  /** Ids of the notices spoken of, no more than a few, in the order in which they first were. */
+  /** Ids of the last `REMEMBERED` notices that were current, in the order in which they first were. */
   get spokenOf(): readonly string[] {
     return this.#spokenOf;
   }
 
-  /** Id of the notice that was spoken of before the latest; null when there was none. */
+  /** Id of the notice that was current before the present one; null when there was none. */
   get previous(): string | null {
     return this.#previous;
   }
@@ -69,7 +69,7 @@ function spokenOf(answer: Answer): string | null {
   return isClear ? nearest : null;
 }
 
-/** Chats go quiet: after this long, a question stands for itself again. */
+/** Time without a question after which a conversation starts anew. */
 const FORGET_AFTER_MS = 30 * 60_000;
 const MOST_CHATS = 10_000;
 
@@ -82,13 +82,13 @@ export class Conversations {
     this.#now = now;
   }
 
-  /** The conversation of a chat (of a person in a group: pass both in the key). */
+  /** Returns the conversation of a chat (of a person in a group: pass both in the key). */
   of(key: string): Conversation {
     const usedAt = this.#now().getTime();
     const known = this.#chats.get(key);
     const fresh = known !== undefined && usedAt - known.usedAt < FORGET_AFTER_MS;
     const conversation = fresh ? known.conversation : new Conversation();
-    // Taken out and put back, so that the map's order is that of use.
+    // Re-inserted, so that the map's order is that of last use.
     this.#chats.delete(key);
     this.#chats.set(key, { conversation, usedAt });
     if (this.#chats.size > MOST_CHATS) {
@@ -98,7 +98,7 @@ export class Conversations {
     return conversation;
   }
 
-  /** Drops what was said in a chat, by whomever. */
+  /** Drops all conversations of a chat, whoever held them. */
   forget(chatId: number): void {
     for (const key of this.#chats.keys()) if (key.startsWith(`${chatId}:`)) this.#chats.delete(key);
   }

@@ -4,16 +4,16 @@ import { newsAsked, type DayRange, type Recency } from '../question/recency.js';
 import { fullDatesIn, plainDate } from '../source/plain-date.js';
 import { fold } from '../text/fold.js';
 
-/** Columns are asked for apart from days here. */
+/** No columns: here only days are parsed. */
 const NO_COLUMNS: ReadonlySet<string> = new Set();
 
-/** What a reader typed behind a command that takes a day. */
+/** Days that a reader typed as the argument of a command. */
 export type DaysAsked =
   | ({ readonly kind: 'days' } & DayRange)
-  /** 3月11日, 3-11, and 3月 with no day: which year is left to what there is. */
+  /** 3月11日, 3-11, or 3月 with `day` null; `resolveMonthDay` finds the year. */
   | { readonly kind: 'month-day'; readonly month: number; readonly day: number | null };
 
-/** Longer than any way of writing a day or two. */
+/** Upper bound, in UTF-16 units, on the text: longer than any way of writing a day or two. */
 const LONGEST = 40;
 const FULL = /^([0-9]{4}) ?[-/.年] ?([0-9]{1,2}) ?[-/.月] ?([0-9]{1,2}) ?[日号]?$/;
 const COMPACT = /^([0-9]{4})([0-9]{2})([0-9]{2})$/;
@@ -21,9 +21,8 @@ const MONTH_DAY = /^([0-9]{1,2}) ?[-/.月] ?([0-9]{1,2}) ?[日号]?$/;
 const MONTH = /^(?:([0-9]{4}) ?[-/.年] ?)?([0-9]{1,2}) ?月份?$|^([0-9]{4}) ?[-/.] ?([0-9]{1,2})$/;
 
 /**
- * Reads 今天, 昨天, 前天, 本周, 上周, 本月, 上个月, 2024-03-11, 2024年3月11日, 20240311,
- * 3月11日 and 3-11, and months likewise: 3月, 2024年3月, 2024-03. Null for anything else and for
- * days that no calendar has.
+ * Parses 今天, 昨天, 前天, 本周, 上周, 本月, 上个月, 2024-03-11, 2024年3月11日, 20240311, 3月11日 and 3-11, and months
+ * likewise: 3月, 2024年3月, 2024-03. Returns null for anything else and for dates that do not exist.
  */
 export function daysAsked(text: string, recency: Recency, now: Date): DaysAsked | null {
   const asked = fold(text.slice(0, LONGEST + 1)).trim();
@@ -37,7 +36,7 @@ export function daysAsked(text: string, recency: Recency, now: Date): DaysAsked 
   const yearless = MONTH_DAY.exec(asked);
   if (yearless !== null) {
     const [month, day] = [Number(yearless[1]), Number(yearless[2])];
-    // A leap year, so that 2月29日 is a day.
+    // 2024 is a leap year, so that 2月29日 is valid.
     return plainDate(2024, month, day) === null ? null : { kind: 'month-day', month, day };
   }
   const ofMonth = MONTH.exec(asked);
@@ -53,10 +52,10 @@ function monthAsked(year: string | undefined, month: number): DaysAsked | null {
   return first === null ? null : { kind: 'days', ...monthOf(first) };
 }
 
-/** The first and the last day of the month of a day. */
+/** Returns the first and the last day of the month of `date`. */
 function monthOf(date: PlainDate): { from: PlainDate; to: PlainDate } {
   const from = `${date.slice(0, 7)}-01`;
-  // From any day of it, 31 days on are in the next month.
+  // 31 days after the first is always in the next month.
   return { from, to: addDays(`${addDays(from, 31).slice(0, 7)}-01`, -1) };
 }
 
@@ -65,8 +64,8 @@ function one(date: PlainDate): DaysAsked {
 }
 
 /**
- * The days that 3月11日 or 3月 means: of the latest year for which there is
- * something, else of the latest that is not to come.
+ * Resolves the year of 3月11日 or 3月: the latest with a notice on such a day, else the latest that is not in the
+ * future.
  */
 export function resolveMonthDay(
   { month, day }: { readonly month: number; readonly day: number | null },
@@ -84,7 +83,7 @@ export function resolveMonthDay(
   if (latest !== null) return whole(latest);
   const today = dayInShanghai(now);
   const year = Number(today.slice(0, 4));
-  // 2月29日 comes every four years, and after a century's end after eight.
+  // 2月29日 recurs after four years, and across most turns of a century after eight.
   for (let back = 0; back <= 8; back += 1) {
     const date = plainDate(year - back, month, day ?? 1);
     if (date !== null && date <= today) return whole(date);

@@ -19,16 +19,15 @@ import type { Days, NoticeBoard } from './board.js';
 
 export interface Preview {
   readonly messages: readonly OutgoingMessage[];
-  /** Deadlines that it tells. */
+  /** Deadlines that the messages state. */
   readonly told: readonly Deadline[];
 }
 
-/** A digest on demand: it changes nothing of what the subscriber is owed. */
+/** Digest on demand. It leaves the subscription and its queued deliveries as they are. */
 export interface DigestPreview {
   /**
-   * @param what days as a reader types them; '' for what is new since the last
-   *   digest or, where there is none, the last day that had news. Null when the
-   *   days cannot be read.
+   * Composes the digest of `what`: days as readers type them, or '' for what is new since the last digest or, without
+   * that, for the last day that had news. Returns null when the days cannot be parsed.
    */
   of(address: ChatAddress, what: string): Promise<Preview | null>;
 }
@@ -44,7 +43,7 @@ export interface DigestPreviewDependencies {
   readonly now: () => Date;
 }
 
-/** Notices of the days asked for that are read to be filtered; of more the newest. */
+/** Upper bound on the notices that are read to be filtered; of more, the newest. */
 const MOST_READ = 500;
 
 export function createDigestPreview(deps: DigestPreviewDependencies): DigestPreview {
@@ -73,7 +72,7 @@ export function createDigestPreview(deps: DigestPreviewDependencies): DigestPrev
       .sort((a, b) => (order.get(a.notice.id) ?? 0) - (order.get(b.notice.id) ?? 0));
     return composeDays(lead, wanted, { near: await nearBy(settings), days: settings.deadlineDays, now: now(), rules });
   };
-  /** The last day that had news of those wanted, among the newest; null when all are wanted, or none of them. */
+  /** Returns the last day with a matching notice, among the newest; null without filters, or without a match. */
   const lastWantedDay = async (settings: SubscriptionSettings): Promise<PlainDate | null> => {
     if (settings.columns.length + settings.include.length + settings.exclude.length === 0) return null;
     const today = dayInShanghai(now());

@@ -8,7 +8,7 @@ import { amendedWith, answerSpokenOf, type Continuation } from './continuation.j
 
 const YEAR_WORDS = /[0-9]{4}年?|[今去前明]年|本年度|上年/g;
 
-/** The edition of the notice spoken of that one of these words tells from it: 去年的, 第二批, 北屿区. */
+/** Returns the edition of the current notice that one of the words distinguishes from it: 去年的, 第二批, 北屿区. */
 export function editionOf(
   spokenOf: IndexedNotice,
   wanted: readonly string[],
@@ -23,8 +23,8 @@ export function editionOf(
 }
 
 /**
- * A question about one notice put about its kin: without years, and with the
- * kin's name where the titles differ.
+ * Rewrites a question about one notice for another edition: without years, and with that edition's name where the
+ * titles differ.
  */
 export function askedOf(kin: IndexedNotice, spokenOf: IndexedNotice, question: string): string {
   const undated = question.replace(YEAR_WORDS, ' ');
@@ -37,7 +37,7 @@ export function askedOf(kin: IndexedNotice, spokenOf: IndexedNotice, question: s
   return differs === '' ? undated : undated.replaceAll(differs, other.slice(from, other.length - behind));
 }
 
-/** 那去年的报名是几号: asked of another edition of the notice spoken of; null when none is meant or it does not say. */
+/** Answers from another edition (那去年的报名是几号); null when none is named or it does not state it. */
 export async function inOtherEdition(
   spokenOf: IndexedNotice,
   question: Question,
@@ -57,14 +57,14 @@ export async function inOtherEdition(
   return answer.kind === 'answer' ? answer : null;
 }
 
-/** 那北屿的电话: what is left when all that asks is taken out, where that is one name. */
+/** Returns the one name left without question words and particles: 那北屿的电话 → 北屿; else none. */
 function namesIn({ folded, asked }: Question, { rules }: Continuation): string[] {
   const left = without(folded, [...asked, ...rules.aspects, ...rules.particles]).replace(/[^\p{L}\p{N}]+/gu, ' ');
   const [name = '', ...others] = left.trim().split(' ');
   return name.length >= 2 && others.length === 0 ? [name] : [];
 }
 
-/** 改了哪些: what the amendment of the notice spoken of lists as changed; null when that is not asked or there is none. */
+/** Answers 改了哪些 from the notice's amendment, else from itself; null when not asked or nothing is listed. */
 export async function changesOf(
   spokenOf: IndexedNotice,
   { folded }: Question,

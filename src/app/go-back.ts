@@ -9,8 +9,8 @@ import type { Memory } from './conversation.js';
 import { aspectsOf } from './swap.js';
 
 /**
- * Answers from a notice spoken of before; refuses when that does not say it.
- * Null when none of those remembered is meant.
+ * Answers from an earlier notice of the conversation; refuses when that does not state it. Returns null when the
+ * question refers to none of those remembered.
  */
 export async function goBack(
   memory: Memory,
@@ -21,7 +21,7 @@ export async function goBack(
   const notice = to === 'named' ? namedAmong(memory, question, deps) : noticeOf(placeOf(memory, to), deps);
   if (notice === undefined) return null;
   const inTitle = [...question.subject].every((term) => notice.foldedTitle.includes(term));
-  // 刚才那个图书馆呢: what was asked last, there.
+  // 刚才那个图书馆呢 asks for the last question's aspects there.
   const asked = /呢[?!。]?$/.test(question.folded) && inTitle ? withLast(memory, question, deps) : question;
   const isBare = inTitle && asked.ask.kind !== 'passage';
   const answer = isBare ? await answerAspect(asked, notice, deps.context) : await answerSpokenOf(asked, notice, deps);
@@ -36,10 +36,10 @@ function withLast({ last }: Memory, question: Question, deps: Continuation): Que
   return deps.read(`${question.folded} ${last === null ? '' : aspectsOf(last.question, deps)}`);
 }
 
-/** A pair of the title's in the question counts more than a character or what the body says. */
+/** Weight of a character pair shared with the title; a shared character, and a term that the notice holds, weigh 1. */
 const PAIR_WEIGHT = 2;
 
-/** The remembered notice that has most of the question's words, above all in its title; of equals the one spoken of now. */
+/** Returns the remembered notice most like the question, above all in its title; of equals, the current one. */
 function namedAmong({ last, spokenOf }: Memory, question: Question, deps: Continuation): IndexedNotice | undefined {
   let best: IndexedNotice | undefined;
   let most = 0;
@@ -61,7 +61,7 @@ function namedAmong({ last, spokenOf }: Memory, question: Question, deps: Contin
   return best;
 }
 
-/** The question without what it asks for and without words that name nothing. */
+/** Returns the question without question words, aspects and particles. */
 function topicOf({ folded, asked }: Question, { rules }: Continuation): string {
   return without(folded, [...asked, ...rules.aspects, ...rules.particles]);
 }

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Attachment, Notice, RawNotice } from '../domain/notice.js';
 
-/** What repairing leaves of a raw notice. */
+/** Fields of a notice that repairing produces. */
 export type Cleaned = Pick<Notice, 'title' | 'body' | 'attachments' | 'repairs'>;
 
 /**
- * Turns repaired items into notices. An item without an id of its own gets one
- * from its title and date, so that reading it again, from whatever file, finds
- * the stored one, and a changed body is a new version of it. Items that share
- * title and date are numbered in their order.
+ * Turns repaired items into notices. An item without an id gets one from its title and date: reading it again, from
+ * whatever file, finds the stored one, and a changed body is a new version of it. Items that share title and date are
+ * numbered in their order.
  */
 export function identify(items: readonly { readonly raw: RawNotice; readonly cleaned: Cleaned }[]): Notice[] {
   const given = new Map<string, number>();
@@ -16,7 +15,7 @@ export function identify(items: readonly { readonly raw: RawNotice; readonly cle
     const base = raw.id ?? sha256([cleaned.title, raw.publishedOn ?? '']).slice(0, 16);
     const before = given.get(base) ?? 0;
     given.set(base, before + 1);
-    // An id that the source itself repeats means the same notice again; the last one wins in the store.
+    // An id that the source itself repeats is the same notice again; the store keeps the last one.
     const id = raw.id === null && before > 0 ? `${base}-${before + 1}` : base;
     return {
       id,
@@ -36,7 +35,7 @@ function contentHash(raw: RawNotice, { title, body, attachments }: Cleaned): str
   return sha256([title, body, raw.publishedOn ?? '', raw.column ?? '', raw.url ?? '', raw.body, ...shown]);
 }
 
-/** Over the parts with their lengths, so that no two lists of parts read the same. */
+/** Hashes the parts with their lengths, so that different lists never give the same input. */
 function sha256(parts: readonly string[]): string {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(`${part.length}:${part}`);

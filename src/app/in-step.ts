@@ -4,14 +4,13 @@ import { indexNotice, type IndexedNotice } from '../index/indexed-notice.js';
 import type { LoadedIndex } from '../index/loaded-index.js';
 import type { NoticeStore } from '../store/notice-store.js';
 
-/** Each time another notice turns out to have changed; more than a few at once is rare, and then refused. */
+/** Upper bound on re-indexed notices per answer; more than a few at once is rare, and is refused. */
 const MOST_REREADS = 3;
 
 /**
- * Answers from an index that a run in another process may have left behind the
- * store: between its save and its snapshot the old sentences would be quoted
- * at their old places in the new text. A notice that changed is read anew and
- * the question answered again.
+ * Answers from an index that may be older than the store: between save and snapshot of a run in another process, old
+ * sentences would be quoted at their old offsets of the new text. A notice that changed is indexed again, and the
+ * question answered again.
  */
 export async function inStep(
   current: LoadedIndex,
@@ -21,8 +20,7 @@ export async function inStep(
   let loaded = current;
   for (let reread = 0; ; reread++) {
     const answer = await answerFrom(loaded);
-    // Looked at afterwards: what was saved while it was made shows too.
-    // A refusal may come of reading the new text at the old places.
+    // Checked after answering, so that a save in the meantime shows too. A refusal may also result from old offsets.
     const read = answer.kind === 'answer' ? answer.notice.id : answer.candidates[0]?.id;
     if (read === undefined || (await store.revision()) === current.storeRevision) return answer;
     const fresh = await changed(read, loaded, store);
@@ -32,7 +30,7 @@ export async function inStep(
   }
 }
 
-/** The notice as it is stored now, or null when that is what the index holds. */
+/** Returns the notice indexed from the store; null when the index holds the same, or it is not stored. */
 async function changed(
   id: string,
   { notices }: LoadedIndex,

@@ -16,7 +16,7 @@ export interface IngestDependencies {
   readonly columns: ColumnRules;
   readonly extractFacts: FactExtractor;
   readonly now: () => Date;
-  /** Largest file read; of a larger one the beginning is read and the rest reported. */
+  /** Upper bound, in bytes, on a file; of a larger one the beginning is read and the rest reported. */
   readonly maxBytes: number;
 }
 
@@ -28,9 +28,8 @@ export interface IngestProgress {
 const SILENT: IngestProgress = { reading: () => undefined, repairing: () => undefined };
 
 /**
- * Reads sources into the store: parse, repair, extract facts, save. Everything
- * is saved in one transaction at the end, so a run that fails changes nothing,
- * and what could not be read is in the report, not thrown.
+ * Reads sources into the store: parse, repair, extract facts, save. Everything is saved in one transaction at the end,
+ * so a run that fails changes nothing. What could not be read is reported, not thrown.
  */
 export async function ingest(
   paths: readonly string[],

@@ -1,21 +1,21 @@
 export interface Job {
-  /** Does it once, and then again and again. */
+  /** Runs the step now and then at each interval. */
   readonly start: () => void;
-  /** Soon, instead of at the next turn; while it is at work, once more afterwards. */
+  /** Runs the step now instead of at the next interval; while it is running, once more afterwards. */
   readonly wake: () => void;
-  /** No further step begins; resolves when the one under way is over. */
+  /** Prevents further steps; resolves when the running one has ended. */
   readonly stop: () => Promise<void>;
 }
 
 export interface JobOptions {
   readonly everyMs: number;
-  /** Does at most one thing. `true`: there is more to do, come straight back. */
+  /** Does at most one thing. Returns true when there is more to do: it is called again at once. */
   readonly step: () => Promise<unknown>;
-  /** Told of a step that failed, of one cause once until a step succeeds; it is tried again at the next turn. */
+  /** Called when a step fails, once per cause until one succeeds; the step is retried at the next interval. */
   readonly onError: (error: unknown) => void;
 }
 
-/** Something done now and at intervals, never twice at once. The timer keeps no process alive. */
+/** Creates a periodic job whose steps never overlap. Its timer does not keep the process alive. */
 export function job({ everyMs, step, onError }: JobOptions): Job {
   let running: Promise<void> | null = null;
   let isWanted = false;

@@ -13,13 +13,13 @@ export interface KnowledgeOptions {
   readonly fingerprint: string;
   /** Null keeps the index in memory only (the sample bulletin). */
   readonly snapshotFile: string | null;
-  /** Told when the snapshot could not be used and the index was made anew. */
+  /** Called when the snapshot of a store that is not empty is unusable and the index is rebuilt. */
   readonly onRebuild?: (why: SnapshotRefusal) => void;
 }
 
 /**
- * The index that is answered from, kept in step with the store. Readers hold
- * one complete index while the next is made; it is swapped whole.
+ * Holder of the index that answers, kept up to date with the store. Readers hold one complete index while the next is
+ * built; it is replaced as a whole.
  */
 export class Knowledge {
   readonly #options: KnowledgeOptions;
@@ -33,7 +33,7 @@ export class Knowledge {
     this.#stamp = stamp;
   }
 
-  /** Loads the snapshot; when it is missing, damaged or of another make, rebuilds it from the store and says so. */
+  /** Loads the snapshot; if missing, damaged, stale or incompatible, rebuilds the index and calls `onRebuild`. */
   static async open(options: KnowledgeOptions): Promise<Knowledge> {
     const { loaded, stamp } = await load(options);
     return new Knowledge(options, loaded, stamp);
@@ -44,10 +44,9 @@ export class Knowledge {
   }
 
   /**
-   * Takes over a snapshot that another process (`bulletin-bot index`) has put in
-   * place since. Returns whether it did. One that does not fit this program is
-   * left alone: rebuilding would hold up the answers. The store may be ahead of
-   * it already, when the next run has begun.
+   * Loads a snapshot that another process (`bulletin-bot index`) has written since. Returns whether it did. An
+   * incompatible one is ignored: rebuilding would hold up the answers. The store may already be ahead of it, when the
+   * next run has begun.
    */
   async refresh(): Promise<boolean> {
     const { snapshotFile, fingerprint } = this.#options;
@@ -62,9 +61,8 @@ export class Knowledge {
 }
 
 /**
- * Brings the index up to what the store holds after a save, and puts the new
- * snapshot in place. Only what changed is analysed again when the old snapshot
- * fits; `total` in the callback is the number of notices to analyse.
+ * Updates the index after a save and writes the new snapshot. When the old snapshot is usable, only changed notices are
+ * analysed again; `total` in the callback is the number of notices to analyse.
  */
 export async function updateIndex(
   options: KnowledgeOptions,
@@ -79,7 +77,7 @@ export async function updateIndex(
     await buildAll(options, onProgress);
     return;
   }
-  // Terms come of the facts too.
+  // Refreshed notices too: terms are also derived from facts.
   const changed = [...outcome.new, ...outcome.changed, ...outcome.refreshed];
   const revision = await store.revision();
   if (revision === revisionBefore) return;
@@ -94,7 +92,7 @@ export async function updateIndex(
   await finish(options, builder, revision);
 }
 
-/** SQLite takes a bounded number of parameters in one statement. */
+/** Notices per query: SQLite bounds the parameters of a statement. */
 const CHUNK = 500;
 
 async function load(options: KnowledgeOptions): Promise<{ loaded: LoadedIndex; stamp: string }> {

@@ -1,7 +1,7 @@
 import type { Answer } from '../domain/answer.js';
 import type { DeliveryKind, DeliveryOutcome } from '../domain/delivery.js';
 
-/** What is counted of the bot's work; `createMetrics` in src/operations makes one that is served. */
+/** Counters of the bot's work; `createMetrics` in src/operations creates those that are served. */
 export interface Metrics {
   /** `kind`: message, callback_query, inline_query … */
   update(kind: string): void;
@@ -11,7 +11,7 @@ export interface Metrics {
   reindexed(outcome: 'done' | 'failed', seconds: number): void;
 }
 
-/** Counts nothing. */
+/** Metrics that count nothing. */
 export const noMetrics: Metrics = {
   update: () => undefined,
   answered: () => undefined,

@@ -5,23 +5,22 @@ import { dueOf } from '../notify/deadlines.js';
 import type { NotifyRules } from '../notify/rules.js';
 import type { NoticeRecord } from '../store/notice-store.js';
 
-/** A period of a notice, and its place among the notice's facts. */
+/** Period of a notice, with its index among the notice's facts. */
 export interface PlacedPeriod {
   readonly fact: PeriodFact;
   readonly index: number;
 }
 
-/** Types that say when the notice or a cited document was made, not when something happens. */
+/** Types that date the notice or a cited document, not an event. */
 const BACKGROUND: ReadonlySet<PeriodType> = new Set(['signature', 'cited']);
-/** A sentence that states more dates than this is a timetable, and no reminder stands for it. */
+/** Upper bound on the periods of an answer; one that states more is a timetable, and gets no reminder. */
 const MOST_PERIODS = 5;
-/** A quote this often in one body says nothing of where it was taken from. */
+/** Upper bound on occurrences of the quote; a more frequent one does not tell where it was taken from. */
 const MOST_PLACES = 20;
 
 /**
- * The periods that an answer tells: those whose own words stand in its quote
- * and in what was answered, the best first (one whose label was told, then the
- * longer one, then the earlier). Empty when it tells none, or too many.
+ * Returns the periods that an answer states: those whose words are in its quote and in its text, the best first (one
+ * whose label is stated, then the longer, then the earlier). Empty when it states none, or too many.
  */
 export function periodsOfAnswer(answer: FoundAnswer, { notice, facts }: NoticeRecord): PlacedPeriod[] {
   const places = occurrences(notice.body, answer.quote);
@@ -34,7 +33,7 @@ export function periodsOfAnswer(answer: FoundAnswer, { notice, facts }: NoticeRe
   const hasLabel = ({ fact }: PlacedPeriod): number =>
     fact.label !== '' && answer.answer.includes(fact.label) ? 1 : 0;
   told.sort((a, b) => hasLabel(b) - hasLabel(a) || b.words.length - a.words.length || a.index - b.index);
-  // 3月15日 within 3月11日至3月15日 is the same date told once.
+  // 3月15日 within 3月11日至3月15日 is not listed again.
   const distinct = told.filter(({ fact }, i) => !told.slice(0, i).some((better) => contains(better.fact.at, fact.at)));
   return distinct.length > MOST_PERIODS ? [] : distinct.map(({ fact, index }) => ({ fact, index }));
 }
@@ -52,20 +51,23 @@ function occurrences(body: string, quote: string): Span[] {
   return places;
 }
 
-/** What one can be reminded of. */
+/** Moment that a reminder is for. */
 export interface Due {
   readonly due: Moment;
   /** Whether `due` is the beginning or the end of the period. */
   readonly edge: 'start' | 'end';
 }
 
-/** The moment that a reminder of a period is for; null when none is known to the day, or it lies not after today. */
+/** Returns the moment that a reminder of a period is for; null unless one is known to the day and after today. */
 export function dueAhead(fact: PeriodFact, rules: NotifyRules, now: Date): Due | null {
   const found = dueOf(fact, rules) ?? undeclared(fact);
   return found !== null && daysUntil(found.due, now) > 0 ? found : null;
 }
 
-/** Types that the rules name no edge for are deadlines to nobody, but who asks for such a day may want to be told. */
+/**
+ * Returns the end, or without one the start, of a period whose type the rules name no edge for. No deadline is
+ * announced for such types, but a reader who asked for the day may want a reminder.
+ */
 function undeclared({ start, end, type }: PeriodFact): Due | null {
   if (BACKGROUND.has(type)) return null;
   if (end !== null && isFullDate(end)) return { due: end, edge: 'end' };

@@ -5,16 +5,15 @@ import type { Pin, PinTable } from '../store/state-store.js';
 import { overlap, type KindOf, type QuestionKind } from './question-kind.js';
 
 /**
- * Answers fixed by an admin to a kind of question. A pin is no `Answer`: no
- * notice proves it, so it never passes for one. It is composed by
- * `composePin`, which says who says so, since when and until when.
+ * Answers that admins pinned to a kind of question. A pin is not an `Answer`, because no notice proves it: `composePin`
+ * shows that it is an admin's, since when and until when.
  */
 export interface Pins {
-  /** The pin whose question means the same, or null. To be asked before the notices are. */
+  /** Returns the pin whose question means the same, or null. Called before retrieval. */
   pinFor(question: string): Pin | null;
   add(question: string, answer: string, userId: number, expiresAt: string): Promise<PinAdded>;
   remove(id: number): Promise<boolean>;
-  /** Those not expired, oldest first. */
+  /** Returns the pins that have not expired, oldest first. */
   list(): readonly Pin[];
 }
 
@@ -22,12 +21,11 @@ export type PinAdded =
   { readonly kind: 'added'; readonly pin: Pin } | { readonly kind: 'too-many' } | { readonly kind: 'no-subject' };
 
 /**
- * Strict: a pinned answer given to another question is a wrong answer with an
- * admin's name on it. At this share 食堂几点开门 and 食堂开门时间 mean the same,
- * 学校食堂 and 食堂 do not.
+ * Least similarity (0 … 1) at which two questions mean the same. Strict: a pin given to another question is a wrong
+ * answer with an admin's name on it. 食堂几点开门 and 食堂开门时间 mean the same, 学校食堂 and 食堂 do not.
  */
 const SAME = 0.85;
-/** Each question is compared with all of them. */
+/** Upper bound on pins: each question is compared with all of them. */
 export const MOST_PINS = 100;
 
 interface Known {
@@ -52,7 +50,7 @@ export async function openPins(
       let bestScore = SAME;
       for (const { pin, kind: pinned } of active()) {
         const score = sameness(kind, pinned, weightOf);
-        // Of two that fit equally the later one is what the admin means now.
+        // Of equal scores the later pin wins: it is what the admin means now.
         if (score >= bestScore) [best, bestScore] = [pin, score];
       }
       return best;
@@ -61,7 +59,7 @@ export async function openPins(
       known = active();
       if (known.length >= MOST_PINS) return { kind: 'too-many' };
       const kind = kindOf(question);
-      // 电话多少 alone would answer to everything.
+      // 电话多少 without a subject would match every question for a number.
       if (kind.subject.size === 0) return { kind: 'no-subject' };
       const row = { question, answer, createdBy: userId, createdAt: now().toISOString(), expiresAt };
       const pin = { id: await table.add(row), ...row };
@@ -89,7 +87,7 @@ export function composePin({ answer, createdAt, expiresAt }: Pin): Message {
   ];
 }
 
-/** The last day on which a pin answers; it expires as the next one begins. */
+/** Returns the last day on which a pin answers; it expires at the start of the next. */
 export function lastDay(expiresAt: string): string {
   return dayInShanghai(new Date(Date.parse(expiresAt) - 1));
 }
@@ -97,7 +95,10 @@ export function lastDay(expiresAt: string): string {
 const DEFAULT_DAYS = 90;
 const MOST_DAYS = 365;
 
-/** The instant at which a pin ends that is good for `30天`, or up to and with `2024-06-30`; null for anything else. Without words: 90 days. */
+/**
+ * Parses how long a pin is valid into the instant at which it expires (ISO 8601, UTC): `30天`, `2024-06-30` inclusive,
+ * or no words for 90 days. Null for anything else, for past days, and for more than 365 days.
+ */
 export function expiryOf(words: string | null, now: Date): string | null {
   const today = dayInShanghai(now);
   const last = lastDayOf(words?.trim() ?? '', today);

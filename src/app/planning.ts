@@ -3,22 +3,22 @@ import type { Planner } from '../notify/digests.js';
 import { job, type Job } from './job.js';
 
 export interface PlanningDependencies {
-  /** In order of urgency. */
+  /** Planners in order of urgency. */
   readonly planners: readonly Planner[];
-  /** There may be something new to send. */
+  /** Called after each step: new deliveries may be queued. */
   readonly onOwed: () => void;
-  /** All planners have looked, and none failed. */
+  /** Called after a step in which no planner failed. */
   readonly onPlanned: () => void;
   readonly log: Logger;
   readonly now: () => Date;
 }
 
-/** What is due is told within this; a look that finds nothing is three small reads. */
+/** Interval between steps, and so the longest delay of what is due; a step that finds nothing is three small reads. */
 const LOOK_MS = 15_000;
 
 /**
- * Lets each planner take one step, and comes straight back while one of them has
- * more. One that fails does not hold up the others.
+ * Creates the job that runs one step of each planner, and repeats at once while one has more to do. A planner that
+ * fails does not hold up the others.
  */
 export function createPlanning({ planners, onOwed, onPlanned, log, now }: PlanningDependencies): Job {
   async function step(): Promise<boolean> {
@@ -33,7 +33,7 @@ export function createPlanning({ planners, onOwed, onPlanned, log, now }: Planni
     }
     onOwed();
     if (!hasFailed) onPlanned();
-    // After a fault not at once: it would most likely only come again.
+    // Not at once after an error, which would most likely recur.
     return hasMore && !hasFailed;
   }
   return job({

@@ -3,13 +3,13 @@ import type { Vocabulary } from '../question/vocabulary.js';
 import type { Analyser } from '../text/analyser.js';
 import { fold } from '../text/fold.js';
 
-/** What makes two questions the same one put differently: of what they ask, which fact, with which numbers. */
+/** Features that two wordings of the same question share: subject, answer type, numbers. */
 export interface QuestionKind {
-  /** Folded, without anything but letters and digits. */
+  /** Folded text, letters and digits only. */
   readonly bare: string;
-  /** The kind of fact that is wanted: a period, a contact by which channel … */
+  /** Answer type: a period, a contact by which channel … */
   readonly ask: string;
-  /** Terms of what is asked about, without the words that only put the question. */
+  /** Terms of the subject, without question words. */
   readonly subject: ReadonlySet<string>;
   /** Numbers, ordinals and places, sorted: another year, batch or district is another question. */
   readonly marks: string;
@@ -32,8 +32,8 @@ export function questionKinds(analyser: Analyser, vocabulary: Vocabulary): KindO
 }
 
 /**
- * How much two subjects share, 0 … 1: Dice's coefficient over their terms, each
- * weighed by how rare it is among the notices, so that 公示 in both says little.
+ * Returns the similarity of two subjects, 0 … 1: Dice's coefficient over their terms, each weighted by how rare it is
+ * among the notices, so that 公示 in both counts little.
  */
 export function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>, weightOf: (term: string) => number): number {
   const sum = (terms: Iterable<string>): number => [...terms].reduce((total, term) => total + weightOf(term), 0);

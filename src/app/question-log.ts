@@ -2,21 +2,21 @@ import type { Answer } from '../domain/answer.js';
 import { saltedHash } from '../store/state/salted-hash.js';
 import type { QuestionLog, VoteReason } from '../store/state-store.js';
 
-/** Who asked and where; only salted hashes of both are stored. */
+/** User and chat that asked; only salted hashes of both are stored. */
 export interface Asker {
   readonly userId: number;
   readonly chatId: number;
 }
 
-/** What was asked and how it was answered, for the admins; never for the ranking. */
+/** Log of questions and how they were answered, for the admins; never used for ranking. */
 export interface QuestionJournal {
-  /** The question's id, under which it is voted on; null when it could not be written. Never rejects. */
+  /** Stores a question. Returns the id for votes, or null when it could not be written. Never rejects. */
   log(asker: Asker, question: string, answer: Answer): Promise<number | null>;
-  /** False for a question that is gone, or that someone else asked. */
+  /** Stores a vote. Returns false for a question that no longer exists or that another user asked. */
   vote(id: number, userId: number, vote: 'up' | 'down', reason: VoteReason | null): Promise<boolean>;
 }
 
-/** What is too long to be answered is not worth keeping whole. */
+/** Upper bound, in UTF-16 units, on a stored question; longer ones are not answered. */
 const LONGEST = 300;
 
 export function createQuestionJournal(
@@ -33,9 +33,9 @@ export function createQuestionJournal(
         return await questions.log({
           at: now().toISOString(),
           userHash,
-          // A private chat has its user's number.
+          // The id of a private chat is that of its user.
           chatHash: chatId === userId ? userHash : await hashOf(chatId),
-          // A lone surrogate is no text that a database or a later message could hold.
+          // Neither a database nor a later message can hold a lone surrogate.
           question: question.slice(0, LONGEST).replace(/\p{Surrogate}/gu, '\uFFFD'),
           kind: answer.kind,
           reason: answer.kind === 'none' ? answer.reason : null,

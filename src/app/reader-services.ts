@@ -12,10 +12,10 @@ import { createReaders, type Readers } from './readers.js';
 import { createReminders, type Reminders } from './reminders.js';
 import { createSubscriptions, type Subscriptions } from './subscriptions.js';
 
-/** All that a reader's front works with. */
+/** Services that the front end for readers uses. */
 export interface ReaderServices {
   readonly ask: AskService;
-  /** To be asked before the notices are. */
+  /** Pinned answers, looked up before retrieval. */
   readonly pins: Pick<Pins, 'pinFor'>;
   readonly board: NoticeBoard;
   readonly digests: DigestPreview;
@@ -29,14 +29,14 @@ export interface ReaderServiceDependencies {
   readonly ask: AskService;
   readonly pins: Pick<Pins, 'pinFor'>;
   readonly state: StateStore;
-  /** The operator's own notices, also while the sample is answered from: keys that subscriptions go by are theirs. */
+  /** Store of the operator's notices, also while the sample answers: cursors of subscriptions are its keys. */
   readonly store: Pick<NoticeStore, 'newestKey'>;
-  /** What is answered from at present, which is the sample while nothing is stored. */
+  /** Returns the notices and the store that currently answer: the sample's while nothing is stored. */
   readonly present: () => { readonly notices: ReadonlyMap<string, IndexedNotice>; readonly store: NoticeStore };
   readonly recency: Recency;
   readonly rules: NotifyRules;
   readonly now: () => Date;
-  /** Told when a question could not be logged; the answer goes out all the same. */
+  /** Called when a question could not be logged; the answer is sent all the same. */
   readonly onLogFault: (error: unknown) => void;
 }
 

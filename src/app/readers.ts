@@ -4,25 +4,25 @@ import { putChatRight } from '../notify/watch.js';
 import type { Forgotten, StateStore } from '../store/state-store.js';
 import type { StoredNotice } from '../store/notice-store.js';
 
-/** The chats that the bot talks with: who is there, what they were told, and being forgotten. */
+/** Chats of the bot: whether they can be reached, what was announced to them, and their deletion. */
 export interface Readers {
-  /** The chat can be reached (again): after /start, after it let the bot in, when it asks to be told something. */
+  /** Marks a chat as reachable (again): after /start, when it added the bot, when it asks for notifications. */
   welcome(chatId: number, type: ChatType): Promise<void>;
-  /** The bot was blocked or removed. Settings are kept; nothing is sent until `welcome`. */
+  /** Marks a chat that blocked or removed the bot. Settings are kept; nothing is sent until `welcome`. */
   left(chatId: number, reason: string): Promise<void>;
-  /** Sending found out that the chat is gone or has moved, and wrote it down: what was known of it holds no more. */
+  /** Drops what is cached of a chat that a delivery found gone or moved, after that was recorded. */
   lost(chatId: number): void;
-  /** A group became a supergroup. */
+  /** Moves what is stored of a group to the id of its supergroup. */
   moved(from: number, to: number): Promise<void>;
-  /** Remembers periods that a chat was told, so that a correction can reach it. */
+  /** Records periods that a chat was told, so that a correction can reach it. */
   told(address: ChatAddress, type: ChatType, from: StoredNotice, facts: readonly PeriodFact[]): Promise<void>;
   forget(chatId: number): Promise<Forgotten>;
 }
 
-/** Chats whose row is known to be there: one write less for each of their answers. */
+/** Upper bound on the cached ids of chats that have a row, which saves a write per answer. */
 const KNOWN_CHATS = 10_000;
 
-/** @param newestKey of the operator's own notices */
+/** @param newestKey returns the largest key of the operator's notices */
 export function createReaders(
   state: Pick<StateStore, 'chats' | 'subscriptions' | 'told' | 'forget'>,
   now: () => Date,

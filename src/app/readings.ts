@@ -2,18 +2,17 @@ import { dayInShanghai } from '../domain/day.js';
 import type { LoadedIndex } from '../index/loaded-index.js';
 import type { Question } from '../question/understand.js';
 
-/** Two questions of each of a hundred chats that are talking at the moment. */
+/** Upper bound on cached questions: two for each of a hundred chats talking at the same time. */
 const MOST = 200;
 
 /**
- * Questions as they were read last. One is read again by what comes after it in
- * the same answer, and by the follow-up that goes on from it minutes later. What
- * is kept holds for one index and one day (去年 is read as a year), and is
- * forgotten with either; nothing is kept of the notices or of an answer.
+ * Cache of parsed questions: one is parsed again by later steps of the same answer, and by a follow-up minutes later.
+ * Entries hold for one index and one day (去年 is resolved to a year) and are dropped with either. Nothing of the
+ * notices or of an answer is cached.
  */
 export class Readings {
   readonly #read: (text: string, loaded: LoadedIndex, now: Date) => Question;
-  /** By text, in order of last use. */
+  /** Questions by text, in order of last use. */
   readonly #known = new Map<string, Question>();
   #loaded: LoadedIndex | null = null;
   #day = '';

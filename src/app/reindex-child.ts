@@ -5,10 +5,10 @@ import type { SaveOutcome } from '../store/notice-store.js';
 import type { ReindexEvent, ReindexJob, ReindexProgress, Saved } from './reindex-protocol.js';
 import { runIndex, type IndexRunDependencies, type IndexRunProgress } from './reindex-run.js';
 
-/** Enough for a display that is edited every three seconds. */
+/** Least interval between two progress events; the display is edited every three seconds. */
 const TELL_EVERY_MS = 250;
 
-/** The work of the child process: one job, told in events. Never rejects. */
+/** Runs one job in the child process and reports it in events. Never rejects. */
 export async function performJob(
   job: ReindexJob,
   deps: IndexRunDependencies,
@@ -34,7 +34,7 @@ function savedOf({ new: fresh, changed, refreshed }: SaveOutcome): Saved {
   return { new: fresh.length, changed: changed.length, refreshed: refreshed.length };
 }
 
-/** Passes on the first sign of each stage at once, the rest at intervals. */
+/** Throttles progress: passes on the first event of each stage at once, later ones at intervals. */
 function toldNowAndThen(tell: (at: ReindexProgress) => void): Omit<IndexRunProgress, 'saved'> {
   let stage = '';
   let toldMs = 0;

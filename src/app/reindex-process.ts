@@ -2,9 +2,9 @@ import { fork } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { reindexEventSchema, type ReindexEvent, type ReindexJob } from './reindex-protocol.js';
 
-/** A child process at work on one job. */
+/** Child process that runs one job. */
 export interface ReindexProcess {
-  /** Resolves when the process is gone, however it went. */
+  /** Resolves when the process has ended, for whatever reason. */
   readonly ended: Promise<{ readonly code: number | null; readonly signal: string | null; readonly stderr: string }>;
   kill(): void;
 }
@@ -14,19 +14,19 @@ export type StartReindexProcess = (job: ReindexJob, onEvent: (event: ReindexEven
 export interface ReindexProcessOptions {
   /** The child's entry: `reindex-entry.js` beside `main.js`. */
   readonly entry: string;
-  /** Without the token: the child has no use for it. */
+  /** Environment variables of the child; without the token, which it does not need. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Flags for Node; default none. */
+  /** Flags for Node.js; default none. */
   readonly execArgv?: readonly string[];
 }
 
-/** The end of what the child wrote on its error stream, for the log. */
+/** Length, in UTF-16 units, of the end of the child's stderr that is kept for the log. */
 const STDERR_KEPT = 4000;
 
 /**
- * Runs jobs in processes of their own: parsing and segmenting would hold up
- * the answers, jieba's 260 MB go back to the system with the process, and
- * what kills it (memory, a native fault, an operator) leaves the bot alone.
+ * Returns a function that runs each job in its own process: parsing and segmenting would hold up the answers, jieba's
+ * 260 MB go back to the system with the process, and what kills it (memory, a native fault, an operator) does not
+ * affect the bot.
  */
 export function reindexProcesses({ entry, environment, execArgv = [] }: ReindexProcessOptions): StartReindexProcess {
   return (job, onEvent) => {
@@ -53,7 +53,7 @@ export function reindexProcesses({ entry, environment, execArgv = [] }: ReindexP
     });
     child.once('spawn', () => {
       yieldTo(child.pid);
-      // Fails when the child is gone already, which `ended` tells.
+      // An error means that the child has ended, which `ended` reports.
       child.send(job, () => undefined);
     });
     return {
@@ -65,12 +65,12 @@ export function reindexProcesses({ entry, environment, execArgv = [] }: ReindexP
   };
 }
 
-/** Answers come before indexing when processors are scarce. */
+/** Lowers the priority of the child, so that answers come first when processors are scarce. */
 function yieldTo(pid: number | undefined): void {
   if (pid === undefined) return;
   try {
     setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
-    // Not every system lets it.
+    // Not every system permits this.
   }
 }

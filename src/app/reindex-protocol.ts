@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { runSummarySchema } from './reindex-summary.js';
 
-/** What the bot tells the child process that runs the index. */
+/** Message from the bot to the child process that indexes. */
 export const reindexJobSchema = z.object({
   dataDir: z.string(),
   sources: z.array(z.string()),
@@ -10,7 +10,7 @@ export const reindexJobSchema = z.object({
 });
 export type ReindexJob = z.infer<typeof reindexJobSchema>;
 
-/** How far a run is. `file` is the base name of the file being read. */
+/** Progress of a run. `file`: base name of the file being read. */
 const progressSchema = z.object({
   stage: z.enum(['reading', 'repairing', 'saving', 'indexing']),
   file: z.string().nullable(),
@@ -19,17 +19,17 @@ const progressSchema = z.object({
 });
 export type ReindexProgress = z.infer<typeof progressSchema>;
 
-/** How many notices a run stored. `refreshed`: with the same content, of which more or other facts are known now. */
+/** Numbers of notices that a run stored. `refreshed`: with unchanged content but more or other facts. */
 const savedSchema = z.object({ new: z.number(), changed: z.number(), refreshed: z.number() });
 export type Saved = z.infer<typeof savedSchema>;
 
-/** What the child tells the bot; after `done` or `failed` it ends. */
+/** Message from the child to the bot; after `done` or `failed` the child ends. */
 export const reindexEventSchema = z.discriminatedUnion('kind', [
   progressSchema.extend({ kind: z.literal('progress') }),
-  /** Stored for good, whatever becomes of the run. Not told when nothing was. */
+  /** Stored permanently, even if the run fails later. Not sent when nothing was stored. */
   savedSchema.extend({ kind: z.literal('saved') }),
   z.object({ kind: z.literal('done'), summary: runSummarySchema }),
-  /** In the words of an operator. What can be recorded of it, the child has recorded. */
+  /** `message` is for the operator. The child has recorded the failed run if it could. */
   z.object({ kind: z.literal('failed'), message: z.string() }),
 ]);
 export type ReindexEvent = z.infer<typeof reindexEventSchema>;

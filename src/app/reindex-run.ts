@@ -18,7 +18,7 @@ export interface IndexRunDependencies {
 
 export interface IndexRunProgress extends IngestProgress {
   readonly saving: (notices: number) => void;
-  /** What was stored, the moment it is: whatever fails after it, this stays. */
+  /** Called right after the save; a later failure does not undo it. */
   readonly saved?: (outcome: SaveOutcome) => void;
   readonly indexing: (done: number, total: number) => void;
 }
@@ -29,12 +29,10 @@ export interface IndexRunResult {
 }
 
 /**
- * One run: reads the sources into the store and brings the snapshot up to it;
- * without sources only the latter. One run at a time on a data directory, over
- * all processes. Throws when it fails: then the snapshot is as before, and so
- * is the store, unless `progress.saved` was told of what it holds now; that the
- * store is ahead then, the next run or the next opening makes good. A dry run
- * writes nothing, and waits for no other.
+ * Ingests the sources into the store and updates the snapshot; without sources only the latter. One run at a time per
+ * data directory, across processes. Throws when it fails: then the snapshot is as before, and so is the store, unless
+ * `progress.saved` was called; the next run or the next opening updates an index that the store is ahead of. A dry run
+ * writes nothing and takes no lock.
  */
 export async function runIndex(
   sources: readonly string[],
@@ -59,7 +57,7 @@ export async function runIndex(
       } catch (error) {
         if (!dryRun) {
           const said = { error: error instanceof Error ? error.message : String(error) };
-          // What went wrong first is what is told, also when the disk is full for this row too.
+          // The first error is reported, also when the disk is too full for this row.
           await record(store, startedAt, sources, deps.now(), 'failed', said).catch(() => undefined);
         }
         throw error;
@@ -80,7 +78,7 @@ function record(
   outcome: 'done' | 'failed',
   report: object,
 ): Promise<void> {
-  // A run without sources only caught up with an earlier one.
+  // A run without sources only completes an earlier one, and is not recorded.
   if (sources.length === 0) return Promise.resolve();
   return store.recordRun({
     startedAt,
@@ -91,7 +89,7 @@ function record(
   });
 }
 
-/** Where a run saves to: the store, or on a dry run nowhere. Remembers the titles for the summary. */
+/** Save target of a run: the store, or nothing on a dry run. Keeps the titles for the summary. */
 class Saving {
   readonly titles = new Map<string, string>();
   readonly #store: NoticeStore;
@@ -123,10 +121,10 @@ class Saving {
   }
 }
 
-/** SQLite takes a bounded number of parameters in one statement, and whole notices are read. */
+/** Notices per query: SQLite bounds the parameters of a statement, and whole notices are read. */
 const CHUNK = 200;
 
-/** What `NoticeStore.save` would say to these records; nothing is written. */
+/** Returns what `NoticeStore.save` would return for the records, without writing. */
 async function previewSave(records: readonly NoticeRecord[], store: NoticeStore): Promise<SaveOutcome> {
   const received = new Map(records.map((record) => [record.notice.id, record]));
   const ids = [...received.keys()];
@@ -144,7 +142,7 @@ async function previewSave(records: readonly NoticeRecord[], store: NoticeStore)
   return { new: ids.filter((id) => !known.has(id)), changed, refreshed, unchanged: known.size - changed.length };
 }
 
-/** Half-written snapshots of runs that were killed: at 10,000 notices each is some 100 MB. */
+/** Removes partial snapshots of runs that were killed: at 10,000 notices each is some 100 MB. */
 async function removeLeftovers(snapshotFile: string | null): Promise<void> {
   if (snapshotFile === null) return;
   const folder = dirname(snapshotFile);
@@ -155,7 +153,7 @@ async function removeLeftovers(snapshotFile: string | null): Promise<void> {
   }
 }
 
-/** Whether another process with this number runs: it may be writing at this moment. */
+/** Returns whether another process with this id is running: it may be writing the file. */
 function isOfAnother(pid: number): boolean {
   if (pid === process.pid) return false;
   try {

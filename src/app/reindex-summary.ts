@@ -2,17 +2,17 @@ import { z } from 'zod';
 import { problemText } from '../messages/source.js';
 import type { IngestReport } from './report.js';
 
-/** Titles and problems that a summary names; the rest are counted. */
+/** Upper bound on listed titles and problems; the rest are counted. */
 const NAMED = 5;
 
-/** What an index run did, or on a dry run would do, short enough to hand over and to show in one message. */
+/** Result of an index run, or of a dry run, short enough for IPC and for one message. */
 export const runSummarySchema = z.object({
   dryRun: z.boolean(),
   files: z.number(),
   new: z.number(),
   changed: z.number(),
   unchanged: z.number(),
-  /** Of the first few. */
+  /** Titles of the first `NAMED`. */
   newTitles: z.array(z.string()),
   changedTitles: z.array(z.string()),
   /** Notices in the store after the run. */
@@ -22,7 +22,7 @@ export const runSummarySchema = z.object({
   /** Phrases that look injected although no rule names them. */
   suspicious: z.number(),
   problems: z.number(),
-  /** The first few, with file and line. */
+  /** The first `NAMED`, with file and line. */
   problemTexts: z.array(z.string()),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;

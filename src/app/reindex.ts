@@ -13,21 +13,20 @@ export interface ReindexRequest {
 
 export interface ReindexState extends ReindexRequest {
   readonly startedAt: string;
-  /** Null until the process has said something. */
+  /** Null until the process has reported progress. */
   readonly progress: ReindexProgress | null;
 }
 
 /**
- * How a run ended. `message` is for the admin. What a failed run had stored by
- * then stays: `saved` says how much, and whether the index was made to fit it;
- * null when nothing was.
+ * Result of a run. `message` is for the admin. `saved`: what a failed run had stored, which stays, and whether the
+ * index was updated for it; null when nothing was stored.
  */
 export type ReindexEnd =
   | { readonly kind: 'done'; readonly summary: RunSummary; readonly ms: number }
   | { readonly kind: 'failed'; readonly message: string; readonly saved: SavedAnyway | null; readonly ms: number };
 
 export interface SavedAnyway extends Saved {
-  /** False: the old index answers until the next run or start makes it fit. */
+  /** False: the old index answers until the next run or start updates it. */
   readonly isIndexed: boolean;
 }
 
@@ -38,10 +37,10 @@ export type ReindexStart =
   | { readonly kind: 'stopping' };
 
 export interface Reindexer {
-  /** Starts a run, unless one is at work. */
+  /** Starts a run, unless one is running. */
   start(request: ReindexRequest, onProgress?: (state: ReindexState) => void): ReindexStart;
   readonly running: ReindexState | null;
-  /** Ends a run under way, which changes nothing then, and starts none any more. Resolves when its process is gone. */
+  /** Kills a running process, losing what is not saved yet, and refuses further runs. Resolves when it has ended. */
   close(): Promise<void>;
 }
 
@@ -50,26 +49,26 @@ export interface ReindexerDependencies {
   readonly sourceMaxBytes: number;
   readonly startProcess: StartReindexProcess;
   readonly store: Pick<NoticeStore, 'recordRun'>;
-  /** Takes over the new index, so that it answers when the end is told. */
+  /** Loads the new index, so that it answers when the result is reported. */
   readonly refresh: () => Promise<unknown>;
-  /** Told of the end of every run but a dry one; default nobody. */
+  /** Called with the result of every run but dry ones; default nothing. */
   readonly onEnd?: ((end: ReindexEnd) => void) | undefined;
   readonly log: Logger;
   readonly now: () => Date;
-  /** Default 15 minutes. */
+  /** Silence, in ms, after which a process is killed. Default 15 minutes. */
   readonly stalledAfterMs?: number;
 }
 
-/** Saving 100,000 notices takes minutes without a sign; silence of longer than this is a hang. */
+/** Saving 100,000 notices takes minutes without an event; a longer silence is a hang. */
 const STALLED_AFTER_MS = 15 * 60_000;
 
 type ProcessEnd =
   | { readonly kind: 'done'; readonly summary: RunSummary }
   | { readonly kind: 'failed'; readonly message: string; readonly saved: Saved | null }
-  /** Gone without a word, so nobody has recorded it. */
+  /** Ended without `done` or `failed`, so the run is not recorded. */
   | { readonly kind: 'died'; readonly message: string; readonly saved: Saved | null };
 
-/** Re-indexing beside the bot's own work: one run at a time, in a process of its own. */
+/** Creates the re-indexer: one run at a time, in a process of its own beside the bot's work. */
 export function createReindexer(deps: ReindexerDependencies): Reindexer {
   const { log, now } = deps;
   let state: ReindexState | null = null;
@@ -77,7 +76,7 @@ export function createReindexer(deps: ReindexerDependencies): Reindexer {
   let finished: Promise<unknown> = Promise.resolve();
   let closing = false;
 
-  /** One process from its start to its end. */
+  /** Runs one process to its end, and kills it when it is silent for too long. */
   async function runProcess(
     paths: readonly string[],
     dryRun: boolean,
@@ -121,7 +120,7 @@ export function createReindexer(deps: ReindexerDependencies): Reindexer {
     let isIndexed = false;
     if (end.kind !== 'done' && !request.dryRun) {
       if (end.kind === 'died') await recordDeath(startedAt, paths, end.message);
-      // One that died may not have come to tell.
+      // A process that died may have saved without reporting it.
       if (end.kind === 'died' || end.saved !== null) isIndexed = await catchUp(at);
     }
     if (!request.dryRun) await takeOver();
@@ -149,7 +148,7 @@ export function createReindexer(deps: ReindexerDependencies): Reindexer {
     }
   }
 
-  /** The run may have ended between saving and the snapshot: one without sources makes it fit. Returns whether it did. */
+  /** Runs without sources, in case the failed run ended between save and snapshot. Returns whether that succeeded. */
   async function catchUp(onProgress: (progress: ReindexProgress) => void): Promise<boolean> {
     if (closing) return false;
     const end = await runProcess([], false, onProgress);

@@ -10,16 +10,16 @@ import type { ReminderTable } from '../store/state-store.js';
 import { dueAhead, periodsOfAnswer, type Due, type PlacedPeriod } from './period-of-answer.js';
 import type { Readers } from './readers.js';
 
-/** Days before, in the order they are offered. */
+/** Days before the due date, in the order offered. */
 export const REMINDER_CHOICES = [3, 1, 0] as const;
-/** Each is a message owed; more than this in one chat nobody set by hand. */
+/** Upper bound on pending reminders of a chat or topic; nobody sets more by hand. */
 export const MOST_REMINDERS = 50;
 
-/** Which period of which version of a notice a button stands for. */
+/** Reference of a button to a period in one version of a notice. */
 export interface PeriodRef {
   readonly key: number;
   readonly version: number;
-  /** Its place among the facts of that version. */
+  /** Index among the facts of that version. */
   readonly index: number;
 }
 
@@ -27,21 +27,21 @@ export interface ReminderOffer extends Due {
   readonly ref: PeriodRef;
   readonly stored: StoredNotice;
   readonly fact: PeriodFact;
-  /** Of `REMINDER_CHOICES`, those whose morning is still to come; not empty. */
+  /** Those of `REMINDER_CHOICES` whose time is still to come; not empty. */
   readonly choices: readonly number[];
 }
 
-/** With whether its day is a beginning or an end; null where the rules do not say. */
+/** Reminder with the edge that its day is; null where the rules name none. */
 export interface ListedReminder extends Reminder {
   readonly edge: Due['edge'] | null;
 }
 
 export interface Reminders {
-  /** The first period of an answer that lies ahead; null when none does. */
+  /** Returns the offer for the first period of an answer that lies ahead; null when none does. */
   forAnswer(answer: FoundAnswer, stored: StoredNotice): ReminderOffer | null;
-  /** What a button of before stands for now; null when the notice has changed or its day has come. */
+  /** Returns the current offer for an earlier button; null when the notice has changed or its day has come. */
   offer(ref: PeriodRef): Promise<ReminderOffer | null>;
-  /** Replaces what the same user chose for the same period here. */
+  /** Stores a reminder in place of the same user's for the same period in this chat. */
   set(
     address: ChatAddress,
     type: ChatType,
@@ -49,9 +49,9 @@ export interface Reminders {
     offer: ReminderOffer,
     daysBefore: readonly number[],
   ): Promise<'set' | 'too-many' | 'past'>;
-  /** Soonest first. */
+  /** Returns the pending reminders, soonest first. */
   list(address: ChatAddress): Promise<ListedReminder[]>;
-  /** In a group, `isAdmin` also removes what others set. A reminder of another chat is unknown here. */
+  /** Removes a reminder; in a group, `isAdmin` also those of others. One of another chat is `unknown`. */
   remove(
     id: number,
     by: { chatId: number; userId: number; isAdmin: boolean },
@@ -107,7 +107,7 @@ export function createReminders({ rules, table, readers, notice, now }: Reminder
       const owed = present.filter((other) => other.nextAt !== null);
       if (!isReplaced && owed.length >= MOST_REMINDERS) return 'too-many';
       await readers.welcome(chatId, type);
-      // In one turn, so that one commit holds both.
+      // Issued together, so that one commit holds both.
       const put = table.put({
         chatId,
         threadId,

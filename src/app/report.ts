@@ -1,7 +1,7 @@
 import type { SourceCounts, SourceEncoding, SourceFormat } from '../source/source-event.js';
 import type { SaveOutcome } from '../store/notice-store.js';
 
-/** One file that was recognised and read. */
+/** File that was recognised and read. */
 export interface FileReport {
   readonly file: string;
   readonly format: SourceFormat;
@@ -15,7 +15,7 @@ export interface ProblemReport {
   readonly message: string;
 }
 
-/** What an index run did, for the operator and for the store's record of runs. */
+/** Result of an index run, for the operator and for the store's run record. */
 export interface IngestReport {
   readonly files: readonly FileReport[];
   readonly outcome: SaveOutcome;
@@ -25,10 +25,10 @@ export interface IngestReport {
     readonly byRule: Readonly<Record<string, number>>;
     /** Injected phrases restored, by what was put in their place. */
     readonly restored: Readonly<Record<string, number>>;
-    /** Injected phrases that no context decided and that the mask stands for. */
+    /** Number of injected phrases that were masked, because no context decided what they replaced. */
     readonly masked: number;
   };
-  /** Phrases that no rule names but that look injected, themselves masked in `samples`. */
+  /** Phrases that look injected although no rule names them; masked in `samples`. */
   readonly suspicious: readonly {
     readonly phrase: string;
     readonly count: number;

@@ -2,14 +2,14 @@ import { addDays, dayInShanghai } from '../domain/day.js';
 import type { PruneLimits, StateStore } from '../store/state-store.js';
 
 const DAY_MS = 86_400_000;
-/** Days that things are kept; /privacy tells readers the same numbers. */
+/** Retention periods in days; /privacy states the same numbers. */
 export interface KeptDays {
   readonly questionDays: number;
   readonly toldDays: number;
   readonly deliveryDays: number;
-  /** Of chats that blocked the bot. */
+  /** For chats that blocked the bot. */
   readonly inactiveDays: number;
-  /** Who used or tried the admin's commands. */
+  /** For the audit log of admin commands. */
   readonly auditDays: number;
 }
 
@@ -18,29 +18,26 @@ export function keptDays(questionLogDays: number): KeptDays {
 }
 
 const MARK = 'pruned-on';
-/** The days on which it was put off, between blanks; '' when none were. */
+/** Name of the mark that lists the days on which deletion was put off, separated by blanks; '' for none. */
 const PUT_OFF_MARK = 'prune-put-off-on';
-/** A bot that is off over holidays is back within this. */
+/** Longest normal gap, in days, between two deletions: a bot that is off over holidays is back within it. */
 const MOST_DAYS_BETWEEN = 10;
-/** A clock that is wrong shows within a week: certificates do not hold, deadlines read as past. */
+/** Days put off after a longer gap; a wrong clock shows by then: certificates fail, deadlines read as past. */
 const DAYS_PUT_OFF = 7;
 
-/** `put-off`: so much time since the last that the clock may be wrong; told once a day. */
+/** Result of a step. `put-off`: the last one is so long ago that the clock may be wrong; returned once a day. */
 export type Pruning =
   | { readonly kind: 'done'; readonly rows: number }
   | { readonly kind: 'put-off'; readonly today: string; readonly lastDay: string };
 
 /**
- * Deletes what has outlived its use, once a day in Shanghai. One step: returns
- * what was done, or null when that was today already. To be called now and
- * then; an hour between is often enough.
+ * Creates the step that deletes expired rows, once a day in Shanghai; to be called about once an hour. It returns what
+ * was done, or null when that was today already.
  *
- * A clock that is a year ahead would delete the whole log of questions at once,
- * and no row tells: the newest have their time from the same clock. But the
- * last deletion was by the clock as it was before: when the present day is far
- * behind it, deleting is put off until so many further days have come that the
- * clock would have been put right. A bot that was off for long deletes those
- * days later.
+ * A clock that is a year ahead would delete the whole log of questions at once, and no row tells, because the newest
+ * have their time from the same clock. But the last deletion was dated by the clock as it was before: when today is
+ * more than `MOST_DAYS_BETWEEN` after it, deletion is put off for `DAYS_PUT_OFF` further days, in which the clock would
+ * have been put right. A bot that was off for long deletes those days later.
  */
 export function createRetention(
   state: Pick<StateStore, 'prune' | 'marks'>,

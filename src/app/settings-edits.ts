@@ -1,16 +1,16 @@
 import type { SubscriptionSettings } from '../domain/subscription.js';
 
-/** More words than this are a list that nobody remembers; it also bounds what each new notice is compared with. */
+/** Upper bound on words: nobody remembers a longer list, and each new notice is compared with all of them. */
 export const MOST_WORDS = 20;
-/** The longest literal phrase that is of use: a title's core. */
+/** Upper bound, in code points, on a word: the core of a title. */
 export const WORD_LENGTH = 30;
 export const MOST_COLUMNS = 20;
 export const DEADLINE_DAYS = [0, 3, 7, 14, 30] as const;
 
-/** What became of a wish: new settings, or the bound that it breaks. */
+/** Result of an edit: the new settings, or the limit that it exceeds. */
 export type Edited =
   | { readonly kind: 'changed'; readonly settings: SubscriptionSettings }
-  /** Nothing in what was typed is a word: to have none, one says so. */
+  /** The text holds no word. An empty list is requested explicitly (清空). */
   | { readonly kind: 'no-words' }
   | { readonly kind: 'too-many-words' }
   | { readonly kind: 'word-too-long'; readonly word: string }
@@ -18,7 +18,7 @@ export type Edited =
 
 export type SettingsEdit = (settings: SubscriptionSettings) => Edited;
 
-/** For the choices that have no bound of their own. */
+/** Returns an edit of choices that have no limit of their own. */
 export function set(part: Partial<SubscriptionSettings>): SettingsEdit {
   return (settings) => ({ kind: 'changed', settings: { ...settings, ...part } });
 }
@@ -31,7 +31,7 @@ export function setMinute(minute: number): SettingsEdit {
   return (settings) => set({ time: `${settings.time.slice(0, 2)}:${twoDigits(minute)}` })(settings);
 }
 
-/** Chooses a column, or lets go of it. */
+/** Adds a column to the filter, or removes it. */
 export function toggleColumn(column: string): SettingsEdit {
   return (settings) => {
     const rest = settings.columns.filter((chosen) => chosen !== column);
@@ -41,12 +41,12 @@ export function toggleColumn(column: string): SettingsEdit {
   };
 }
 
-/** What a reader may write for no words at all. */
+/** Words by which a reader requests an empty list. */
 const NONE = new Set(['无', '没有', '清空', '不限', '全部']);
-/** Read no further: 20 words of 30 characters with their separators fit many times over. */
+/** Upper bound, in UTF-16 units, on the text read: 20 words of 30 characters and separators fit many times over. */
 const LONGEST_LIST = 4000;
 
-/** Takes a list as a reader types it (blanks, commas, 、 or lines between) in place of the words there are; 清空 for none. */
+/** Replaces the words by a list as readers type it (separated by blanks, commas, 、 or lines); 清空 for none. */
 export function setWords(field: 'include' | 'exclude', typed: string): SettingsEdit {
   return (settings) => {
     const words = wordsIn(typed);
@@ -64,10 +64,10 @@ function wordsIn(typed: string): string[] {
   const words = typed
     .slice(0, LONGEST_LIST)
     .normalize('NFC')
-    // Control and format characters (zero width, direction) are seen by nobody and match nothing.
+    // Control and format characters (zero width, direction) are invisible and match nothing.
     .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, ' ')
     .split(/[\s,，、;；|。！？…]+/u)
-    // Every notice has a full stop.
+    // A word of punctuation only (。) would match every notice.
     .filter((word) => /\P{P}/u.test(word));
   return [...new Set(words)];
 }

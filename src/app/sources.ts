@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 
-/** A file or folder that the settings name; the only things that an admin may have read. */
+/** File or folder named in the settings; an admin can have nothing else read. */
 export interface Source {
   /** 1-based, in the order of the settings. */
   readonly number: number;
-  /** The last part of the path; a number behind it where two are called the same. */
+  /** Last part of the path, with a number appended where two are the same. */
   readonly name: string;
   readonly path: string;
 }
@@ -19,7 +19,7 @@ export function sourcesOf(paths: readonly string[]): Source[] {
   });
 }
 
-/** The sources that an admin's words mean: all of them for none, else one by its number or name; null when there is none such. */
+/** Returns the sources that the words name: all for '', else the one of that number or name; null for none. */
 export function chosenSources(sources: readonly Source[], words: string): Source[] | null {
   if (words === '') return [...sources];
   const wanted = words.toLowerCase();

@@ -5,13 +5,13 @@ import type { DeliveryState, StateStore } from '../store/state-store.js';
 import type { LoadedIndex } from '../index/loaded-index.js';
 import type { ReindexState } from './reindex.js';
 
-/** How the bot is doing, for /status. */
+/** State of the bot, for /status. */
 export interface Status {
   readonly version: string;
   readonly upMs: number;
   readonly notices: number;
   readonly indexed: number;
-  /** False between a save and the index made from it. */
+  /** Whether the index was built from the store's current revision; false between a save and its index. */
   readonly indexFits: boolean;
   readonly running: ReindexState | null;
   /** Newest first. */
@@ -19,13 +19,13 @@ export interface Status {
   readonly deliveries: Readonly<Record<DeliveryState, number>>;
   readonly chats: { readonly active: number; readonly inactive: number };
   readonly subscriptions: number;
-  /** That the years of the calendar of workdays end, in words; null while they suffice. */
+  /** Warning that the calendar of workdays ends; null while it suffices. */
   readonly calendarEnds: string | null;
-  /** Resident, in bytes. */
+  /** Resident set size, in bytes. */
   readonly memoryBytes: number;
 }
 
-/** One line of the store's record of runs. */
+/** Row of the store's run record. */
 export interface RunLine {
   readonly startedAt: string;
   readonly endedAt: string;
@@ -79,7 +79,7 @@ export async function collectStatus(deps: StatusDependencies): Promise<Status> {
   };
 }
 
-/** What is read back of a run's report; others may have written more. */
+/** Fields read from a stored report, which may hold more. */
 const reportSchema = z.object({ outcome: z.object({ new: z.array(z.unknown()), changed: z.array(z.unknown()) }) });
 const failureSchema = z.object({ error: z.string() });
 
@@ -101,10 +101,10 @@ function parsed(json: string): unknown {
   }
 }
 
-/** How far back the last run of a source is looked for. */
+/** Number of runs searched for the last one of a source. */
 const RUNS_SEARCHED = 100;
 
-/** For each path the newest run that read it, or null. */
+/** Returns for each path the newest run that read it, or null. */
 export async function lastRunOf(
   paths: readonly string[],
   store: Pick<NoticeStore, 'lastRuns'>,

@@ -6,19 +6,19 @@ import type { Question } from '../question/understand.js';
 import { runTerms } from '../text/analyser.js';
 import { answerSpokenOf, aspectSpokenOf, isShaped, notStated, unsaidIn, type Continuation } from './continuation.js';
 
-/** A question more of whose subject than this the notice does not mention is about something else. */
+/** Largest share of subject terms that the current notice may lack; above it, the question is about another. */
 const MOST_UNSAID = 0.6;
-/** From this share of its title in the question, another notice is meant and not merely touched. */
+/** Least share of a title's pairs in the question at which the question names that notice. */
 const NAMED = 0.15;
-/** From this confidence on another notice is meant that the question does not name. */
+/** Least confidence at which another notice is meant that the question does not name. */
 const SURE = 0.75;
-/** Questions no longer than this leave out what they are about. */
+/** Upper bound, in UTF-16 units, on a question that leaves out its subject. */
 export const ASIDE_LENGTH = 8;
 
 /**
- * A question with a subject of its own stays with the notice spoken of, unless
- * another bears in its title what this one does not say at all: what a short
- * question leaves unsaid was said before, unless it begins anew (对了). Null when no notice is spoken of.
+ * Answers a question with a subject of its own from the current notice, unless another has a term in its title that
+ * this one lacks: a short question takes its missing subject from earlier turns, unless it begins anew (对了). Returns
+ * null without a current notice.
  */
 export async function stay(
   spokenOf: IndexedNotice | undefined,
@@ -38,13 +38,13 @@ export async function stay(
   if (elsewhere !== undefined && isTitleOf(elsewhere, question) && !isTitleOf(spokenOf, question)) return open;
   const isBare = question.subject.size === 0;
   const here = await (isBare ? aspectSpokenOf(question, spokenOf, deps) : answerSpokenOf(question, spokenOf, deps));
-  // Of what is asked barely, any number would be said: 面积多大 is not answered by a price.
+  // Without a subject, any number would match: 面积多大 is not answered by a price.
   const isOfAnotherKind = isBare && question.ask.kind === 'quantity' && !isShaped(here, question, spokenOf, deps);
   if (here.kind === 'answer') return isOfAnotherKind ? notStated(question, spokenOf) : here;
-  // 哪几所, of nothing: what was spoken of does not say it, and no other notice was named.
+  // 哪几所 without a subject: the current notice does not state it, and no other notice was named.
   if (isBare && !isAnew) return notStated(question, spokenOf);
   if (unsaid.length > question.subject.size * MOST_UNSAID) {
-    // Few words that neither notice says and another barely touches: not said anywhere, rather than anything.
+    // Neither notice holds the words, and the other matches weakly: refuse rather than answer anything.
     const isTouched = elsewhere !== undefined && open.confidence < SURE;
     return !isAnew && isTouched && !isNamed ? refuse(question, 'unsupported', 0, open.candidates) : open;
   }
@@ -53,7 +53,7 @@ export async function stay(
     : open;
 }
 
-/** Whether another notice lacks a word of the question that the notice spoken of has. */
+/** Returns whether another notice lacks a term of the question that the current notice has. */
 function saysLess(
   elsewhere: IndexedNotice,
   unsaid: readonly string[],
@@ -63,7 +63,7 @@ function saysLess(
   return unsaidIn(elsewhere, question, deps).some((term) => !unsaid.includes(term));
 }
 
-/** So many words (in pairs of characters) of a title name it, though a long notice may hold each of them somewhere. */
+/** Least number of subject terms, all in a title, that name its notice; a long body may hold each of them anyway. */
 const TITLE_PAIRS = 3;
 
 function isTitleOf({ foldedTitle }: IndexedNotice, { subject }: Question): boolean {
@@ -74,7 +74,7 @@ function isAllIn(foldedTitle: string, terms: ReadonlySet<string>): boolean {
   return [...terms].every((term) => foldedTitle.includes(term));
 }
 
-/** Whether a question names a notice: by enough of its title, or by nothing but words of its title. */
+/** Returns whether a question names a notice: by enough of its title, or by nothing but words of its title. */
 function isNamedIn({ foldedTitle }: IndexedNotice, { folded, subject }: Question): boolean {
   if (subject.size > 0 && isAllIn(foldedTitle, subject)) return true;
   const pairs = runTerms(foldedTitle);

@@ -5,12 +5,12 @@ import type { SubscriptionTable } from '../store/state-store.js';
 import type { Readers } from './readers.js';
 import type { Edited, SettingsEdit } from './settings-edits.js';
 
-/** A chat's subscription as its readers change it. */
+/** Subscription of a chat, with the changes that readers make. */
 export interface Subscriptions {
   get(address: ChatAddress): Promise<Subscription | null>;
-  /** With the default settings, from what is stored now on; what is subscribed already stays as it is. */
+  /** Subscribes with the default settings, to what is stored from now on; an existing subscription stays as it is. */
   subscribe(address: ChatAddress, type: ChatType): Promise<{ subscription: Subscription; isNew: boolean }>;
-  /** Settings as they are after the edit, or why they stay as they were. */
+  /** Applies an edit; returns the changed subscription, or why it is unchanged. */
   change(address: ChatAddress, edit: SettingsEdit): Promise<Changed>;
   unsubscribe(address: ChatAddress): Promise<boolean>;
 }
@@ -28,7 +28,7 @@ export interface SubscriptionDependencies {
   readonly now: () => Date;
 }
 
-/** A digest may settle the row between reading and writing it, but not again and again. */
+/** Attempts at an edit: a digest may update the row between read and write, but not again and again. */
 const TRIES = 5;
 
 export function createSubscriptions({ table, readers, newestKey, now }: SubscriptionDependencies): Subscriptions {
@@ -58,7 +58,7 @@ export function createSubscriptions({ table, readers, newestKey, now }: Subscrip
         if (edited.kind !== 'changed') return edited;
         const { settings } = edited;
         const after = { ...before, settings, nextAt: nextAfter(before, settings, now()) };
-        // Compared and set: a digest that was sent meanwhile has moved the cursor.
+        // Compare-and-set: a digest that was queued meanwhile has moved the cursor.
         if (await table.settle(before, after, [])) return { kind: 'changed', subscription: after };
       }
       throw new Error('a subscription kept changing while it was edited');
@@ -71,7 +71,7 @@ function nextAfter(before: Subscription, settings: SubscriptionSettings, now: Da
   const sameSchedule = (['mode', 'time', 'days', 'weekday'] as const).every(
     (part) => before.settings[part] === settings[part],
   );
-  // A digest that is due this minute is not put off by a change of words.
+  // A change of words does not postpone a digest that is due this minute.
   return sameSchedule ? before.nextAt : nextAt(settings, now);
 }
 

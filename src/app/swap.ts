@@ -8,8 +8,8 @@ import type { Turn } from './conversation.js';
 import { askedOf, editionOf } from './editions-spoken-of.js';
 
 /**
- * The question of before with another subject: first in the notice spoken of,
- * if that names the subject, else in the others.
+ * Answers the last question with another subject: from the current notice, if that mentions the subject, else from the
+ * others.
  */
 export async function swap(last: Turn, subject: string, deps: Continuation): Promise<Answer | null> {
   const combined = deps.read(`${subject} ${last.question}`);
@@ -32,26 +32,26 @@ export async function swap(last: Turn, subject: string, deps: Continuation): Pro
   if (other !== null) return other;
   const open = await answerQuestion(combined, deps.context, spokenOf.id);
   const elsewhere = open.kind === 'answer' ? noticeOf(open.notice.id, deps) : undefined;
-  // 那第二批的呢, of what has no second batch: another notice that has one is not meant.
+  // 那第二批的呢 of a notice without a second batch is not answered from another notice that has one.
   const isMeant = elsewhere !== undefined && unsaidIn(elsewhere, deps.read(subject), deps).length === 0;
   return elsewhere === undefined || (isMeant && !isEdition(subject)) ? open : notStated(open, spokenOf);
 }
 
-/** Parts of a question that another of their kind takes the place of: days of the week, halves of a day, dates. */
+/** Slots whose value another of the same type replaces: days of the week, parts of a day, dates. */
 const KINDS = [
   /(?:周|星期|礼拜)[一二三四五六日天末]/g,
   /上午|下午|中午|晚上|早上|全天/g,
   /[0-9]{1,2}月[0-9]{1,2}[日号]/g,
 ] as const;
-/** 项目07, A包 stands for 项目05, B包. */
+/** Codes with fixed affixes: 项目07 replaces 项目05, A包 replaces B包. */
 const CODED = /^(\p{L}*)([a-z0-9]+)(\p{L}*)$/u;
 
-/** 35, 4月5日: a line that says it is likelier meant than one that does not; '' for a subject without. */
+/** Returns the number or date of a subject (35, 4月5日), whose lines are preferred; '' when it has none. */
 function numberIn(subject: string): string {
   return /[0-9]{1,2}月[0-9]{1,2}[日号]/.exec(subject)?.[0] ?? CODED.exec(subject)?.[2] ?? '';
 }
 
-/** The question of before with the subject where one of its kind stood; none when none did. */
+/** Returns the last question with the subject in the slot of its type; none when it has no such slot. */
 function inItsPlace(subject: string, question: string): string[] {
   let text = question;
   let left = subject;
@@ -74,7 +74,7 @@ function inItsPlace(subject: string, question: string): string[] {
   return [];
 }
 
-/** What was asked, of the subject, and the subject alone, where the notice speaks of it. */
+/** Returns the subject with the last question's aspects, and the subject alone; none where the notice lacks it. */
 function aboutIt(subject: string, last: Turn, spokenOf: IndexedNotice, deps: Continuation): string[] {
   const alone = deps.read(subject);
   const isSaid =
@@ -82,12 +82,12 @@ function aboutIt(subject: string, last: Turn, spokenOf: IndexedNotice, deps: Con
   return isSaid ? [`${subject} ${aspectsOf(last.question, deps)}`, subject] : [];
 }
 
-/** Shorter subjects have their characters in too many lines. */
+/** Least length, in UTF-16 units, of a subject to search by its characters; shorter ones match too many lines. */
 const TELLING_LENGTH = 3;
 
 /**
- * 女的中年套餐 for 中年套餐（女）: the notice with only the line that has all of
- * the subject's characters, in whatever order. Null when none, or more than one, has.
+ * Returns the notice reduced to the only line that has all of the subject's characters, in any order: 女的中年套餐 →
+ * 中年套餐（女）. Null when no line or more than one has.
  */
 function lineOf(subject: string, notice: IndexedNotice): IndexedNotice | null {
   if (subject.length < TELLING_LENGTH || mentions(notice, subject)) return null;
@@ -100,7 +100,7 @@ function lineOf(subject: string, notice: IndexedNotice): IndexedNotice | null {
     : { ...notice, sentences: [sentence], spans: [span] };
 }
 
-/** Only what the question of before asked for, without its subject. */
+/** Returns the aspect words of a question, without its subject. */
 export function aspectsOf(text: string, { rules }: Continuation): string {
   return rules.aspects.filter((aspectWord) => aspectWord.length >= 2 && text.includes(aspectWord)).join(' ');
 }

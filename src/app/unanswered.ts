@@ -1,28 +1,28 @@
 import type { OpenQuestion, QuestionLog } from '../store/state-store.js';
 import { overlap, type KindOf, type QuestionKind } from './question-kind.js';
 
-/** Questions of one meaning that were refused or voted down. */
+/** Questions with the same meaning that were refused or voted down. */
 export interface QuestionCluster {
   /** The newest of them, as it was asked. */
   readonly newest: OpenQuestion;
-  /** Of all of them, newest first. */
+  /** Ids of all of them, newest first. */
   readonly ids: readonly number[];
   readonly refused: number;
   readonly votedDown: number;
 }
 
-/** Above this share of weighed terms two questions of the same ask mean the same: 精品课程公示 and 在线精品课程公示 do. */
+/** Least similarity (0 … 1) of questions with one meaning: 精品课程公示 and 在线精品课程公示 reach it. */
 const ALIKE = 0.6;
-/** The newest that are looked at. Comparing is quadratic in the worst case: some 50 ms for so many. */
+/** Number of newest questions clustered. Comparing is quadratic in the worst case: some 50 ms for this many. */
 const LOOKED_AT = 400;
 
-/** The queue of the admins: what the bot could not answer, or not well. */
+/** Review queue of the admins: questions that the bot could not answer, or not well. */
 export interface Unanswered {
-  /** Most frequent first, then newest first. */
+  /** Returns the clusters, largest first, then newest first. */
   clusters(): Promise<QuestionCluster[]>;
   /**
-   * Marks as done the questions that mean the same as one of them, up to an id:
-   * those that were shown, and none that was asked since. Returns how many.
+   * Marks as done the cluster of a question, up to an id: those that were shown, and none asked since. Returns how
+   * many.
    */
   markDone(questionId: number, upToId: number): Promise<number>;
 }
@@ -30,7 +30,7 @@ export interface Unanswered {
 export function createUnanswered(
   questions: Pick<QuestionLog, 'open' | 'markDone'>,
   kindOf: KindOf,
-  /** How telling a term is; see `NoticeIndex.idf`. */
+  /** Returns the weight of a term; see `NoticeIndex.idf`. */
   weightOf: (term: string) => number,
 ): Unanswered {
   const clusters = async (): Promise<QuestionCluster[]> =>
@@ -47,7 +47,7 @@ export function createUnanswered(
   };
 }
 
-/** Each question joins the cluster whose newest member it is most like, or begins one. */
+/** Assigns each question to the cluster whose newest member is most similar, else to a new one. */
 function clustered(
   newestFirst: readonly OpenQuestion[],
   kindOf: KindOf,

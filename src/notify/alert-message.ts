@@ -7,10 +7,10 @@ import type { ComposedDigest } from './digest-message.js';
 import type { NotifyRules } from './rules.js';
 import { titleWords } from './wording.js';
 
-/** Of a timetable the first lines say enough; the notice has the rest. */
+/** Upper bound on listed deadlines; the notice has the rest of a timetable. */
 const MOST_DEADLINES = 3;
 
-/** One new notice, for a reader who wants each at once. */
+/** Composes the alert of one new notice, for subscriptions in mode `immediate`. */
 export function composeAlert(stored: StoredNotice, now: Date, rules: NotifyRules): ComposedDigest {
   const { title, publishedOn, url } = stored.notice;
   const told = deadlinesOf(stored, now, rules).slice(0, MOST_DEADLINES);

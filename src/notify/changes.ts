@@ -7,7 +7,7 @@ import { nextReminderAt } from './reminder-times.js';
 import type { NotifyRules } from './rules.js';
 import { sameFact, says, type Known } from './same-fact.js';
 
-/** What a new version of a notice changes for one row; `isNews` false: too late to be worth a message. */
+/** Change of one stored row by a new version of its notice; `isNews` false: too late to be worth a message. */
 export type Change =
   | { readonly kind: 'told'; readonly row: ToldFact; readonly after: ToldFact; readonly isNews: boolean }
   | {
@@ -20,9 +20,8 @@ export type Change =
     };
 
 /**
- * What was told of a notice, or is reminded of, and is not so in its present
- * version. Rows that still hold are left as they are, with the version that
- * they were told by.
+ * Returns the changes of announced facts and of reminders that the notice's present version no longer states as they
+ * are. Rows that still hold are left out and keep the version that they were announced by.
  */
 export function changesOf(
   stored: StoredNotice,
@@ -57,14 +56,14 @@ function reminderChange(
   const before = told.find(
     ({ chatId, type, label }) => chatId === row.chatId && type === row.type && label === row.label,
   );
-  // What was told of it says more than the one edge that is reminded of.
+  // The announced period identifies the fact better than the one edge of the reminder.
   const isOfIt = before !== undefined && says(before, { kind: 'due', due: row.due });
   const known: Known = isOfIt
     ? { kind: 'period', start: before.start, end: before.end }
     : { kind: 'due', due: row.due };
   const fact = sameFact(stored, row, known);
   if (fact === null) {
-    // It may be given up or only said otherwise: the reader decides, and is told once.
+    // It may be cancelled or only worded otherwise: the reader decides, and is notified once.
     const wasSaid = before !== undefined && isNothing(before);
     return unstated(stored, row, isAhead(row.due, now) && !wasSaid);
   }
@@ -79,7 +78,7 @@ function unstated(stored: StoredNotice, row: Reminder, isNews: boolean): Change 
   return { kind: 'reminder', row, after: { ...row, version: stored.version }, isNews, isStated: false };
 }
 
-/** The new moment of the edge that was reminded of; null when the notice leaves it open now. */
+/** Returns the new moment of the reminder's edge; null when the notice no longer states it to the day. */
 function edgeOf(fact: PeriodFact, row: Reminder, known: Known, rules: NotifyRules): Moment | null {
   const byType = dueOf(fact, rules)?.due ?? fact.end ?? fact.start;
   const isBoth = known.kind === 'due' || sameMoment(known.start, known.end);
@@ -91,7 +90,7 @@ function isNothing({ start, end }: ToldFact): boolean {
   return start === null && end === null;
 }
 
-/** What is not known to the day may lie ahead. */
+/** Returns whether a moment lies ahead; one not known to the day may. */
 function isAhead(moment: Moment | null, now: Date): boolean {
   return moment !== null && (!isFullDate(moment) || pastFrom(moment) > now);
 }

@@ -7,13 +7,12 @@ import type { Change } from './changes.js';
 import { addressKey, shortHash } from './keys.js';
 import { momentWords, periodWords, subjectOf, titleWords } from './wording.js';
 
-/** More lines than this are a new notice rather than a correction. */
+/** Upper bound on lines; more changes are a new notice rather than a correction. */
 const MOST_LINES = 12;
 
 /**
- * The one message of a chat about a changed notice: what was said before and
- * what is said now, and what becomes of its reminders. Empty when all of it is
- * past. `changes` are those of one chat and topic, at least one.
+ * Composes the correction of a changed notice for one chat: what was said before, what is said now, and what happens to
+ * its reminders. Returns none when all of it is past. `changes`: those of one chat and topic, at least one.
  */
 export function correctionOf(stored: StoredNotice, changes: readonly Change[], now: Date): OwedDelivery[] {
   const [first] = changes;
@@ -27,7 +26,7 @@ export function correctionOf(stored: StoredNotice, changes: readonly Change[], n
   ];
   const messages = outgoing(blocks, [[noticeButton(stored.key, m.correction.button)]], now);
   const { chatId, threadId } = first.row;
-  // Versions count anew after a rebuild: the content tells two of one number apart.
+  // Versions restart when the store is rebuilt; the content hash distinguishes two of the same number.
   const key = `correction:${addressKey(first.row)}:${id}:v${stored.version}:${shortHash(contentHash)}`;
   return messages.map((message, i) => ({
     key: `${key}:${i + 1}`,

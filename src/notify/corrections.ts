@@ -13,11 +13,11 @@ import type { NotifyRules } from './rules.js';
 const MARK = 'notify.corrections';
 /** Notices compared in one step. */
 const NOTICES = 50;
-/** Rows written in one step; what is left of a notice is found again in the next. */
+/** Rows written in one step; the rest of a notice is found again in the next. */
 const ROWS = 200;
 
 const markSchema = z.object({
-  /** The revision of the notices that is being gone through, and the notice behind which to go on. */
+  /** Store revision that is being scanned; `after`: id of the last notice scanned. */
   revision: z.number(),
   after: z.string().nullable(),
   done: z.boolean(),
@@ -32,11 +32,9 @@ export interface CorrectionDependencies {
 }
 
 /**
- * Plans corrections: where a notice that a chat was told of, or reminds of, has
- * another version that says otherwise, the chat is owed one message, what is
- * remembered is brought up to date, and reminders move. Works by comparing
- * versions, so it does not matter which process indexed. Nothing is done until
- * the stored notices change.
+ * Creates the planner of corrections. Where another version of a notice contradicts what a chat was told or is reminded
+ * of, queues one message for the chat, updates the stored facts and reschedules reminders. It compares versions, so it
+ * does not matter which process indexed, and does nothing until the stored notices change.
  */
 export function correctionPlanner({ state, notices, rules, log }: CorrectionDependencies): Planner {
   return async (now) => {
@@ -50,7 +48,7 @@ export function correctionPlanner({ state, notices, rules, log }: CorrectionDepe
     for (const notice of changed) {
       const changes = await changesIn(notice, now);
       written += await settleAll(notice, changes, now);
-      // The notice is gone through again: what was written no longer differs.
+      // The same page is scanned again: rows that were written no longer differ.
       if (written >= ROWS) return true;
     }
     const last = ids.length < NOTICES ? null : (ids.at(-1) ?? null);
@@ -76,7 +74,7 @@ export function correctionPlanner({ state, notices, rules, log }: CorrectionDepe
     return changesOf(notice, told, reminders, rules, now);
   }
 
-  /** A chat's rows carry the same message: whichever is written first owes it, and the others owe it no more. */
+  /** Writes a notice's changes; returns how many rows. A chat's rows queue the same message once, under one key. */
   async function settleAll(notice: StoredNotice, changes: readonly Change[], now: Date): Promise<number> {
     const chats = new Map<string, Change[]>();
     for (const change of changes) {

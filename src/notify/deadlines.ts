@@ -7,17 +7,17 @@ import { fold } from '../text/fold.js';
 import type { NotifyRules } from './rules.js';
 import { momentWords, subjectOf } from './wording.js';
 
-/** Something that a notice wants done, or that begins, at a known day. */
+/** Deadline or beginning stated by a notice, known to the day. */
 export interface Deadline {
   readonly stored: StoredNotice;
   readonly fact: PeriodFact;
   readonly edge: 'start' | 'end';
   readonly due: Moment;
-  /** From this instant on it is past. */
+  /** Instant from which it is past. */
   readonly pastFrom: Date;
 }
 
-/** By which edge a period is a deadline, and when; null when it is none or its day is not known. */
+/** Returns the edge at which a period is a deadline, and its moment; null when it is none or its day is not known. */
 export function dueOf(
   fact: Pick<PeriodFact, 'type' | 'start' | 'end'>,
   rules: NotifyRules,
@@ -29,7 +29,7 @@ export function dueOf(
   return due !== null && isFullDate(due) ? { edge, due } : null;
 }
 
-/** The deadlines of one notice that are not past, soonest first; what it states twice once. */
+/** Returns the deadlines of one notice that are not past, soonest first; one that it states twice once. */
 export function deadlinesOf(stored: StoredNotice, from: Date, rules: NotifyRules): Deadline[] {
   const found = new Map<string, Deadline>();
   for (const fact of stored.facts) {
@@ -37,7 +37,7 @@ export function deadlinesOf(stored: StoredNotice, from: Date, rules: NotifyRules
     if (fact.kind !== 'period' || due === null) continue;
     const deadline: Deadline = { stored, fact, ...due, pastFrom: pastFrom(due.due) };
     const known = found.get(whatAndWhen(deadline));
-    // Of two that are the same the one with a label says more.
+    // Of two equal deadlines the one with a label is kept.
     if (deadline.pastFrom > from && (known === undefined || (known.fact.label === '' && fact.label !== ''))) {
       found.set(whatAndWhen(deadline), deadline);
     }
@@ -51,29 +51,28 @@ function isListed({ type, label }: PeriodFact, { headed }: NotifyRules): boolean
 
 export interface NearOptions {
   readonly notices: readonly StoredNotice[];
-  /** What is past at this instant is left out. */
+  /** Deadlines that are past at this instant are left out. */
   readonly from: Date;
-  /** Up to and including the day so many days after that of `from`; 0: none at all. */
+  /** Days after that of `from` that are looked ahead, the last included; 0: no deadlines. */
   readonly days: number;
   readonly rules: NotifyRules;
 }
 
 /**
- * What is due in the next days, soonest first. A notice that was posted again
- * (same title, or same text) tells the same deadline once: the one with the
- * smallest key does.
+ * Returns the deadlines of the next days, soonest first. The same deadline of a notice that was posted again (same
+ * title, or same text) is returned once, for the smallest key.
  */
 export function deadlinesNear({ notices, from, days, rules }: NearOptions): Deadline[] {
   return nearAmong(markDeadlines(notices, from, rules), from, days);
 }
 
-/** Deadlines with marks of which two share one when they are the same of a notice that was posted again. */
+/** Deadline with marks; two that share one are the same deadline of a notice that was posted again. */
 export interface MarkedDeadline {
   readonly deadline: Deadline;
   readonly marks: readonly number[];
 }
 
-/** What `deadlinesNear` needs of many notices, worked out once for many readers. Soonest first. */
+/** Returns the deadlines of many notices as `nearAmong` needs them, computed once for many readers. Soonest first. */
 export function markDeadlines(notices: readonly StoredNotice[], from: Date, rules: NotifyRules): MarkedDeadline[] {
   const numbers = new Map<string, number>();
   const numberOf = (mark: string): number => {
@@ -85,7 +84,7 @@ export function markDeadlines(notices: readonly StoredNotice[], from: Date, rule
     .flatMap((stored) => {
       const deadlines = deadlinesOf(stored, from, rules);
       if (deadlines.length === 0) return [];
-      // An empty title or body says nothing of being the same.
+      // Empty titles or bodies do not make two notices the same.
       const texts = [bare(stored.notice.title), bare(stored.notice.body)].filter((text) => text !== '');
       return deadlines.map((deadline) => ({
         deadline,
@@ -95,7 +94,7 @@ export function markDeadlines(notices: readonly StoredNotice[], from: Date, rule
     .sort((a, b) => bySoonest(a.deadline, b.deadline));
 }
 
-/** Those that are near, of notices that are wanted. */
+/** Returns the deadlines of the next days without duplicates, of notices that pass `isWanted`. */
 export function nearAmong(
   marked: readonly MarkedDeadline[],
   from: Date,
@@ -115,7 +114,7 @@ export function nearAmong(
   return near;
 }
 
-/** One line: what, when, and how many days are left. */
+/** Formats a deadline as one line: subject, moment, days left. */
 export function deadlineWords({ fact, edge, due }: Deadline, now: Date): string {
   return m.deadline[edge](subjectOf(fact), momentWords(due, now), m.left(daysUntil(due, now)));
 }

@@ -8,15 +8,15 @@ import { deadlinesOf, deadlineWords, type Deadline } from './deadlines.js';
 import type { NotifyRules } from './rules.js';
 import { titleWords } from './wording.js';
 
-/** A digest is read at a glance; the rest is a command away. */
+/** Upper bound on the new notices listed in a digest, which is read at a glance; a command shows the rest. */
 export const MOST_LISTED = 20;
 const MOST_NEAR = 10;
 
-/** What is new, in order of importance, of which only the first are listed. */
+/** New notices, the most important first; only the first are listed. */
 export interface News {
   /** At least the first `MOST_LISTED`. */
   readonly notices: readonly StoredNotice[];
-  /** How many there are of each column, those not in `notices` as well. */
+  /** Number of new notices by column, including those not in `notices`. */
   readonly counts: ReadonlyMap<string | null, number>;
 }
 
@@ -25,7 +25,7 @@ export interface DigestContent {
   readonly from: Date;
   readonly to: Date;
   readonly news: News;
-  /** What is near, soonest first; see `deadlinesNear`. */
+  /** Deadlines of the next days, soonest first; see `deadlinesNear`. */
   readonly near: readonly Deadline[];
   /** How many days `near` looks ahead. */
   readonly days: number;
@@ -33,13 +33,13 @@ export interface DigestContent {
 
 export interface ComposedDigest {
   readonly messages: OutgoingMessage[];
-  /** The deadlines that it tells. */
+  /** Deadlines that the messages state. */
   readonly told: readonly Deadline[];
 }
 
 /**
- * A digest: the period it covers, what is new by column, and what is due soon.
- * Each notice that it names has a number, and a button with it.
+ * Composes a digest: the period it covers, new notices by column, and deadlines of the next days. Each notice that it
+ * names has a number, and a button with it.
  */
 export function composeDigest(content: DigestContent, rules: NotifyRules): ComposedDigest {
   const { from, to, news, near, days } = content;
@@ -59,7 +59,7 @@ function newsBlocks({ notices, counts }: News, list: NumberedNotices): Block[] {
   const chosen = notices.slice(0, MOST_LISTED);
   const blocks: Block[] = [{ kind: 'note', text: m.digest.counts(total) }];
   for (const column of new Set(chosen.map(({ notice }) => notice.column))) {
-    // One heading over everything says nothing.
+    // A single heading for notices without a column is omitted.
     if (counts.size > 1 || column !== null) {
       const name = titleWords(column ?? m.digest.noColumn);
       blocks.push({ kind: 'note', text: m.digest.column(name, counts.get(column) ?? 0) });
@@ -70,7 +70,7 @@ function newsBlocks({ notices, counts }: News, list: NumberedNotices): Block[] {
   return blocks;
 }
 
-/** What is due soon, under a heading; nothing when nothing is. */
+/** Returns the deadlines of the next days under a heading; empty when there are none. */
 export function nearBlocks(near: readonly Deadline[], days: number, list: NumberedNotices): Block[] {
   if (near.length === 0) return [];
   const left = near.length - MOST_NEAR;
@@ -81,10 +81,10 @@ export function nearBlocks(near: readonly Deadline[], days: number, list: Number
   ];
 }
 
-/** Numbers the notices of a list as they are named in it, and remembers which deadlines were told. */
+/** Numbering of the notices in a list by order of mention; also collects the deadlines stated. */
 export class NumberedNotices {
   readonly told: Deadline[] = [];
-  /** In the order of their numbers. */
+  /** Keys of the notices, in the order of their numbers. */
   readonly keys: number[] = [];
   readonly #now: Date;
   readonly #rules: NotifyRules;
@@ -94,7 +94,7 @@ export class NumberedNotices {
     this.#rules = rules;
   }
 
-  /** A notice, with its next deadline. */
+  /** Returns the entry of a notice, with its next deadline. */
   news(stored: StoredNotice): Block {
     const { title, publishedOn: date, url } = stored.notice;
     const [deadline] = deadlinesOf(stored, this.#now, this.#rules);
@@ -102,7 +102,7 @@ export class NumberedNotices {
     return { kind: 'entry', number: this.keys.push(stored.key), title: titleWords(title), date, url, remarks };
   }
 
-  /** A deadline, with its notice; of one that is numbered already only the number. */
+  /** Returns the entry of a deadline, with its notice, or with only the number of one that is listed already. */
   due(deadline: Deadline): Block {
     const { key, notice } = deadline.stored;
     const text = this.#tell(deadline);

@@ -15,7 +15,7 @@ import { watch } from './watch.js';
 
 /** Subscriptions planned in one step. */
 const BATCH = 50;
-/** More new notices than this at once come as one message: nobody wants twenty bells. */
+/** Upper bound on separate alerts at once; more new notices come as one message. */
 const MOST_ALERTS = 10;
 
 export interface DigestDependencies {
@@ -27,15 +27,14 @@ export interface DigestDependencies {
   readonly limit?: number;
 }
 
-/** One step of a job: returns whether to come straight back. */
+/** Planning step: plans at most one batch, and returns whether to be called again at once. */
 export type Planner = (now: Date) => Promise<boolean>;
 
 /**
- * Plans digests and alerts: for each subscription that is due, what it is owed
- * is written down and its cursor and time move on, in one transaction. What was
- * missed while nothing ran comes as one digest, and so does what could not be
- * sent: an earlier digest that is unsent is superseded by one that covers its
- * period too, or by none when all that it told is over by now.
+ * Creates the planner of digests and alerts. For each subscription that is due, queues the messages and advances cursor
+ * and time, in one transaction. What was missed while nothing ran comes as one digest, and so does what could not be
+ * sent: an earlier digest that is unsent is superseded by one that covers its period too, or by none when all that it
+ * stated is past by now.
  */
 export function digestPlanner({ state, notices, rules, log, limit = BATCH }: DigestDependencies): Planner {
   const near = new NearNotices(notices, rules);
@@ -54,16 +53,16 @@ export function digestPlanner({ state, notices, rules, log, limit = BATCH }: Dig
         return state.subscriptions.settle(before, plan.after, plan.owed, { told, supersedes });
       }),
     );
-    // Where none could be written, coming straight back would only spin.
+    // When none could be written, calling again at once would only spin.
     return due.length === limit && settled.some(Boolean);
   };
 }
 
 interface Task {
   readonly before: Subscription;
-  /** As if what is superseded had never been owed. */
+  /** The subscription as if the superseded digest had never been queued. */
   readonly view: Subscription;
-  /** The key of the digest that the new one tells again. */
+  /** Key of the unsent digest that the new one repeats; null when there is none. */
   readonly supersedes: string | null;
 }
 
@@ -97,7 +96,7 @@ async function planOf(before: Subscription, news: News, moment: Moment): Promise
     return { after: { ...at, nextAt: null }, ...alertsOf(before, news, moment) };
   }
   const nextAt = nextDigestAt(before.settings, now).toISOString();
-  // The cursor is part of it: after a clock was set back the same time may come again with other news.
+  // The key holds the cursor: after a clock was set back, the same time may come again with other news.
   const key = `digest:${addressKey(before)}:${before.nextAt ?? ''}:${before.cursor}-${newestKey}`;
   const plan = await digestOf(before, key, news, moment);
   const digest = plan.owed.length === 0 ? null : { key, cursor: before.cursor, from: before.lastAt };
@@ -127,7 +126,7 @@ function alertsOf(before: Subscription, news: News, { now, newestKey, rules }: M
   }
   const composed = news.notices.map((stored) => ({ stored, ...composeAlert(stored, now, rules) }));
   return {
-    // By the notice's id, not its key: after a rebuild it is still the same notice.
+    // Keyed by the notice's id, because a rebuild of the store changes its key.
     owed: composed.flatMap(({ stored, messages }) =>
       owedParts(before, 'alert', `alert:${address}:${stored.notice.id}`, messages, now),
     ),
@@ -135,7 +134,7 @@ function alertsOf(before: Subscription, news: News, { now, newestKey, rules }: M
   };
 }
 
-/** A clock that was set back may stand before what the last digest reached. */
+/** Returns the start of the period. After a clock was set back, `lastAt` may lie ahead of `now`. */
 function fromOf({ lastAt }: Subscription, now: Date): Date {
   const last = new Date(lastAt);
   return last < now ? last : now;

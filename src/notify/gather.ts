@@ -4,13 +4,12 @@ import { MOST_LISTED, type News } from './digest-message.js';
 import { matcherOf } from './matching.js';
 import type { NoticeReader } from './notice-reader.js';
 
-/** Notices read at once: a megabyte or two. */
+/** Notices per read: a megabyte or two. */
 const PAGE = 100;
 
 /**
- * What is new for each of several subscriptions: the matching notices above its
- * cursor, up to `newestKey`, the newest by date first. One pass over the notices
- * for all of them; only what may be listed is kept.
+ * Collects the news of several subscriptions in one pass: for each the matching notices above its cursor, up to
+ * `newestKey`, the newest by date first. Only notices that may be listed are kept.
  */
 export async function gatherNews(
   subscriptions: readonly Subscription[],
@@ -42,7 +41,7 @@ class Gathered implements News {
   add(stored: StoredNotice): void {
     const { column } = stored.notice;
     this.counts.set(column, (this.counts.get(column) ?? 0) + 1);
-    // Of equal dates the smaller key stays first: sources list them in their own order.
+    // Of equal dates the smaller key comes first, which keeps the order of the source.
     const place = this.notices.findIndex((other) => dateOf(other) < dateOf(stored));
     this.notices.splice(place < 0 ? this.notices.length : place, 0, stored);
     if (this.notices.length > MOST_LISTED) this.notices.pop();

@@ -5,12 +5,12 @@ import { fold } from '../text/fold.js';
 type Filter = Pick<SubscriptionSettings, 'columns' | 'include' | 'exclude'>;
 type Matchable = Pick<Notice, 'title' | 'body' | 'attachments' | 'column'>;
 
-/** Whether a notice is one that the settings want. Words are literal; width, case and traditional forms do not count. */
+/** Returns whether a notice passes the filter. Words are literal; width, case and traditional forms do not count. */
 export function matches(notice: Matchable, settings: Filter): boolean {
   return matcherOf(notice)(settings);
 }
 
-/** The same for many settings: the notice is folded once, at its first use. */
+/** Returns a matcher of one notice for many filters; the notice is folded once, at the first use. */
 export function matcherOf(notice: Matchable): (settings: Filter) => boolean {
   let folded: string | undefined;
   const known = new Map<string, boolean>();
@@ -30,17 +30,17 @@ export function matcherOf(notice: Matchable): (settings: Filter) => boolean {
   };
 }
 
-/** Between the parts stands what no word holds, so that none is found across them. */
+/** Joins the parts by NUL, which no word holds, so that no match spans two parts. */
 function foldedTextOf({ title, body, attachments }: Matchable): string {
   return fold([title, body, ...attachments.map(({ name }) => name)].join('\u0000'));
 }
 
-/** Words whose answer is kept: what most readers of a place look for. */
+/** Upper bound on cached words of a notice: what most readers of a place filter by. */
 const MOST_KNOWN = 200;
 
-/** The same words are asked of every notice, and folding one costs more than looking for it. */
+/** Cache of folded words: the same ones are matched with every notice, and folding costs more than the search. */
 const FOLDED = new Map<string, string>();
-/** Each is a phrase of some thirty characters: well below a megabyte. */
+/** Upper bound on folded words, phrases of some thirty characters: well below a megabyte. */
 const MOST_FOLDED = 5_000;
 
 function foldWord(word: string): string {

@@ -7,7 +7,7 @@ import { matcherOf } from './matching.js';
 import type { NoticeReader } from './notice-reader.js';
 import type { NotifyRules } from './rules.js';
 
-/** Far more than are due within a month at one place; of more the newest. */
+/** Upper bound on notices read: far more than are due within a month at one place; of more, the newest. */
 const MOST_NOTICES = 1_000;
 
 interface Loaded {
@@ -18,7 +18,7 @@ interface Loaded {
   readonly matchers: ReadonlyMap<StoredNotice, ReturnType<typeof matcherOf>>;
 }
 
-/** The notices with something due soon, read once a day and revision for however many chats. */
+/** Cache of the notices with deadlines in the next days, read once per day and store revision for all chats. */
 export class NearNotices {
   readonly #notices: Pick<NoticeReader, 'withPeriods' | 'revision'>;
   readonly #rules: NotifyRules;
@@ -31,7 +31,7 @@ export class NearNotices {
     this.#rules = rules;
   }
 
-  /** What is due in the next `days` days by notices that the settings want, soonest first. */
+  /** Returns the deadlines of the next `days` days in notices that match the settings, soonest first. */
   async deadlines(
     settings: Pick<SubscriptionSettings, 'columns' | 'include' | 'exclude'>,
     from: Date,
@@ -42,7 +42,7 @@ export class NearNotices {
     return nearAmong(marked, from, days, (stored) => matchers.get(stored)?.(settings) ?? false);
   }
 
-  /** Many ask at once: they wait for one reading. */
+  /** Returns the notices of the day; concurrent callers share one read. */
   async #load(from: Date, days: number): Promise<Loaded> {
     const revision = await this.#notices.revision();
     const day = dayInShanghai(from);
@@ -50,7 +50,7 @@ export class NearNotices {
     if (known?.revision === revision && known.day === day && known.days >= days) return known.done;
     const done = this.#read({ revision, day, days });
     this.#loading = { revision, day, days, done };
-    // A reading that failed is not kept.
+    // A failed read is not cached.
     done.catch(() => {
       if (this.#loading?.done === done) this.#loading = undefined;
     });

@@ -1,4 +1,4 @@
 import type { NoticeStore } from '../store/notice-store.js';
 
-/** What telling needs of the stored notices. */
+/** Part of the notice store that the planners read. */
 export type NoticeReader = Pick<NoticeStore, 'newestKey' | 'after' | 'get' | 'withPeriods' | 'revision'>;

@@ -2,17 +2,16 @@ import { addDays } from '../domain/day.js';
 import type { Moment } from '../domain/fact.js';
 import { instantAt, isFullDate } from '../domain/moment.js';
 
-/** When offices have opened and one is awake. */
+/** Time of reminders (Asia/Shanghai): offices have opened, and readers are awake. */
 const MORNING = '08:30';
 const EVENING = '20:00';
-/** What is due sooner after the morning than this is told the evening before: nothing could be done any more. */
+/** Least time from the morning to the deadline; below it the reminder comes the evening before, while one can act. */
 const LEAST_NOTICE_MS = 2 * 3_600_000;
 
 /**
- * When to remind of something: the mornings (08:30 in Asia/Shanghai) of the
- * days before it, and of the day itself for 0; for what is due early on the day
- * (before 10:30) the evening before (20:00) instead. Distinct, ascending; none
- * for what is not known to the day.
+ * Returns the times of reminders: the mornings (08:30 in Asia/Shanghai) of the days before, and of the day itself for
+ * 0; for what is due early on the day (before 10:30) the evening before (20:00) instead. Distinct, ascending; empty
+ * when `due` is not known to the day.
  */
 export function reminderTimes(due: Moment, daysBefore: readonly number[]): Date[] {
   if (!isFullDate(due)) return [];
@@ -21,7 +20,7 @@ export function reminderTimes(due: Moment, daysBefore: readonly number[]): Date[
   return [...distinct].sort((a, b) => a - b).map((time) => new Date(time));
 }
 
-/** The first of them after `now` (ISO 8601, UTC); null when none is left. */
+/** Returns the first reminder time after `now` (ISO 8601, UTC); null when none is left. */
 export function nextReminderAt(due: Moment, daysBefore: readonly number[], now: Date): string | null {
   const next = reminderTimes(due, daysBefore).find((time) => time > now);
   return next?.toISOString() ?? null;

@@ -27,8 +27,8 @@ export interface ReminderDependencies {
 }
 
 /**
- * Plans the reminders that are due. Of several that were missed the latest is
- * sent, once, with the days that are left now; none once the deadline is past.
+ * Creates the planner of due reminders. Of several that were missed only the latest is sent, with the days that are
+ * left now; none once the deadline is past.
  */
 export function reminderPlanner({ state, notices, rules, log, limit = BATCH }: ReminderDependencies): Planner {
   return async (now) => {
@@ -78,7 +78,7 @@ function buttonsOf(stored: StoredNotice | undefined) {
   return stored === undefined ? [] : [[noticeButton(stored.key, m.reminder.button)]];
 }
 
-/** What the notice says happens then: `on` where it cannot be told. */
+/** Returns which edge of a period the due moment is; `on` when the notice does not tell. */
 function edgeOf({ type, label, due }: Reminder, stored: StoredNotice | undefined, rules: NotifyRules) {
   const isMeant = (fact: PeriodFact): boolean => fact.type === type && fact.label === label;
   const fact = stored?.facts.find(

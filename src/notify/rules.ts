@@ -4,14 +4,14 @@ import { CUED_PERIOD_TYPES } from '../domain/fact.js';
 
 const notifyRulesSchema = z.object({
   about: z.string(),
-  /** By which edge a period of that type is a deadline; types that are missing never are. */
+  /** Edge at which a period of that type is a deadline; types that are missing never are. */
   deadlines: z.partialRecord(z.enum(CUED_PERIOD_TYPES), z.enum(['start', 'end'])),
   /** Types that are listed only under a label that ends in one of the heads. */
   headed: z.object({ types: z.array(z.enum(CUED_PERIOD_TYPES)), heads: z.array(z.string().min(1)) }),
 });
 export type NotifyRules = z.infer<typeof notifyRulesSchema>;
 
-/** Reads what counts as a deadline. Throws an `OperatorError` naming the file. */
+/** Reads the rules of what is a deadline. Throws an `OperatorError` naming the file. */
 export function loadNotifyRules(path: string): NotifyRules {
   return readDataFile(path, notifyRulesSchema);
 }

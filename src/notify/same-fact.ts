@@ -5,19 +5,18 @@ import type { FactRef } from '../domain/reminder.js';
 import type { NoticeRecord } from '../store/notice-store.js';
 import { fold } from '../text/fold.js';
 
-/** What of a fact is known from before: both ends, or only the one that is reminded of. */
+/** Stored moments of a fact: both ends, or only the one that is reminded of. */
 export type Known =
   | { readonly kind: 'period'; readonly start: Moment | null; readonly end: Moment | null }
   | { readonly kind: 'due'; readonly due: Moment };
 
-/** Farther than any two dates that a notice compares. */
+/** Distance, in days, greater than that of any two dates in a notice. */
 const FAR = 1e6;
 
 /**
- * The fact of another version of a notice that is the one known from before:
- * one that still says the same, else the nearest in time of those of its type
- * and label, else, where the words around it changed, the only one of its type.
- * Null when the notice no longer states it.
+ * Finds a stored fact in another version of its notice: one with the same moments, else the nearest in time of those of
+ * its type and label, else, where the words around it changed, the only one of its type. Returns null when the notice
+ * no longer states it.
  */
 export function sameFact({ facts }: NoticeRecord, ref: Omit<FactRef, 'noticeId'>, known: Known): PeriodFact | null {
   const ofType = facts.filter((fact): fact is PeriodFact => fact.kind === 'period' && fact.type === ref.type);
@@ -30,13 +29,13 @@ export function sameFact({ facts }: NoticeRecord, ref: Omit<FactRef, 'noticeId'>
   return ofType.length === 1 ? (ofType[0] ?? null) : null;
 }
 
-/** True when the fact says what is known. */
+/** Returns whether a fact has the stored moments. */
 export function says(fact: Pick<PeriodFact, 'start' | 'end'>, known: Known): boolean {
   if (known.kind === 'due') return sameMoment(fact.start, known.due) || sameMoment(fact.end, known.due);
   return sameMoment(fact.start, known.start) && sameMoment(fact.end, known.end);
 }
 
-/** An edge that stayed speaks for the fact before any nearness in days. */
+/** Returns a distance by which an unchanged edge counts more than any nearness in days of the other. */
 function distance(fact: PeriodFact, known: Known): number {
   if (known.kind === 'due') return Math.min(apart(fact.start, known.due), apart(fact.end, known.due));
   const [start, end] = [apart(fact.start, known.start), apart(fact.end, known.end)];

@@ -5,17 +5,19 @@ import { notifyOperatorMessages as m } from '../messages/notify.js';
 import { calendarCovers, isWorkday, LAST_CALENDAR_YEAR } from '../text/chinese-calendar.js';
 
 const ZONE = 'Asia/Shanghai';
-/** The longest run of days off is nine or ten (Spring Festival with what joins it); three times that is a mistake. */
+/**
+ * Upper bound on the search for a workday. The longest run of days off is nine or ten (Spring Festival with what joins
+ * it); three times that is an error.
+ */
 const MOST_DAYS_OFF = 30;
-/** How long before the holidays run out the operator is told: those of a year are announced in the November before. */
+/** Days of warning before the calendar ends; the holidays of a year are announced in the November before. */
 const WARN_DAYS = 31;
 
 type Schedule = Pick<SubscriptionSettings, 'time' | 'days' | 'weekday'>;
 
 /**
- * The first time after `after`, and never at it, at which the settings want a
- * digest. Workdays of years whose holidays are not known yet are Monday to
- * Friday, see `calendarWarning`.
+ * Returns the first digest time strictly after `after`. In years whose holidays are not known yet, workdays are Monday
+ * to Friday; see `calendarWarning`.
  */
 export function nextDigestAt(settings: Schedule, after: Date): Date {
   const cron = new Cron(patternOf(settings), { timezone: ZONE });
@@ -29,15 +31,14 @@ export function nextDigestAt(settings: Schedule, after: Date): Date {
 }
 
 /**
- * True for a time further off than two digests: a clock that was ahead put it
- * there. One less than that stays, so that a clock set back does not repeat the
- * digest of that time.
+ * Returns whether a time is after the next two digests, as only a clock that was ahead can set it. A time before that
+ * is kept, so that a clock set back does not repeat the digest of that time.
  */
 export function isAstray(nextAt: Date, settings: Schedule, now: Date): boolean {
   return nextAt > nextDigestAt(settings, nextDigestAt(settings, now));
 }
 
-/** What the operator should know of the calendar, or null while its years suffice. */
+/** Returns the warning that the calendar ends, or null while its years suffice. */
 export function calendarWarning(now: Date): string | null {
   const soon = addDays(dayInShanghai(now), WARN_DAYS);
   return calendarCovers(soon) ? null : m.calendarEnds(LAST_CALENDAR_YEAR);

@@ -2,7 +2,7 @@ import type { ChatAddress } from '../domain/chat.js';
 import type { ToldFact } from '../domain/reminder.js';
 import type { Deadline } from './deadlines.js';
 
-/** What a chat was told of deadlines, as it is remembered for corrections; each fact once. */
+/** Returns announced deadlines as the rows that corrections compare later; each fact once. */
 export function toldFacts({ chatId, threadId }: ChatAddress, deadlines: readonly Deadline[], now: Date): ToldFact[] {
   const facts = new Map<string, ToldFact>();
   for (const { stored, fact } of deadlines) {

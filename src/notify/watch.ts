@@ -6,21 +6,21 @@ import { nextReminderAt } from './reminder-times.js';
 import { isAstray, nextDigestAt } from './schedule.js';
 
 const MARK = 'notify.watch';
-/** Chats looked at in one step. */
+/** Chats checked in one step. */
 const CHATS = 100;
 /** Notices whose reminders are read at once. */
 const NOTICES = 100;
-/** The clock is written down this often, so that a step back from a wrong time is seen. */
+/** Interval at which the clock is stored, so that a step back from a wrong time is detected. */
 const CLOCK_EVERY_MS = 10 * 60_000;
-/** Ordinary corrections of a clock are smaller. */
+/** Least step back that counts as a wrong clock; ordinary corrections are smaller. */
 const STEP_BACK_MS = 60 * 60_000;
 
 const watchSchema = z.object({
-  /** The latest instant and the newest notice that were seen. */
+  /** State at the last look: the instant, the newest key, the store revision. */
   at: z.string(),
   newestKey: z.number(),
   revision: z.number(),
-  /** A pass over all subscriptions that is under way: behind which chat, and whether the notices were rebuilt. */
+  /** Pass over all subscriptions in progress: the last chat checked, and whether the notices were rebuilt. */
   pass: z.object({ after: z.number().nullable(), rebuilt: z.boolean() }).nullable(),
 });
 type Watch = z.infer<typeof watchSchema>;
@@ -37,11 +37,9 @@ export interface WatchDependencies {
 }
 
 /**
- * Notices what would silence subscriptions for good: a clock that was set back,
- * and stored notices that were rebuilt and count their keys anew. Then all
- * subscriptions are put right, some in each call, and after a wrong clock the
- * reminders at once. Returns true while that is under way and nothing should be
- * planned.
+ * Detects what would silence subscriptions for good: a clock that was set back, and stored notices that were rebuilt
+ * with new keys. Then corrects all subscriptions, some in each call, and after a wrong clock the reminders at once.
+ * Returns true while that is in progress and nothing should be planned.
  */
 export async function watch({ state, log }: WatchDependencies, seen: Seen): Promise<boolean> {
   const before = parse(await state.marks.get(MARK));
@@ -51,9 +49,9 @@ export async function watch({ state, log }: WatchDependencies, seen: Seen): Prom
   if (setBack) log.warn({ before: before.at, now: seen.now.toISOString() }, '系统时钟被调回，重新核对各订阅的发送时间');
   const pass =
     rebuilt || setBack ? { after: null, rebuilt: rebuilt || before.pass?.rebuilt === true } : (before?.pass ?? null);
-  // Before the clock is noted, for after that nobody would see that it was set back.
+  // Before the clock is stored: afterwards the step back could no longer be detected.
   if (setBack) await restoreReminders(state, seen.now);
-  // Written before anything is planned by this clock and these keys.
+  // Stored before anything is planned with this clock and these keys.
   await note(state, before, { at: seen.now.toISOString(), newestKey: seen.newestKey, revision: seen.revision, pass });
   if (pass === null) return false;
   const after = await putRight(state, seen, pass);
@@ -62,12 +60,12 @@ export async function watch({ state, log }: WatchDependencies, seen: Seen): Prom
   return true;
 }
 
-/** A subscription whose time or cursor lies beyond what can be, put right; the same one when nothing is wrong. */
+/** Corrects a time or cursor that is too far ahead. Returns the same object when nothing is wrong. */
 function straightened(subscription: Subscription, seen: Omit<Seen, 'revision'>, rebuilt: boolean): Subscription {
   const { settings, cursor, nextAt, digest } = subscription;
   const isLost = nextAt !== null && isAstray(new Date(nextAt), settings, seen.now);
   const isAhead = rebuilt ? cursor !== seen.newestKey : cursor > seen.newestKey;
-  // Where it began is counted in keys that are no more: it goes out by itself.
+  // Its cursor is of keys that no longer exist, so the unsent digest is not superseded and is sent as it is.
   const isOfOthers = digest !== null && (rebuilt || isAhead);
   if (!isLost && !isAhead && !isOfOthers) return subscription;
   return {
@@ -78,7 +76,7 @@ function straightened(subscription: Subscription, seen: Omit<Seen, 'revision'>, 
   };
 }
 
-/** The last chat that was looked at, or null when there is none left. */
+/** Corrects one page of chats. Returns the last one, or null when none is left. */
 async function putRight(
   state: WatchDependencies['state'],
   seen: Seen,
@@ -91,7 +89,7 @@ async function putRight(
   return chats.length < CHATS ? null : (chats.at(-1) ?? null);
 }
 
-/** Also for a chat that comes back: while it was away no pass met it. */
+/** Corrects the subscriptions of a chat. Also called for a chat that comes back: passes skip inactive ones. */
 export async function putChatRight(
   subscriptions: WatchDependencies['state']['subscriptions'],
   chatId: number,
@@ -100,12 +98,12 @@ export async function putChatRight(
 ): Promise<void> {
   for (const subscription of await subscriptions.ofChat(chatId)) {
     const right = straightened(subscription, seen, rebuilt);
-    // Where the reader changed it meanwhile, its time is a new one; a cursor ahead is met again when it is due.
+    // If the reader changed it meanwhile, its time is new; a cursor that is ahead is reset when a digest is due.
     if (right !== subscription) await subscriptions.settle(subscription, right, []);
   }
 }
 
-/** A clock that was ahead took them for past. One that was sent is not owed again: its key is known. */
+/** Reschedules reminders that a clock ahead took for past; one that was sent is not queued again: its key exists. */
 async function restoreReminders({ told, reminders }: WatchDependencies['state'], now: Date): Promise<void> {
   let ids: string[] = [];
   do {
