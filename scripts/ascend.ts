@@ -1,4 +1,4 @@
-export interface Ascent {
+export interface AdamOptions {
   readonly rounds: number;
   readonly rate: number;
   /** Strength of the L2 regularisation. */
@@ -9,10 +9,10 @@ export interface Ascent {
 const [DECAY, DECAY_SQUARE] = [0.9, 0.999];
 
 /** Maximises an objective by its gradient with full-batch Adam (Kingma & Ba 2015), step shrinking. Deterministic. */
-export function ascend(
+export function maximise(
   slopeAt: (weights: Float64Array) => Float64Array,
   from: Float64Array,
-  { rounds, rate, ridge }: Ascent,
+  { rounds, rate, ridge }: AdamOptions,
 ): Float64Array {
   const weights = from.slice();
   const mean = new Float64Array(from.length);

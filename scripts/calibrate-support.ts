@@ -9,20 +9,25 @@
  * Deterministic: no randomness, no clock.
  */
 import { writeFileSync } from 'node:fs';
-import { meantOf, rankingFor } from '../src/answer/answer.js';
-import { proposalsFor, type Proposal } from '../src/answer/proposal.js';
-import { FEATURES, supportFeatures, type SupportFeatures, type SupportModel } from '../src/answer/support.js';
-import { readingOf } from '../src/app/reading.js';
+import { applyConstraints, rankingFor } from '../src/answer/answer.js';
+import { findCandidates, type AnswerCandidate } from '../src/answer/proposal.js';
+import {
+  CONFIDENCE_FEATURES,
+  confidenceFeatures,
+  type ConfidenceFeatures,
+  type ConfidenceModel,
+} from '../src/answer/support.js';
+import { createReadingContext } from '../src/app/reading.js';
 import { loadAnalyser, loadData } from '../src/composition.js';
 import { dataFiles } from '../src/data-files.js';
 import { createFactExtractor, loadFactRules } from '../src/facts/extract.js';
-import { indexNotice } from '../src/index/indexed-notice.js';
+import { toIndexedNotice } from '../src/index/indexed-notice.js';
 import type { LoadedIndex } from '../src/index/loaded-index.js';
-import { bare, faultsOf } from '../src/eval/scoring.js';
-import { understand } from '../src/question/understand.js';
+import { normaliseForComparison, findFaults } from '../src/eval/scoring.js';
+import { parseQuery } from '../src/question/understand.js';
 import type { StoredNotice } from '../src/store/notice-store.js';
 import { splitSentences } from '../src/text/sentences.js';
-import { collect, type Collection } from './collections.js';
+import { loadCollection, type Collection } from './collections.js';
 import { fitLogistic, type Logistic } from './logistic.js';
 import {
   labelledSets,
@@ -32,18 +37,18 @@ import {
   type LabelledQuestion,
 } from './labelled-questions.js';
 
-interface Offered {
-  readonly features: SupportFeatures;
+interface TrainingCandidate {
+  readonly features: ConfidenceFeatures;
   readonly isRight: boolean;
 }
 
-interface Asked {
+interface TrainingQuestion {
   readonly set: string;
   readonly kind: keyof typeof WEIGHTS;
   /** True when the notices do not state it. */
   readonly refuse: boolean;
   /** Candidates; empty where a rule refuses before any is scored. */
-  readonly offered: readonly Offered[];
+  readonly offered: readonly TrainingCandidate[];
 }
 
 /** Training weight of a question by kind. Written refusals are few and what the bot is for; cut notices are many. */
@@ -55,7 +60,7 @@ requireTrainingSets();
 const analyser = loadAnalyser();
 const data = loadData();
 const extractFacts = createFactExtractor(loadFactRules(dataFiles.directory));
-const reading = readingOf({ ...data, analyser });
+const reading = createReadingContext({ ...data, analyser });
 
 type Where = Pick<Collection, 'loaded' | 'now'> & {
   readonly read: (ids: readonly string[]) => Promise<StoredNotice[]>;
@@ -65,46 +70,46 @@ type Where = Pick<Collection, 'loaded' | 'now'> & {
  * Returns all candidates for a question with their features. Null for intents that are not scored (chitchat, owner of a
  * number).
  */
-async function offersTo(
+async function candidatesFor(
   text: string,
   { loaded, now, read }: Where,
-  isRight: (proposal: Proposal, titles: readonly string[]) => boolean,
+  isRight: (proposal: AnswerCandidate, titles: readonly string[]) => boolean,
   except?: string,
-): Promise<{ proposal: Proposal; offered: Offered }[] | null> {
-  const question = understand(text, analyser, data.vocabulary, loaded, now());
+): Promise<{ proposal: AnswerCandidate; offered: TrainingCandidate }[] | null> {
+  const question = parseQuery(text, analyser, data.vocabulary, loaded, now());
   if (question.intent === 'chitchat' || question.ask.kind === 'owner') return null;
   const ranking = rankingFor(question, { loaded }, except);
-  const meant = meantOf(question, ranking);
+  const meant = applyConstraints(question, ranking);
   if (meant === null) return [];
   const context = { ...reading, loaded, read };
-  const proposals = await proposalsFor(question, meant, context);
+  const proposals = await findCandidates(question, meant, context);
   if (proposals === 'absent') return [];
   const titles = ranking.notices.slice(0, 3).map(({ notice }) => notice.title);
   return proposals.map((proposal) => ({
     proposal,
     offered: {
-      features: supportFeatures(question, proposal, meant),
+      features: confidenceFeatures(question, proposal, meant),
       isRight: isRight(proposal, [proposal.ranked.notice.title, ...titles]),
     },
   }));
 }
 
 /** Returns whether the answer and its quote are right, whatever the notice. */
-function says({ expect }: LabelledQuestion, { words, quoted, ranked }: Proposal): boolean {
+function says({ expect }: LabelledQuestion, { text: words, quote: quoted, ranked }: AnswerCandidate): boolean {
   const text = [words, quoted, ranked.notice.title].join('\n');
-  return faultsOf({ expect, source: null }, { text, notice: null, candidates: [] }).length === 0;
+  return findFaults({ expect, source: null }, { text, notice: null, candidates: [] }).length === 0;
 }
 
 /**
  * Returns the notice without the sentences that hold the answer. Null when there are none or they are more than half of
  * it.
  */
-function cut({ expect }: LabelledQuestion, stored: StoredNotice): StoredNotice | null {
+function withoutAnswer({ expect }: LabelledQuestion, stored: StoredNotice): StoredNotice | null {
   const { body } = stored.notice;
-  const wanted = [...expect.all, ...expect.any.flat()].map(bare);
+  const wanted = [...expect.all, ...expect.any.flat()].map(normaliseForComparison);
   const sentences = splitSentences(body);
   const answering = sentences.filter(({ start, end }) =>
-    wanted.some((text) => bare(body.slice(start, end)).includes(text)),
+    wanted.some((text) => normaliseForComparison(body.slice(start, end)).includes(text)),
   );
   if (answering.length === 0 || answering.length > sentences.length / 2) return null;
   const left = answering.reduceRight((text, { start, end }) => text.slice(0, start) + text.slice(end), body);
@@ -112,32 +117,35 @@ function cut({ expect }: LabelledQuestion, stored: StoredNotice): StoredNotice |
   return { ...stored, notice, facts: extractFacts(notice) };
 }
 
-async function askedOf(set: string, question: LabelledQuestion, where: Where): Promise<Asked[]> {
+async function askedOf(set: string, question: LabelledQuestion, where: Where): Promise<TrainingQuestion[]> {
   const isSource = (titles: readonly string[]): boolean =>
-    titles.some((title) => bare(title).includes(bare(question.source ?? '')));
-  const offers = await offersTo(
+    titles.some((title) => normaliseForComparison(title).includes(normaliseForComparison(question.source ?? '')));
+  const offers = await candidatesFor(
     question.q,
     where,
     (proposal, titles) => !question.refuse && isSource(titles) && says(question, proposal),
   );
   if (offers === null) return [];
   const offered = offers.map((offer) => offer.offered);
-  const asked: Asked[] = [
+  const asked: TrainingQuestion[] = [
     { set, kind: question.refuse ? 'unanswerable' : 'answerable', refuse: question.refuse, offered },
   ];
   const right = offers.find((offer) => offer.offered.isRight);
   if (right === undefined) return asked;
   const { id } = right.proposal.ranked.notice;
   const nothing = (): boolean => false;
-  const without = await offersTo(question.q, where, nothing, id);
+  const without = await candidatesFor(question.q, where, nothing, id);
   asked.push({ set, kind: 'missing', refuse: true, offered: (without ?? []).map((offer) => offer.offered) });
   const [stored] = await where.read([id]);
-  const less = stored === undefined ? null : cut(question, stored);
+  const less = stored === undefined ? null : withoutAnswer(question, stored);
   if (less !== null) {
-    const loaded: LoadedIndex = { ...where.loaded, notices: new Map(where.loaded.notices).set(id, indexNotice(less)) };
+    const loaded: LoadedIndex = {
+      ...where.loaded,
+      notices: new Map(where.loaded.notices).set(id, toIndexedNotice(less)),
+    };
     const read = async (ids: readonly string[]): Promise<StoredNotice[]> =>
       (await where.read(ids)).map((one) => (one.notice.id === id ? less : one));
-    const near = (await offersTo(question.q, { ...where, loaded, read }, nothing)) ?? [];
+    const near = (await candidatesFor(question.q, { ...where, loaded, read }, nothing)) ?? [];
     // The notice may state the answer twice: such a candidate is no near miss.
     const missed = near.filter(({ proposal }) => !says(question, proposal)).map((offer) => offer.offered);
     asked.push({ set, kind: 'cut', refuse: true, offered: missed });
@@ -145,19 +153,19 @@ async function askedOf(set: string, question: LabelledQuestion, where: Where): P
   return asked;
 }
 
-const samples: Asked[] = [];
+const samples: TrainingQuestion[] = [];
 for (const { name, notices, labelled, at } of labelledSets()) {
-  const { loaded, store, now } = await collect(notices, analyser, () => at);
+  const { loaded, store, now } = await loadCollection(notices, analyser, () => at);
   const where: Where = { loaded, now, read: (ids) => store.get(ids) };
   for (const question of labelled) samples.push(...(await askedOf(name, question, where)));
 }
-const policies = await collect(policySet.notices, analyser, () => policySet.at);
+const policies = await loadCollection(policySet.notices, analyser, () => policySet.at);
 const inPolicies: Where = { loaded: policies.loaded, now: policies.now, read: (ids) => policies.store.get(ids) };
 for (const { question, docid } of readPolicyQuestions()) {
-  const isRight = ({ ranked }: Proposal): boolean => ranked.notice.id === docid;
-  const offers = (await offersTo(question, inPolicies, isRight)) ?? [];
+  const isRight = ({ ranked }: AnswerCandidate): boolean => ranked.notice.id === docid;
+  const offers = (await candidatesFor(question, inPolicies, isRight)) ?? [];
   samples.push({ set: 'policies', kind: 'policy', refuse: false, offered: offers.map(({ offered }) => offered) });
-  const without = (await offersTo(question, inPolicies, () => false, docid)) ?? [];
+  const without = (await candidatesFor(question, inPolicies, () => false, docid)) ?? [];
   samples.push({
     set: 'policies',
     kind: 'policyMissing',
@@ -166,11 +174,11 @@ for (const { question, docid } of readPolicyQuestions()) {
   });
 }
 
-function fit(of: readonly Asked[]): Logistic {
+function fit(of: readonly TrainingQuestion[]): Logistic {
   return fitLogistic(
     of.flatMap(({ kind, offered }) =>
       offered.map(({ features, isRight }) => ({
-        values: FEATURES.map((name) => features[name]),
+        values: CONFIDENCE_FEATURES.map((name) => features[name]),
         isTrue: isRight,
         // Candidates of one question are nearly alike.
         weight: WEIGHTS[kind] / Math.sqrt(offered.length),
@@ -179,28 +187,28 @@ function fit(of: readonly Asked[]): Logistic {
   );
 }
 
-interface Judged {
-  readonly asked: Asked;
+interface ScoredQuestion {
+  readonly asked: TrainingQuestion;
   readonly probability: number;
   readonly isRight: boolean;
 }
 
 /** Returns the candidate with the highest probability. */
-function judge(asked: Asked, model: Logistic): Judged {
+function judge(asked: TrainingQuestion, model: Logistic): ScoredQuestion {
   const weighed = asked.offered.map(({ features, isRight }) => ({
     asked,
     isRight,
-    probability: model.probability(FEATURES.map((name) => features[name])),
+    probability: model.probability(CONFIDENCE_FEATURES.map((name) => features[name])),
   }));
-  return weighed.reduce<Judged>((best, one) => (one.probability > best.probability ? one : best), {
+  return weighed.reduce<ScoredQuestion>((best, one) => (one.probability > best.probability ? one : best), {
     asked,
     isRight: false,
     probability: 0,
   });
 }
 
-function figures(judged: readonly Judged[], threshold: number) {
-  const count = (wanted: (one: Judged, isSaid: boolean) => boolean): number =>
+function figures(judged: readonly ScoredQuestion[], threshold: number) {
+  const count = (wanted: (one: ScoredQuestion, isSaid: boolean) => boolean): number =>
     judged.filter((one) => wanted(one, one.probability >= threshold)).length;
   return {
     questions: judged.length,
@@ -210,7 +218,7 @@ function figures(judged: readonly Judged[], threshold: number) {
   };
 }
 
-const isWritten = ({ kind }: Asked): boolean => kind === 'answerable' || kind === 'unanswerable';
+const isWritten = ({ kind }: TrainingQuestion): boolean => kind === 'answerable' || kind === 'unanswerable';
 const sets = [...new Set(samples.filter(isWritten).map(({ set }) => set))];
 const bySet = new Map(
   sets.map((set) => {
@@ -242,12 +250,14 @@ const report = {
   policiesRefused: rounded(refusedPolicies(threshold)),
 };
 console.log(JSON.stringify(report, null, 2));
-const support: SupportModel & { readonly figures: typeof report } = {
+const support: ConfidenceModel & { readonly figures: typeof report } = {
   about:
     'How likely a proposal is a right answer: logistic weights over the features of src/answer/support.ts, and the threshold below which the bot refuses. Made by `npm run calibrate` from the training sets; `figures.bySetLeftOut` counts, for each set, what weights fitted on the other sets do with it. Not to be edited by hand.',
   threshold,
   bias: rounded(model.bias),
-  weights: Object.fromEntries(FEATURES.map((name, f) => [name, rounded(model.weights[f] ?? 0)])) as SupportFeatures,
+  weights: Object.fromEntries(
+    CONFIDENCE_FEATURES.map((name, f) => [name, rounded(model.weights[f] ?? 0)]),
+  ) as ConfidenceFeatures,
   figures: report,
 };
 writeFileSync(dataFiles.support, `${JSON.stringify(support, null, 2)}\n`);

@@ -1,4 +1,4 @@
-import { ascend } from './ascend.js';
+import { maximise } from './ascend.js';
 
 /** One question as a choice among candidates, one of which is right. */
 export interface Choice {
@@ -15,7 +15,7 @@ const ASCENT = { rounds: 300, rate: 0.3 };
  */
 export function fitChoices(choices: readonly Choice[], features: number, ridge: number): number[] {
   const slope = (weights: Float64Array): Float64Array => slopeAt(choices, weights, features);
-  return [...ascend(slope, new Float64Array(features), { ...ASCENT, ridge })];
+  return [...maximise(slope, new Float64Array(features), { ...ASCENT, ridge })];
 }
 
 /** Returns the mean gradient of the log-likelihood. */

@@ -7,14 +7,14 @@
  * Deterministic.
  */
 import { writeFileSync } from 'node:fs';
-import { weighPassages } from '../src/answer/evidence.js';
+import { generatePassages } from '../src/answer/evidence.js';
 import { PASSAGE_FEATURES } from '../src/answer/passage-features.js';
 import { loadAnalyser, loadData } from '../src/composition.js';
-import { readingOf } from '../src/app/reading.js';
+import { createReadingContext } from '../src/app/reading.js';
 import { shapeOf } from '../src/answer/shapes.js';
-import { understand, type Question } from '../src/question/understand.js';
-import { rankAmong, retrieve, type Ranking } from '../src/retrieval/retrieve.js';
-import { collect } from './collections.js';
+import { parseQuery, type Query } from '../src/question/understand.js';
+import { rankGiven, retrieve, type Ranking } from '../src/retrieval/retrieve.js';
+import { loadCollection } from './collections.js';
 import {
   labelledSets,
   policies,
@@ -23,41 +23,41 @@ import {
   type LabelledQuestion,
   type PolicyQuestion,
 } from './labelled-questions.js';
-import { partOf } from './halves.js';
-import { best, fitRewards, type Rewards } from './reward-model.js';
-import { bare, rougeL } from '../src/eval/scoring.js';
+import { assignParts } from './halves.js';
+import { rewardOfBest, fitRewards, type RewardedCandidates } from './reward-model.js';
+import { normaliseForComparison, rougeL } from '../src/eval/scoring.js';
 
 requireTrainingSets();
 const analyser = loadAnalyser();
 const data = loadData();
 const { vocabulary } = data;
-const { peopleIn } = readingOf({ ...data, analyser });
-const { loaded, store } = await collect(policies.notices, analyser, () => policies.at);
+const { peopleIn } = createReadingContext({ ...data, analyser });
+const { loaded, store } = await loadCollection(policies.notices, analyser, () => policies.at);
 const bodies = new Map<string, string>();
 for await (const { notice } of store.all()) bodies.set(notice.id, notice.body);
 
 interface Sample {
   readonly question: PolicyQuestion;
   /** Passages of the notice that the question was written on: the training data. */
-  readonly right: Rewards;
+  readonly right: RewardedCandidates;
   /** Passages of the notice that ranks first: what readers see. */
-  readonly first: Rewards;
+  readonly first: RewardedCandidates;
 }
 
 /** Returns the passages of the first notice of a ranking, each with its reward. */
 function passagesOf(
   { notices, terms }: Ranking,
-  question: Question,
+  question: Query,
   bodyOf: (id: string) => string,
   worth: (words: string) => number,
-): Rewards {
+): RewardedCandidates {
   const ranked = notices[0];
   const rewards: number[] = [];
   const values: number[] = [];
   if (ranked !== undefined) {
     const body = bodyOf(ranked.notice.id);
     const shape = shapeOf(question, ranked.notice, terms, peopleIn);
-    for (const { passage, features } of weighPassages(ranked, terms, question, shape)) {
+    for (const { passage, features } of generatePassages(ranked, terms, question, shape)) {
       rewards.push(worth(body.slice(passage.span.start, passage.span.end)));
       values.push(...PASSAGE_FEATURES.map((name) => features[name]));
     }
@@ -67,9 +67,9 @@ function passagesOf(
 
 /** Returns the share of a right answer's content that the words hold, reduced where they are longer than `LINE`. */
 function worthOf({ expect }: LabelledQuestion, words: string): number {
-  const said = bare(words);
+  const said = normaliseForComparison(words);
   const wanted = [...expect.all.map((text) => [text]), ...expect.any];
-  const met = wanted.filter((texts) => texts.some((text) => said.includes(bare(text)))).length;
+  const met = wanted.filter((texts) => texts.some((text) => said.includes(normaliseForComparison(text)))).length;
   return met / wanted.length / (1 + Math.max(0, said.length - LINE) / LONG);
 }
 
@@ -77,19 +77,19 @@ function worthOf({ expect }: LabelledQuestion, words: string): number {
 const LINE = 60;
 const LONG = 150;
 
-const labelled: Rewards[] = [];
+const labelled: RewardedCandidates[] = [];
 for (const { notices, labelled: questions, at } of labelledSets()) {
-  const set = await collect(notices, analyser, () => at);
+  const set = await loadCollection(notices, analyser, () => at);
   const texts = new Map<string, { title: string; body: string }>();
   for await (const { notice } of set.store.all()) texts.set(notice.id, notice);
   for (const question of questions) {
-    const asked = understand(question.q, analyser, vocabulary, set.loaded, at);
+    const asked = parseQuery(question.q, analyser, vocabulary, set.loaded, at);
     const { kind } = asked.ask;
     if (question.refuse || question.source === null || kind === 'contact' || kind === 'attachment') continue;
     const meant = [...set.loaded.notices.values()].filter(({ title }) =>
-      bare(title).includes(bare(question.source ?? '')),
+      normaliseForComparison(title).includes(normaliseForComparison(question.source ?? '')),
     );
-    const ranking = rankAmong(asked, meant, set.loaded);
+    const ranking = rankGiven(asked, meant, set.loaded);
     const found = passagesOf(
       ranking,
       asked,
@@ -102,36 +102,36 @@ for (const { notices, labelled: questions, at } of labelledSets()) {
 
 const questions = readPolicyQuestions();
 const samples = questions.flatMap((question): Sample[] => {
-  const asked = understand(question.question, analyser, vocabulary, loaded);
+  const asked = parseQuery(question.question, analyser, vocabulary, loaded);
   const notice = loaded.notices.get(question.docid);
   if (notice === undefined) return [];
   const ranking = retrieve(asked, loaded, 1);
   const bodyOf = (id: string): string => bodies.get(id) ?? '';
   const worth = (words: string): number => rougeL(question.answer, words);
-  const right = passagesOf(rankAmong(asked, [notice], loaded), asked, bodyOf, worth);
+  const right = passagesOf(rankGiven(asked, [notice], loaded), asked, bodyOf, worth);
   const isFirst = ranking.notices[0]?.notice === notice;
   return [{ question, right, first: isFirst ? right : passagesOf(ranking, asked, bodyOf, worth) }];
 });
 
 /** Counts policy questions three times: their answers are whole passages, and labelled questions outnumber them. */
-const fit = (of: readonly Sample[], also: readonly Rewards[]): number[] =>
+const fit = (of: readonly Sample[], also: readonly RewardedCandidates[]): number[] =>
   fitRewards([...of, ...of, ...of].map(({ right }) => right).concat(also), PASSAGE_FEATURES.length);
 const rounded = (n: number): number => Number(n.toFixed(3));
 function rouge(of: readonly Sample[], weights: readonly number[]): Record<string, number> {
   const mean = (kind: 'right' | 'first'): number =>
-    of.reduce((sum, sample) => sum + best(sample[kind], weights), 0) / of.length;
+    of.reduce((sum, sample) => sum + rewardOfBest(sample[kind], weights), 0) / of.length;
   return { rightNotice: rounded(mean('right')), firstNotice: rounded(mean('first')) };
 }
 
-const half = partOf(questions, 2);
+const half = assignParts(questions, 2);
 const halves = [0, 1].map((part) => samples.filter(({ question }) => half(question) === part));
 const [even, odd] = [halves[0] ?? [], halves[1] ?? []];
 const parts = [0, 1].map((part) => labelled.filter((_, i) => i % 2 === part));
 const [evenLabelled, oddLabelled] = [parts[0] ?? [], parts[1] ?? []];
 const [evenWeights, oddWeights] = [fit(even, evenLabelled), fit(odd, oddLabelled)];
 const weights = fit(samples, labelled);
-const worth = (of: readonly Rewards[], by: readonly number[]): number =>
-  rounded(of.reduce((sum, candidates) => sum + best(candidates, by), 0) / of.length);
+const worth = (of: readonly RewardedCandidates[], by: readonly number[]): number =>
+  rounded(of.reduce((sum, candidates) => sum + rewardOfBest(candidates, by), 0) / of.length);
 const figures = {
   evenOnEven: rouge(even, evenWeights),
   evenOnOdd: rouge(odd, evenWeights),

@@ -5,13 +5,13 @@
  */
 import { writeFileSync } from 'node:fs';
 import { loadAnalyser, loadData } from '../src/composition.js';
-import { understand } from '../src/question/understand.js';
+import { parseQuery } from '../src/question/understand.js';
 import { RANKING_FEATURES } from '../src/retrieval/ranking-model.js';
 import { retrieve } from '../src/retrieval/retrieve.js';
 import { fitChoices, scoreOf, type Choice } from './choice-model.js';
-import { collect } from './collections.js';
+import { loadCollection } from './collections.js';
 import { policies, readPolicyQuestions, requireTrainingSets, type PolicyQuestion } from './labelled-questions.js';
-import { partOf } from './halves.js';
+import { assignParts } from './halves.js';
 
 const RIDGE = 0.002;
 const FOLDS = 5;
@@ -22,7 +22,7 @@ requireTrainingSets();
 const features = RANKING_FEATURES.filter((name) => name !== 'otherYear');
 const analyser = loadAnalyser();
 const { vocabulary } = loadData();
-const { loaded } = await collect(policies.notices, analyser, () => policies.at);
+const { loaded } = await loadCollection(policies.notices, analyser, () => policies.at);
 
 interface Sample extends Choice {
   readonly question: PolicyQuestion;
@@ -30,7 +30,7 @@ interface Sample extends Choice {
 
 const questions = readPolicyQuestions();
 const samples: Sample[] = questions.map((question) => {
-  const { notices: ranked } = retrieve(understand(question.question, analyser, vocabulary, loaded), loaded, Infinity);
+  const { notices: ranked } = retrieve(parseQuery(question.question, analyser, vocabulary, loaded), loaded, Infinity);
   // The order must not depend on the weights in use.
   const notices = [...ranked].sort((a, b) => b.features.bm25 - a.features.bm25);
   return {
@@ -64,11 +64,11 @@ const recall = (ranks: readonly number[]): Record<string, number> =>
     [1, 3, 10].map((n) => [`R@${n}`, rounded(ranks.filter((rank) => rank <= n).length / ranks.length)]),
   );
 
-const half = partOf(questions, 2);
+const half = assignParts(questions, 2);
 const fitting = samples.filter(({ question }) => half(question) === 0);
 const checking = samples.filter(({ question }) => half(question) === 1);
 const halfWeights = fit(fitting);
-const fifth = partOf(questions, FOLDS);
+const fifth = assignParts(questions, FOLDS);
 const leftOut = Array.from({ length: FOLDS }, (_, part) =>
   ranksOf(
     samples.filter(({ question }) => fifth(question) === part),

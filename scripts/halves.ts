@@ -5,7 +5,7 @@ import type { PolicyQuestion } from './labelled-questions.js';
  * two parts: what is fitted on some parts is checked on unseen notices. Returns the function from a question to its
  * part.
  */
-export function partOf(questions: readonly PolicyQuestion[], parts: number): (question: PolicyQuestion) => number {
+export function assignParts(questions: readonly PolicyQuestion[], parts: number): (question: PolicyQuestion) => number {
   const documents = [...new Set(questions.map(({ docid }) => docid))];
   const part = new Map(documents.map((docid, i) => [docid, i % parts]));
   return ({ docid }) => part.get(docid) ?? 0;

@@ -7,12 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadAnalyser, loadData } from '../src/composition.js';
 import { IndexBuilder } from '../src/index/build-index.js';
-import { ScoringView } from '../src/index/scoring-view.js';
+import { PostingsView } from '../src/index/scoring-view.js';
 import { readSnapshot, writeSnapshot } from '../src/index/snapshot.js';
-import { understand } from '../src/question/understand.js';
-import { answerLine } from '../src/render/json.js';
+import { parseQuery } from '../src/question/understand.js';
+import { toAnswerLine } from '../src/render/json.js';
 import { retrieve } from '../src/retrieval/retrieve.js';
-import { collect } from './collections.js';
+import { loadCollection } from './collections.js';
 import {
   policies as policySet,
   readLabelled,
@@ -21,13 +21,13 @@ import {
   setNamed,
   type PolicyQuestion,
 } from './labelled-questions.js';
-import { coversGold, judge, rougeL } from '../src/eval/scoring.js';
-import { partOf } from './halves.js';
+import { coversGold, judgeAnswer, rougeL } from '../src/eval/scoring.js';
+import { assignParts } from './halves.js';
 
 requireTrainingSets();
 const analyser = loadAnalyser();
 const { vocabulary } = loadData();
-const policies = await collect(policySet.notices, analyser, () => policySet.at);
+const policies = await loadCollection(policySet.notices, analyser, () => policySet.at);
 const questions = readPolicyQuestions();
 
 function share(count: number, of: number): string {
@@ -36,7 +36,7 @@ function share(count: number, of: number): string {
 
 function retrieval(name: string, of: readonly PolicyQuestion[]): void {
   const ranks = of.map(({ question, docid }) =>
-    retrieve(understand(question, analyser, vocabulary, policies.loaded), policies.loaded, 10).notices.findIndex(
+    retrieve(parseQuery(question, analyser, vocabulary, policies.loaded), policies.loaded, 10).notices.findIndex(
       ({ notice }) => notice.id === docid,
     ),
   );
@@ -45,7 +45,7 @@ function retrieval(name: string, of: readonly PolicyQuestion[]): void {
 }
 
 retrieval('all', questions);
-const half = partOf(questions, 2);
+const half = assignParts(questions, 2);
 retrieval(
   'even notices',
   questions.filter((question) => half(question) === 0),
@@ -65,7 +65,7 @@ const searching: number[] = [];
 for (let round = 0; round < 3; round++) {
   for (const { question } of questions) {
     const start = performance.now();
-    retrieve(understand(question, analyser, vocabulary, policies.loaded), policies.loaded, 10);
+    retrieve(parseQuery(question, analyser, vocabulary, policies.loaded), policies.loaded, 10);
     if (round > 0) searching.push(performance.now() - start);
   }
 }
@@ -79,7 +79,7 @@ for (const { question, answer: gold } of questions) {
   const start = performance.now();
   const answer = await policies.ask.ask(question);
   answering.push(performance.now() - start);
-  const line = answerLine(question, answer, 0);
+  const line = toAnswerLine(question, answer, 0);
   if (answer.kind === 'none') refused++;
   rouge += rougeL(gold, line.answer);
   if (coversGold(gold, line)) covered++;
@@ -90,12 +90,12 @@ console.log(
 console.log(`whole answer time: ${quantiles(answering)}`);
 
 const exportSet = readLabelled(setNamed('train/education-export-first'));
-const bulletin = await collect(exportSet.notices, analyser, () => exportSet.at);
+const bulletin = await loadCollection(exportSet.notices, analyser, () => exportSet.at);
 const verdicts = new Map<string, Record<string, number>>();
 for (const question of exportSet.labelled) {
   const answer = await bulletin.ask.ask(question.q);
-  const line = answerLine(question.q, answer, 0);
-  const verdict = judge(question, answer, line);
+  const line = toAnswerLine(question.q, answer, 0);
+  const verdict = judgeAnswer(question, answer, line);
   for (const type of [question.type, 'all']) {
     const row = verdicts.get(type) ?? {};
     row[verdict] = (row[verdict] ?? 0) + 1;
@@ -119,7 +119,7 @@ await writeSnapshot(file, {
 const start = performance.now();
 const snapshot = await readSnapshot(file, { fingerprint: 'f', storeRevision: 1 });
 if (typeof snapshot === 'string') throw new Error(snapshot);
-const view = new ScoringView(snapshot.postings);
+const view = new PostingsView(snapshot.postings);
 console.log(
   `opening the snapshot (${(statSync(file).size / 1e6).toFixed(1)} MB, ${view.size} notices): ${(performance.now() - start).toFixed(0)} ms`,
 );

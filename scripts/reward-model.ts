@@ -1,7 +1,7 @@
-import { ascend } from './ascend.js';
+import { maximise } from './ascend.js';
 
 /** Candidates of one question: the reward of each, and their concatenated feature values. */
-export interface Rewards {
+export interface RewardedCandidates {
   readonly rewards: Float32Array;
   readonly values: Float32Array;
 }
@@ -17,7 +17,7 @@ const REWARD_SCALE = 4;
  * Fits weights whose softmax over the candidates has the largest expected reward, starting from a likelihood fit to the
  * best candidates.
  */
-export function fitRewards(of: readonly Rewards[], features: number): number[] {
+export function fitRewards(of: readonly RewardedCandidates[], features: number): number[] {
   const open = of.filter(({ rewards }) => rewards.length > 0);
   const targets = open.map(({ rewards }) => softmax(Float64Array.from(rewards, (reward) => reward / SOFTNESS)));
   const slope = (pull: (question: number, chances: Float64Array) => Float64Array) => (weights: Float64Array) => {
@@ -39,17 +39,17 @@ export function fitRewards(of: readonly Rewards[], features: number): number[] {
     const expected = chances.reduce((sum, chance, c) => sum + chance * (rewards[c] ?? 0), 0);
     return chances.map((chance, c) => REWARD_SCALE * chance * ((rewards[c] ?? 0) - expected));
   });
-  return [...ascend(reward, ascend(likelihood, new Float64Array(features), CHOICE), REWARD)];
+  return [...maximise(reward, maximise(likelihood, new Float64Array(features), CHOICE), REWARD)];
 }
 
 /** Returns the reward of the candidate with the highest score; 0 without candidates. */
-export function best(candidates: Rewards, weights: readonly number[]): number {
+export function rewardOfBest(candidates: RewardedCandidates, weights: readonly number[]): number {
   const scores = scoresOf(candidates, Float64Array.from(weights));
   const at = scores.reduce((top, score, c) => (score > (scores[top] ?? -Infinity) ? c : top), 0);
   return candidates.rewards[at] ?? 0;
 }
 
-function scoresOf({ rewards, values }: Rewards, weights: Float64Array): Float64Array {
+function scoresOf({ rewards, values }: RewardedCandidates, weights: Float64Array): Float64Array {
   const features = weights.length;
   const scores = new Float64Array(rewards.length);
   for (let c = 0; c < rewards.length; c++) {

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runIndex } from '../src/app/reindex-run.js';
-import { indexRunDependencies } from '../src/composition.js';
+import { createIndexRunDependencies } from '../src/composition.js';
 import { dataFiles } from '../src/data-files.js';
 import { TELEGRAM_LIMITS } from '../src/delivery/limiter.js';
 import { silent } from '../test/app/support/reindexing.js';
@@ -157,7 +157,7 @@ try {
     onRebuild: () => undefined,
   };
 
-  await runIndex([dataFiles.sample], { dryRun: false }, indexRunDependencies(settings), silent);
+  await runIndex([dataFiles.sample], { dryRun: false }, createIndexRunDependencies(settings), silent);
   const ratios = { limited: 0, unlimited: 0 };
   for (const mode of ['limited', 'unlimited'] as const) {
     const echo = await throughput('echo', mode, folder);

@@ -3,18 +3,23 @@ import type { AskService } from './app/ask-service.js';
 import { Conversation } from './app/conversation.js';
 import { runIndex } from './app/reindex-run.js';
 import { askEachLine, askOnce } from './cli/ask-command.js';
-import { chat } from './cli/chat-command.js';
-import { doctor } from './cli/doctor-command.js';
-import { evaluate } from './cli/eval-command.js';
+import { runTerminalChat } from './cli/chat-command.js';
+import { runDoctor } from './cli/doctor-command.js';
+import { runEvalCommand } from './cli/eval-command.js';
 import { printReport } from './cli/index-command.js';
 import type { Io } from './cli/io.js';
-import type { Actions } from './cli/program.js';
+import type { CommandActions } from './cli/program.js';
 import { createProgress } from './cli/progress.js';
 import { createChecks } from './checks.js';
-import { dryRunDependencies, indexRunDependencies, openAnswering, type Settings } from './composition.js';
+import {
+  createDryRunDependencies,
+  createIndexRunDependencies,
+  openAnsweringServices,
+  type RuntimeSettings,
+} from './composition.js';
 import { readConfig, type Config } from './config/config.js';
 import { OperatorError } from './domain/errors.js';
-import type { Asker } from './eval/run.js';
+import type { EvalSubject } from './eval/run.js';
 import { chatMessages } from './messages/chat.js';
 import { cliMessages } from './messages/cli.js';
 import { reportMessages } from './messages/report.js';
@@ -32,14 +37,14 @@ export interface ActionDependencies {
 }
 
 /** Creates the actions of the CLI commands. Each constructs its dependencies when it is run. */
-export function createActions(deps: ActionDependencies): Actions {
+export function createActions(deps: ActionDependencies): CommandActions {
   const { io } = deps;
   const config = (): Config => readConfig(deps.environment);
   return {
     index: (paths, options) => indexSources(paths, options, config(), deps),
     chat: (now) => runChat(config(), now, io),
     ask: async (question, { json, conversation, now }) => {
-      const answering = await openAnswering(settingsOf(config(), now, io), { evenIfEmpty: false });
+      const answering = await openAnsweringServices(toSettings(config(), now, io), { evenIfEmpty: false });
       if (answering.isSample()) io.err(cliMessages.sampleInUse);
       try {
         if (question === '-') await askEachLine(answering.ask, io, json, conversation ? new Conversation() : undefined);
@@ -50,16 +55,16 @@ export function createActions(deps: ActionDependencies): Actions {
     },
     serve: () => runBot(config(), deps),
     evaluate: async (files, { now, ...options }) => {
-      const answering = await openAnswering(settingsOf(config(), now, io), { evenIfEmpty: false });
+      const answering = await openAnsweringServices(toSettings(config(), now, io), { evenIfEmpty: false });
       if (answering.isSample()) io.err(cliMessages.sampleInUse);
       try {
-        await evaluate(files, askerOf(answering.ask), io, { ...options, now });
+        await runEvalCommand(files, toEvalAsker(answering.ask), io, { ...options, now });
       } finally {
         await answering.close();
       }
     },
     doctor: async () => {
-      const failed = await doctor(createChecks(deps.environment), io);
+      const failed = await runDoctor(createChecks(deps.environment), io);
       if (failed > 0) deps.setExitCode(1);
     },
     start: () => {
@@ -78,8 +83,8 @@ async function indexSources(
 ): Promise<void> {
   const progress = createProgress(io);
   try {
-    const settings = settingsOf(config, null, io);
-    const deps = dryRun ? dryRunDependencies(settings) : indexRunDependencies(settings);
+    const settings = toSettings(config, null, io);
+    const deps = dryRun ? createDryRunDependencies(settings) : createIndexRunDependencies(settings);
     const { report, summary } = await runIndex(paths, { dryRun }, deps, { ...progress, saving: () => undefined });
     progress.stop();
     printReport(report, summary, io);
@@ -90,11 +95,11 @@ async function indexSources(
 }
 
 async function runChat(config: Config, now: Date | null, io: Io): Promise<void> {
-  const answering = await openAnswering(settingsOf(config, now, io), { evenIfEmpty: false });
+  const answering = await openAnsweringServices(toSettings(config, now, io), { evenIfEmpty: false });
   const greeting = [chatMessages.greeting(answering.noticeCount())];
   if (answering.isSample()) greeting.push(chatMessages.sample);
   try {
-    await chat(answering.ask, io, greeting);
+    await runTerminalChat(answering.ask, io, greeting);
   } finally {
     await answering.close();
   }
@@ -110,7 +115,7 @@ async function runBot(config: Config, deps: ActionDependencies): Promise<void> {
   await serve({ ...config, telegram }, { version, environment, log, stopRequested, now: () => new Date() });
 }
 
-function askerOf(ask: AskService): Asker {
+function toEvalAsker(ask: AskService): EvalSubject {
   return {
     ask: (question) => ask.ask(question),
     newConversation: () => {
@@ -124,7 +129,7 @@ function askerOf(ask: AskService): Asker {
   };
 }
 
-function settingsOf(config: Config, now: Date | null, io: Io): Settings {
+function toSettings(config: Config, now: Date | null, io: Io): RuntimeSettings {
   return {
     dataDir: config.dataDir,
     sourceMaxBytes: config.sourceMaxBytes,

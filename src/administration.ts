@@ -3,20 +3,20 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { createAdminAccess } from './app/admin-access.js';
 import { createBroadcasts } from './app/broadcast.js';
-import { job } from './app/job.js';
-import type { Knowledge } from './app/knowledge.js';
+import { createPeriodicJob } from './app/job.js';
+import type { LiveIndex } from './app/knowledge.js';
 import type { Metrics } from './app/metrics.js';
 import { openPins, type Pins } from './app/pins.js';
-import { questionKinds } from './app/question-kind.js';
-import { reindexProcesses } from './app/reindex-process.js';
+import { createSignatureReader } from './app/question-kind.js';
+import { createReindexProcessStarter } from './app/reindex-process.js';
 import { createReindexer } from './app/reindex.js';
-import { createRetention, keptDays, type Pruning } from './app/retention.js';
-import { sourcesOf } from './app/sources.js';
-import { collectStatus, lastRunOf } from './app/status.js';
-import { createUnanswered } from './app/unanswered.js';
+import { createRetentionStep, createRetentionDays, type PruneResult } from './app/retention.js';
+import { nameSources } from './app/sources.js';
+import { collectStatus, findLastRuns } from './app/status.js';
+import { createUnansweredQueue } from './app/unanswered.js';
 import type { Config } from './config/config.js';
 import { calendarWarning } from './notify/schedule.js';
-import type { Heart } from './operations/health.js';
+import type { Liveness } from './operations/health.js';
 import type { Vocabulary } from './question/vocabulary.js';
 import type { NoticeStore } from './store/notice-store.js';
 import type { StateStore } from './store/state-store.js';
@@ -30,15 +30,15 @@ export interface AdministrationDependencies {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly store: NoticeStore;
   readonly state: StateStore;
-  readonly knowledge: Pick<Knowledge, 'current'>;
+  readonly liveIndex: Pick<LiveIndex, 'current'>;
   /** Loads the index that a re-index run has written. */
   readonly refresh: () => Promise<unknown>;
   readonly analyser: Analyser;
   readonly vocabulary: Vocabulary;
-  readonly heart: Heart;
+  readonly liveness: Liveness;
   readonly metrics: Pick<Metrics, 'reindexed'>;
   /** Called when new deliveries are queued. */
-  readonly onOwed: () => void;
+  readonly onQueued: () => void;
   readonly log: Logger;
   readonly now: () => Date;
 }
@@ -54,25 +54,25 @@ export interface Administration {
 }
 
 /** Interval at which the last successful index run, of any process, is read for the health check. */
-const LOOK_MS = 60_000;
+const LAST_RUN_CHECK_MS = 60_000;
 /** Interval at which the retention job checks whether today's deletion is due. */
-const PRUNE_MS = 3_600_000;
+const PRUNE_CHECK_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 const RUNS_LOOKED_AT = 10;
 /** Exclusive upper bound of broadcast ids: 15 digits, which fit the callback data of a button. */
-const LARGEST_ID = 2 ** 47;
+const BROADCAST_ID_LIMIT = 2 ** 47;
 
 /** Creates the services of the admin commands and the housekeeping jobs. */
 export async function openAdministration(deps: AdministrationDependencies): Promise<Administration> {
-  const { config, store, state, knowledge, log, now } = deps;
+  const { config, store, state, liveIndex: knowledge, log, now } = deps;
   const startedAt = now();
-  const kindOf = questionKinds(deps.analyser, deps.vocabulary);
+  const kindOf = createSignatureReader(deps.analyser, deps.vocabulary);
   const weightOf = (term: string): number => knowledge.current.index.idf(term);
   const pins = await openPins(state.pins, kindOf, weightOf, now);
   const reindexer = createReindexer({
     dataDir: config.dataDir,
     sourceMaxBytes: config.sourceMaxBytes,
-    startProcess: reindexProcesses({
+    startProcess: createReindexProcessStarter({
       entry: fileURLToPath(new URL('./reindex-entry.js', import.meta.url)),
       environment: { ...deps.environment, BOT_TOKEN: undefined, WEBHOOK_SECRET: undefined },
     }),
@@ -84,24 +84,30 @@ export async function openAdministration(deps: AdministrationDependencies): Prom
     log,
     now,
   });
-  const broadcasts = createBroadcasts({ state, log, now, newId: () => randomInt(1, LARGEST_ID), onOwed: deps.onOwed });
-  const prune = createRetention(state, keptDays(config.questionLogDays), now);
+  const broadcasts = createBroadcasts({
+    state,
+    log,
+    now,
+    newId: () => randomInt(1, BROADCAST_ID_LIMIT),
+    onQueued: deps.onQueued,
+  });
+  const prune = createRetentionStep(state, createRetentionDays(config.questionLogDays), now);
   const onError = (error: unknown): void => {
     log.error({ err: error }, '定时任务出错，稍后再试');
   };
   const jobs = [
-    job({ everyMs: LOOK_MS, step: () => noteLastRun(store, deps.heart), onError }),
-    job({ everyMs: PRUNE_MS, step: () => reportPruned(prune, log), onError }),
+    createPeriodicJob({ intervalMs: LAST_RUN_CHECK_MS, step: () => recordLastRun(store, deps.liveness), onError }),
+    createPeriodicJob({ intervalMs: PRUNE_CHECK_MS, step: () => reportPruned(prune, log), onError }),
     // Checked daily: the process runs for months, and the holiday calendar ends.
-    job({ everyMs: DAY_MS, step: () => warnOfCalendar(now(), log), onError }),
+    createPeriodicJob({ intervalMs: DAY_MS, step: () => warnOfCalendarEnd(now(), log), onError }),
   ];
-  const sources = sourcesOf(config.sources);
+  const sources = nameSources(config.sources);
   return {
     pins,
     services: {
       access: createAdminAccess(config.adminIds, state.audit, now),
       sources,
-      lastRuns: () => lastRunOf(config.sources, store),
+      lastRuns: () => findLastRuns(config.sources, store),
       reindexer,
       status: () =>
         collectStatus({
@@ -114,7 +120,7 @@ export async function openAdministration(deps: AdministrationDependencies): Prom
           state,
           memoryBytes: () => process.memoryUsage.rss(),
         }),
-      unanswered: createUnanswered(state.questions, kindOf, weightOf),
+      unanswered: createUnansweredQueue(state.questions, kindOf, weightOf),
       pins,
       broadcasts,
     },
@@ -130,12 +136,12 @@ export async function openAdministration(deps: AdministrationDependencies): Prom
   };
 }
 
-async function noteLastRun(store: NoticeStore, heart: Heart): Promise<void> {
+async function recordLastRun(store: NoticeStore, heart: Liveness): Promise<void> {
   const done = (await store.lastRuns(RUNS_LOOKED_AT)).find(({ outcome }) => outcome === 'done');
-  if (done !== undefined) heart.beat('ingest', new Date(done.endedAt));
+  if (done !== undefined) heart.record('ingest', new Date(done.endedAt));
 }
 
-async function reportPruned(prune: () => Promise<Pruning | null>, log: Logger): Promise<void> {
+async function reportPruned(prune: () => Promise<PruneResult | null>, log: Logger): Promise<void> {
   const pruning = await prune();
   if (pruning?.kind === 'done') log.info({ rows: pruning.rows }, '已清理过期的记录');
   if (pruning?.kind === 'put-off') {
@@ -144,7 +150,7 @@ async function reportPruned(prune: () => Promise<Pruning | null>, log: Logger): 
   }
 }
 
-function warnOfCalendar(now: Date, log: Logger): Promise<void> {
+function warnOfCalendarEnd(now: Date, log: Logger): Promise<void> {
   const warning = calendarWarning(now);
   if (warning !== null) log.warn(warning);
   return Promise.resolve();

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
-import { checkDataDir, type Check } from './cli/doctor-command.js';
-import { databaseFile, knowledgeOptions, loadAnalyser, loadData, openStore } from './composition.js';
+import { checkDataDir, type DoctorCheck } from './cli/doctor-command.js';
+import { databaseFile, createLiveIndexOptions, loadAnalyser, loadData, openStore } from './composition.js';
 import { readConfig, type Config } from './config/config.js';
 import { readSnapshot } from './index/snapshot.js';
 import { doctorMessages as m } from './messages/doctor.js';
 import { reportMessages } from './messages/report.js';
 import type { NoticeStore } from './store/notice-store.js';
-import { usernameOf } from './telegram/check-token.js';
+import { fetchBotUsername } from './telegram/check-token.js';
 
-/** Returns the checks of `doctor`, each after those that it depends on. */
-export function createChecks(environment: Readonly<Record<string, string | undefined>>): Check[] {
+/** Returns the checks of `runDoctor`, each after those that it depends on. */
+export function createChecks(environment: Readonly<Record<string, string | undefined>>): DoctorCheck[] {
   const config = (): Config => readConfig(environment);
   return [
     {
@@ -46,7 +46,7 @@ export function createChecks(environment: Readonly<Record<string, string | undef
 async function checkIndex(config: Config, store: NoticeStore): Promise<string> {
   if ((await store.count()) === 0) return m.indexNotNeeded;
   const settings = { ...config, now: () => new Date(), onRebuild: () => undefined };
-  const { fingerprint, snapshotFile } = knowledgeOptions(settings, store, loadAnalyser());
+  const { fingerprint, snapshotFile } = createLiveIndexOptions(settings, store, loadAnalyser());
   const snapshot =
     snapshotFile === null
       ? 'absent'
@@ -68,7 +68,7 @@ async function withStore(config: Config, look: (store: NoticeStore) => Promise<s
 
 async function checkToken({ telegram }: Config): Promise<string> {
   if (telegram === null) return m.telegramOff;
-  return m.tokenValid(await usernameOf(telegram.token, telegram.apiRoot));
+  return m.tokenValid(await fetchBotUsername(telegram.token, telegram.apiRoot));
 }
 
 function describeTelegram({ telegram }: Config): string {

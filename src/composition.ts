@@ -5,14 +5,14 @@ import { supportSchema } from './answer/support.js';
 import { createAskService } from './app/ask.js';
 import type { AskService } from './app/ask-service.js';
 import { ingest, type IngestDependencies } from './app/ingest.js';
-import { Knowledge, type KnowledgeOptions } from './app/knowledge.js';
+import { LiveIndex, type LiveIndexOptions } from './app/knowledge.js';
 import type { ReaderServiceDependencies } from './app/reader-services.js';
 import type { IndexRunDependencies } from './app/reindex-run.js';
 import { readDataFile } from './config/data-file.js';
 import { dataFiles } from './data-files.js';
 import { refusalSchema } from './delivery/classify.js';
 import { createFactExtractor, loadFactRules } from './facts/extract.js';
-import { createNameReader } from './facts/contact/names.js';
+import { createPersonNameReader } from './facts/contact/names.js';
 import { createTableFinder } from './facts/table/tables.js';
 import type { SnapshotRefusal } from './index/snapshot.js';
 import { loadNotifyRules } from './notify/rules.js';
@@ -23,14 +23,14 @@ import { loadRepairRules } from './repair/rules.js';
 import { loadColumnRules } from './source/columns.js';
 import { createMemoryStore } from './store/memory-store.js';
 import type { NoticeStore } from './store/notice-store.js';
-import { rememberRecent } from './store/recent-notices.js';
+import { cacheRecentNotices } from './store/recent-notices.js';
 import { openSqliteStore } from './store/sqlite-store.js';
 import { createAnalyser, type Analyser } from './text/analyser.js';
 import { fingerprintOf } from './text/fingerprint.js';
 import { loadSegmenter } from './text/segmenter.js';
 
 /** Values from the configuration and from command-line options. */
-export interface Settings {
+export interface RuntimeSettings {
   readonly dataDir: string;
   readonly sourceMaxBytes: number;
   readonly now: () => Date;
@@ -38,16 +38,16 @@ export interface Settings {
 }
 
 /** The answer service, the index and stores behind it, and `close` to release them. */
-export interface Answering {
+export interface AnsweringServices {
   readonly ask: AskService;
-  readonly knowledge: Knowledge;
+  readonly liveIndex: LiveIndex;
   /** True when nothing is stored yet and the sample bulletin answers instead. */
   readonly isSample: () => boolean;
   readonly noticeCount: () => number;
   /** Store of the operator's notices; the sample's in-memory store where no database exists. */
   readonly store: NoticeStore;
   /** Returns the notices and the store that currently answer: the operator's, or the sample's. */
-  readonly present: ReaderServiceDependencies['present'];
+  readonly getCorpus: ReaderServiceDependencies['getCorpus'];
   readonly analyser: Analyser;
   close(): Promise<void>;
 }
@@ -63,7 +63,7 @@ export function loadData() {
     columns: loadColumnRules(dataFiles.columns),
     facts,
     tablesIn: createTableFinder(facts.tables),
-    readName: createNameReader(facts.contacts).bare,
+    readName: createPersonNameReader(facts.contacts).readUnannounced,
     vocabulary: loadVocabulary(dataFiles.directory),
     recency: readDataFile(dataFiles.recency, recencySchema),
     amendments: readDataFile(dataFiles.amendments, amendmentsSchema),
@@ -82,7 +82,11 @@ export function openStore(dataDir: string): Promise<NoticeStore> {
   return openSqliteStore({ file: databaseFile(dataDir) });
 }
 
-export function knowledgeOptions(settings: Settings, store: NoticeStore, analyser: Analyser): KnowledgeOptions {
+export function createLiveIndexOptions(
+  settings: RuntimeSettings,
+  store: NoticeStore,
+  analyser: Analyser,
+): LiveIndexOptions {
   return {
     store,
     analyser,
@@ -92,7 +96,7 @@ export function knowledgeOptions(settings: Settings, store: NoticeStore, analyse
   };
 }
 
-export function ingestDependencies(settings: Settings, store: NoticeStore): IngestDependencies {
+export function createIngestDependencies(settings: RuntimeSettings, store: NoticeStore): IngestDependencies {
   const { repairs, columns, facts } = loadData();
   return {
     store,
@@ -105,61 +109,64 @@ export function ingestDependencies(settings: Settings, store: NoticeStore): Inge
 }
 
 /** Returns the dependencies of an index run; the dictionary loads at first use, as most runs find nothing new. */
-export function indexRunDependencies(settings: Settings): IndexRunDependencies {
+export function createIndexRunDependencies(settings: RuntimeSettings): IndexRunDependencies {
   let loaded: Analyser | undefined;
   const analyser = (): Analyser => (loaded ??= loadAnalyser());
   const onDemand: Analyser = {
     terms: (text) => analyser().terms(text),
     wordTerms: (text, isKnown) => analyser().wordTerms(text, isKnown),
     specificity: (text) => analyser().specificity(text),
-    writtenPairs: (text) => analyser().writtenPairs(text),
+    spellingPairs: (text) => analyser().spellingPairs(text),
     nounTerms: (text) => analyser().nounTerms(text),
     people: (text) => analyser().people(text),
-    parts: (text) => analyser().parts(text),
+    subdivisions: (text) => analyser().subdivisions(text),
     places: (text) => analyser().places(text),
   };
   return {
     dataDir: settings.dataDir,
     openStore: () => openStore(settings.dataDir),
-    ingestion: (store) => ingestDependencies(settings, store),
-    knowledge: (store) => knowledgeOptions(settings, store, onDemand),
+    ingestion: (store) => createIngestDependencies(settings, store),
+    knowledge: (store) => createLiveIndexOptions(settings, store, onDemand),
     now: settings.now,
   };
 }
 
 /** Returns the dependencies of a dry run: where no database exists, an in-memory store, so that none is created. */
-export function dryRunDependencies(settings: Settings): IndexRunDependencies {
-  const deps = indexRunDependencies(settings);
+export function createDryRunDependencies(settings: RuntimeSettings): IndexRunDependencies {
+  const deps = createIndexRunDependencies(settings);
   return existsSync(databaseFile(settings.dataDir))
     ? deps
     : { ...deps, openStore: () => Promise.resolve(createMemoryStore()) };
 }
 
 /** Opens the stored notices with their index; while none are stored, the sample bulletin answers. */
-export async function openAnswering(settings: Settings, options: { evenIfEmpty: boolean }): Promise<Answering> {
+export async function openAnsweringServices(
+  settings: RuntimeSettings,
+  options: { evenIfEmpty: boolean },
+): Promise<AnsweringServices> {
   const analyser = loadAnalyser();
   const sample = await openSample(settings, analyser);
   const close = (): Promise<void> => Promise.resolve();
   // Trying the program creates no data folder; a running bot needs the store, to see what is indexed later.
   if (!options.evenIfEmpty && !existsSync(databaseFile(settings.dataDir))) {
-    const noticeCount = (): number => sample.knowledge.current.index.size;
+    const noticeCount = (): number => sample.liveIndex.current.index.size;
     return { ...sample, analyser, isSample: () => true, noticeCount, close };
   }
-  const store = rememberRecent(await openStore(settings.dataDir));
-  const knowledge = await Knowledge.open(knowledgeOptions(settings, store, analyser));
-  const own = askServiceOf(settings, store, knowledge, analyser);
+  const store = cacheRecentNotices(await openStore(settings.dataDir));
+  const knowledge = await LiveIndex.open(createLiveIndexOptions(settings, store, analyser));
+  const own = buildAskService(settings, store, knowledge, analyser);
   const isSample = (): boolean => knowledge.current.index.size === 0;
   const present = (): AskService => (isSample() ? sample.ask : own);
   return {
-    knowledge,
+    liveIndex: knowledge,
     store,
     analyser,
     isSample,
-    present: () => (isSample() ? sample.present() : presentIn(knowledge, store)),
-    noticeCount: () => (isSample() ? sample.knowledge : knowledge).current.index.size,
+    getCorpus: () => (isSample() ? sample.getCorpus() : createCorpus(knowledge, store)),
+    noticeCount: () => (isSample() ? sample.liveIndex : knowledge).current.index.size,
     ask: {
       ask: (question, conversation) => present().ask(question, conversation),
-      askWithin: (question, key) => present().askWithin(question, key),
+      askNotice: (question, key) => present().askNotice(question, key),
       keyOf: (id) => present().keyOf(id),
       notice: (key) => present().notice(key),
     },
@@ -167,21 +174,26 @@ export async function openAnswering(settings: Settings, options: { evenIfEmpty: 
   };
 }
 
-type Sample = Pick<Answering, 'ask' | 'knowledge' | 'store' | 'present'>;
+type SampleServices = Pick<AnsweringServices, 'ask' | 'liveIndex' | 'store' | 'getCorpus'>;
 
-async function openSample(settings: Settings, analyser: Analyser): Promise<Sample> {
+async function openSample(settings: RuntimeSettings, analyser: Analyser): Promise<SampleServices> {
   const store = createMemoryStore();
-  await ingest([dataFiles.sample], ingestDependencies(settings, store));
+  await ingest([dataFiles.sample], createIngestDependencies(settings, store));
   const options = { store, analyser, fingerprint: '', snapshotFile: null };
-  const knowledge = await Knowledge.open(options);
-  const ask = askServiceOf(settings, store, knowledge, analyser);
-  return { knowledge, store, ask, present: () => presentIn(knowledge, store) };
+  const knowledge = await LiveIndex.open(options);
+  const ask = buildAskService(settings, store, knowledge, analyser);
+  return { liveIndex: knowledge, store, ask, getCorpus: () => createCorpus(knowledge, store) };
 }
 
-function presentIn(knowledge: Knowledge, store: NoticeStore): ReturnType<Answering['present']> {
+function createCorpus(knowledge: LiveIndex, store: NoticeStore): ReturnType<AnsweringServices['getCorpus']> {
   return { notices: knowledge.current.notices, store };
 }
 
-function askServiceOf(settings: Settings, store: NoticeStore, knowledge: Knowledge, analyser: Analyser): AskService {
-  return createAskService({ ...loadData(), knowledge, store, analyser, now: settings.now });
+function buildAskService(
+  settings: RuntimeSettings,
+  store: NoticeStore,
+  knowledge: LiveIndex,
+  analyser: Analyser,
+): AskService {
+  return createAskService({ ...loadData(), liveIndex: knowledge, store, analyser, now: settings.now });
 }

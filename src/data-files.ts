@@ -1,19 +1,19 @@
 import { fileURLToPath } from 'node:url';
 
 /** Path of `data/`, a sibling of both `src/` and `dist/`: the same relative path before and after compiling. */
-const DATA = fileURLToPath(new URL('../data/', import.meta.url));
+const DATA_DIRECTORY = fileURLToPath(new URL('../data/', import.meta.url));
 
 /** Paths of the data files that ship with the program. */
 export const dataFiles = {
-  directory: DATA,
-  userDictionary: `${DATA}dictionary/user.dict.txt`,
-  recency: `${DATA}recency.json`,
-  followUps: `${DATA}follow-ups.json`,
-  repairs: `${DATA}repairs.json`,
-  columns: `${DATA}columns.json`,
-  amendments: `${DATA}amendments.json`,
-  notify: `${DATA}notify.json`,
-  telegramErrors: `${DATA}telegram-errors.json`,
-  support: `${DATA}support.json`,
-  sample: `${DATA}sample-bulletin.txt`,
+  directory: DATA_DIRECTORY,
+  userDictionary: `${DATA_DIRECTORY}dictionary/user.dict.txt`,
+  recency: `${DATA_DIRECTORY}recency.json`,
+  followUps: `${DATA_DIRECTORY}follow-ups.json`,
+  repairs: `${DATA_DIRECTORY}repairs.json`,
+  columns: `${DATA_DIRECTORY}columns.json`,
+  amendments: `${DATA_DIRECTORY}amendments.json`,
+  notify: `${DATA_DIRECTORY}notify.json`,
+  telegramErrors: `${DATA_DIRECTORY}telegram-errors.json`,
+  support: `${DATA_DIRECTORY}support.json`,
+  sample: `${DATA_DIRECTORY}sample-bulletin.txt`,
 };

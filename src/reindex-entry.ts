@@ -1,10 +1,10 @@
 /** Entry point of the child process in which the bot re-indexes; see `src/app/reindex-process.ts`. */
-import { performJob } from './app/reindex-child.js';
+import { runReindexJob } from './app/reindex-child.js';
 import { reindexJobSchema, type ReindexEvent } from './app/reindex-protocol.js';
-import { indexRunDependencies } from './composition.js';
+import { createIndexRunDependencies } from './composition.js';
 
 /** Sends an event. Resolves when it is handed over, or at once when the bot is gone: the run itself goes on. */
-function tell(event: ReindexEvent): Promise<void> {
+function sendEvent(event: ReindexEvent): Promise<void> {
   return new Promise((resolve) => {
     if (process.send === undefined || !process.connected) {
       resolve();
@@ -19,7 +19,7 @@ function tell(event: ReindexEvent): Promise<void> {
 process.once('message', (message) => {
   const job = reindexJobSchema.parse(message);
   const settings = { ...job, now: () => new Date(), onRebuild: () => undefined };
-  void performJob(job, indexRunDependencies(settings), tell).then(() => {
+  void runReindexJob(job, createIndexRunDependencies(settings), sendEvent).then(() => {
     // An open IPC channel keeps the process alive.
     if (process.connected) process.disconnect();
   });

@@ -1,30 +1,30 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { openAdministration } from './administration.js';
-import { job } from './app/job.js';
-import { createPlanning } from './app/planning.js';
+import { createPeriodicJob } from './app/job.js';
+import { createPlanningJob } from './app/planning.js';
 import { createReaderServices } from './app/reader-services.js';
-import { keptDays } from './app/retention.js';
-import { loadData, openAnswering, type Answering } from './composition.js';
+import { createRetentionDays } from './app/retention.js';
+import { loadData, openAnsweringServices, type AnsweringServices } from './composition.js';
 import type { Config, TelegramConfig } from './config/config.js';
-import { createConsequences } from './delivery/consequences.js';
+import { createOutcomeHandler } from './delivery/consequences.js';
 import { createDeliverer } from './delivery/deliver.js';
-import { Limiter, TELEGRAM_LIMITS, type SendLimits } from './delivery/limiter.js';
+import { RateLimiter, TELEGRAM_LIMITS, type SendLimits } from './delivery/limiter.js';
 import { cliMessages } from './messages/cli.js';
 import { reportMessages } from './messages/report.js';
-import { correctionPlanner } from './notify/corrections.js';
-import { digestPlanner } from './notify/digests.js';
-import { reminderPlanner } from './notify/reminders.js';
-import { Heart, patienceOf } from './operations/health.js';
+import { createCorrectionPlanner } from './notify/corrections.js';
+import { createDigestPlanner } from './notify/digests.js';
+import { createReminderPlanner } from './notify/reminders.js';
+import { Liveness, livenessDeadlines } from './operations/health.js';
 import { createMetrics } from './operations/metrics.js';
-import { startOperations } from './operations/server.js';
-import { becomeSoleProcess } from './store/sole-process.js';
+import { startOperationsServer } from './operations/server.js';
+import { acquireServeLock } from './store/sole-process.js';
 import type { StateStore } from './store/state-store.js';
 import { openStateStore } from './store/state/open-state-store.js';
-import { adminPart } from './telegram/admin/features.js';
-import { createSend } from './telegram/send-delivery.js';
+import { createAdminFeatures } from './telegram/admin/features.js';
+import { createDeliverySender } from './telegram/send-delivery.js';
 import { startTelegram } from './telegram/start-telegram.js';
-import { Work } from './telegram/work.js';
+import { InFlight } from './telegram/work.js';
 
 export type ServingConfig = Config & { readonly telegram: TelegramConfig };
 
@@ -41,19 +41,19 @@ export interface ServingDependencies {
 }
 
 /** Interval at which a running bot checks for an index that another process has written. */
-const REFRESH_MS = 3000;
+const INDEX_REFRESH_MS = 3000;
 
 /** Opens the stores, runs the bot on them until it is asked to stop, and closes them. */
 export async function serve(config: ServingConfig, deps: ServingDependencies): Promise<void> {
   const { log, now } = deps;
-  const onRebuild: Parameters<typeof openAnswering>[0]['onRebuild'] = (why) => {
+  const onRebuild: Parameters<typeof openAnsweringServices>[0]['onRebuild'] = (why) => {
     log.warn({ why }, reportMessages.rebuilt(reportMessages.refusals[why]));
   };
-  const answering = await openAnswering({ ...config, now, onRebuild }, { evenIfEmpty: true });
+  const answering = await openAnsweringServices({ ...config, now, onRebuild }, { evenIfEmpty: true });
   try {
-    const leave = await becomeSoleProcess(config.dataDir);
+    const leave = await acquireServeLock(config.dataDir);
     try {
-      await serveAlone(config, deps, answering);
+      await serveExclusively(config, deps, answering);
     } finally {
       await leave();
     }
@@ -62,53 +62,57 @@ export async function serve(config: ServingConfig, deps: ServingDependencies): P
   }
 }
 
-async function serveAlone(config: ServingConfig, deps: ServingDependencies, answering: Answering): Promise<void> {
+async function serveExclusively(
+  config: ServingConfig,
+  deps: ServingDependencies,
+  answering: AnsweringServices,
+): Promise<void> {
   const { log } = deps;
   if (answering.isSample()) log.warn(cliMessages.sampleInUse);
   const state = await openStateStore({
     file: join(config.dataDir, 'state.db'),
-    onBadRow: (error) => {
+    onUnreadableRow: (error) => {
       log.error({ err: error }, '一行数据无法读取，已跳过');
     },
   });
   try {
-    await run(await assemble(config, answering, state, deps), config, deps);
+    await runParts(await createParts(config, answering, state, deps), config, deps);
   } finally {
     await state.close();
   }
 }
 
-type Assembled = Awaited<ReturnType<typeof assemble>>;
+type BotParts = Awaited<ReturnType<typeof createParts>>;
 
 /** Constructs and connects all parts without starting them. */
-async function assemble(
+async function createParts(
   config: ServingConfig,
-  answering: Answering,
+  answering: AnsweringServices,
   state: StateStore,
   { version, environment, log, now, limits = TELEGRAM_LIMITS }: ServingDependencies,
 ) {
-  const { ask, store, present, knowledge, analyser } = answering;
+  const { ask, store, getCorpus: present, liveIndex: knowledge, analyser } = answering;
   const { recency, vocabulary, notify: rules, telegramErrors: refusals } = loadData();
   const { ingestMaxAgeHours, telegram } = config;
   const polls = telegram.mode.kind === 'polling';
-  const heart = new Heart(patienceOf({ polls, plans: true, ingestMaxAgeHours }), now);
+  const heart = new Liveness(livenessDeadlines({ polls, plans: true, ingestMaxAgeHours }), now);
   const metrics = createMetrics({
     version,
     notices: answering.noticeCount,
-    deliveries: () => state.ledger.counts(),
+    deliveries: () => state.ledger.countByState(),
   });
-  const limiter = new Limiter({ limits });
+  const limiter = new RateLimiter({ limits });
   const onOwed = (): void => {
     deliverer.wake();
   };
 
   const notified = { state, notices: store, rules, log };
-  const planning = createPlanning({
+  const planning = createPlanningJob({
     // Corrections come first, because they reschedule reminders.
-    planners: [correctionPlanner(notified), reminderPlanner(notified), digestPlanner(notified)],
-    onOwed,
+    planners: [createCorrectionPlanner(notified), createReminderPlanner(notified), createDigestPlanner(notified)],
+    onQueued: onOwed,
     onPlanned: () => {
-      heart.beat('plan');
+      heart.record('plan');
     },
     log,
     now,
@@ -118,8 +122,8 @@ async function assemble(
     log.info({ notices: knowledge.current.index.size }, '已换用新的索引');
     planning.wake();
   };
-  const refreshing = job({
-    everyMs: REFRESH_MS,
+  const refreshing = createPeriodicJob({
+    intervalMs: INDEX_REFRESH_MS,
     step: refresh,
     onError: (error) => {
       log.warn({ err: error }, '新的索引还不能用，继续使用现有索引');
@@ -132,13 +136,13 @@ async function assemble(
     environment,
     store,
     state,
-    knowledge,
+    liveIndex: knowledge,
     refresh,
     analyser,
     vocabulary,
-    heart,
+    liveness: heart,
     metrics,
-    onOwed,
+    onQueued: onOwed,
     log,
     now,
   });
@@ -148,47 +152,48 @@ async function assemble(
     pins,
     state,
     store,
-    present,
+    getCorpus: present,
     recency,
     rules,
     now,
-    onLogFault: (error) => {
+    onLogError: (error) => {
       log.warn({ err: error }, '提问记录未能写入');
     },
   });
-  const consequences = createConsequences({ metrics, readers: services.readers, chats: state.chats, log });
+  const consequences = createOutcomeHandler({ metrics, readers: services.chats, chats: state.chats, log });
   const { onOutcome } = consequences;
-  const send = createSend(telegram);
+  const send = createDeliverySender(telegram);
   const deliverer = createDeliverer({ ledger: state.ledger, send, limiter, refusals, onOutcome, log, now });
   return { services, administration, planning, refreshing, deliverer, consequences, limiter, heart, metrics };
 }
 
 /** Starts the parts, waits to be asked to stop, and stops them. */
-async function run(
-  { services, administration, planning, refreshing, deliverer, consequences, limiter, heart, metrics }: Assembled,
+async function runParts(
+  { services, administration, planning, refreshing, deliverer, consequences, limiter, heart, metrics }: BotParts,
   { telegram, operations, adminIds, questionLogDays }: ServingConfig,
   { version, stopRequested, log, now }: ServingDependencies,
 ): Promise<void> {
   const health = () => heart.health();
-  const pages = operations === null ? null : await startOperations({ ...operations, health, metrics, version, log });
+  const pages =
+    operations === null ? null : await startOperationsServer({ ...operations, health, metrics, version, log });
   const stopping = new AbortController();
   void stopRequested.then(() => {
     stopping.abort();
   });
-  const work = new Work();
+  const work = new InFlight();
   try {
     const starting = startTelegram({
       ...telegram,
       services,
       limiter,
       metrics,
-      work,
+      inFlight: work,
       log,
       now,
-      admin: adminPart(adminIds, administration.services, (task) => void work.track(task)),
-      retention: keptDays(questionLogDays),
+      admin: createAdminFeatures(adminIds, administration.services, (task) => void work.track(task)),
+      retention: createRetentionDays(questionLogDays),
       onPoll: () => {
-        heart.beat('poll');
+        heart.record('poll');
       },
       startSignal: stopping.signal,
     });
@@ -209,7 +214,7 @@ async function run(
       delivering.abort();
       // Stopped concurrently: `running.stop` waits for background tasks that end only when the other parts stop.
       await Promise.all([running.stop(), administration.close(), planning.stop(), refreshing.stop(), delivered]);
-      await consequences.settled();
+      await consequences.flushed();
     }
   } finally {
     await pages?.close();

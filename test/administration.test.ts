@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openAdministration } from '../src/administration.js';
-import { Knowledge } from '../src/app/knowledge.js';
+import { LiveIndex } from '../src/app/knowledge.js';
 import { runIndex } from '../src/app/reindex-run.js';
-import { indexRunDependencies, knowledgeOptions, loadData, openStore } from '../src/composition.js';
+import { createIndexRunDependencies, createLiveIndexOptions, loadData, openStore } from '../src/composition.js';
 import { readConfig } from '../src/config/config.js';
-import { Heart, patienceOf } from '../src/operations/health.js';
+import { Liveness, livenessDeadlines } from '../src/operations/health.js';
 import { newState } from './app/support/state.js';
 import { silent } from './app/support/reindexing.js';
 import { realAnalyser } from './support/texts.js';
@@ -26,29 +26,29 @@ describe('the administration', () => {
     const settings = { ...config, now: () => time, onRebuild: () => undefined };
     const store = await openStore(config.dataDir);
     onTestFinished(() => store.close());
-    const options = knowledgeOptions(settings, store, realAnalyser());
+    const options = createLiveIndexOptions(settings, store, realAnalyser());
     await runIndex(
       [source],
       { dryRun: false },
-      { ...indexRunDependencies(settings), knowledge: () => options },
+      { ...createIndexRunDependencies(settings), knowledge: () => options },
       silent,
     );
     const state = await newState();
     const log = memoryLog();
-    const heart = new Heart(patienceOf({ polls: false, plans: false, ingestMaxAgeHours: 1 }), settings.now);
+    const heart = new Liveness(livenessDeadlines({ polls: false, plans: false, ingestMaxAgeHours: 1 }), settings.now);
     const administration = await openAdministration({
       config,
       version: '1.2.3',
       environment: {},
       store,
       state,
-      knowledge: await Knowledge.open(options),
+      liveIndex: await LiveIndex.open(options),
       refresh: () => Promise.resolve(),
       analyser: realAnalyser(),
       vocabulary: loadData().vocabulary,
-      heart,
+      liveness: heart,
       metrics: { reindexed: () => undefined },
-      onOwed: () => undefined,
+      onQueued: () => undefined,
       log: log.log,
       now: settings.now,
     });

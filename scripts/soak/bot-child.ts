@@ -6,8 +6,8 @@ import { run } from '@grammyjs/runner';
 import { Bot } from 'grammy';
 import { pino } from 'pino';
 import { readConfig } from '../../src/config/config.js';
-import { Limiter, type SendLimits } from '../../src/delivery/limiter.js';
-import { beResilient } from '../../src/telegram/retry.js';
+import { RateLimiter, type SendLimits } from '../../src/delivery/limiter.js';
+import { installRetries } from '../../src/telegram/retry.js';
 import { serve } from '../../src/serving.js';
 
 export interface Start {
@@ -45,8 +45,8 @@ if (start.kind === 'echo') {
   const bot = new Bot(start.token, { client: { apiRoot: start.apiRoot } });
   const log = pino({ level: 'silent' });
   if (start.limits !== null) {
-    const limiter = new Limiter({ limits: start.limits });
-    beResilient(bot.api, { log, signal: new AbortController().signal, limiter });
+    const limiter = new RateLimiter({ limits: start.limits });
+    installRetries(bot.api, { log, signal: new AbortController().signal, limiter });
   }
   bot.on('message:text', (ctx) => ctx.reply(ctx.message.text));
   await bot.init();

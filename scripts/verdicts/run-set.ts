@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { Conversation } from '../../src/app/conversation.js';
 import type { Answer } from '../../src/domain/answer.js';
 import { readCases } from '../../src/eval/read-cases.js';
-import { oneLine } from '../../src/eval/one-line.js';
+import { toSingleLine } from '../../src/eval/one-line.js';
 import type { EvalRow } from '../../src/eval/report.js';
-import { runEval, type Asker } from '../../src/eval/run.js';
+import { runEval, type EvalSubject } from '../../src/eval/run.js';
 import type { Analyser } from '../../src/text/analyser.js';
-import { collect } from '../collections.js';
+import { loadCollection } from '../collections.js';
 import { readLines, type QuestionSet } from '../question-sets.js';
 import { ANSWER_LENGTH, FOREIGN_ANSWER_LENGTH, type VerdictRow } from './ledger.js';
 
@@ -19,7 +19,7 @@ export interface SetRun {
 /** Asks every question and dialogue of a set, in order, of its notices, indexed in memory. */
 export async function runSet(set: QuestionSet, analyser: Analyser): Promise<SetRun> {
   const clock = { now: set.at };
-  const { ask, store } = await collect(set.notices, analyser, () => clock.now);
+  const { ask, store } = await loadCollection(set.notices, analyser, () => clock.now);
   const nowOf = clocksOf(set.questions);
   const { cases, problems } = await readCases(
     set.dialogues === null ? [set.questions] : [set.questions, set.dialogues],
@@ -32,7 +32,7 @@ export async function runSet(set: QuestionSet, analyser: Analyser): Promise<SetR
     answers.push(answer);
     return answer;
   };
-  const asker: Asker = {
+  const asker: EvalSubject = {
     ask: (question) => noted(ask.ask(question)),
     newConversation: () => {
       const conversation = new Conversation();
@@ -64,7 +64,7 @@ function verdictRow(row: EvalRow, answer: Answer | undefined, length: number): V
   const noticeId = answer?.kind === 'answer' ? answer.notice.id : null;
   const verdict =
     row.form === 'gold' ? `${row.covered ? 'right' : 'wrong'}@${row.rank ?? '-'}` : verdictOf(row.verdict);
-  return { id: row.id, kind: row.kind, verdict, noticeId, answer: oneLine(row.answer, length) };
+  return { id: row.id, kind: row.kind, verdict, noticeId, answer: toSingleLine(row.answer, length) };
 }
 
 const verdictOf = (verdict: string): string => (verdict === 'right' ? 'right' : 'wrong');

@@ -1,38 +1,38 @@
-import type { Answer, Candidate, FoundAnswer, NoticeRef, RefusalReason } from '../domain/answer.js';
-import { mentions, type IndexedNotice } from '../index/indexed-notice.js';
-import type { Question } from '../question/understand.js';
-import { rankAmong, retrieve, type RankedNotice, type Ranking } from '../retrieval/retrieve.js';
-import { isMeant } from '../retrieval/which-notice.js';
-import { computedFrom } from './computed.js';
+import type { Answer, NoticeCandidate, FoundAnswer, NoticeRef, NullAnswerReason } from '../domain/answer.js';
+import { containsText, type IndexedNotice } from '../index/indexed-notice.js';
+import type { Query } from '../question/understand.js';
+import { rankGiven, retrieve, type RankedNotice, type Ranking } from '../retrieval/retrieve.js';
+import { satisfiesConstraints } from '../retrieval/which-notice.js';
+import { computeNotes } from './computed.js';
 import { preferEdition } from './editions.js';
-import { looksLikeAnswer } from './looks-like.js';
+import { scoreSurface } from './looks-like.js';
 import {
-  lacksItsShape,
-  passageProposal,
-  proposalsFor,
-  typedProposal,
-  type Proposal,
-  type ProposalContext,
+  lacksAnswerShape,
+  passageCandidate,
+  findCandidates,
+  factCandidate,
+  type AnswerCandidate,
+  type CandidateDependencies,
 } from './proposal.js';
-import { supportFeatures, supportOf, type SupportFeatures, type SupportModel } from './support.js';
+import { confidenceFeatures, confidenceOf, type ConfidenceFeatures, type ConfidenceModel } from './support.js';
 import { pickCell } from './typed/cell.js';
-import { ownersOf, sourcesOf, typedAnswer } from './typed/find.js';
+import { ownersOf, readSearchedNotices, typedAnswer } from './typed/find.js';
 
 /** Upper bound on the candidates of an answer, part of the contract of `ask --json`. */
 const CANDIDATES = 10;
 /** Notices tie for a question that names only their titles when their scores (log odds) differ by less than this. */
-const TIE = 0.7;
+const TIE_MARGIN = 0.7;
 /** Upper bound on the notices offered as a choice: more than a phone shows at once would not help. */
 const MOST_EQUALS = 5;
 
 /** Confidence where the conversation, or the name of a person, fixes which notice is meant. */
-const SPOKEN_OF = 0.9;
+const FIXED_NOTICE_CONFIDENCE = 0.9;
 /** Least coverage at which a notice counts as the right one: a refusal is then `not-stated`, not `unsupported`. */
-const ABOUT_IT = 0.6;
+const MIN_TOPIC_COVERAGE = 0.6;
 
 /** Dependencies of the answer pipeline. */
-export interface AnswerContext extends ProposalContext {
-  readonly support: SupportModel;
+export interface AnswerDependencies extends CandidateDependencies {
+  readonly support: ConfidenceModel;
   readonly now: Date;
 }
 
@@ -40,37 +40,37 @@ export interface AnswerContext extends ProposalContext {
  * Answers a question from the index. Returns `none` when the confidence is below the threshold. `except` is the id of a
  * notice to leave out.
  */
-export function answerQuestion(question: Question, context: AnswerContext, except?: string): Promise<Answer> {
+export function answerQuestion(question: Query, context: AnswerDependencies, except?: string): Promise<Answer> {
   return decide(question, rankingFor(question, context, except), context);
 }
 
 /** Ranks the notices that a question may be about, best first, without the notice whose id is `except`. */
-export function rankingFor(question: Question, { loaded }: Pick<AnswerContext, 'loaded'>, except?: string): Ranking {
+export function rankingFor(question: Query, { loaded }: Pick<AnswerDependencies, 'loaded'>, except?: string): Ranking {
   const named = namedIn(question, loaded.notices.values());
-  const ranking = named === null ? retrieve(question, loaded, CANDIDATES) : rankAmong(question, named, loaded);
+  const ranking = named === null ? retrieve(question, loaded, CANDIDATES) : rankGiven(question, named, loaded);
   const others = ranking.notices.filter(({ notice }) => notice.id !== except).slice(0, CANDIDATES);
   return { ...ranking, notices: preferEdition(others, question) };
 }
 
 /** Upper bound, in log odds, on how far behind the best notice the first that satisfies the constraints may rank. */
-const NEAR = 2;
+const MAX_SCORE_GAP = 2;
 
 /**
  * Applies the question's constraints (year, batch, region …), however well the words match. Returns the ranking as it
- * is when its best notice satisfies them, else the notices that do; null when none of these ranks within `NEAR` of the
+ * is when its best notice satisfies them, else the notices that do; null when none of these ranks within `MAX_SCORE_GAP` of the
  * best.
  */
-export function meantOf(question: Question, ranking: Ranking): Ranking | null {
+export function applyConstraints(question: Query, ranking: Ranking): Ranking | null {
   const [best] = ranking.notices;
   if (best === undefined) return null;
-  if (isMeant(best, question)) return ranking;
-  const notices = ranking.notices.filter((ranked) => isMeant(ranked, question));
+  if (satisfiesConstraints(best, question)) return ranking;
+  const notices = ranking.notices.filter((ranked) => satisfiesConstraints(ranked, question));
   const [first] = notices;
-  return first === undefined || first.score < best.score - NEAR ? null : { ...ranking, notices };
+  return first === undefined || first.score < best.score - MAX_SCORE_GAP ? null : { ...ranking, notices };
 }
 
 /** Returns the notices that name a person whose contact is asked for; null for other questions. */
-function namedIn({ ask, people }: Question, notices: Iterable<IndexedNotice>): IndexedNotice[] | null {
+function namedIn({ ask, people }: Query, notices: Iterable<IndexedNotice>): IndexedNotice[] | null {
   if (ask.kind !== 'contact' || people.length === 0) return null;
   return [...notices].filter((notice) => people.some((person) => notice.people.includes(person)));
 }
@@ -79,33 +79,43 @@ function namedIn({ ask, people }: Question, notices: Iterable<IndexedNotice>): I
  * Answers a question from one given notice, with the same threshold: a reader may choose a notice that does not answer.
  * `prior` (log odds) is the evidence for the notice from outside the question.
  */
-export function answerWithin(
-  question: Question,
+export function answerFromNotice(
+  question: Query,
   notice: IndexedNotice,
-  context: AnswerContext,
+  context: AnswerDependencies,
   prior = 0,
 ): Promise<Answer> {
-  return decide(question, rankAmong(question, [notice], context.loaded), context, prior);
+  return decide(question, rankGiven(question, [notice], context.loaded), context, prior);
 }
 
 export function refuse(
-  question: Pick<Question, 'intent'>,
-  reason: RefusalReason,
+  question: Pick<Query, 'intent'>,
+  reason: NullAnswerReason,
   confidence: number,
-  candidates: readonly Candidate[],
+  candidates: readonly NoticeCandidate[],
 ): Answer {
   return { kind: 'none', intent: question.intent, reason, confidence, candidates };
 }
 
 /** Answers a follow-up without a subject (那电话呢) from the notice of the conversation, at any confidence. */
-export async function answerAspect(question: Question, notice: IndexedNotice, context: AnswerContext): Promise<Answer> {
-  const ranking = rankAmong(question, [notice], context.loaded);
+export async function answerAspect(
+  question: Query,
+  notice: IndexedNotice,
+  context: AnswerDependencies,
+): Promise<Answer> {
+  const ranking = rankGiven(question, [notice], context.loaded);
   const candidates = ranking.notices.map(candidateOf);
-  const notStated = refuse(question, 'not-stated', SPOKEN_OF, candidates);
+  const notStated = refuse(question, 'not-stated', FIXED_NOTICE_CONFIDENCE, candidates);
   const [best] = ranking.notices;
   const finding = await typedAnswer(question, ranking, context, true);
   if (finding?.kind === 'found') {
-    return answerOf(question, typedProposal(question, finding, ranking, context), SPOKEN_OF, candidates, context);
+    return toFoundAnswer(
+      question,
+      factCandidate(question, finding, ranking, context),
+      FIXED_NOTICE_CONFIDENCE,
+      candidates,
+      context,
+    );
   }
   const cell = finding === null && question.ask.kind !== 'passage' ? await answerCell(question, notice, context) : null;
   if (cell !== null) return cell;
@@ -113,60 +123,59 @@ export async function answerAspect(question: Question, notice: IndexedNotice, co
   if (finding?.kind === 'absent' || best === undefined || body === undefined || !mayAnswer(question, best)) {
     return notStated;
   }
-  const proposal = passageProposal(question, best, body, ranking, context);
-  if (proposal === null || lacksItsShape(proposal)) return notStated;
-  return answerOf(question, proposal, SPOKEN_OF, candidates, context);
+  const proposal = passageCandidate(question, best, body, ranking, context);
+  if (proposal === null || lacksAnswerShape(proposal)) return notStated;
+  return toFoundAnswer(question, proposal, FIXED_NOTICE_CONFIDENCE, candidates, context);
 }
 
 /** Answers from a table of the notice of the conversation. Null when the question names no row of a table. */
 export async function answerCell(
-  question: Question,
+  question: Query,
   notice: IndexedNotice,
-  context: AnswerContext,
+  context: AnswerDependencies,
 ): Promise<FoundAnswer | null> {
-  const ranking = rankAmong(question, [notice], context.loaded);
-  const [source] = await sourcesOf(ranking.notices, question, ranking, context, true);
+  const ranking = rankGiven(question, [notice], context.loaded);
+  const [source] = await readSearchedNotices(ranking.notices, question, ranking, context, true);
   const cell = source === undefined ? null : pickCell(source, context.tables);
   if (source === undefined || cell === null) return null;
-  const told = typedProposal(question, { kind: 'found', source, answer: cell, also: [] }, ranking, context);
+  const told = factCandidate(question, { kind: 'found', source, answer: cell, also: [] }, ranking, context);
   const candidates = ranking.notices.map(candidateOf);
-  return lacksItsShape(told) ? null : answerOf(question, told, SPOKEN_OF, candidates, context);
+  return lacksAnswerShape(told) ? null : toFoundAnswer(question, told, FIXED_NOTICE_CONFIDENCE, candidates, context);
 }
 
 /** Returns whether the notice holds a term of the question, or a sentence that looks like an answer to it. */
-function mayAnswer({ intent }: Question, { matches, notice }: RankedNotice): boolean {
+function mayAnswer({ intent }: Query, { matches, notice }: RankedNotice): boolean {
   return (
-    matches.some((found) => found.length > 0) ||
-    notice.sentences.some((sentence) => looksLikeAnswer(intent, sentence) > 0)
+    matches.some((found) => found.length > 0) || notice.sentences.some((sentence) => scoreSurface(intent, sentence) > 0)
   );
 }
 
-async function decide(question: Question, ranking: Ranking, context: AnswerContext, prior = 0): Promise<Answer> {
+async function decide(question: Query, ranking: Ranking, context: AnswerDependencies, prior = 0): Promise<Answer> {
   const candidates = ranking.notices.map(candidateOf);
   if (question.ask.kind === 'owner') {
     const owners = await ownersOf(question.ask.digits, question, ranking, context);
     if (owners === null) return refuse(question, 'not-stated', 0, candidates);
-    return answerOf(question, typedProposal(question, owners, ranking, context), 1, candidates, context);
+    return toFoundAnswer(question, factCandidate(question, owners, ranking, context), 1, candidates, context);
   }
-  const meant = meantOf(question, ranking);
+  const meant = applyConstraints(question, ranking);
   if (meant === null) return refuse(question, 'unsupported', 0, candidates);
-  const proposals = await proposalsFor(question, meant, context);
+  const proposals = await findCandidates(question, meant, context);
   if (proposals === 'absent') return refuse(question, 'not-stated', 0, candidates);
-  const chosen = bestSupported(question, proposals, meant, context.support, prior);
+  const chosen = selectCandidate(question, proposals, meant, context.support, prior);
   if (chosen === null) return refuse(question, 'unsupported', 0, candidates);
-  const { proposal, confidence, coverage, focus } = chosen;
+  const { candidate: proposal, confidence, coverage, focus } = chosen;
   if (confidence < context.support.threshold) {
-    return refuse(question, coverage < ABOUT_IT ? 'unsupported' : 'not-stated', confidence, candidates);
+    return refuse(question, coverage < MIN_TOPIC_COVERAGE ? 'unsupported' : 'not-stated', confidence, candidates);
   }
-  const isAnother = isOfSomeoneElse(question, proposal) || (focus === 0 && isOfAnotherEvent(question, proposal));
+  const isAnother = asksForUnknownPerson(question, proposal) || (focus === 0 && isOfAnotherEvent(question, proposal));
   if (isAnother) return refuse(question, 'not-stated', confidence, candidates);
   const equals = proposal.finding === null ? equalTitles(question, ranking) : 1;
-  if (equals > 1) return { kind: 'choices', equals, intent: question.intent, confidence, candidates };
-  return answerOf(question, proposal, confidence, candidates, context);
+  if (equals > 1) return { kind: 'choices', tiedCount: equals, intent: question.intent, confidence, candidates };
+  return toFoundAnswer(question, proposal, confidence, candidates, context);
 }
 
-interface Supported {
-  readonly proposal: Proposal;
+interface ScoredCandidate {
+  readonly candidate: AnswerCandidate;
   readonly confidence: number;
   /** Share (0 … 1) of the subject's weight that the notice holds. */
   readonly coverage: number;
@@ -175,31 +184,34 @@ interface Supported {
 }
 
 /** Returns the candidate with the highest confidence; null without candidates. */
-function bestSupported(
-  question: Question,
-  proposals: readonly Proposal[],
+function selectCandidate(
+  question: Query,
+  proposals: readonly AnswerCandidate[],
   ranking: Ranking,
-  model: SupportModel,
+  model: ConfidenceModel,
   prior: number,
-): Supported | null {
-  let best: Supported | null = null;
+): ScoredCandidate | null {
+  let best: ScoredCandidate | null = null;
   for (const proposal of proposals) {
-    const features = supportFeatures(question, proposal, ranking);
-    const bias = model.bias + (isSpokenOf(features) ? prior : 0);
-    const confidence = Math.max(supportOf(features, { ...model, bias }), isByName(question, proposal) ? SPOKEN_OF : 0);
+    const features = confidenceFeatures(question, proposal, ranking);
+    const bias = model.bias + (acceptsPrior(features) ? prior : 0);
+    const confidence = Math.max(
+      confidenceOf(features, { ...model, bias }),
+      isByName(question, proposal) ? FIXED_NOTICE_CONFIDENCE : 0,
+    );
     const { coverage, focus } = features;
-    if (best === null || confidence > best.confidence) best = { proposal, confidence, coverage, focus };
+    if (best === null || confidence > best.confidence) best = { candidate: proposal, confidence, coverage, focus };
   }
   return best;
 }
 
 /** A candidate that matches no content word of the question, or misses its noun or its number, gets no prior. */
-function isSpokenOf({ coverage, nounMissing, numberMissing }: SupportFeatures): boolean {
+function acceptsPrior({ coverage, nounMissing, numberMissing }: ConfidenceFeatures): boolean {
   return coverage > 0 && nounMissing === 0 && numberMissing === 0;
 }
 
 /** Returns whether the candidate is a contact of a person whom the question names. */
-function isByName({ people }: Question, { finding }: Proposal): boolean {
+function isByName({ people }: Query, { finding }: AnswerCandidate): boolean {
   const fact = finding?.answer.fact;
   return fact?.kind === 'contact' && fact.persons.some((person) => people.includes(person));
 }
@@ -208,26 +220,29 @@ function isByName({ people }: Question, { finding }: Proposal): boolean {
  * Returns whether the candidate is no period of the type asked for first (the most specific one): the day of an exam is
  * not the day of its results.
  */
-function isOfAnotherEvent({ ask }: Question, { finding }: Proposal): boolean {
+function isOfAnotherEvent({ ask }: Query, { finding }: AnswerCandidate): boolean {
   if (ask.kind !== 'period' || ask.types[0] === undefined) return false;
   const fact = finding?.answer.fact;
   return !(fact?.kind === 'period' && fact.type === ask.types[0]);
 }
 
 /** Returns whether the contact of a person whom the notice does not name is asked for: 佘晚晴手机号, 佘晚晴的电话. */
-function isOfSomeoneElse({ ask, named, people, asked, folded }: Question, { ranked }: Proposal): boolean {
+function asksForUnknownPerson(
+  { ask, named, people, factKindWords: asked, folded }: Query,
+  { ranked }: AnswerCandidate,
+): boolean {
   if (ask.kind !== 'contact' || people.length > 0) return false;
   const isOwner = (name: string): boolean =>
     asked.some((word) => folded.includes(`${name}${word}`) || folded.includes(`${name}的${word}`));
-  return named.some((name) => isOwner(name) && !mentions(ranked.notice, name));
+  return named.some((name) => isOwner(name) && !containsText(ranked.notice, name));
 }
 
-function answerOf(
-  question: Question,
-  { ranked, finding, words, quoted }: Proposal,
+function toFoundAnswer(
+  question: Query,
+  { ranked, finding, text: words, quote: quoted }: AnswerCandidate,
   confidence: number,
-  candidates: readonly Candidate[],
-  { now }: AnswerContext,
+  candidates: readonly NoticeCandidate[],
+  { now }: AnswerDependencies,
 ): FoundAnswer {
   const fact = finding?.answer.fact ?? null;
   return {
@@ -238,7 +253,7 @@ function answerOf(
     confidence,
     notice: refOf(ranked.notice),
     candidates,
-    computed: fact === null ? [] : computedFrom(fact, now),
+    computed: fact === null ? [] : computeNotes(fact, now),
     also: (finding?.also ?? []).map(({ answer, source }) => ({
       answer: answer.answer,
       notice: refOf(source.ranked.notice),
@@ -250,10 +265,10 @@ function answerOf(
  * Counts the notices, the best included, that tie with the best and whose titles hold every term of the question, so
  * that the reader has to choose. Returns 1 for intents other than `find` and `fact`, and for copies of one notice.
  */
-function equalTitles(question: Question, { notices, terms }: Ranking): number {
+function equalTitles(question: Query, { notices, terms }: Ranking): number {
   const [best] = notices;
   if (best === undefined || (question.intent !== 'find' && question.intent !== 'fact')) return 1;
-  const enough = best.score - TIE;
+  const enough = best.score - TIE_MARGIN;
   const other = notices.findIndex(({ score, titleMatches }) => score < enough || titleMatches.length < terms.length);
   const equals = Math.min(MOST_EQUALS, other === -1 ? notices.length : other);
   return notices.slice(1, equals).every(({ notice }) => isCopy(notice, best.notice)) ? 1 : equals;
@@ -268,7 +283,7 @@ function isCopy(a: IndexedNotice, b: IndexedNotice): boolean {
   );
 }
 
-function candidateOf({ notice, score }: RankedNotice): Candidate {
+function candidateOf({ notice, score }: RankedNotice): NoticeCandidate {
   return { id: notice.id, title: notice.title, date: notice.date, score };
 }
 

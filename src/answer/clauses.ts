@@ -2,7 +2,7 @@ import type { Span } from '../domain/fact.js';
 import type { IndexedNotice } from '../index/indexed-notice.js';
 
 /** Part of a sentence: the smallest unit at which a passage may begin or end. */
-export interface Clause {
+export interface SentenceClause {
   /** Index of its sentence in the notice. */
   readonly sentence: number;
   /** Folded text. */
@@ -10,7 +10,7 @@ export interface Clause {
   /** Offsets in the body, in UTF-16 units. */
   readonly span: Span;
   /** What precedes it: the beginning of its sentence, a colon, a list marker, or another clause. */
-  readonly behind: 'start' | 'colon' | 'mark' | 'clause';
+  readonly precededBy: 'start' | 'colon' | 'mark' | 'clause';
   readonly endsSentence: boolean;
 }
 
@@ -25,14 +25,14 @@ const CLOSERS = new Set('”’」』）)】》"');
  * Splits one sentence into clauses. Returns the sentence as one clause where folding changed its length: offsets in the
  * folded text are then no offsets in the body.
  */
-export function clausesOf({ sentences, spans }: IndexedNotice, sentence: number): Clause[] {
+export function splitClauses({ sentences, spans }: IndexedNotice, sentence: number): SentenceClause[] {
   const text = sentences[sentence] ?? '';
   const { start, end } = spans[sentence] ?? { start: 0, end: 0 };
-  const whole: Clause = { sentence, text, span: { start, end }, behind: 'start', endsSentence: true };
+  const whole: SentenceClause = { sentence, text, span: { start, end }, precededBy: 'start', endsSentence: true };
   if (text.length !== end - start) return [whole];
-  const clauses: Clause[] = [];
+  const clauses: SentenceClause[] = [];
   let from = POINT_MARK.exec(text)?.[0].length ?? 0;
-  let behind: Clause['behind'] = from > 0 ? 'mark' : 'start';
+  let behind: SentenceClause['precededBy'] = from > 0 ? 'mark' : 'start';
   const bracketed = insideBrackets(text);
   for (let i = from; i < text.length; i++) {
     const c = text.charAt(i);
@@ -45,7 +45,7 @@ export function clausesOf({ sentences, spans }: IndexedNotice, sentence: number)
   push(text.length, 'clause');
   return clauses.length === 0 ? [whole] : clauses;
 
-  function push(to: number, next: Clause['behind']): void {
+  function push(to: number, next: SentenceClause['precededBy']): void {
     const lead = /^\s*/.exec(text.slice(from, to))?.[0].length ?? 0;
     const at = from + lead;
     from = to;
@@ -54,7 +54,7 @@ export function clausesOf({ sentences, spans }: IndexedNotice, sentence: number)
       sentence,
       text: text.slice(at, to),
       span: { start: start + at, end: start + to },
-      behind,
+      precededBy: behind,
       endsSentence: to >= text.length,
     });
     behind = next;

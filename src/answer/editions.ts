@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { IndexedNotice } from '../index/indexed-notice.js';
 import type { RankedNotice } from '../retrieval/retrieve.js';
-import type { Question } from '../question/understand.js';
-import { runTerms } from '../text/analyser.js';
+import type { Query } from '../question/understand.js';
+import { bigramTerms } from '../text/analyser.js';
 
 const words = z.array(z.string().min(1)).min(1);
 export const amendmentsSchema = z.object({ about: z.string(), titles: words, new: words, old: words, before: words });
@@ -36,11 +36,11 @@ export function areEditions(a: IndexedNotice, b: IndexedNotice): boolean {
 const KIN_SHARE = 0.7;
 
 /** Returns whether two notices are editions, or alike but for a name: of another district, campus or college. */
-export function areKin(a: IndexedNotice, b: IndexedNotice): boolean {
+export function areSiblings(a: IndexedNotice, b: IndexedNotice): boolean {
   if (a === b) return false;
   if (areEditions(a, b)) return true;
-  const own = new Set(runTerms(editionlessTitle(a.foldedTitle)));
-  const others = new Set(runTerms(editionlessTitle(b.foldedTitle)));
+  const own = new Set(bigramTerms(editionlessTitle(a.foldedTitle)));
+  const others = new Set(bigramTerms(editionlessTitle(b.foldedTitle)));
   const shared = [...others].filter((term) => own.has(term)).length;
   return shared >= KIN_SHARE * Math.max(own.size, others.size);
 }
@@ -50,7 +50,7 @@ export function areKin(a: IndexedNotice, b: IndexedNotice): boolean {
  * else the newest. Returns the ranking as it is for a question that names a batch, or a year of which there is no
  * edition.
  */
-export function preferEdition(ranked: readonly RankedNotice[], question: Question): readonly RankedNotice[] {
+export function preferEdition(ranked: readonly RankedNotice[], question: Query): readonly RankedNotice[] {
   const [best] = ranked;
   if (best === undefined || question.ordinals.length > 0) return ranked;
   const years = [...question.years, ...question.relativeYears];
@@ -82,14 +82,16 @@ export function amends(notice: IndexedNotice, other: IndexedNotice, { titles }: 
   const says = (title: string): boolean => titles.some((word) => title.includes(word));
   if (notice === other || !says(notice.foldedTitle) || says(other.foldedTitle)) return false;
   if (notice.date !== null && other.date !== null && notice.date < other.date) return false;
-  const own = new Set(runTerms(notice.foldedTitle));
-  const others = new Set(runTerms(other.foldedTitle));
+  const own = new Set(bigramTerms(notice.foldedTitle));
+  const others = new Set(bigramTerms(other.foldedTitle));
   const shared = [...others].filter((term) => own.has(term)).length;
-  return shared >= AMENDS_SHARE * Math.min(own.size, others.size) && sameNumbers(notice.foldedTitle, other.foldedTitle);
+  return (
+    shared >= AMENDS_SHARE * Math.min(own.size, others.size) && isSameEdition(notice.foldedTitle, other.foldedTitle)
+  );
 }
 
 /** Returns whether `b` names no year or session, or all of those that `a` names: else `a` amends another edition. */
-function sameNumbers(a: string, b: string): boolean {
+function isSameEdition(a: string, b: string): boolean {
   const numbers = (title: string): string[] =>
     title.match(/[0-9]{4}(?=年)|第[0-9一二三四五六七八九十]{1,4}[届批期]/g) ?? [];
   const [inA, inB] = [numbers(a), numbers(b)];

@@ -1,13 +1,13 @@
 import type { Intent } from '../domain/answer.js';
 import type { Span } from '../domain/fact.js';
 import type { IndexedNotice } from '../index/indexed-notice.js';
-import type { MatchTerm } from '../retrieval/passage-matcher.js';
+import type { WeightedQueryTerm } from '../retrieval/passage-matcher.js';
 import type { RankedNotice } from '../retrieval/retrieve.js';
-import { looksLikeAnswer } from './looks-like.js';
-import { PassageScales, type PassageFeatures, type PassageQuestion } from './passage-features.js';
+import { scoreSurface } from './looks-like.js';
+import { PassageFeatureExtractor, type PassageFeatures, type PassageQuestion } from './passage-features.js';
 import { passageScore, shippedPassageModel, type PassageModel } from './passage-model.js';
-import { PassageReader, type Passage } from './passages.js';
-import type { Shape } from './shapes.js';
+import { PassageGenerator, type Passage } from './passages.js';
+import type { AnswerShape } from './shapes.js';
 
 /** Longest `quote`, in UTF-16 units. */
 const QUOTE_LENGTH = 400;
@@ -27,7 +27,7 @@ const WEIGHTS = {
 };
 
 /** Offsets of the selected passage in the body. `answer` lies within `quote`. */
-export interface Evidence {
+export interface SelectedPassage {
   readonly answer: Span;
   readonly quote: Span;
   /** Index of the answer's first sentence. */
@@ -35,7 +35,7 @@ export interface Evidence {
 }
 
 /** A passage with its features; the fitting script reads it too. */
-export interface WeighedPassage {
+export interface PassageCandidate {
   readonly passage: Passage;
   readonly features: PassageFeatures;
 }
@@ -46,17 +46,17 @@ interface ScoredPassage {
 }
 
 /** Selects the passage with the highest score. Null when no sentence holds a question term or the telling shape. */
-export function pickEvidence(
+export function selectPassage(
   ranked: RankedNotice,
-  terms: readonly MatchTerm[],
+  terms: readonly WeightedQueryTerm[],
   question: PassageQuestion,
-  wanted: Shape | null = null,
+  wanted: AnswerShape | null = null,
   model: PassageModel = shippedPassageModel(),
-): Evidence | null {
+): SelectedPassage | null {
   let best: Passage | null = null;
   let bestScore = -Infinity;
   const scored: ScoredPassage[] = [];
-  for (const { passage, features } of weighPassages(ranked, terms, question, wanted)) {
+  for (const { passage, features } of generatePassages(ranked, terms, question, wanted)) {
     scored.push({ passage, score: passageScore(features, model) });
   }
   for (const { passage, score } of plausible(scored, terms, question, wanted)) {
@@ -65,7 +65,7 @@ export function pickEvidence(
       bestScore = score;
     }
   }
-  const [first, last] = [best?.units[0], best?.units[best.units.length - 1]];
+  const [first, last] = [best?.clauses[0], best?.clauses[best.clauses.length - 1]];
   if (best === null || first === undefined || last === undefined) return null;
   return {
     sentence: first.sentence,
@@ -81,21 +81,25 @@ export function pickEvidence(
  */
 function plausible(
   scored: readonly ScoredPassage[],
-  terms: readonly MatchTerm[],
+  terms: readonly WeightedQueryTerm[],
   { intent, subject }: PassageQuestion,
-  wanted: Shape | null,
+  wanted: AnswerShape | null,
 ): readonly ScoredPassage[] {
-  const freshIn = ({ units }: Passage): number[] => units.flatMap(({ fresh }) => fresh);
+  const freshIn = ({ clauses: units }: Passage): number[] => units.flatMap(({ termsBeyondTitle: fresh }) => fresh);
   const codes = [...terms.keys()].filter(
     (t) => CODE.test(terms[t]?.term ?? '') && scored.some(({ passage }) => freshIn(passage).includes(t)),
   );
   const isTelling = (t: number): boolean => subject.has(terms[t]?.term ?? '');
   const rules: ((passage: Passage) => boolean)[] = [
     (passage) => codes.every((t) => freshIn(passage).includes(t)),
-    ({ units }) => wanted?.isTelling !== true || units.some(({ text }) => wanted.holds(text)),
-    ({ units }) =>
-      intent !== 'number' || units.some(({ shape, fresh }) => shape >= (fresh.some(isTelling) ? NUMBERED : COUNTED)),
-    ({ units, before }) => [...before.slice(-LEAD), ...units].some(({ fresh }) => fresh.some(isTelling)),
+    ({ clauses: units }) => wanted?.isPreferred !== true || units.some(({ text }) => wanted.matches(text)),
+    ({ clauses: units }) =>
+      intent !== 'number' ||
+      units.some(
+        ({ surfaceScore: shape, termsBeyondTitle: fresh }) => shape >= (fresh.some(isTelling) ? NUMBERED : COUNTED),
+      ),
+    ({ clauses: units, before }) =>
+      [...before.slice(-LEAD), ...units].some(({ termsBeyondTitle: fresh }) => fresh.some(isTelling)),
   ];
   return rules.reduce<readonly ScoredPassage[]>((left, rule) => {
     const kept = left.filter(({ passage }) => rule(passage));
@@ -112,24 +116,24 @@ const LEAD = 2;
 const CODE = /^[a-z0-9]+$/;
 
 /** Yields the candidate passages: those that begin in one of the best sentences or in the one after it. */
-export function* weighPassages(
+export function* generatePassages(
   ranked: RankedNotice,
-  terms: readonly MatchTerm[],
+  terms: readonly WeightedQueryTerm[],
   question: PassageQuestion,
-  shape: Shape | null,
-): Generator<WeighedPassage> {
+  shape: AnswerShape | null,
+): Generator<PassageCandidate> {
   const { intent } = question;
   const { sentences } = ranked.notice;
   // Where only the title holds the thing whose price is asked (多少钱), any line with an amount may answer.
-  const mayAnswer = shape?.isTelling === true && sentences.some((sentence) => shape.holds(sentence));
+  const mayAnswer = shape?.isPreferred === true && sentences.some((sentence) => shape.matches(sentence));
   if (!mayAnswer && !ranked.matches.some((matches) => matches.length > 0)) return;
   const scores = sentenceScores(ranked, terms, intent);
   const best = [...scores.keys()].filter((i) => (scores[i] ?? 0) > 0);
   best.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
   const highest = scores[best[0] ?? 0] ?? 0;
   const starts = new Set(best.slice(0, SENTENCES).flatMap((i) => [i, i + 1]));
-  const reader = new PassageReader(ranked, terms, intent);
-  const scales = new PassageScales(ranked, terms, question, shape);
+  const reader = new PassageGenerator(ranked, terms, intent);
+  const scales = new PassageFeatureExtractor(ranked, terms, question, shape);
   for (const sentence of starts) {
     if (SIGNATURE_DATE.test(ranked.notice.sentences[sentence] ?? '')) continue;
     const share = Math.max(scores[sentence] ?? 0, 0.5 * (scores[sentence - 1] ?? 0)) / highest;
@@ -145,7 +149,7 @@ export const SALUTATION =
   /^.{0,12}(?:们好|朋友|各位.{0,8}|各.{1,8}|同学|同志|家长|业主|居民|用户)们?[：:！!，,]?$|^(?:各|尊敬的|致)[^。；0-9]{1,80}[：:]$/u;
 
 /** Returns the first sentence after a repeated title and the salutations. Null for an empty body. */
-export function openingOf(notice: IndexedNotice): Evidence | null {
+export function openingOf(notice: IndexedNotice): SelectedPassage | null {
   const { sentences, spans } = notice;
   let first = spans.length > 1 && sentences[0] === notice.foldedTitle ? 1 : 0;
   while (first + 1 < spans.length && SALUTATION.test(sentences[first] ?? '')) first++;
@@ -153,7 +157,7 @@ export function openingOf(notice: IndexedNotice): Evidence | null {
   return answer === undefined ? null : { sentence: first, answer, quote: quoteAround(spans, answer, first, first) };
 }
 
-function sentenceScores(ranked: RankedNotice, terms: readonly MatchTerm[], intent: Intent): number[] {
+function sentenceScores(ranked: RankedNotice, terms: readonly WeightedQueryTerm[], intent: Intent): number[] {
   const inTitle = new Set(ranked.titleMatches);
   const own = ranked.matches.map((matches) =>
     matches.reduce((sum, t) => sum + (terms[t]?.weight ?? 0) * (inTitle.has(t) ? WEIGHTS.titleTerm : 1), 0),
@@ -163,7 +167,7 @@ function sentenceScores(ranked: RankedNotice, terms: readonly MatchTerm[], inten
   return own.map((weight, i) => {
     const sentence = ranked.notice.sentences[i] ?? '';
     if (SIGNATURE_DATE.test(sentence)) return 0;
-    return weight + WEIGHTS.before * (own[i - 1] ?? 0) + shape * looksLikeAnswer(intent, sentence);
+    return weight + WEIGHTS.before * (own[i - 1] ?? 0) + shape * scoreSurface(intent, sentence);
   });
 }
 

@@ -8,7 +8,7 @@ export interface NoticeText {
   readonly attachments?: readonly { readonly name: string }[];
 }
 
-export type NoticeReader = (id: string) => Promise<NoticeText | null>;
+export type NoticeTextReader = (id: string) => Promise<NoticeText | null>;
 
 /** Ways in which an answer can break the invariants of evidence and digits. None may ever occur. */
 export const VIOLATIONS = ['no-quote', 'quote-not-in-notice', 'digits-not-in-notice', 'notice-not-stored'] as const;
@@ -19,7 +19,7 @@ export type Violation = (typeof VIOLATIONS)[number];
  * cited notice, and every run of three or more digits in the answer (and in those of other notices, `also`) occurs in
  * the notice cited for it.
  */
-export async function violationsOf(answer: Answer, notice: NoticeReader): Promise<Violation[]> {
+export async function findViolations(answer: Answer, notice: NoticeTextReader): Promise<Violation[]> {
   if (answer.kind !== 'answer') return [];
   const broken = new Set<Violation>();
   const stored = await notice(answer.notice.id);

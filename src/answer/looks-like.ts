@@ -1,6 +1,6 @@
 import type { Intent } from '../domain/answer.js';
 
-interface Shape {
+interface SurfacePattern {
   readonly pattern: RegExp;
   /** Score, 0 … 1; the first pattern that matches counts. */
   readonly weight: number;
@@ -10,7 +10,7 @@ interface Shape {
  * Surface patterns of sentences that answer a question of this intent; typed facts are read by `src/facts`. No pattern
  * repeats a group that can match in two ways, so each is linear in the sentence.
  */
-const SHAPES: Partial<Record<Intent, readonly Shape[]>> = {
+const SHAPES: Partial<Record<Intent, readonly SurfacePattern[]>> = {
   deadline: [
     {
       pattern:
@@ -44,6 +44,6 @@ const SHAPES: Partial<Record<Intent, readonly Shape[]>> = {
 };
 
 /** Scores (0 … 1) how much a folded sentence looks like an answer to a question of this intent. */
-export function looksLikeAnswer(intent: Intent, sentence: string): number {
+export function scoreSurface(intent: Intent, sentence: string): number {
   return SHAPES[intent]?.find(({ pattern }) => pattern.test(sentence))?.weight ?? 0;
 }

@@ -6,17 +6,17 @@ import type { StoredNotice } from '../store/notice-store.js';
 import { bareName } from './typed/attachment.js';
 
 /** List entry with its offsets in the body, and its printed number if it has one. */
-interface Entry extends Span {
+interface ListEntry extends Span {
   readonly words: string;
   readonly number: number | null;
 }
 
 /** A list with the number of its entries that the previous answer (`told`) announced. */
-interface ListOfEntries {
-  readonly entries: readonly Entry[];
-  readonly told: number;
+interface AnnouncedList {
+  readonly entries: readonly ListEntry[];
+  readonly announcedCount: number;
   /** Length of those in UTF-16 units. Breaks ties: 有效居民身份证 was announced, not the 身份证 of another list. */
-  readonly toldLength: number;
+  readonly announcedLength: number;
 }
 
 /** Upper bound on the lines of a list, from the first announced line on. */
@@ -27,7 +27,7 @@ const MOST_LINES = 40;
  * the notice (items, attachments, table rows or lines) with the most announced entries; its only list where none was
  * announced. Null when there is no such list or entry.
  */
-export function nthItem(
+export function findNthItem(
   { notice, facts }: StoredNotice,
   indexed: IndexedNotice,
   told: string,
@@ -36,8 +36,8 @@ export function nthItem(
 ): FoundAnswer | null {
   const lists = [...factLists(facts, told), ...tableLists(notice.body, told, tablesIn), lineList(notice.body, told)];
   const long = lists.filter(({ entries }) => entries.length >= 2);
-  const [most] = [...long].sort((a, b) => b.told - a.told || b.toldLength - a.toldLength);
-  const list = most?.told === 0 ? onlyOf(long) : most;
+  const [most] = [...long].sort((a, b) => b.announcedCount - a.announcedCount || b.announcedLength - a.announcedLength);
+  const list = most?.announcedCount === 0 ? onlyOf(long) : most;
   if (list === undefined) return null;
   const entry = list.entries.find(({ number }) => number === n) ?? list.entries.at(n > 0 ? n - 1 : n);
   if (entry === undefined) return null;
@@ -56,13 +56,13 @@ export function nthItem(
 }
 
 /** Returns the only list of the notice, or the only numbered one. Undefined when ambiguous. */
-function onlyOf(lists: readonly ListOfEntries[]): ListOfEntries | undefined {
+function onlyOf(lists: readonly AnnouncedList[]): AnnouncedList | undefined {
   const numbered = lists.filter(({ entries }) => entries.every(({ number }) => number !== null));
   return lists.length === 1 ? lists[0] : numbered.length === 1 ? numbered[0] : undefined;
 }
 
 /** Returns the lists of item facts, and the list of attachments. */
-function factLists(facts: readonly Fact[], told: string): ListOfEntries[] {
+function factLists(facts: readonly Fact[], told: string): AnnouncedList[] {
   const lists = new Map<string, (ItemFact | AttachmentFact)[]>();
   for (const fact of facts) {
     if ((fact.kind !== 'item' && fact.kind !== 'attachment') || fact.name === '') continue;
@@ -78,27 +78,27 @@ function factLists(facts: readonly Fact[], told: string): ListOfEntries[] {
     const said = unique.filter(({ name }) => told.includes(name));
     return {
       entries: unique.map(({ name, number, span }) => ({ ...span, words: name, number })),
-      told: said.length,
-      toldLength: lengthOf(said.map(({ name }) => name)),
+      announcedCount: said.length,
+      announcedLength: lengthOf(said.map(({ name }) => name)),
     };
   });
 }
 
-function tableLists(body: string, told: string, tablesIn: FindTables): ListOfEntries[] {
+function tableLists(body: string, told: string, tablesIn: FindTables): AnnouncedList[] {
   return tablesIn(body).map(({ rows }) => {
     const entries = rows.map(({ start, end }) => ({ start, end, words: body.slice(start, end), number: null }));
     const heads = rows.map(({ start, end, name }) => body.slice(name?.start ?? start, name?.end ?? end));
     const named = heads.filter((head) => head !== '' && told.includes(head));
-    return { entries, told: named.length, toldLength: lengthOf(named) };
+    return { entries, announcedCount: named.length, announcedLength: lengthOf(named) };
   });
 }
 
 /** Returns the announced lines and those after them that the answer cut off, without headings. */
-function lineList(body: string, told: string): ListOfEntries {
+function lineList(body: string, told: string): AnnouncedList {
   const lines = told.split('\n').filter((line) => line.trim() !== '');
   const start = lines.length < 2 ? -1 : body.indexOf(told);
-  if (start === -1) return { entries: [], told: 0, toldLength: 0 };
-  const entries: Entry[] = [];
+  if (start === -1) return { entries: [], announcedCount: 0, announcedLength: 0 };
+  const entries: ListEntry[] = [];
   let at = start;
   for (const line of body.slice(start).split('\n').slice(0, MOST_LINES)) {
     const isHeading = /[:：]$/.test(line.trim());
@@ -107,7 +107,7 @@ function lineList(body: string, told: string): ListOfEntries {
     at += line.length + 1;
   }
   const said = lines.filter((line) => entries.some(({ words }) => words === line));
-  return { entries, told: said.length, toldLength: lengthOf(said) };
+  return { entries, announcedCount: said.length, announcedLength: lengthOf(said) };
 }
 
 const lengthOf = (texts: readonly string[]): number => texts.reduce((sum, { length }) => sum + length, 0);

@@ -1,9 +1,9 @@
 import type { Intent } from '../domain/answer.js';
-import type { Wanted } from '../question/wanted.js';
-import type { MatchTerm } from '../retrieval/passage-matcher.js';
+import type { AnswerConstraint } from '../question/wanted.js';
+import type { WeightedQueryTerm } from '../retrieval/passage-matcher.js';
 import type { RankedNotice } from '../retrieval/retrieve.js';
-import type { Passage, Unit } from './passages.js';
-import type { Shape } from './shapes.js';
+import type { Passage, MatchedClause } from './passages.js';
+import type { AnswerShape } from './shapes.js';
 
 export const PASSAGE_FEATURES = [
   'sentence',
@@ -61,8 +61,8 @@ interface Traits {
 
 /** Features of the clauses before a passage. */
 interface Leading {
-  readonly before: readonly Unit[];
-  readonly first: Unit | undefined;
+  readonly before: readonly MatchedClause[];
+  readonly first: MatchedClause | undefined;
   readonly lead: number;
   readonly leadNow: number;
   readonly heading: number;
@@ -79,11 +79,11 @@ const FULL_STOP = /[。！？!?][”’」』）)】》"]*$/;
 export interface PassageQuestion {
   readonly intent: Intent;
   readonly subject: ReadonlySet<string>;
-  readonly wanted: Wanted | null;
+  readonly wanted: AnswerConstraint | null;
 }
 
-export class PassageScales {
-  readonly #terms: readonly MatchTerm[];
+export class PassageFeatureExtractor {
+  readonly #terms: readonly WeightedQueryTerm[];
   /** Weight of the terms in the notice outside its title. Terms found nowhere do not distinguish its lines. */
   readonly #total: number;
   readonly #subjectTotal: number;
@@ -91,18 +91,18 @@ export class PassageScales {
   readonly #short: boolean;
   readonly #points: boolean;
   readonly #ruling: boolean;
-  readonly #shape: Shape | null;
+  readonly #shape: AnswerShape | null;
   /** Per term, the number of the last call of `#sum` that met it. */
   readonly #metIn: Uint32Array;
   #calls = 0;
   #leading: Leading | null = null;
-  readonly #traits = new Map<Unit, Traits>();
+  readonly #traits = new Map<MatchedClause, Traits>();
 
   constructor(
     { matches, titleMatches }: RankedNotice,
-    terms: readonly MatchTerm[],
+    terms: readonly WeightedQueryTerm[],
     { intent, subject, wanted }: PassageQuestion,
-    shape: Shape | null,
+    shape: AnswerShape | null,
   ) {
     const found = [...new Set(matches.flat())].filter((t) => !titleMatches.includes(t));
     const weightOf = (of: readonly number[]): number => of.reduce((sum, t) => sum + (terms[t]?.weight ?? 0), 0);
@@ -117,9 +117,9 @@ export class PassageScales {
     this.#shape = shape;
   }
 
-  featuresOf({ before, units, next, span }: Passage, { share, isBest }: SentenceStanding): PassageFeatures {
+  featuresOf({ before, clauses: units, next, span }: Passage, { share, isBest }: SentenceStanding): PassageFeatures {
     const [first, last] = [units[0], units[units.length - 1]];
-    const shape = units.reduce((most, unit) => Math.max(most, unit.shape), 0);
+    const shape = units.reduce((most, unit) => Math.max(most, unit.surfaceScore), 0);
     const sentences = (last?.sentence ?? 0) - (first?.sentence ?? 0);
     const length = Math.log(span.end - span.start) - USUAL_LENGTH;
     const leading = this.#leadingOf(before, first);
@@ -150,8 +150,8 @@ export class PassageScales {
       lengthLong: Math.max(0, length) ** 2,
       lengthShort: this.#short ? length : 0,
       lengthPoints: this.#points ? length : 0,
-      crossesPoint: units.filter(({ behind }, i) => i > 0 && behind === 'mark').length,
-      endsBeforePoint: next?.behind === 'mark' ? 1 : 0,
+      crossesPoint: units.filter(({ precededBy: behind }, i) => i > 0 && behind === 'mark').length,
+      endsBeforePoint: next?.precededBy === 'mark' ? 1 : 0,
       endsSentence,
       endsSentenceFact: isFact ? endsSentence : 0,
       connective: first !== undefined && CONNECTIVE.test(first.text) ? 1 : 0,
@@ -160,7 +160,7 @@ export class PassageScales {
   }
 
   /** Caches the last result: passages that begin with the same clause come one after another. */
-  #leadingOf(before: readonly Unit[], first: Unit | undefined): Leading {
+  #leadingOf(before: readonly MatchedClause[], first: MatchedClause | undefined): Leading {
     const known = this.#leading;
     if (known !== null && known.before === before && known.first === first) return known;
     const lead = this.#weigh(before.slice(-LEAD));
@@ -168,41 +168,41 @@ export class PassageScales {
     return (this.#leading = { before, first, lead, leadNow: this.#weigh(before.slice(-1)), heading });
   }
 
-  #traitsOf(unit: Unit): Traits {
+  #traitsOf(unit: MatchedClause): Traits {
     const known = this.#traits.get(unit);
     if (known !== undefined) return known;
     const traits = {
       isReport: REPORT.test(unit.text),
       isRuling: this.#ruling && RULING.test(unit.text),
-      isWanted: this.#shape?.holds(unit.text) === true,
+      isWanted: this.#shape?.matches(unit.text) === true,
     };
     this.#traits.set(unit, traits);
     return traits;
   }
 
   /** Returns the share of the question in a heading before the passage, or before a colon. */
-  #headingBefore(before: readonly Unit[], first: Unit | undefined, lead: number): number {
-    if (first?.behind === 'colon') return lead;
+  #headingBefore(before: readonly MatchedClause[], first: MatchedClause | undefined, lead: number): number {
+    if (first?.precededBy === 'colon') return lead;
     const fromStart = before.every(({ sentence }) => sentence !== first?.sentence);
     const length = before.reduce((sum, { text }) => sum + text.length, 0);
     return fromStart && length > 0 && length < HEADING_LENGTH ? this.#weigh(before) : 0;
   }
 
   /** Returns the share (0 … 1) of `#total` that the clauses hold. */
-  #weigh(...runs: readonly (readonly Unit[])[]): number {
+  #weigh(...runs: readonly (readonly MatchedClause[])[]): number {
     return this.#total === 0 ? 0 : this.#sum(runs, () => true) / this.#total;
   }
 
-  #weighSubject(units: readonly Unit[]): number {
+  #weighSubject(units: readonly MatchedClause[]): number {
     if (this.#subjectTotal === 0) return 0;
     return this.#sum([units], (t) => this.#isSubject[t] === true) / this.#subjectTotal;
   }
 
-  #sum(runs: readonly (readonly Unit[])[], counts: (t: number) => boolean): number {
+  #sum(runs: readonly (readonly MatchedClause[])[], counts: (t: number) => boolean): number {
     const call = ++this.#calls;
     let weight = 0;
     for (const units of runs) {
-      for (const { fresh } of units) {
+      for (const { termsBeyondTitle: fresh } of units) {
         for (const t of fresh) {
           if (this.#metIn[t] === call) continue;
           this.#metIn[t] = call;

@@ -1,10 +1,10 @@
 import type { Intent } from '../domain/answer.js';
 import type { Span } from '../domain/fact.js';
 import type { IndexedNotice } from '../index/indexed-notice.js';
-import { PassageMatcher, type MatchTerm } from '../retrieval/passage-matcher.js';
+import { TermMatcher, type WeightedQueryTerm } from '../retrieval/passage-matcher.js';
 import type { RankedNotice } from '../retrieval/retrieve.js';
-import { clausesOf, type Clause } from './clauses.js';
-import { looksLikeAnswer } from './looks-like.js';
+import { splitClauses, type SentenceClause } from './clauses.js';
+import { scoreSurface } from './looks-like.js';
 
 /** Longest answer, in UTF-16 units; a longer clause is cut there. */
 const ANSWER_LENGTH = 300;
@@ -16,34 +16,34 @@ const MOST_SENTENCES = 9;
 const MOST_CLAUSES = 40;
 
 /** A clause with its matches. */
-export interface Unit extends Clause {
+export interface MatchedClause extends SentenceClause {
   /** Indexes of the question's terms that occur in it and not in the title. */
-  readonly fresh: readonly number[];
-  /** Score (0 … 1) of `looksLikeAnswer` for the question's intent. */
-  readonly shape: number;
+  readonly termsBeyondTitle: readonly number[];
+  /** Score (0 … 1) of `scoreSurface` for the question's intent. */
+  readonly surfaceScore: number;
 }
 
 /** Candidate passage: a run of clauses, with the clauses around it. */
 export interface Passage {
   /** Clauses before it: those of its first sentence and of the sentence before. */
-  readonly before: readonly Unit[];
-  readonly units: readonly Unit[];
-  readonly next: Unit | null;
+  readonly before: readonly MatchedClause[];
+  readonly clauses: readonly MatchedClause[];
+  readonly next: MatchedClause | null;
   readonly span: Span;
 }
 
 /** Generates the candidate passages of a notice for one question. Each sentence is split and matched once. */
-export class PassageReader {
+export class PassageGenerator {
   readonly #notice: IndexedNotice;
   readonly #inTitle: ReadonlySet<number>;
-  readonly #matcher: PassageMatcher;
+  readonly #matcher: TermMatcher;
   readonly #intent: Intent;
-  readonly #units = new Map<number, readonly Unit[]>();
+  readonly #units = new Map<number, readonly MatchedClause[]>();
 
-  constructor({ notice, titleMatches }: RankedNotice, terms: readonly MatchTerm[], intent: Intent) {
+  constructor({ notice, titleMatches }: RankedNotice, terms: readonly WeightedQueryTerm[], intent: Intent) {
     this.#notice = notice;
     this.#inTitle = new Set(titleMatches);
-    this.#matcher = new PassageMatcher(terms, ({ weight }) => weight);
+    this.#matcher = new TermMatcher(terms, ({ weight }) => weight);
     this.#intent = intent;
   }
 
@@ -53,7 +53,7 @@ export class PassageReader {
     const previous = this.unitsOf(sentence - 1).slice(-MOST_CLAUSES);
     for (const [from, first] of own.slice(0, MOST_CLAUSES).entries()) {
       const before = [...previous, ...own.slice(0, from)];
-      const units: Unit[] = [];
+      const units: MatchedClause[] = [];
       const following = this.#unitsFrom(sentence, from);
       let next = following.next().value ?? null;
       while (next !== null && units.length < MOST_CLAUSES) {
@@ -62,27 +62,27 @@ export class PassageReader {
         if (end - start > ANSWER_LENGTH && units.length > 0) break;
         units.push(next);
         next = following.next().value ?? null;
-        yield { before, units: [...units], next, span: { start, end: Math.min(end, start + ANSWER_LENGTH) } };
+        yield { before, clauses: [...units], next, span: { start, end: Math.min(end, start + ANSWER_LENGTH) } };
       }
     }
   }
 
   /** Returns the clauses of a sentence; none for an index without a sentence. */
-  unitsOf(sentence: number): readonly Unit[] {
+  unitsOf(sentence: number): readonly MatchedClause[] {
     const known = this.#units.get(sentence);
     if (known !== undefined) return known;
     const exists = sentence >= 0 && sentence < this.#notice.sentences.length;
-    const units = exists ? clausesOf(this.#notice, sentence).map((clause) => this.#read(clause)) : [];
+    const units = exists ? splitClauses(this.#notice, sentence).map((clause) => this.#read(clause)) : [];
     this.#units.set(sentence, units);
     return units;
   }
 
-  #read(clause: Clause): Unit {
+  #read(clause: SentenceClause): MatchedClause {
     const fresh = this.#matcher.match(clause.text).filter((t) => !this.#inTitle.has(t));
-    return { ...clause, fresh, shape: looksLikeAnswer(this.#intent, clause.text) };
+    return { ...clause, termsBeyondTitle: fresh, surfaceScore: scoreSurface(this.#intent, clause.text) };
   }
 
-  *#unitsFrom(sentence: number, clause: number): Generator<Unit, null> {
+  *#unitsFrom(sentence: number, clause: number): Generator<MatchedClause, null> {
     yield* this.unitsOf(sentence).slice(clause);
     for (let next = sentence + 1; next < sentence + MOST_SENTENCES; next++) yield* this.unitsOf(next);
     return null;

@@ -1,17 +1,17 @@
 import type { IndexedNotice } from '../index/indexed-notice.js';
-import type { Question } from '../question/understand.js';
-import type { MatchTerm } from '../retrieval/passage-matcher.js';
-import { PassageMatcher } from '../retrieval/passage-matcher.js';
-import { standsApart } from '../text/stands-apart.js';
+import type { Query } from '../question/understand.js';
+import type { WeightedQueryTerm } from '../retrieval/passage-matcher.js';
+import { TermMatcher } from '../retrieval/passage-matcher.js';
+import { occursIsolated } from '../text/stands-apart.js';
 
 /** Pattern of the words that answer a question, where the question implies one. */
-export interface Shape {
+export interface AnswerShape {
   /** Required: words without it do not answer. Otherwise it is only evidence for them. */
-  readonly isSure: boolean;
+  readonly isRequired: boolean;
   /** Passages with it are preferred whatever else they hold. */
-  readonly isTelling: boolean;
+  readonly isPreferred: boolean;
   /** Returns whether folded words match. Linear in their length. */
-  readonly holds: (words: string) => boolean;
+  readonly matches: (words: string) => boolean;
 }
 
 const HOUR = /[0-9]{1,2}[:：][0-9]{2}|[0-9一二三四五六七八九十][点时]|全天|另行通知|闭馆|休馆|停诊|停业|不开放|关闭/;
@@ -52,17 +52,17 @@ const PLACE =
   /地点|地址|[0-9一二三四五六七八九十](?:楼|层|号楼|室|厅|馆|号)|在.{2,30}(?:举行|举办|召开|进行|办理|设)|(?:中心|馆|厅|楼|校区|广场|窗口|平台|系统|网站|网|路|街|学院|大学|中学|小学|医院|公园|站|市|区|县|镇)/;
 const LIST = /、|；|《[^》]+》|一是|（一）|[0-9][.．、]/;
 
-/** Returns the shape of the answer to a question; null when it implies none. `peopleIn` finds names in a text. */
+/** Returns the shape of the answer to a question; null when it implies none. `findKnownPeople` finds names in a text. */
 export function shapeOf(
-  question: Question,
+  question: Query,
   notice: IndexedNotice,
-  terms: readonly MatchTerm[],
+  terms: readonly WeightedQueryTerm[],
   peopleIn: (text: string) => readonly string[],
-): Shape | null {
+): AnswerShape | null {
   return shapeOfAsk(question) ?? shapeOfWanted(question, notice, terms, peopleIn);
 }
 
-function shapeOfAsk({ ask, folded }: Question): Shape | null {
+function shapeOfAsk({ ask, folded }: Query): AnswerShape | null {
   switch (ask.kind) {
     case 'period':
       if (ask.ofDay) return sure(HOUR);
@@ -72,7 +72,7 @@ function shapeOfAsk({ ask, folded }: Question): Shape | null {
     case 'duration':
       return sure(YEARS_ASKED.test(folded) ? LASTS_YEARS : LASTS);
     case 'quantity':
-      if (ask.units.includes('元')) return folded.includes('罚') ? sure(MONEY) : { ...sure(MONEY), holds: isPrice };
+      if (ask.units.includes('元')) return folded.includes('罚') ? sure(MONEY) : { ...sure(MONEY), matches: isPrice };
       return needed(NUMBER);
     case 'place':
       return likely(PLACE);
@@ -85,7 +85,7 @@ function shapeOfAsk({ ask, folded }: Question): Shape | null {
       if (ask.channels.length === 0 && folded.includes('联系人') && folded.includes('谁')) return null;
       return ask.channels.length > 0
         ? sure(REACHED)
-        : { isSure: true, isTelling: true, holds: (words) => REACHED.test(words) || OFFICE.test(words) };
+        : { isRequired: true, isPreferred: true, matches: (words) => REACHED.test(words) || OFFICE.test(words) };
     case 'owner':
     case 'attachment':
     case 'document-number':
@@ -95,11 +95,11 @@ function shapeOfAsk({ ask, folded }: Question): Shape | null {
 }
 
 function shapeOfWanted(
-  { wanted }: Question,
+  { wanted }: Query,
   notice: IndexedNotice,
-  terms: readonly MatchTerm[],
+  terms: readonly WeightedQueryTerm[],
   peopleIn: (text: string) => readonly string[],
-): Shape | null {
+): AnswerShape | null {
   switch (wanted?.kind) {
     case undefined:
     case 'yes-no':
@@ -107,7 +107,7 @@ function shapeOfWanted(
     case 'weekday':
       return sure(WEEKDAY);
     case 'reason':
-      return { ...likely(REASON), isTelling: true };
+      return { ...likely(REASON), isPreferred: true };
     case 'ordinal':
       return sure(new RegExp(`第(?:[0-9]{1,3}|[一二三四五六七八九十百]{1,4})${wanted.of}`));
     case 'person': {
@@ -117,16 +117,20 @@ function shapeOfWanted(
         names ??= [...notice.people, ...peopleIn(notice.sentences.join('\n'))];
         return names.some((name) => isNamedIn(words, name));
       };
-      return { isSure: true, isTelling: true, holds: (words) => named(words) || (orOffice && OFFICE.test(words)) };
+      return {
+        isRequired: true,
+        isPreferred: true,
+        matches: (words) => named(words) || (orOffice && OFFICE.test(words)),
+      };
     }
     case 'which': {
       if (wanted.of.length === 1)
-        return { isSure: false, isTelling: false, holds: (words) => words.includes(wanted.of) };
+        return { isRequired: false, isPreferred: false, matches: (words) => words.includes(wanted.of) };
       const own = terms.filter(({ term }) => term === wanted.of);
-      const matcher = new PassageMatcher(own, ({ weight }) => weight);
+      const matcher = new TermMatcher(own, ({ weight }) => weight);
       return own.length === 0
         ? null
-        : { isSure: false, isTelling: false, holds: (words) => matcher.match(words).length > 0 };
+        : { isRequired: false, isPreferred: false, matches: (words) => matcher.match(words).length > 0 };
     }
   }
 }
@@ -137,19 +141,27 @@ function shapeOfWanted(
  */
 function isNamedIn(words: string, name: string): boolean {
   if (name.length > 2) return words.includes(name);
-  return standsApart(words, name) || words.split(name).some((behind, i) => i > 0 && TITLED.test(behind));
+  return occursIsolated(words, name) || words.split(name).some((behind, i) => i > 0 && TITLED.test(behind));
 }
 
 const TITLED =
   /^(?:老师|教授|医生|大夫|主任|同志|先生|女士|经理|法官|律师|[校院局处科部市区县镇会园馆所站队组]长|书记|获|[任为和与等])/;
 
-const sure = (pattern: RegExp): Shape => ({ isSure: true, isTelling: true, holds: (words) => pattern.test(words) });
-const needed = (pattern: RegExp): Shape => ({ ...sure(pattern), isTelling: false });
-const both = (shape: Shape, pattern: RegExp): Shape => ({
-  ...shape,
-  holds: (words) => shape.holds(words) && pattern.test(words),
+const sure = (pattern: RegExp): AnswerShape => ({
+  isRequired: true,
+  isPreferred: true,
+  matches: (words) => pattern.test(words),
 });
-const likely = (pattern: RegExp): Shape => ({ isSure: false, isTelling: false, holds: (words) => pattern.test(words) });
+const needed = (pattern: RegExp): AnswerShape => ({ ...sure(pattern), isPreferred: false });
+const both = (shape: AnswerShape, pattern: RegExp): AnswerShape => ({
+  ...shape,
+  matches: (words) => shape.matches(words) && pattern.test(words),
+});
+const likely = (pattern: RegExp): AnswerShape => ({
+  isRequired: false,
+  isPreferred: false,
+  matches: (words) => pattern.test(words),
+});
 
 /** Returns whether folded words hold a number in one of the units, which come from our data and need no escaping. */
 export function givesAmountIn(words: string, units: readonly string[]): boolean {

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import type { Ranking } from '../retrieval/retrieve.js';
 import { isOfOtherPlace } from '../retrieval/which-notice.js';
-import { PassageMatcher, type MatchTerm } from '../retrieval/passage-matcher.js';
-import { runTerms } from '../text/analyser.js';
+import { TermMatcher, type WeightedQueryTerm } from '../retrieval/passage-matcher.js';
+import { bigramTerms } from '../text/analyser.js';
 import { fold } from '../text/fold.js';
-import { hasShape, type Proposal } from './proposal.js';
+import { matchShape, type AnswerCandidate } from './proposal.js';
 import { heaviestWindow } from '../retrieval/windows.js';
-import type { Question } from '../question/understand.js';
+import type { Query } from '../question/understand.js';
 
 /** Number of adjacent sentences in the `window` feature. */
 const WINDOW_SENTENCES = 3;
 
-export const FEATURES = [
+export const CONFIDENCE_FEATURES = [
   'bm25',
   'sentence',
   'window',
@@ -36,32 +36,32 @@ export const FEATURES = [
   'list',
   'headNowhere',
 ] as const;
-export type SupportFeatures = Record<(typeof FEATURES)[number], number>;
+export type ConfidenceFeatures = Record<(typeof CONFIDENCE_FEATURES)[number], number>;
 
 export const supportSchema = z.object({
   about: z.string(),
   threshold: z.number().min(0).max(1),
   bias: z.number(),
-  weights: z.record(z.enum(FEATURES), z.number()),
+  weights: z.record(z.enum(CONFIDENCE_FEATURES), z.number()),
 });
-export type SupportModel = z.infer<typeof supportSchema>;
+export type ConfidenceModel = z.infer<typeof supportSchema>;
 
 /**
  * Computes the features of a candidate for the confidence model, all relative to the question, so that long and short
  * ones compare.
  *
- * Of its notice, over all terms: BM25, the best sentence, the share found anywhere (`pairs`), how far it ranks `behind`
+ * Of its notice, over all terms: BM25, the best sentence, the share found anywhere (`pairs`), how far it ranks `precededBy`
  * the best (log odds, at most 3). Over the terms of the subject: the share in the title, in the title and the best few
  * sentences (`window`), in all (`coverage`), in what the title does not hold (`focus`; 1 when it holds all); the
  * heaviest missing term and the heaviest missing noun, as shares of the heaviest term. Whether it lacks a number that
  * the question names, names none of its places, or opens with others.
  *
- * Of its own lines: the share of what the title does not hold in the sentences that prove it (`proof`; `nounProof` for
+ * Of its own lines: the share of what the title does not hold in the sentences that prove it (`proofSentences`; `nounProof` for
  * nouns alone) and in its words (`own`); whether they have the wanted shape (1 in the words, 0.5 in the proof) or lack
  * it; whether it is a typed fact, and its fit; whether the question is a yes-no question or asks for a list. For a
  * question for a value, whether its head occurs nowhere in the notice.
  */
-export function supportFeatures(question: Question, proposal: Proposal, ranking: Ranking): SupportFeatures {
+export function confidenceFeatures(question: Query, proposal: AnswerCandidate, ranking: Ranking): ConfidenceFeatures {
   const { ranked, finding } = proposal;
   const terms = ranking.terms.map((term) => ({ ...term, weight: term.weight * tellingShare(term) }));
   const isSubject = subjectOf(question, terms);
@@ -83,12 +83,15 @@ export function supportFeatures(question: Question, proposal: Proposal, ranking:
   const { bm25, sentence, otherRegionHead } = ranked.features;
   const found = terms.reduce((sum, { weight }, t) => (inNotice.has(t) ? sum + weight : sum), 0);
   const totalWeight = terms.reduce((sum, { weight }) => sum + weight, 0);
-  const proof = proposal.proof === null ? [] : ranked.matches.slice(proposal.proof.from, proposal.proof.to + 1).flat();
+  const proof =
+    proposal.proofSentences === null
+      ? []
+      : ranked.matches.slice(proposal.proofSentences.from, proposal.proofSentences.to + 1).flat();
   const own =
-    ranking.terms.length === 0 ? [] : new PassageMatcher(terms, ({ weight }) => weight).match(fold(proposal.words));
+    ranking.terms.length === 0 ? [] : new TermMatcher(terms, ({ weight }) => weight).match(fold(proposal.text));
   const head = terms.findIndex(({ term }) => term === question.head);
   const wantsValue = question.ask.kind !== 'passage' && question.ask.kind !== 'list';
-  const shaped = hasShape(proposal);
+  const shaped = matchShape(proposal);
   const fresh = (found: readonly number[]): number =>
     beyondTitle === 0 ? 1 : weightOf((t) => found.includes(t) && !inTitle.has(t)) / beyondTitle;
   const nouns = terms.map(({ term, weight }, t) =>
@@ -127,8 +130,8 @@ export function supportFeatures(question: Question, proposal: Proposal, ranking:
  * Marks the terms of the subject, without places unless nothing else is left: 云澜市明天下雨吗 is not about the notices
  * of 云澜市, and another place has features of its own.
  */
-function subjectOf({ subject, places, parts }: Question, terms: readonly MatchTerm[]): boolean[] {
-  const where = new Set([...places, ...parts.map(({ name, kind }) => name + kind)].flatMap(runTerms));
+function subjectOf({ subject, places, parts }: Query, terms: readonly WeightedQueryTerm[]): boolean[] {
+  const where = new Set([...places, ...parts.map(({ name, kind }) => name + kind)].flatMap(bigramTerms));
   const isSubject = terms.map(({ term }) => subject.size === 0 || subject.has(term));
   const isTopic = terms.map(({ term }, t) => isSubject[t] === true && !where.has(term));
   return isTopic.includes(true) ? isTopic : isSubject;
@@ -138,7 +141,7 @@ function subjectOf({ subject, places, parts }: Question, terms: readonly MatchTe
 const FLOOR = 0.4;
 
 /** Factor of a term's weight: 打算 and 处理 may occur in none of a few dozen notices; their absence says little. */
-function tellingShare({ specificity }: MatchTerm): number {
+function tellingShare({ specificity }: WeightedQueryTerm): number {
   return FLOOR + (1 - FLOOR) * specificity;
 }
 
@@ -146,7 +149,7 @@ function tellingShare({ specificity }: MatchTerm): number {
 const NUMBER = /^[0-9]{2,}$/;
 
 /** Returns the probability that a candidate with these features is right, by the calibrated logistic model. */
-export function supportOf(values: SupportFeatures, { bias, weights }: SupportModel): number {
-  const sum = FEATURES.reduce((total, name) => total + weights[name] * values[name], bias);
+export function confidenceOf(values: ConfidenceFeatures, { bias, weights }: ConfidenceModel): number {
+  const sum = CONFIDENCE_FEATURES.reduce((total, name) => total + weights[name] * values[name], bias);
   return 1 / (1 + Math.exp(-sum));
 }

@@ -11,7 +11,7 @@ export interface AdminAccess {
 }
 
 /** Upper bound, in UTF-16 units, on `detail`: shows what was asked; a hostile message is not kept whole. */
-const DETAIL_LENGTH = 200;
+const MAX_DETAIL_LENGTH = 200;
 
 export function createAdminAccess(
   adminIds: ReadonlySet<number>,
@@ -27,7 +27,7 @@ export function createAdminAccess(
         action,
         allowed,
         detail: detail
-          .slice(0, DETAIL_LENGTH)
+          .slice(0, MAX_DETAIL_LENGTH)
           .replace(/\p{Surrogate}/gu, '')
           .replace(/\s+/g, ' '),
       }),

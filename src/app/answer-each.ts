@@ -1,18 +1,18 @@
-import { answerQuestion, type AnswerContext } from '../answer/answer.js';
+import { answerQuestion, type AnswerDependencies } from '../answer/answer.js';
 import type { FoundAnswer } from '../domain/answer.js';
-import { partsOfEach } from '../question/each-of.js';
-import type { Question } from '../question/understand.js';
+import { splitQuestionOfTwo } from '../question/each-of.js';
+import type { Query } from '../question/understand.js';
 
 /**
  * Answers a question that asks the same of two things (甲和乙的公示期分别到哪天 → two answers, each from its own
  * notice). Returns null for any other question, and unless two different notices state the two answers.
  */
-export async function answerEach(
-  question: Question,
-  context: AnswerContext,
-  read: (text: string) => Question,
+export async function answerEachSubject(
+  question: Query,
+  context: AnswerDependencies,
+  read: (text: string) => Query,
 ): Promise<FoundAnswer | null> {
-  const parts = question.ofEach ? partsOfEach(question.folded) : null;
+  const parts = question.asksSeveral ? splitQuestionOfTwo(question.folded) : null;
   if (parts === null) return null;
   const [first, second] = await Promise.all(parts.map((part) => answerQuestion(read(part), context)));
   if (first?.kind !== 'answer' || second?.kind !== 'answer' || first.notice.id === second.notice.id) return null;

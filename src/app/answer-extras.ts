@@ -2,7 +2,7 @@ import type { FoundAnswer } from '../domain/answer.js';
 import type { PeriodFact } from '../domain/fact.js';
 import type { NoticeRecord, StoredNotice } from '../store/notice-store.js';
 import type { AskService } from './ask-service.js';
-import { periodsOfAnswer } from './period-of-answer.js';
+import { findStatedPeriods } from './period-of-answer.js';
 import type { ReminderOffer, Reminders } from './reminders.js';
 
 /** Phone numbers, periods and reminder offer that a front end can show beside an answer, read from its notice. */
@@ -13,28 +13,28 @@ export interface AnswerExtras {
   /** Periods that the answer states. */
   readonly periods: readonly PeriodFact[];
   /** Reminder of the first of them that lies ahead; null when none does. */
-  readonly offer: ReminderOffer | null;
+  readonly reminderOffer: ReminderOffer | null;
 }
 
 /** Reads the extras from the notice that the answer cites. Returns null when that is no longer stored. */
-export async function extrasOf(
+export async function readAnswerExtras(
   answer: FoundAnswer,
   ask: Pick<AskService, 'keyOf' | 'notice'>,
-  reminders: Pick<Reminders, 'forAnswer'>,
+  reminders: Pick<Reminders, 'offerForAnswer'>,
 ): Promise<AnswerExtras | null> {
   const key = ask.keyOf(answer.notice.id);
   const stored = key === null ? null : await ask.notice(key);
   if (stored === null) return null;
   return {
     stored,
-    phones: phonesOfAnswer(answer, stored),
-    periods: periodsOfAnswer(answer, stored).map(({ fact }) => fact),
-    offer: reminders.forAnswer(answer, stored),
+    phones: findStatedPhones(answer, stored),
+    periods: findStatedPeriods(answer, stored).map(({ fact }) => fact),
+    reminderOffer: reminders.offerForAnswer(answer, stored),
   };
 }
 
 /** Returns the notice's phone numbers that occur in the answer, each once, in the answer's order. */
-export function phonesOfAnswer({ answer }: FoundAnswer, { facts }: NoticeRecord): string[] {
+export function findStatedPhones({ answer }: FoundAnswer, { facts }: NoticeRecord): string[] {
   const told = facts.flatMap((fact) =>
     fact.kind === 'contact' && fact.channel === 'phone' && fact.value !== '' && answer.includes(fact.value)
       ? [fact.value]

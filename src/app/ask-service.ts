@@ -13,7 +13,7 @@ export interface AskService {
    * Answers a question from one given notice, which a reader chose among the candidates. Returns `none` when the notice
    * does not state it; null when it is not (or no longer) stored and indexed.
    */
-  askWithin(question: string, noticeKey: number): Promise<Answer | null>;
+  askNotice(question: string, noticeKey: number): Promise<Answer | null>;
   /** Returns the key of an indexed notice by its id, for the data of buttons; null when it is unknown. */
   keyOf(noticeId: string): number | null;
   notice(key: number): Promise<StoredNotice | null>;

@@ -1,81 +1,88 @@
 import type { Answer } from '../domain/answer.js';
-import { answerQuestion, answerWithin, refuse, type AnswerContext } from '../answer/answer.js';
-import { violationsOf } from '../answer/invariants.js';
-import type { SupportModel } from '../answer/support.js';
+import { answerQuestion, answerFromNotice, refuse, type AnswerDependencies } from '../answer/answer.js';
+import { findViolations } from '../answer/invariants.js';
+import type { ConfidenceModel } from '../answer/support.js';
 import type { IndexedNotice } from '../index/indexed-notice.js';
 import type { LoadedIndex } from '../index/loaded-index.js';
 import type { FollowUpRules } from '../question/follow-up.js';
-import { newsAsked, type News, type Recency } from '../question/recency.js';
-import { readOpening, type Opening } from '../question/opening.js';
-import { understand, type Question } from '../question/understand.js';
+import { parseNewsQuery, type NewsQuery, type RecencyRules } from '../question/recency.js';
+import { parseTopicShift, type TopicShift } from '../question/opening.js';
+import { parseQuery, type Query } from '../question/understand.js';
 import type { NoticeStore } from '../store/notice-store.js';
 import { fold } from '../text/fold.js';
 import type { AskService } from './ask-service.js';
-import { answerEach } from './answer-each.js';
-import { continueFrom, followUpOf } from './continue.js';
-import { turnOf, type Memory, type Turn } from './conversation.js';
+import { answerEachSubject } from './answer-each.js';
+import { answerFollowUp, classifyFollowUp } from './continue.js';
+import { createTurn, type ConversationState, type Turn } from './conversation.js';
 import { ASIDE_LENGTH } from './stay.js';
-import { readingOf, type ReadingDependencies } from './reading.js';
-import { inStep } from './in-step.js';
-import type { Knowledge } from './knowledge.js';
-import { Readings } from './readings.js';
+import { createReadingContext, type ReadingDependencies } from './reading.js';
+import { answerWithFreshNotices } from './in-step.js';
+import type { LiveIndex } from './knowledge.js';
+import { QuestionCache } from './readings.js';
 
 /** Upper bound, in UTF-16 units, on a question; the refusal tells readers the same number. */
-const QUESTION_LENGTH = 300;
+const MAX_QUESTION_LENGTH = 300;
 /** Upper bound on the notices listed for a question that asks for news. */
-const NEWEST = 10;
+const MAX_NEWS = 10;
 
 export interface AskDependencies extends ReadingDependencies {
-  readonly knowledge: Knowledge;
+  readonly liveIndex: LiveIndex;
   readonly store: NoticeStore;
-  readonly recency: Recency;
-  readonly support: SupportModel;
+  readonly recency: RecencyRules;
+  readonly support: ConfidenceModel;
   readonly followUps: FollowUpRules;
   readonly now: () => Date;
 }
 
 /** Creates the answer pipeline: understand the question, retrieve, select the evidence, answer. */
 export function createAskService(deps: AskDependencies): AskService {
-  const { knowledge, store, analyser, vocabulary } = deps;
-  const reading = readingOf(deps);
-  const contextOf = (loaded: LoadedIndex): AnswerContext => ({
+  const { liveIndex: knowledge, store, analyser, vocabulary } = deps;
+  const reading = createReadingContext(deps);
+  const contextOf = (loaded: LoadedIndex): AnswerDependencies => ({
     loaded,
     support: deps.support,
     ...reading,
     read: (ids) => store.get(ids),
     now: deps.now(),
   });
-  const readings = new Readings((text, loaded, now) => understand(text, analyser, vocabulary, loaded, now));
-  const read = (text: string): Question => readings.of(text, knowledge.current, deps.now());
-  const reply = async (text: string, memory: Memory | null, opening: Opening, loaded: LoadedIndex): Promise<Answer> => {
+  const readings = new QuestionCache((text, loaded, now) => parseQuery(text, analyser, vocabulary, loaded, now));
+  const read = (text: string): Query => readings.get(text, knowledge.current, deps.now());
+  const reply = async (
+    text: string,
+    memory: ConversationState | null,
+    opening: TopicShift,
+    loaded: LoadedIndex,
+  ): Promise<Answer> => {
     const context = contextOf(loaded);
     const question = read(opening.rest);
-    if (text.length > QUESTION_LENGTH) return refuse(question, 'too-long', 0, []);
+    if (text.length > MAX_QUESTION_LENGTH) return refuse(question, 'too-long', 0, []);
     if (question.intent === 'chitchat') return refuse(question, 'chitchat', 0, []);
-    if (!asksAnything(question, loaded)) return refuse(question, 'empty-question', 0, []);
+    if (!hasQuestionContent(question, loaded)) return refuse(question, 'empty-question', 0, []);
     if (loaded.index.size === 0) return refuse(question, 'no-notices', 0, []);
-    const news = newsAsked(text, deps.recency, columnsOf(loaded), deps.now());
-    if (news !== null) return newest(loaded.notices.values(), news);
-    const each = await answerEach(question, context, read);
+    const news = parseNewsQuery(text, deps.recency, listColumnNames(loaded), deps.now());
+    if (news !== null) return listNewest(loaded.notices.values(), news);
+    const each = await answerEachSubject(question, context, read);
     if (each !== null) return each;
     const continuation = { context, rules: deps.followUps, read };
-    const continued = memory === null ? null : await continueFrom(memory, opening, question, continuation);
+    const continued = memory === null ? null : await answerFollowUp(memory, opening, question, continuation);
     if (continued !== null) return continued;
     // 电话多少 in a chat without a current notice has no subject to retrieve by.
     const isBare = question.subject.size === 0 && question.ask.kind !== 'passage' && question.ask.kind !== 'owner';
     return isBare ? refuse(question, 'no-subject', 0, []) : answerQuestion(question, context);
   };
   /** Returns the topic to remember: the last turn's for a question that only asks for another aspect (那电话呢). */
-  const topicOf = (last: Turn | null, { kind, rest }: Opening): string =>
-    last !== null && kind === 'goes-on' && followUpOf(read(rest), deps.followUps).kind === 'aspect' ? last.topic : rest;
+  const topicOf = (last: Turn | null, { kind, rest }: TopicShift): string =>
+    last !== null && kind === 'goes-on' && classifyFollowUp(read(rest), deps.followUps).kind === 'aspect'
+      ? last.topic
+      : rest;
   /** Reads how a question opens. The first one of a conversation cannot be a follow-up. */
-  const openingOf = (text: string, last: Turn | null): Opening => {
-    const read = text.slice(0, QUESTION_LENGTH);
-    return last === null ? { kind: 'goes-on', rest: read, isAnew: false } : readOpening(fold(read), deps.followUps);
+  const openingOf = (text: string, last: Turn | null): TopicShift => {
+    const read = text.slice(0, MAX_QUESTION_LENGTH);
+    return last === null ? { kind: 'goes-on', rest: read, isAnew: false } : parseTopicShift(fold(read), deps.followUps);
   };
   /** Checks the invariants of every answer, whichever step made it; an answer that violates one becomes a refusal. */
   const proven = async (answer: Answer): Promise<Answer> => {
-    const broken = await violationsOf(answer, async (id) => (await store.get([id]))[0]?.notice ?? null);
+    const broken = await findViolations(answer, async (id) => (await store.get([id]))[0]?.notice ?? null);
     return broken.length === 0 ? answer : refuse(answer, 'unsupported', 0, answer.candidates);
   };
   return {
@@ -83,20 +90,22 @@ export function createAskService(deps: AskDependencies): AskService {
       const last = conversation?.last ?? null;
       const opening = openingOf(text, last);
       const answer = await proven(
-        await inStep(knowledge.current, store, (loaded) => reply(text, conversation ?? null, opening, loaded)),
+        await answerWithFreshNotices(knowledge.current, store, (loaded) =>
+          reply(text, conversation ?? null, opening, loaded),
+        ),
       );
-      if (conversation !== undefined) conversation.last = turnAfter(last, opening, answer, topicOf(last, opening));
+      if (conversation !== undefined) conversation.last = createNextTurn(last, opening, answer, topicOf(last, opening));
       return answer;
     },
-    async askWithin(text, noticeKey) {
+    async askNotice(text, noticeKey) {
       const { current } = knowledge;
       const id = (await store.getByKey(noticeKey))?.notice.id;
       if (id === undefined || !current.notices.has(id)) return null;
-      const question = read(text.slice(0, QUESTION_LENGTH));
-      const answer = await inStep(current, store, (loaded) => {
+      const question = read(text.slice(0, MAX_QUESTION_LENGTH));
+      const answer = await answerWithFreshNotices(current, store, (loaded) => {
         const notice = loaded.notices.get(id);
         const gone = refuse(question, 'unsupported', 0, []);
-        return notice === undefined ? Promise.resolve(gone) : answerWithin(question, notice, contextOf(loaded));
+        return notice === undefined ? Promise.resolve(gone) : answerFromNotice(question, notice, contextOf(loaded));
       });
       return proven(answer);
     },
@@ -108,39 +117,39 @@ export function createAskService(deps: AskDependencies): AskService {
 /**
  * Returns whether a text has a Han character, two digits, an answer type (email) or an indexed term: not `<b>x</b>&`.
  */
-function asksAnything({ folded, ask, terms }: Question, { index }: LoadedIndex): boolean {
+function hasQuestionContent({ folded, ask, terms }: Query, { index }: LoadedIndex): boolean {
   if (/\p{Script=Han}|[0-9]{2}/u.test(folded) || ask.kind !== 'passage') return true;
   return terms.some(({ term }) => term.length > 1 && index.holds(term));
 }
 
 /** Column names by index, computed once for each. */
-const columns = new WeakMap<LoadedIndex['notices'], ReadonlySet<string>>();
+const columnNamesByIndex = new WeakMap<LoadedIndex['notices'], ReadonlySet<string>>();
 
 /** Returns the column names of four or more characters; a shorter one (招生) may be a plain word of the question. */
-function columnsOf({ notices }: LoadedIndex): ReadonlySet<string> {
+function listColumnNames({ notices }: LoadedIndex): ReadonlySet<string> {
   const known =
-    columns.get(notices) ??
+    columnNamesByIndex.get(notices) ??
     new Set([...notices.values()].flatMap(({ column }) => (column !== null && column.length >= 4 ? [column] : [])));
-  columns.set(notices, known);
+  columnNamesByIndex.set(notices, known);
   return known;
 }
 
-function newest(notices: Iterable<IndexedNotice>, { from, to, column }: News): Answer {
+function listNewest(notices: Iterable<IndexedNotice>, { from, to, column }: NewsQuery): Answer {
   const within = [...notices].flatMap(({ id, title, date, column: own }) =>
     date !== null && date <= to && (from === null || date >= from) && (column === null || own === column)
       ? [{ id, title, date, score: 0 }]
       : [],
   );
   within.sort((a, b) => b.date.localeCompare(a.date));
-  const candidates = within.slice(0, NEWEST);
+  const candidates = within.slice(0, MAX_NEWS);
   if (candidates.length === 0) return refuse({ intent: 'find' }, 'nothing-recent', 0, []);
-  return { kind: 'choices', equals: 0, intent: 'find', confidence: 1, candidates };
+  return { kind: 'choices', tiedCount: 0, intent: 'find', confidence: 1, candidates };
 }
 
 /** Returns the turn to remember: the last one after chit-chat (a word of thanks) or an empty question (a slip). */
-function turnAfter(last: Turn | null, { kind, rest }: Opening, answer: Answer, topic: string): Turn | null {
+function createNextTurn(last: Turn | null, { kind, rest }: TopicShift, answer: Answer, topic: string): Turn | null {
   if (answer.kind === 'none' && (answer.reason === 'chitchat' || answer.reason === 'empty-question')) return last;
-  const turn = turnOf(rest, answer, topic);
+  const turn = createTurn(rest, answer, topic);
   // A short question that was refused keeps the current notice and topic, unless it announces a change of topic.
   const isAside = answer.kind === 'none' && turn.noticeId === null && rest.length <= ASIDE_LENGTH && kind !== 'leaves';
   return isAside && last !== null ? { ...turn, noticeId: last.noticeId, topic: last.topic } : turn;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Logger } from 'pino';
-import type { OwedDelivery } from '../domain/delivery.js';
+import type { QueuedDelivery } from '../domain/delivery.js';
 import { adminMessages as m } from '../messages/admin.js';
 import type { Message } from '../render/message.js';
 import { renderTelegram } from '../render/telegram-html.js';
@@ -9,9 +9,9 @@ import type { StateStore } from '../store/state-store.js';
 
 /** Broadcasts of one text to every active chat, each confirmed by its admin first. */
 export interface Broadcasts {
-  prepare(userId: number, text: string): Promise<Prepared>;
+  prepare(userId: number, text: string): Promise<PrepareResult>;
   /** Starts a prepared broadcast. The id is valid once, for ten minutes, and for the admin who prepared it. */
-  confirm(id: number, userId: number): Promise<Confirmed>;
+  confirm(id: number, userId: number): Promise<ConfirmResult>;
   cancel(id: number, userId: number): boolean;
   /** Resumes what a stop interrupted; called once at the start. Returns whether there was anything. */
   resume(): Promise<boolean>;
@@ -19,20 +19,20 @@ export interface Broadcasts {
   close(): Promise<void>;
 }
 
-export type Prepared =
+export type PrepareResult =
   | { readonly kind: 'ready'; readonly id: number; readonly chats: number; readonly preview: Message }
   | { readonly kind: 'too-long' }
   | { readonly kind: 'no-chats' };
 
-export type Confirmed =
+export type ConfirmResult =
   | { readonly kind: 'begun'; readonly chats: number; readonly finished: Promise<void> }
   | { readonly kind: 'expired' }
   | { readonly kind: 'busy' };
 
 export interface BroadcastDependencies {
   readonly state: {
-    readonly chats: Pick<StateStore['chats'], 'page' | 'counts'>;
-    readonly ledger: Pick<StateStore['ledger'], 'owe'>;
+    readonly chats: Pick<StateStore['chats'], 'listActive' | 'counts'>;
+    readonly ledger: Pick<StateStore['ledger'], 'enqueue'>;
     readonly marks: StateStore['marks'];
   };
   readonly log: Logger;
@@ -40,28 +40,28 @@ export interface BroadcastDependencies {
   /** Returns an id of at most 15 digits, which fits a button, and that is unlikely ever to repeat. */
   readonly newId: () => number;
   /** Called after each page of deliveries is queued. */
-  readonly onOwed: () => void;
+  readonly onQueued: () => void;
   /** Wait after an error of the store; default 5 s. */
   readonly retryMs?: number;
 }
 
-const VALID_MS = 10 * 60_000;
+const CONFIRM_WITHIN_MS = 10 * 60_000;
 /** Rows per transaction: few enough that replies do not wait for it. */
-const PAGE = 500;
+const CHATS_PER_PAGE = 500;
 /** Upper bound on unconfirmed previews; the oldest is dropped first. */
-const MOST_PENDING = 20;
+const MAX_PENDING = 20;
 const RETRY_MS = 5_000;
-const MARK = 'broadcast';
+const CHECKPOINT_NAME = 'broadcast';
 
 /** Stored progress of a broadcast. `after`: last chat whose delivery is queued, null before the first page. */
-const markSchema = z.object({
+const checkpointSchema = z.object({
   id: z.number(),
   html: z.string(),
   at: z.string(),
   after: z.number().nullable(),
   done: z.boolean(),
 });
-type Running = z.infer<typeof markSchema>;
+type BroadcastCheckpoint = z.infer<typeof checkpointSchema>;
 
 export function createBroadcasts(deps: BroadcastDependencies): Broadcasts {
   const { chats, ledger, marks } = deps.state;
@@ -72,12 +72,12 @@ export function createBroadcasts(deps: BroadcastDependencies): Broadcasts {
   const closing = new AbortController();
 
   /** Queues all pages. Queuing one twice changes nothing, since keys are unique: so the mark may lag behind. */
-  async function owePages(start: Running): Promise<void> {
+  async function owePages(start: BroadcastCheckpoint): Promise<void> {
     let present = start;
     while (!present.done && !closing.signal.aborted) {
       try {
         present = await owePage(present);
-        deps.onOwed();
+        deps.onQueued();
       } catch (error) {
         deps.log.error({ err: error, broadcast: start.id }, '群发没有排完，稍后再试');
         await sleep(deps.retryMs ?? RETRY_MS, undefined, { signal: closing.signal, ref: false }).catch(() => undefined);
@@ -85,24 +85,24 @@ export function createBroadcasts(deps: BroadcastDependencies): Broadcasts {
     }
   }
 
-  async function owePage(present: Running): Promise<Running> {
-    const page = await chats.page(present.after, PAGE);
-    await ledger.owe(page.map((chatId) => owed(present, chatId)));
-    const next = { ...present, after: page.at(-1) ?? present.after, done: page.length < PAGE };
-    await marks.set(MARK, JSON.stringify(next));
+  async function owePage(present: BroadcastCheckpoint): Promise<BroadcastCheckpoint> {
+    const page = await chats.listActive(present.after, CHATS_PER_PAGE);
+    await ledger.enqueue(page.map((chatId) => toQueuedDelivery(present, chatId)));
+    const next = { ...present, after: page.at(-1) ?? present.after, done: page.length < CHATS_PER_PAGE };
+    await marks.set(CHECKPOINT_NAME, JSON.stringify(next));
     return next;
   }
 
-  function run(start: Running): Promise<void> {
+  function run(start: BroadcastCheckpoint): Promise<void> {
     running = owePages(start).finally(() => {
       running = null;
     });
     return running;
   }
 
-  async function unfinished(): Promise<Running | null> {
-    const text = await marks.get(MARK);
-    const mark = text === null ? null : markSchema.parse(JSON.parse(text));
+  async function unfinished(): Promise<BroadcastCheckpoint | null> {
+    const text = await marks.get(CHECKPOINT_NAME);
+    const mark = text === null ? null : checkpointSchema.parse(JSON.parse(text));
     return mark === null || mark.done ? null : mark;
   }
 
@@ -110,7 +110,7 @@ export function createBroadcasts(deps: BroadcastDependencies): Broadcasts {
     const found = pending.get(id);
     if (found?.userId !== userId) return null;
     pending.delete(id);
-    return deps.now().getTime() - found.atMs > VALID_MS ? null : found;
+    return deps.now().getTime() - found.atMs > CONFIRM_WITHIN_MS ? null : found;
   }
 
   return {
@@ -126,7 +126,7 @@ export function createBroadcasts(deps: BroadcastDependencies): Broadcasts {
       const id = deps.newId();
       pending.set(id, { html: part.html, userId, atMs: deps.now().getTime() });
       const [oldest] = pending.keys();
-      if (pending.size > MOST_PENDING && oldest !== undefined) pending.delete(oldest);
+      if (pending.size > MAX_PENDING && oldest !== undefined) pending.delete(oldest);
       return { kind: 'ready', id, chats: active, preview };
     },
     async confirm(id, userId) {
@@ -137,8 +137,14 @@ export function createBroadcasts(deps: BroadcastDependencies): Broadcasts {
         const found = take(id, userId);
         if (found === null) return { kind: 'expired' };
         if ((await unfinished()) !== null) return { kind: 'busy' };
-        const start: Running = { id, html: found.html, at: deps.now().toISOString(), after: null, done: false };
-        await marks.set(MARK, JSON.stringify(start));
+        const start: BroadcastCheckpoint = {
+          id,
+          html: found.html,
+          at: deps.now().toISOString(),
+          after: null,
+          done: false,
+        };
+        await marks.set(CHECKPOINT_NAME, JSON.stringify(start));
         const { active } = await chats.counts();
         return { kind: 'begun', chats: active, finished: run(start) };
       } finally {
@@ -159,7 +165,7 @@ export function createBroadcasts(deps: BroadcastDependencies): Broadcasts {
   };
 }
 
-function owed({ id, html, at }: Running, chatId: number): OwedDelivery {
+function toQueuedDelivery({ id, html, at }: BroadcastCheckpoint, chatId: number): QueuedDelivery {
   return {
     key: `broadcast:${String(id)}:${String(chatId)}`,
     kind: 'broadcast',

@@ -1,34 +1,40 @@
 import type { Answer } from '../domain/answer.js';
-import { answerAspect, answerCell, answerQuestion, answerWithin } from '../answer/answer.js';
+import { answerAspect, answerCell, answerQuestion, answerFromNotice } from '../answer/answer.js';
 import type { IndexedNotice } from '../index/indexed-notice.js';
-import { nthItem } from '../answer/nth-item.js';
+import { findNthItem } from '../answer/nth-item.js';
 import { readFollowUp, type FollowUp, type FollowUpRules } from '../question/follow-up.js';
-import type { Opening } from '../question/opening.js';
-import type { Question } from '../question/understand.js';
-import { without } from '../text/longest-first.js';
-import { answerSpokenOf, isShaped, noticeOf, notStated, type Continuation } from './continuation.js';
-import { changesOf, inOtherEdition } from './editions-spoken-of.js';
-import { goBack } from './go-back.js';
-import type { Memory, Turn } from './conversation.js';
-import { stay } from './stay.js';
-import { swap } from './swap.js';
+import type { TopicShift } from '../question/opening.js';
+import type { Query } from '../question/understand.js';
+import { blankOutWords } from '../text/longest-first.js';
+import {
+  answerFromCurrentNotice,
+  hasAnswerShape,
+  findNotice,
+  refuseNotStated,
+  type Continuation,
+} from './continuation.js';
+import { answerChanges, answerFromOtherEdition } from './editions-spoken-of.js';
+import { recallTopic } from './go-back.js';
+import type { ConversationState, Turn } from './conversation.js';
+import { resolveTopic } from './stay.js';
+import { replaceSlot } from './swap.js';
 
 /** Answers a question that may be a follow-up of earlier turns. Returns null when it stands alone. */
-export async function continueFrom(
-  memory: Memory,
-  opening: Opening,
-  question: Question,
+export async function answerFollowUp(
+  memory: ConversationState,
+  opening: TopicShift,
+  question: Query,
   deps: Continuation,
 ): Promise<Answer | null> {
   const { last } = memory;
   // A question for a number's owner or about a person is looked up in all notices.
   if (last === null || question.ask.kind === 'owner' || question.people.length > 0) return null;
-  const step = followUpOf(question, deps.rules);
+  const step = classifyFollowUp(question, deps.rules);
   if (opening.kind === 'leaves' && step.kind === 'own') return null;
-  const back = opening.kind === 'returns' ? await goBack(memory, opening.to, question, deps) : null;
+  const back = opening.kind === 'returns' ? await recallTopic(memory, opening.to, question, deps) : null;
   if (back !== null) return back;
-  const spokenOf = noticeOf(last.noticeId, deps);
-  const changes = spokenOf === undefined ? null : await changesOf(spokenOf, question, deps);
+  const spokenOf = findNotice(last.noticeId, deps);
+  const changes = spokenOf === undefined ? null : await answerChanges(spokenOf, question, deps);
   if (changes !== null) return changes;
   const isAnew = opening.kind === 'goes-on' && opening.isAnew;
   switch (step.kind) {
@@ -36,64 +42,66 @@ export async function continueFrom(
       return ordinal(last, step, question, deps);
     case 'aspect':
     case 'own': {
-      const edition = spokenOf === undefined ? null : await inOtherEdition(spokenOf, question, deps);
+      const edition = spokenOf === undefined ? null : await answerFromOtherEdition(spokenOf, question, deps);
       if (edition !== null) return edition;
       // 哪几所: a list in the current notice.
       return step.kind === 'aspect' || (question.subject.size === 0 && question.ask.kind === 'list')
         ? aspect(last, spokenOf, question, deps)
-        : stay(spokenOf, question, isAnew, deps);
+        : resolveTopic(spokenOf, question, isAnew, deps);
     }
     case 'swap':
-      return swap(last, step.subject, deps);
+      return replaceSlot(last, step.subject, deps);
   }
 }
 
 /** Classifies a question as a follow-up of the one before it. Cached by question. */
-export function followUpOf(question: Question, rules: FollowUpRules): FollowUp {
+export function classifyFollowUp(question: Query, rules: FollowUpRules): FollowUp {
   const known = steps.get(question);
   if (known?.rules === rules) return known.step;
-  const step = readFollowUp(question.folded, rules, question.asked);
+  const step = readFollowUp(question.folded, rules, question.factKindWords);
   steps.set(question, { rules, step });
   return step;
 }
 
 /** Read twice: to answer, and to decide the topic to remember. */
-const steps = new WeakMap<Question, { readonly rules: FollowUpRules; readonly step: FollowUp }>();
+const steps = new WeakMap<Query, { readonly rules: FollowUpRules; readonly step: FollowUp }>();
 
 async function ordinal(
   last: Turn,
   { n, rest: own }: Extract<FollowUp, { kind: 'ordinal' }>,
-  question: Question,
+  question: Query,
   deps: Continuation,
 ): Promise<Answer | null> {
   // 第二个总投资多少, then 第一个呢: the same aspect of the first.
-  const before = own === '' ? followUpOf(deps.read(last.question), deps.rules) : null;
+  const before = own === '' ? classifyFollowUp(deps.read(last.question), deps.rules) : null;
   const rest = before?.kind === 'ordinal' && deps.read(before.rest).subject.size > 0 ? before.rest : own;
-  const chosen = noticeOf(last.offered.at(n > 0 ? n - 1 : n) ?? null, deps);
+  const chosen = findNotice(last.offeredNoticeIds.at(n > 0 ? n - 1 : n) ?? null, deps);
   if (chosen !== undefined) {
     return rest === ''
-      ? answerWithin(deps.read(last.question), chosen, deps.context)
+      ? answerFromNotice(deps.read(last.question), chosen, deps.context)
       : answerAspect(deps.read(rest), chosen, deps.context);
   }
-  const notice = noticeOf(last.noticeId, deps);
+  const notice = findNotice(last.noticeId, deps);
   if (notice === undefined) return null;
   const [stored] = await deps.context.read([notice.id]);
   if (stored === undefined) return null;
-  const item = nthItem(stored, notice, last.answer, n, deps.context.tables.tablesIn);
-  if (item === null) return rest === '' ? notStated(question, notice) : stay(notice, question, false, deps);
-  return rest === '' ? item : answerSpokenOf(deps.read(`${item.answer} ${rest}`), notice, deps);
+  const item = findNthItem(stored, notice, last.answer, n, deps.context.tables.tablesIn);
+  if (item === null)
+    return rest === '' ? refuseNotStated(question, notice) : resolveTopic(notice, question, false, deps);
+  return rest === '' ? item : answerFromCurrentNotice(deps.read(`${item.answer} ${rest}`), notice, deps);
 }
 
 /** Answers another aspect of the current notice; without one (after a refusal), of the last question's subject. */
 async function aspect(
   last: Turn,
   spokenOf: IndexedNotice | undefined,
-  question: Question,
+  question: Query,
   deps: Continuation,
 ): Promise<Answer | null> {
   if (spokenOf === undefined) return answerQuestion(deps.read(`${last.question} ${question.text}`), deps.context);
   const person = personMeant(last, spokenOf, question, deps.rules);
-  if (person !== null) return answerWithin(deps.read(`${person}的${question.asked.join('')}`), spokenOf, deps.context);
+  if (person !== null)
+    return answerFromNotice(deps.read(`${person}的${question.factKindWords.join('')}`), spokenOf, deps.context);
   // Terms of the topic select table rows and dates; among passages they would only retrieve the last answer again.
   if (question.ask.kind === 'passage') {
     const cell = await answerCell(asideFrom(last, question, deps), spokenOf, deps.context);
@@ -101,18 +109,18 @@ async function aspect(
     return cell !== null && isAsked ? cell : answerAspect(question, spokenOf, deps.context);
   }
   const aside = await answerAspect(asideFrom(last, question, deps), spokenOf, deps.context);
-  if (isShaped(aside, question, spokenOf, deps)) return aside;
+  if (hasAnswerShape(aside, question, spokenOf, deps)) return aside;
   // The topic has no such aspect: the notice as a whole may have it.
   const whole = await answerAspect(question, spokenOf, deps.context);
-  if (isShaped(whole, question, spokenOf, deps)) return whole;
-  return question.ask.kind === 'quantity' ? notStated(question, spokenOf) : aside;
+  if (hasAnswerShape(whole, question, spokenOf, deps)) return whole;
+  return question.ask.kind === 'quantity' ? refuseNotStated(question, spokenOf) : aside;
 }
 
 /** Resolves a pronoun (他) to the one person named in the last answer; null when that names none or several. */
 function personMeant(
   last: Turn,
   { people }: IndexedNotice,
-  { folded }: Question,
+  { folded }: Query,
   { pronouns }: FollowUpRules,
 ): string | null {
   if (/[他她它]们/.test(folded) || !pronouns.some((word) => folded.includes(word))) return null;
@@ -121,9 +129,9 @@ function personMeant(
 }
 
 /** Adds the topic's terms to a question for an aspect: 几点到几点 → the hours in the line about the topic. */
-function asideFrom(last: Turn, question: Question, { read }: Continuation): Question {
+function asideFrom(last: Turn, question: Query, { read }: Continuation): Query {
   const before = read(last.topic);
-  const { subject, terms } = read(without(before.folded, before.asked));
+  const { subject, terms } = read(blankOutWords(before.folded, before.factKindWords));
   return {
     ...question,
     subject: new Set([...subject, ...question.subject]),

@@ -9,14 +9,14 @@ export interface Turn {
   readonly noticeId: string | null;
   readonly answer: string;
   /** Ids of the notices listed to choose from, in their order. */
-  readonly offered: readonly string[];
+  readonly offeredNoticeIds: readonly string[];
 }
 
 /** State of a conversation that resolves the next question. */
-export type Memory = Pick<Conversation, 'last' | 'spokenOf' | 'previous'>;
+export type ConversationState = Pick<Conversation, 'last' | 'recentNoticeIds' | 'previousNoticeId'>;
 
 /** Number of recent notices that a follow-up can return to. */
-const REMEMBERED = 5;
+const MAX_RECENT_NOTICES = 5;
 
 /**
  * State of one chat: its last turn and the last few current notices. Each chat has its own, so that nothing leaks
@@ -38,43 +38,43 @@ export class Conversation {
     if (now === null || now === this.#current) return;
     this.#previous = this.#current;
     this.#current = now;
-    if (!this.#spokenOf.includes(now)) this.#spokenOf = [...this.#spokenOf, now].slice(-REMEMBERED);
+    if (!this.#spokenOf.includes(now)) this.#spokenOf = [...this.#spokenOf, now].slice(-MAX_RECENT_NOTICES);
   }
 
-  /** Ids of the last `REMEMBERED` notices that were current, in the order in which they first were. */
-  get spokenOf(): readonly string[] {
+  /** Ids of the last `MAX_RECENT_NOTICES` notices that were current, in the order in which they first were. */
+  get recentNoticeIds(): readonly string[] {
     return this.#spokenOf;
   }
 
   /** Id of the notice that was current before the present one; null when there was none. */
-  get previous(): string | null {
+  get previousNoticeId(): string | null {
     return this.#previous;
   }
 }
 
-export function turnOf(question: string, answer: Answer, topic = question): Turn {
+export function createTurn(question: string, answer: Answer, topic = question): Turn {
   return {
     question,
     topic,
-    noticeId: spokenOf(answer),
+    noticeId: findCurrentNoticeId(answer),
     answer: answer.kind === 'answer' ? answer.answer : '',
-    offered: answer.kind === 'answer' ? [] : answer.candidates.map(({ id }) => id),
+    offeredNoticeIds: answer.kind === 'answer' ? [] : answer.candidates.map(({ id }) => id),
   };
 }
 
-function spokenOf(answer: Answer): string | null {
+function findCurrentNoticeId(answer: Answer): string | null {
   if (answer.kind === 'answer') return answer.notice.id;
   const nearest = answer.candidates[0]?.id ?? null;
-  const isClear = answer.kind === 'choices' ? answer.equals > 0 : answer.reason === 'not-stated';
+  const isClear = answer.kind === 'choices' ? answer.tiedCount > 0 : answer.reason === 'not-stated';
   return isClear ? nearest : null;
 }
 
 /** Time without a question after which a conversation starts anew. */
-const FORGET_AFTER_MS = 30 * 60_000;
-const MOST_CHATS = 10_000;
+const IDLE_TIMEOUT_MS = 30 * 60_000;
+const MAX_CONVERSATIONS = 10_000;
 
 /** The conversations of many chats, bounded in number and in time. */
-export class Conversations {
+export class ConversationCache {
   readonly #chats = new Map<string, { conversation: Conversation; usedAt: number }>();
   readonly #now: () => Date;
 
@@ -83,15 +83,15 @@ export class Conversations {
   }
 
   /** Returns the conversation of a chat (of a person in a group: pass both in the key). */
-  of(key: string): Conversation {
+  get(key: string): Conversation {
     const usedAt = this.#now().getTime();
     const known = this.#chats.get(key);
-    const fresh = known !== undefined && usedAt - known.usedAt < FORGET_AFTER_MS;
+    const fresh = known !== undefined && usedAt - known.usedAt < IDLE_TIMEOUT_MS;
     const conversation = fresh ? known.conversation : new Conversation();
     // Re-inserted, so that the map's order is that of last use.
     this.#chats.delete(key);
     this.#chats.set(key, { conversation, usedAt });
-    if (this.#chats.size > MOST_CHATS) {
+    if (this.#chats.size > MAX_CONVERSATIONS) {
       const [oldest] = this.#chats.keys();
       if (oldest !== undefined) this.#chats.delete(oldest);
     }
@@ -99,7 +99,7 @@ export class Conversations {
   }
 
   /** Drops all conversations of a chat, whoever held them. */
-  forget(chatId: number): void {
+  deleteChat(chatId: number): void {
     for (const key of this.#chats.keys()) if (key.startsWith(`${chatId}:`)) this.#chats.delete(key);
   }
 }

@@ -1,15 +1,15 @@
 import type { Answer } from '../domain/answer.js';
 import { answerAspect } from '../answer/answer.js';
-import { amends, areKin } from '../answer/editions.js';
+import { amends, areSiblings } from '../answer/editions.js';
 import type { IndexedNotice } from '../index/indexed-notice.js';
-import type { Question } from '../question/understand.js';
-import { without } from '../text/longest-first.js';
-import { amendedWith, answerSpokenOf, type Continuation } from './continuation.js';
+import type { Query } from '../question/understand.js';
+import { blankOutWords } from '../text/longest-first.js';
+import { listAmendments, answerFromCurrentNotice, type Continuation } from './continuation.js';
 
 const YEAR_WORDS = /[0-9]{4}年?|[今去前明]年|本年度|上年/g;
 
 /** Returns the edition of the current notice that one of the words distinguishes from it: 去年的, 第二批, 北屿区. */
-export function editionOf(
+export function findEdition(
   spokenOf: IndexedNotice,
   wanted: readonly string[],
   { context }: Continuation,
@@ -17,7 +17,7 @@ export function editionOf(
   if (wanted.length === 0) return undefined;
   return [...context.loaded.notices.values()].find(
     (notice) =>
-      areKin(notice, spokenOf) &&
+      areSiblings(notice, spokenOf) &&
       wanted.some((words) => notice.foldedTitle.includes(words) && !spokenOf.foldedTitle.includes(words)),
   );
 }
@@ -26,7 +26,7 @@ export function editionOf(
  * Rewrites a question about one notice for another edition: without years, and with that edition's name where the
  * titles differ.
  */
-export function askedOf(kin: IndexedNotice, spokenOf: IndexedNotice, question: string): string {
+export function rewriteForEdition(kin: IndexedNotice, spokenOf: IndexedNotice, question: string): string {
   const undated = question.replace(YEAR_WORDS, ' ');
   const [own, other] = [spokenOf.foldedTitle, kin.foldedTitle];
   let from = 0;
@@ -38,14 +38,14 @@ export function askedOf(kin: IndexedNotice, spokenOf: IndexedNotice, question: s
 }
 
 /** Answers from another edition (那去年的报名是几号); null when none is named or it does not state it. */
-export async function inOtherEdition(
+export async function answerFromOtherEdition(
   spokenOf: IndexedNotice,
-  question: Question,
+  question: Query,
   deps: Continuation,
 ): Promise<Answer | null> {
   const years = [...question.relativeYears, ...question.years];
   const names = namesIn(question, deps);
-  const edition = editionOf(spokenOf, [...years, ...question.ordinals, ...names], deps);
+  const edition = findEdition(spokenOf, [...years, ...question.ordinals, ...names], deps);
   if (edition === undefined) return null;
   const said = [...question.ordinals, ...names];
   const bare = said.reduce((text, words) => text.replaceAll(words, ' '), question.folded);
@@ -53,26 +53,26 @@ export async function inOtherEdition(
   const answer =
     asked.subject.size === 0
       ? await answerAspect(asked, edition, deps.context)
-      : await answerSpokenOf(asked, edition, deps);
+      : await answerFromCurrentNotice(asked, edition, deps);
   return answer.kind === 'answer' ? answer : null;
 }
 
 /** Returns the one name left without question words and particles: 那北屿的电话 → 北屿; else none. */
-function namesIn({ folded, asked }: Question, { rules }: Continuation): string[] {
-  const left = without(folded, [...asked, ...rules.aspects, ...rules.particles]).replace(/[^\p{L}\p{N}]+/gu, ' ');
+function namesIn({ folded, factKindWords: asked }: Query, { rules }: Continuation): string[] {
+  const left = blankOutWords(folded, [...asked, ...rules.aspects, ...rules.particles]).replace(/[^\p{L}\p{N}]+/gu, ' ');
   const [name = '', ...others] = left.trim().split(' ');
   return name.length >= 2 && others.length === 0 ? [name] : [];
 }
 
 /** Answers 改了哪些 from the notice's amendment, else from itself; null when not asked or nothing is listed. */
-export async function changesOf(
+export async function answerChanges(
   spokenOf: IndexedNotice,
-  { folded }: Question,
+  { folded }: Query,
   deps: Continuation,
 ): Promise<Answer | null> {
   const { context, rules, read } = deps;
   if (!rules.changes.some((words) => folded.includes(words))) return null;
-  const amending = amendedWith(spokenOf, context).find((other) => amends(other, spokenOf, context.amendments));
+  const amending = listAmendments(spokenOf, context).find((other) => amends(other, spokenOf, context.amendments));
   const notice = amending ?? spokenOf;
   const heading = rules.changed.find((words) => notice.sentences.some((sentence) => sentence.includes(words)));
   if (heading === undefined) return null;

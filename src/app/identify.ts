@@ -2,14 +2,16 @@ import { createHash } from 'node:crypto';
 import type { Attachment, Notice, RawNotice } from '../domain/notice.js';
 
 /** Fields of a notice that repairing produces. */
-export type Cleaned = Pick<Notice, 'title' | 'body' | 'attachments' | 'repairs'>;
+export type RepairedFields = Pick<Notice, 'title' | 'body' | 'attachments' | 'repairs'>;
 
 /**
  * Turns repaired items into notices. An item without an id gets one from its title and date: reading it again, from
  * whatever file, finds the stored one, and a changed body is a new version of it. Items that share title and date are
  * numbered in their order.
  */
-export function identify(items: readonly { readonly raw: RawNotice; readonly cleaned: Cleaned }[]): Notice[] {
+export function assignNoticeIds(
+  items: readonly { readonly raw: RawNotice; readonly cleaned: RepairedFields }[],
+): Notice[] {
   const given = new Map<string, number>();
   return items.map(({ raw, cleaned }) => {
     const base = raw.id ?? sha256([cleaned.title, raw.publishedOn ?? '']).slice(0, 16);
@@ -30,7 +32,7 @@ export function identify(items: readonly { readonly raw: RawNotice; readonly cle
   });
 }
 
-function contentHash(raw: RawNotice, { title, body, attachments }: Cleaned): string {
+function contentHash(raw: RawNotice, { title, body, attachments }: RepairedFields): string {
   const shown = attachments.map(({ kind, number, name }: Attachment) => `${kind} ${number ?? ''} ${name}`);
   return sha256([title, body, raw.publishedOn ?? '', raw.column ?? '', raw.url ?? '', raw.body, ...shown]);
 }

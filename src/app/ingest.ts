@@ -7,7 +7,7 @@ import { tallyRepairs, type RepairTally } from '../repair/tally.js';
 import type { ColumnRules } from '../source/columns.js';
 import { readSource } from '../source/read-source.js';
 import type { NoticeStore } from '../store/notice-store.js';
-import { identify } from './identify.js';
+import { assignNoticeIds } from './identify.js';
 import type { FileReport, IngestReport, ProblemReport } from './report.js';
 
 export interface IngestDependencies {
@@ -25,7 +25,7 @@ export interface IngestProgress {
   readonly repairing: (done: number, total: number) => void;
 }
 
-const SILENT: IngestProgress = { reading: () => undefined, repairing: () => undefined };
+const NO_PROGRESS: IngestProgress = { reading: () => undefined, repairing: () => undefined };
 
 /**
  * Reads sources into the store: parse, repair, extract facts, save. Everything is saved in one transaction at the end,
@@ -34,10 +34,10 @@ const SILENT: IngestProgress = { reading: () => undefined, repairing: () => unde
 export async function ingest(
   paths: readonly string[],
   deps: IngestDependencies,
-  progress: IngestProgress = SILENT,
+  progress: IngestProgress = NO_PROGRESS,
 ): Promise<IngestReport> {
-  const { raws, files, problems } = await readAll(paths, deps, progress);
-  const suspicious = findSuspicious(raws.flatMap(textsOf), deps.repairs);
+  const { raws, files, problems } = await readSources(paths, deps, progress);
+  const suspicious = findSuspicious(raws.flatMap(listTexts), deps.repairs);
   const rules = withSuspicious(
     deps.repairs,
     suspicious.map(({ phrase }) => phrase),
@@ -48,12 +48,12 @@ export async function ingest(
     return { raw, cleaned: { title, body, attachments, repairs } };
   });
   const outcome = await deps.store.save(
-    identify(items).map((notice) => ({ notice, facts: deps.extractFacts(notice) })),
+    assignNoticeIds(items).map((notice) => ({ notice, facts: deps.extractFacts(notice) })),
   );
   return {
     files,
     outcome,
-    repairs: reportOf(
+    repairs: toRepairReport(
       tallyRepairs(
         items.flatMap(({ cleaned }) => cleaned.repairs),
         rules,
@@ -65,7 +65,7 @@ export async function ingest(
   };
 }
 
-async function readAll(
+async function readSources(
   paths: readonly string[],
   { now, columns, maxBytes }: IngestDependencies,
   progress: IngestProgress,
@@ -83,10 +83,10 @@ async function readAll(
   return { raws, files, problems };
 }
 
-function textsOf(raw: RawNotice): string[] {
+function listTexts(raw: RawNotice): string[] {
   return [raw.title, raw.body, ...raw.attachments];
 }
 
-function reportOf({ byRule, restored, masked }: RepairTally): IngestReport['repairs'] {
+function toRepairReport({ byRule, restored, masked }: RepairTally): IngestReport['repairs'] {
   return { byRule: Object.fromEntries(byRule), restored: Object.fromEntries(restored), masked };
 }

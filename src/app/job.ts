@@ -1,4 +1,4 @@
-export interface Job {
+export interface PeriodicJob {
   /** Runs the step now and then at each interval. */
   readonly start: () => void;
   /** Runs the step now instead of at the next interval; while it is running, once more afterwards. */
@@ -7,8 +7,8 @@ export interface Job {
   readonly stop: () => Promise<void>;
 }
 
-export interface JobOptions {
-  readonly everyMs: number;
+export interface PeriodicJobOptions {
+  readonly intervalMs: number;
   /** Does at most one thing. Returns true when there is more to do: it is called again at once. */
   readonly step: () => Promise<unknown>;
   /** Called when a step fails, once per cause until one succeeds; the step is retried at the next interval. */
@@ -16,7 +16,7 @@ export interface JobOptions {
 }
 
 /** Creates a periodic job whose steps never overlap. Its timer does not keep the process alive. */
-export function job({ everyMs, step, onError }: JobOptions): Job {
+export function createPeriodicJob({ intervalMs: everyMs, step, onError }: PeriodicJobOptions): PeriodicJob {
   let running: Promise<void> | null = null;
   let isWanted = false;
   let isStopped = false;

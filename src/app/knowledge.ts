@@ -2,12 +2,12 @@ import { stat } from 'node:fs/promises';
 import { IndexBuilder } from '../index/build-index.js';
 import { assembleIndex, type LoadedIndex } from '../index/loaded-index.js';
 import { MiniSearchStore } from '../index/minisearch-store.js';
-import { ScoringView } from '../index/scoring-view.js';
-import { readSnapshot, writeSnapshot, type Snapshot, type SnapshotRefusal } from '../index/snapshot.js';
+import { PostingsView } from '../index/scoring-view.js';
+import { readSnapshot, writeSnapshot, type IndexSnapshot, type SnapshotRefusal } from '../index/snapshot.js';
 import type { NoticeStore, SaveOutcome } from '../store/notice-store.js';
 import type { Analyser } from '../text/analyser.js';
 
-export interface KnowledgeOptions {
+export interface LiveIndexOptions {
   readonly store: NoticeStore;
   readonly analyser: Analyser;
   readonly fingerprint: string;
@@ -21,22 +21,22 @@ export interface KnowledgeOptions {
  * Holder of the index that answers, kept up to date with the store. Readers hold one complete index while the next is
  * built; it is replaced as a whole.
  */
-export class Knowledge {
-  readonly #options: KnowledgeOptions;
+export class LiveIndex {
+  readonly #options: LiveIndexOptions;
   #loaded: LoadedIndex;
   /** Identity of the snapshot file that `#loaded` came from. */
-  #stamp: string;
+  #snapshotIdentity: string;
 
-  private constructor(options: KnowledgeOptions, loaded: LoadedIndex, stamp: string) {
+  private constructor(options: LiveIndexOptions, loaded: LoadedIndex, stamp: string) {
     this.#options = options;
     this.#loaded = loaded;
-    this.#stamp = stamp;
+    this.#snapshotIdentity = stamp;
   }
 
   /** Loads the snapshot; if missing, damaged, stale or incompatible, rebuilds the index and calls `onRebuild`. */
-  static async open(options: KnowledgeOptions): Promise<Knowledge> {
-    const { loaded, stamp } = await load(options);
-    return new Knowledge(options, loaded, stamp);
+  static async open(options: LiveIndexOptions): Promise<LiveIndex> {
+    const { loaded, stamp } = await loadOrBuild(options);
+    return new LiveIndex(options, loaded, stamp);
   }
 
   get current(): LoadedIndex {
@@ -50,12 +50,12 @@ export class Knowledge {
    */
   async refresh(): Promise<boolean> {
     const { snapshotFile, fingerprint } = this.#options;
-    const stamp = await stampOf(snapshotFile);
-    if (snapshotFile === null || stamp === this.#stamp || stamp === '') return false;
+    const stamp = await readSnapshotIdentity(snapshotFile);
+    if (snapshotFile === null || stamp === this.#snapshotIdentity || stamp === '') return false;
     const snapshot = await readSnapshot(snapshotFile, { fingerprint, storeRevision: null });
-    this.#stamp = stamp;
+    this.#snapshotIdentity = stamp;
     if (typeof snapshot === 'string') return false;
-    this.#loaded = loadedFrom(snapshot);
+    this.#loaded = toLoadedIndex(snapshot);
     return true;
   }
 }
@@ -65,7 +65,7 @@ export class Knowledge {
  * analysed again; `total` in the callback is the number of notices to analyse.
  */
 export async function updateIndex(
-  options: KnowledgeOptions,
+  options: LiveIndexOptions,
   revisionBefore: number,
   outcome: SaveOutcome,
   onProgress: (done: number, total: number) => void = () => undefined,
@@ -83,37 +83,37 @@ export async function updateIndex(
   if (revision === revisionBefore) return;
   const builder = new IndexBuilder(analyser, new MiniSearchStore(previous.postings), previous.notices);
   let done = 0;
-  for (let i = 0; i < changed.length; i += CHUNK) {
-    for (const stored of await store.get(changed.slice(i, i + CHUNK))) {
+  for (let i = 0; i < changed.length; i += NOTICES_PER_QUERY) {
+    for (const stored of await store.get(changed.slice(i, i + NOTICES_PER_QUERY))) {
       builder.put(stored);
       onProgress(++done, changed.length);
     }
   }
-  await finish(options, builder, revision);
+  await finishIndex(options, builder, revision);
 }
 
 /** Notices per query: SQLite bounds the parameters of a statement. */
-const CHUNK = 500;
+const NOTICES_PER_QUERY = 500;
 
-async function load(options: KnowledgeOptions): Promise<{ loaded: LoadedIndex; stamp: string }> {
+async function loadOrBuild(options: LiveIndexOptions): Promise<{ loaded: LoadedIndex; stamp: string }> {
   const { store, fingerprint, snapshotFile, onRebuild } = options;
-  const stamp = await stampOf(snapshotFile);
+  const stamp = await readSnapshotIdentity(snapshotFile);
   const storeRevision = await store.revision();
   const snapshot = snapshotFile === null ? 'absent' : await readSnapshot(snapshotFile, { fingerprint, storeRevision });
   if (typeof snapshot === 'string') {
     if (snapshotFile !== null && (await store.count()) > 0) onRebuild?.(snapshot);
     const loaded = await buildAll(options);
-    return { loaded, stamp: await stampOf(snapshotFile) };
+    return { loaded, stamp: await readSnapshotIdentity(snapshotFile) };
   }
-  return { loaded: loadedFrom(snapshot), stamp };
+  return { loaded: toLoadedIndex(snapshot), stamp };
 }
 
-function loadedFrom({ postings, notices, storeRevision }: Snapshot): LoadedIndex {
-  return assembleIndex(new ScoringView(postings), notices, storeRevision);
+function toLoadedIndex({ postings, notices, storeRevision }: IndexSnapshot): LoadedIndex {
+  return assembleIndex(new PostingsView(postings), notices, storeRevision);
 }
 
 async function buildAll(
-  options: KnowledgeOptions,
+  options: LiveIndexOptions,
   onProgress: (done: number, total: number) => void = () => undefined,
 ): Promise<LoadedIndex> {
   const { store, analyser } = options;
@@ -125,10 +125,10 @@ async function buildAll(
     builder.put(stored);
     onProgress(++done, total);
   }
-  return finish(options, builder, revision);
+  return finishIndex(options, builder, revision);
 }
 
-async function finish(options: KnowledgeOptions, builder: IndexBuilder, revision: number): Promise<LoadedIndex> {
+async function finishIndex(options: LiveIndexOptions, builder: IndexBuilder, revision: number): Promise<LoadedIndex> {
   const loaded = await builder.finish(revision);
   if (options.snapshotFile !== null && loaded.index.size > 0) {
     await writeSnapshot(options.snapshotFile, {
@@ -141,7 +141,7 @@ async function finish(options: KnowledgeOptions, builder: IndexBuilder, revision
   return loaded;
 }
 
-async function stampOf(file: string | null): Promise<string> {
+async function readSnapshotIdentity(file: string | null): Promise<string> {
   if (file === null) return '';
   try {
     const { mtimeMs, ino, size } = await stat(file);

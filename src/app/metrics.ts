@@ -3,7 +3,7 @@ import type { DeliveryKind, DeliveryOutcome } from '../domain/delivery.js';
 
 /** Counters of the bot's work; `createMetrics` in src/operations creates those that are served. */
 export interface Metrics {
-  /** `kind`: message, callback_query, inline_query … */
+  /** `signature`: message, callback_query, inline_query … */
   update(kind: string): void;
   /** `pinned`: an admin's answer. `seconds`: from the question's arrival to its answer, without sending it. */
   answered(kind: Answer['kind'] | 'pinned', seconds: number): void;

@@ -1,12 +1,12 @@
 import type { Logger } from 'pino';
 import type { Planner } from '../notify/digests.js';
-import { job, type Job } from './job.js';
+import { createPeriodicJob, type PeriodicJob } from './job.js';
 
 export interface PlanningDependencies {
   /** Planners in order of urgency. */
   readonly planners: readonly Planner[];
   /** Called after each step: new deliveries may be queued. */
-  readonly onOwed: () => void;
+  readonly onQueued: () => void;
   /** Called after a step in which no planner failed. */
   readonly onPlanned: () => void;
   readonly log: Logger;
@@ -14,13 +14,19 @@ export interface PlanningDependencies {
 }
 
 /** Interval between steps, and so the longest delay of what is due; a step that finds nothing is three small reads. */
-const LOOK_MS = 15_000;
+const PLANNING_INTERVAL_MS = 15_000;
 
 /**
  * Creates the job that runs one step of each planner, and repeats at once while one has more to do. A planner that
  * fails does not hold up the others.
  */
-export function createPlanning({ planners, onOwed, onPlanned, log, now }: PlanningDependencies): Job {
+export function createPlanningJob({
+  planners,
+  onQueued: onOwed,
+  onPlanned,
+  log,
+  now,
+}: PlanningDependencies): PeriodicJob {
   async function step(): Promise<boolean> {
     let [hasMore, hasFailed] = [false, false];
     for (const plan of planners) {
@@ -36,8 +42,8 @@ export function createPlanning({ planners, onOwed, onPlanned, log, now }: Planni
     // Not at once after an error, which would most likely recur.
     return hasMore && !hasFailed;
   }
-  return job({
-    everyMs: LOOK_MS,
+  return createPeriodicJob({
+    intervalMs: PLANNING_INTERVAL_MS,
     step,
     onError: (error) => {
       log.error({ err: error }, '排定消息时出错，稍后再试');

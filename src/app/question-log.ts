@@ -1,9 +1,9 @@
 import type { Answer } from '../domain/answer.js';
-import { saltedHash } from '../store/state/salted-hash.js';
+import { hashId } from '../store/state/salted-hash.js';
 import type { QuestionLog, VoteReason } from '../store/state-store.js';
 
 /** User and chat that asked; only salted hashes of both are stored. */
-export interface Asker {
+export interface QuestionAuthor {
   readonly userId: number;
   readonly chatId: number;
 }
@@ -11,13 +11,13 @@ export interface Asker {
 /** Log of questions and how they were answered, for the admins; never used for ranking. */
 export interface QuestionJournal {
   /** Stores a question. Returns the id for votes, or null when it could not be written. Never rejects. */
-  log(asker: Asker, question: string, answer: Answer): Promise<number | null>;
+  log(asker: QuestionAuthor, question: string, answer: Answer): Promise<number | null>;
   /** Stores a vote. Returns false for a question that no longer exists or that another user asked. */
   vote(id: number, userId: number, vote: 'up' | 'down', reason: VoteReason | null): Promise<boolean>;
 }
 
 /** Upper bound, in UTF-16 units, on a stored question; longer ones are not answered. */
-const LONGEST = 300;
+const MAX_STORED_QUESTION_LENGTH = 300;
 
 export function createQuestionJournal(
   questions: QuestionLog,
@@ -25,7 +25,7 @@ export function createQuestionJournal(
   onFault: (error: unknown) => void,
 ): QuestionJournal {
   let salt: string | null = null;
-  const hashOf = async (id: number): Promise<string> => saltedHash((salt ??= await questions.salt()), id);
+  const hashOf = async (id: number): Promise<string> => hashId((salt ??= await questions.salt()), id);
   return {
     async log({ userId, chatId }, question, answer) {
       try {
@@ -36,7 +36,7 @@ export function createQuestionJournal(
           // The id of a private chat is that of its user.
           chatHash: chatId === userId ? userHash : await hashOf(chatId),
           // Neither a database nor a later message can hold a lone surrogate.
-          question: question.slice(0, LONGEST).replace(/\p{Surrogate}/gu, '\uFFFD'),
+          question: question.slice(0, MAX_STORED_QUESTION_LENGTH).replace(/\p{Surrogate}/gu, '\uFFFD'),
           kind: answer.kind,
           reason: answer.kind === 'none' ? answer.reason : null,
           intent: answer.intent,

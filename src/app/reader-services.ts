@@ -1,6 +1,6 @@
 import type { IndexedNotice } from '../index/indexed-notice.js';
 import type { NotifyRules } from '../notify/rules.js';
-import type { Recency } from '../question/recency.js';
+import type { RecencyRules } from '../question/recency.js';
 import type { NoticeStore } from '../store/notice-store.js';
 import type { StateStore } from '../store/state-store.js';
 import type { AskService } from './ask-service.js';
@@ -8,7 +8,7 @@ import { createBoard, type NoticeBoard } from './board.js';
 import { createDigestPreview, type DigestPreview } from './digest-preview.js';
 import type { Pins } from './pins.js';
 import { createQuestionJournal, type QuestionJournal } from './question-log.js';
-import { createReaders, type Readers } from './readers.js';
+import { createChatLifecycle, type ChatLifecycle } from './readers.js';
 import { createReminders, type Reminders } from './reminders.js';
 import { createSubscriptions, type Subscriptions } from './subscriptions.js';
 
@@ -18,10 +18,10 @@ export interface ReaderServices {
   /** Pinned answers, looked up before retrieval. */
   readonly pins: Pick<Pins, 'pinFor'>;
   readonly board: NoticeBoard;
-  readonly digests: DigestPreview;
+  readonly digestPreview: DigestPreview;
   readonly subscriptions: Subscriptions;
   readonly reminders: Reminders;
-  readonly readers: Readers;
+  readonly chats: ChatLifecycle;
   readonly journal: QuestionJournal;
 }
 
@@ -32,31 +32,37 @@ export interface ReaderServiceDependencies {
   /** Store of the operator's notices, also while the sample answers: cursors of subscriptions are its keys. */
   readonly store: Pick<NoticeStore, 'newestKey'>;
   /** Returns the notices and the store that currently answer: the sample's while nothing is stored. */
-  readonly present: () => { readonly notices: ReadonlyMap<string, IndexedNotice>; readonly store: NoticeStore };
-  readonly recency: Recency;
+  readonly getCorpus: () => { readonly notices: ReadonlyMap<string, IndexedNotice>; readonly store: NoticeStore };
+  readonly recency: RecencyRules;
   readonly rules: NotifyRules;
   readonly now: () => Date;
   /** Called when a question could not be logged; the answer is sent all the same. */
-  readonly onLogFault: (error: unknown) => void;
+  readonly onLogError: (error: unknown) => void;
 }
 
 export function createReaderServices(deps: ReaderServiceDependencies): ReaderServices {
-  const { ask, pins, state, store, present, recency, rules, now } = deps;
-  const readers = createReaders(state, now, () => store.newestKey());
-  const board = createBoard({ present, recency, rules, now });
+  const { ask, pins, state, store, getCorpus: present, recency, rules, now } = deps;
+  const readers = createChatLifecycle(state, now, () => store.newestKey());
+  const board = createBoard({ getCorpus: present, recency, rules, now });
   return {
     ask,
     pins,
     board,
-    readers,
-    digests: createDigestPreview({ board, present, subscriptions: state.subscriptions, rules, now }),
+    chats: readers,
+    digestPreview: createDigestPreview({ board, getCorpus: present, subscriptions: state.subscriptions, rules, now }),
     subscriptions: createSubscriptions({
       table: state.subscriptions,
-      readers,
+      chats: readers,
       newestKey: () => store.newestKey(),
       now,
     }),
-    reminders: createReminders({ rules, table: state.reminders, readers, notice: (key) => ask.notice(key), now }),
-    journal: createQuestionJournal(state.questions, now, deps.onLogFault),
+    reminders: createReminders({
+      rules,
+      table: state.reminders,
+      chats: readers,
+      getNotice: (key) => ask.notice(key),
+      now,
+    }),
+    journal: createQuestionJournal(state.questions, now, deps.onLogError),
   };
 }

@@ -2,23 +2,23 @@ import { basename } from 'node:path';
 import { OperatorError } from '../domain/errors.js';
 import { adminMessages as m } from '../messages/admin.js';
 import type { SaveOutcome } from '../store/notice-store.js';
-import type { ReindexEvent, ReindexJob, ReindexProgress, Saved } from './reindex-protocol.js';
+import type { ReindexEvent, ReindexJob, ReindexProgress, SavedCounts } from './reindex-protocol.js';
 import { runIndex, type IndexRunDependencies, type IndexRunProgress } from './reindex-run.js';
 
 /** Least interval between two progress events; the display is edited every three seconds. */
-const TELL_EVERY_MS = 250;
+const PROGRESS_INTERVAL_MS = 250;
 
 /** Runs one job in the child process and reports it in events. Never rejects. */
-export async function performJob(
+export async function runReindexJob(
   job: ReindexJob,
   deps: IndexRunDependencies,
   tell: (event: ReindexEvent) => Promise<void>,
 ): Promise<void> {
   try {
     const progress = {
-      ...toldNowAndThen((at) => void tell({ kind: 'progress', ...at })),
+      ...throttleProgress((at) => void tell({ kind: 'progress', ...at })),
       saved: (outcome: SaveOutcome) => {
-        const saved = savedOf(outcome);
+        const saved = countSaved(outcome);
         if (saved.new + saved.changed + saved.refreshed > 0) void tell({ kind: 'saved', ...saved });
       },
     };
@@ -30,17 +30,17 @@ export async function performJob(
   }
 }
 
-function savedOf({ new: fresh, changed, refreshed }: SaveOutcome): Saved {
+function countSaved({ new: fresh, changed, refreshed }: SaveOutcome): SavedCounts {
   return { new: fresh.length, changed: changed.length, refreshed: refreshed.length };
 }
 
 /** Throttles progress: passes on the first event of each stage at once, later ones at intervals. */
-function toldNowAndThen(tell: (at: ReindexProgress) => void): Omit<IndexRunProgress, 'saved'> {
+function throttleProgress(tell: (at: ReindexProgress) => void): Omit<IndexRunProgress, 'saved'> {
   let stage = '';
   let toldMs = 0;
   const at = (progress: ReindexProgress): void => {
     const nowMs = performance.now();
-    if (progress.stage === stage && nowMs - toldMs < TELL_EVERY_MS) return;
+    if (progress.stage === stage && nowMs - toldMs < PROGRESS_INTERVAL_MS) return;
     stage = progress.stage;
     toldMs = nowMs;
     tell(progress);

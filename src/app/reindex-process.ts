@@ -21,14 +21,18 @@ export interface ReindexProcessOptions {
 }
 
 /** Length, in UTF-16 units, of the end of the child's stderr that is kept for the log. */
-const STDERR_KEPT = 4000;
+const MAX_STDERR_LENGTH = 4000;
 
 /**
  * Returns a function that runs each job in its own process: parsing and segmenting would hold up the answers, jieba's
  * 260 MB go back to the system with the process, and what kills it (memory, a native fault, an operator) does not
  * affect the bot.
  */
-export function reindexProcesses({ entry, environment, execArgv = [] }: ReindexProcessOptions): StartReindexProcess {
+export function createReindexProcessStarter({
+  entry,
+  environment,
+  execArgv = [],
+}: ReindexProcessOptions): StartReindexProcess {
   return (job, onEvent) => {
     const child = fork(entry, {
       env: { ...environment },
@@ -37,7 +41,7 @@ export function reindexProcesses({ entry, environment, execArgv = [] }: ReindexP
     });
     let stderr = '';
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      stderr = `${stderr}${text}`.slice(-STDERR_KEPT);
+      stderr = `${stderr}${text}`.slice(-MAX_STDERR_LENGTH);
     });
     child.on('message', (message) => {
       const event = reindexEventSchema.safeParse(message);
@@ -52,8 +56,8 @@ export function reindexProcesses({ entry, environment, execArgv = [] }: ReindexP
       });
     });
     child.once('spawn', () => {
-      yieldTo(child.pid);
-      // An error means that the child has ended, which `ended` reports.
+      lowerPriority(child.pid);
+      // An error means that the child has ended, which `nameOfEnd` reports.
       child.send(job, () => undefined);
     });
     return {
@@ -66,7 +70,7 @@ export function reindexProcesses({ entry, environment, execArgv = [] }: ReindexP
 }
 
 /** Lowers the priority of the child, so that answers come first when processors are scarce. */
-function yieldTo(pid: number | undefined): void {
+function lowerPriority(pid: number | undefined): void {
   if (pid === undefined) return;
   try {
     setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);

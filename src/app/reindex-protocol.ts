@@ -21,7 +21,7 @@ export type ReindexProgress = z.infer<typeof progressSchema>;
 
 /** Numbers of notices that a run stored. `refreshed`: with unchanged content but more or other facts. */
 const savedSchema = z.object({ new: z.number(), changed: z.number(), refreshed: z.number() });
-export type Saved = z.infer<typeof savedSchema>;
+export type SavedCounts = z.infer<typeof savedSchema>;
 
 /** Message from the child to the bot; after `done` or `failed` the child ends. */
 export const reindexEventSchema = z.discriminatedUnion('kind', [

@@ -4,15 +4,15 @@ import { isDeepStrictEqual } from 'node:util';
 import type { NoticeRecord, NoticeStore, SaveOutcome } from '../store/notice-store.js';
 import { acquireRunLock } from '../store/run-lock.js';
 import { ingest, type IngestDependencies, type IngestProgress } from './ingest.js';
-import { updateIndex, type KnowledgeOptions } from './knowledge.js';
+import { updateIndex, type LiveIndexOptions } from './knowledge.js';
 import type { IngestReport } from './report.js';
-import { summarise, type RunSummary } from './reindex-summary.js';
+import { summariseRun, type RunSummary } from './reindex-summary.js';
 
 export interface IndexRunDependencies {
   readonly dataDir: string;
   readonly openStore: () => Promise<NoticeStore>;
   readonly ingestion: (store: NoticeStore) => IngestDependencies;
-  readonly knowledge: (store: NoticeStore) => KnowledgeOptions;
+  readonly knowledge: (store: NoticeStore) => LiveIndexOptions;
   readonly now: () => Date;
 }
 
@@ -46,19 +46,19 @@ export async function runIndex(
     const store = await deps.openStore();
     try {
       const knowledge = deps.knowledge(store);
-      if (!dryRun) await removeLeftovers(knowledge.snapshotFile);
-      const saving = new Saving(store, dryRun, progress);
+      if (!dryRun) await removePartialSnapshots(knowledge.snapshotFile);
+      const saving = new SaveTarget(store, dryRun, progress);
       try {
         const revision = await store.revision();
         const report = await ingest(sources, { ...deps.ingestion(store), store: saving }, progress);
         if (!dryRun && report.stored > 0) await updateIndex(knowledge, revision, report.outcome, progress.indexing);
-        if (!dryRun) await record(store, startedAt, sources, deps.now(), 'done', report);
-        return { report, summary: summarise(report, (id) => saving.titles.get(id), dryRun) };
+        if (!dryRun) await recordRun(store, startedAt, sources, deps.now(), 'done', report);
+        return { report, summary: summariseRun(report, (id) => saving.titles.get(id), dryRun) };
       } catch (error) {
         if (!dryRun) {
           const said = { error: error instanceof Error ? error.message : String(error) };
           // The first error is reported, also when the disk is too full for this row.
-          await record(store, startedAt, sources, deps.now(), 'failed', said).catch(() => undefined);
+          await recordRun(store, startedAt, sources, deps.now(), 'failed', said).catch(() => undefined);
         }
         throw error;
       }
@@ -70,7 +70,7 @@ export async function runIndex(
   }
 }
 
-function record(
+function recordRun(
   store: NoticeStore,
   startedAt: string,
   sources: readonly string[],
@@ -90,12 +90,12 @@ function record(
 }
 
 /** Save target of a run: the store, or nothing on a dry run. Keeps the titles for the summary. */
-class Saving {
+class SaveTarget {
   readonly titles = new Map<string, string>();
   readonly #store: NoticeStore;
   readonly #dryRun: boolean;
   readonly #progress: Pick<IndexRunProgress, 'saving' | 'saved'>;
-  #wouldBeNew = 0;
+  #previewedNew = 0;
 
   constructor(store: NoticeStore, dryRun: boolean, progress: Pick<IndexRunProgress, 'saving' | 'saved'>) {
     this.#store = store;
@@ -108,7 +108,7 @@ class Saving {
     for (const { notice } of records) this.titles.set(notice.id, notice.title);
     if (this.#dryRun) {
       const outcome = await previewSave(records, this.#store);
-      this.#wouldBeNew = outcome.new.length;
+      this.#previewedNew = outcome.new.length;
       return outcome;
     }
     const outcome = await this.#store.save(records);
@@ -117,12 +117,12 @@ class Saving {
   }
 
   async count(): Promise<number> {
-    return (await this.#store.count()) + this.#wouldBeNew;
+    return (await this.#store.count()) + this.#previewedNew;
   }
 }
 
 /** Notices per query: SQLite bounds the parameters of a statement, and whole notices are read. */
-const CHUNK = 200;
+const NOTICES_PER_QUERY = 200;
 
 /** Returns what `NoticeStore.save` would return for the records, without writing. */
 async function previewSave(records: readonly NoticeRecord[], store: NoticeStore): Promise<SaveOutcome> {
@@ -131,8 +131,8 @@ async function previewSave(records: readonly NoticeRecord[], store: NoticeStore)
   const known = new Set<string>();
   const changed: string[] = [];
   const refreshed: string[] = [];
-  for (let i = 0; i < ids.length; i += CHUNK) {
-    for (const { notice, facts } of await store.get(ids.slice(i, i + CHUNK))) {
+  for (let i = 0; i < ids.length; i += NOTICES_PER_QUERY) {
+    for (const { notice, facts } of await store.get(ids.slice(i, i + NOTICES_PER_QUERY))) {
       known.add(notice.id);
       const record = received.get(notice.id);
       if (record?.notice.contentHash !== notice.contentHash) changed.push(notice.id);
@@ -143,18 +143,18 @@ async function previewSave(records: readonly NoticeRecord[], store: NoticeStore)
 }
 
 /** Removes partial snapshots of runs that were killed: at 10,000 notices each is some 100 MB. */
-async function removeLeftovers(snapshotFile: string | null): Promise<void> {
+async function removePartialSnapshots(snapshotFile: string | null): Promise<void> {
   if (snapshotFile === null) return;
   const folder = dirname(snapshotFile);
   const prefix = `${basename(snapshotFile)}.`;
   for (const name of await readdir(folder)) {
     const pid = name.startsWith(prefix) ? /^([0-9]{1,10})\.tmp$/.exec(name.slice(prefix.length))?.[1] : undefined;
-    if (pid !== undefined && !isOfAnother(Number(pid))) await rm(join(folder, name), { force: true });
+    if (pid !== undefined && !isOtherRunningProcess(Number(pid))) await rm(join(folder, name), { force: true });
   }
 }
 
 /** Returns whether another process with this id is running: it may be writing the file. */
-function isOfAnother(pid: number): boolean {
+function isOtherRunningProcess(pid: number): boolean {
   if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);

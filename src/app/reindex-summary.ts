@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { problemText } from '../messages/source.js';
+import { formatProblem } from '../messages/source.js';
 import type { IngestReport } from './report.js';
 
 /** Upper bound on listed titles and problems; the rest are counted. */
-const NAMED = 5;
+const MAX_LISTED = 5;
 
 /** Result of an index run, or of a dry run, short enough for IPC and for one message. */
 export const runSummarySchema = z.object({
@@ -12,7 +12,7 @@ export const runSummarySchema = z.object({
   new: z.number(),
   changed: z.number(),
   unchanged: z.number(),
-  /** Titles of the first `NAMED`. */
+  /** Titles of the first `MAX_LISTED`. */
   newTitles: z.array(z.string()),
   changedTitles: z.array(z.string()),
   /** Notices in the store after the run. */
@@ -22,18 +22,18 @@ export const runSummarySchema = z.object({
   /** Phrases that look injected although no rule names them. */
   suspicious: z.number(),
   problems: z.number(),
-  /** The first `NAMED`, with file and line. */
+  /** The first `MAX_LISTED`, with file and line. */
   problemTexts: z.array(z.string()),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
 
-export function summarise(
+export function summariseRun(
   report: IngestReport,
   titleOf: (noticeId: string) => string | undefined,
   dryRun: boolean,
 ): RunSummary {
   const { outcome, repairs, problems } = report;
-  const titles = (ids: readonly string[]): string[] => ids.slice(0, NAMED).map((id) => titleOf(id) ?? id);
+  const titles = (ids: readonly string[]): string[] => ids.slice(0, MAX_LISTED).map((id) => titleOf(id) ?? id);
   return {
     dryRun,
     files: report.files.length,
@@ -47,6 +47,6 @@ export function summarise(
     masked: repairs.masked,
     suspicious: report.suspicious.length,
     problems: problems.length,
-    problemTexts: problems.slice(0, NAMED).map(({ message, ...place }) => problemText(place, message)),
+    problemTexts: problems.slice(0, MAX_LISTED).map(({ message, ...place }) => formatProblem(place, message)),
   };
 }

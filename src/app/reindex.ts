@@ -2,12 +2,12 @@ import type { Logger } from 'pino';
 import { adminMessages as m } from '../messages/admin.js';
 import type { NoticeStore } from '../store/notice-store.js';
 import type { ReindexProcess, StartReindexProcess } from './reindex-process.js';
-import type { ReindexProgress, Saved } from './reindex-protocol.js';
+import type { ReindexProgress, SavedCounts } from './reindex-protocol.js';
 import type { RunSummary } from './reindex-summary.js';
-import type { Source } from './sources.js';
+import type { ConfiguredSource } from './sources.js';
 
 export interface ReindexRequest {
-  readonly sources: readonly Source[];
+  readonly sources: readonly ConfiguredSource[];
   readonly dryRun: boolean;
 }
 
@@ -21,24 +21,24 @@ export interface ReindexState extends ReindexRequest {
  * Result of a run. `message` is for the admin. `saved`: what a failed run had stored, which stays, and whether the
  * index was updated for it; null when nothing was stored.
  */
-export type ReindexEnd =
+export type ReindexResult =
   | { readonly kind: 'done'; readonly summary: RunSummary; readonly ms: number }
-  | { readonly kind: 'failed'; readonly message: string; readonly saved: SavedAnyway | null; readonly ms: number };
+  | { readonly kind: 'failed'; readonly message: string; readonly saved: PartialSave | null; readonly ms: number };
 
-export interface SavedAnyway extends Saved {
+export interface PartialSave extends SavedCounts {
   /** False: the old index answers until the next run or start updates it. */
   readonly isIndexed: boolean;
 }
 
-export type ReindexStart =
+export type StartResult =
   /** `finished` never rejects. */
-  | { readonly kind: 'started'; readonly finished: Promise<ReindexEnd> }
+  | { readonly kind: 'started'; readonly finished: Promise<ReindexResult> }
   | { readonly kind: 'running'; readonly state: ReindexState }
   | { readonly kind: 'stopping' };
 
 export interface Reindexer {
   /** Starts a run, unless one is running. */
-  start(request: ReindexRequest, onProgress?: (state: ReindexState) => void): ReindexStart;
+  start(request: ReindexRequest, onProgress?: (state: ReindexState) => void): StartResult;
   readonly running: ReindexState | null;
   /** Kills a running process, losing what is not saved yet, and refuses further runs. Resolves when it has ended. */
   close(): Promise<void>;
@@ -52,7 +52,7 @@ export interface ReindexerDependencies {
   /** Loads the new index, so that it answers when the result is reported. */
   readonly refresh: () => Promise<unknown>;
   /** Called with the result of every run but dry ones; default nothing. */
-  readonly onEnd?: ((end: ReindexEnd) => void) | undefined;
+  readonly onEnd?: ((end: ReindexResult) => void) | undefined;
   readonly log: Logger;
   readonly now: () => Date;
   /** Silence, in ms, after which a process is killed. Default 15 minutes. */
@@ -62,11 +62,11 @@ export interface ReindexerDependencies {
 /** Saving 100,000 notices takes minutes without an event; a longer silence is a hang. */
 const STALLED_AFTER_MS = 15 * 60_000;
 
-type ProcessEnd =
+type ProcessResult =
   | { readonly kind: 'done'; readonly summary: RunSummary }
-  | { readonly kind: 'failed'; readonly message: string; readonly saved: Saved | null }
+  | { readonly kind: 'failed'; readonly message: string; readonly saved: SavedCounts | null }
   /** Ended without `done` or `failed`, so the run is not recorded. */
-  | { readonly kind: 'died'; readonly message: string; readonly saved: Saved | null };
+  | { readonly kind: 'died'; readonly message: string; readonly saved: SavedCounts | null };
 
 /** Creates the re-indexer: one run at a time, in a process of its own beside the bot's work. */
 export function createReindexer(deps: ReindexerDependencies): Reindexer {
@@ -81,8 +81,8 @@ export function createReindexer(deps: ReindexerDependencies): Reindexer {
     paths: readonly string[],
     dryRun: boolean,
     onProgress: (progress: ReindexProgress) => void,
-  ): Promise<ProcessEnd> {
-    const heard: { saved: Saved | null; end: ProcessEnd | null; silentTooLong: boolean } = {
+  ): Promise<ProcessResult> {
+    const heard: { saved: SavedCounts | null; end: ProcessResult | null; silentTooLong: boolean } = {
       saved: null,
       end: null,
       silentTooLong: false,
@@ -109,7 +109,7 @@ export function createReindexer(deps: ReindexerDependencies): Reindexer {
     return { kind: 'died', message: silentTooLong ? m.reindex.stalled : m.reindex.died(signal ?? String(code)), saved };
   }
 
-  async function run(request: ReindexRequest, onProgress: (state: ReindexState) => void): Promise<ReindexEnd> {
+  async function run(request: ReindexRequest, onProgress: (state: ReindexState) => void): Promise<ReindexResult> {
     const startedAt = now();
     const paths = request.sources.map(({ path }) => path);
     const at = (progress: ReindexProgress): void => {
@@ -126,7 +126,7 @@ export function createReindexer(deps: ReindexerDependencies): Reindexer {
     if (!request.dryRun) await takeOver();
     const ms = now().getTime() - startedAt.getTime();
     log.info({ ms, dryRun: request.dryRun, end: end.kind }, '更新索引结束');
-    const told: ReindexEnd =
+    const told: ReindexResult =
       end.kind === 'done'
         ? { ...end, ms }
         : { kind: 'failed', message: end.message, saved: end.saved && { ...end.saved, isIndexed }, ms };
@@ -170,7 +170,7 @@ export function createReindexer(deps: ReindexerDependencies): Reindexer {
       if (state !== null) return { kind: 'running', state };
       state = { ...request, startedAt: now().toISOString(), progress: null };
       const ending = run(request, onProgress)
-        .catch((error: unknown): ReindexEnd => {
+        .catch((error: unknown): ReindexResult => {
           log.error({ err: error }, '更新索引时出错');
           const message = m.reindex.unexpected(error instanceof Error ? error.message : '');
           return { kind: 'failed', message, saved: null, ms: 0 };

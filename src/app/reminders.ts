@@ -1,19 +1,24 @@
 import type { ChatAddress, ChatType } from '../domain/chat.js';
 import type { FoundAnswer } from '../domain/answer.js';
-import type { Moment, PeriodFact } from '../domain/fact.js';
+import type { TimePoint, PeriodFact } from '../domain/fact.js';
 import type { Reminder } from '../domain/reminder.js';
-import { dueOf } from '../notify/deadlines.js';
+import { resolveDeadline } from '../notify/deadlines.js';
 import type { NotifyRules } from '../notify/rules.js';
-import { reminderTimes } from '../notify/reminder-times.js';
+import { listReminderTimes } from '../notify/reminder-times.js';
 import type { StoredNotice } from '../store/notice-store.js';
 import type { ReminderTable } from '../store/state-store.js';
-import { dueAhead, periodsOfAnswer, type Due, type PlacedPeriod } from './period-of-answer.js';
-import type { Readers } from './readers.js';
+import {
+  resolveReminderTarget,
+  findStatedPeriods,
+  type ReminderTarget,
+  type IndexedPeriod,
+} from './period-of-answer.js';
+import type { ChatLifecycle } from './readers.js';
 
 /** Days before the due date, in the order offered. */
 export const REMINDER_CHOICES = [3, 1, 0] as const;
 /** Upper bound on pending reminders of a chat or topic; nobody sets more by hand. */
-export const MOST_REMINDERS = 50;
+export const MAX_REMINDERS = 50;
 
 /** Reference of a button to a period in one version of a notice. */
 export interface PeriodRef {
@@ -23,7 +28,7 @@ export interface PeriodRef {
   readonly index: number;
 }
 
-export interface ReminderOffer extends Due {
+export interface ReminderOffer extends ReminderTarget {
   readonly ref: PeriodRef;
   readonly stored: StoredNotice;
   readonly fact: PeriodFact;
@@ -33,14 +38,14 @@ export interface ReminderOffer extends Due {
 
 /** Reminder with the edge that its day is; null where the rules name none. */
 export interface ListedReminder extends Reminder {
-  readonly edge: Due['edge'] | null;
+  readonly edge: ReminderTarget['edge'] | null;
 }
 
 export interface Reminders {
   /** Returns the offer for the first period of an answer that lies ahead; null when none does. */
-  forAnswer(answer: FoundAnswer, stored: StoredNotice): ReminderOffer | null;
+  offerForAnswer(answer: FoundAnswer, stored: StoredNotice): ReminderOffer | null;
   /** Returns the current offer for an earlier button; null when the notice has changed or its day has come. */
-  offer(ref: PeriodRef): Promise<ReminderOffer | null>;
+  resolveOffer(ref: PeriodRef): Promise<ReminderOffer | null>;
   /** Stores a reminder in place of the same user's for the same period in this chat. */
   set(
     address: ChatAddress,
@@ -58,36 +63,42 @@ export interface Reminders {
   ): Promise<'removed' | 'unknown' | 'of-another'>;
 }
 
-export interface ReminderDependencies {
+export interface ReminderServiceDependencies {
   readonly rules: NotifyRules;
   readonly table: ReminderTable;
-  readonly readers: Pick<Readers, 'welcome' | 'told'>;
-  readonly notice: (key: number) => Promise<StoredNotice | null>;
+  readonly chats: Pick<ChatLifecycle, 'activate' | 'recordAnnounced'>;
+  readonly getNotice: (key: number) => Promise<StoredNotice | null>;
   readonly now: () => Date;
 }
 
-export function createReminders({ rules, table, readers, notice, now }: ReminderDependencies): Reminders {
-  const ahead = (due: Moment, daysBefore: readonly number[]): string[] =>
-    reminderTimes(due, daysBefore)
+export function createReminders({
+  rules,
+  table,
+  chats: readers,
+  getNotice: notice,
+  now,
+}: ReminderServiceDependencies): Reminders {
+  const ahead = (due: TimePoint, daysBefore: readonly number[]): string[] =>
+    listReminderTimes(due, daysBefore)
       .map((at) => at.toISOString())
       .filter((at) => at > now().toISOString())
       .sort();
-  const offerOf = (stored: StoredNotice, { fact, index }: PlacedPeriod): ReminderOffer | null => {
-    const found = dueAhead(fact, rules, now());
+  const offerOf = (stored: StoredNotice, { fact, index }: IndexedPeriod): ReminderOffer | null => {
+    const found = resolveReminderTarget(fact, rules, now());
     if (found === null) return null;
     const choices = REMINDER_CHOICES.filter((days) => ahead(found.due, [days]).length > 0);
     const ref = { key: stored.key, version: stored.version, index };
     return choices.length === 0 ? null : { ref, stored, fact, ...found, choices };
   };
   return {
-    forAnswer(answer, stored) {
-      for (const period of periodsOfAnswer(answer, stored)) {
+    offerForAnswer(answer, stored) {
+      for (const period of findStatedPeriods(answer, stored)) {
         const offer = offerOf(stored, period);
         if (offer !== null) return offer;
       }
       return null;
     },
-    async offer({ key, version, index }) {
+    async resolveOffer({ key, version, index }) {
       const stored = await notice(key);
       const fact = stored?.version === version ? stored.facts[index] : undefined;
       return stored === null || fact?.kind !== 'period' ? null : offerOf(stored, { fact, index });
@@ -105,8 +116,8 @@ export function createReminders({ rules, table, readers, notice, now }: Reminder
           other.label === fact.label,
       );
       const owed = present.filter((other) => other.nextAt !== null);
-      if (!isReplaced && owed.length >= MOST_REMINDERS) return 'too-many';
-      await readers.welcome(chatId, type);
+      if (!isReplaced && owed.length >= MAX_REMINDERS) return 'too-many';
+      await readers.activate(chatId, type);
       // Issued together, so that one commit holds both.
       const put = table.put({
         chatId,
@@ -121,7 +132,7 @@ export function createReminders({ rules, table, readers, notice, now }: Reminder
         nextAt: times[0],
         version: stored.version,
       });
-      await Promise.all([put, readers.told({ chatId, threadId }, type, stored, [fact])]);
+      await Promise.all([put, readers.recordAnnounced({ chatId, threadId }, type, stored, [fact])]);
       return 'set';
     },
     async list(address) {
@@ -129,7 +140,10 @@ export function createReminders({ rules, table, readers, notice, now }: Reminder
       return reminders
         .filter(({ nextAt }) => nextAt !== null)
         .sort((a, b) => (a.nextAt ?? '').localeCompare(b.nextAt ?? '') || a.id - b.id)
-        .map((one) => ({ ...one, edge: dueOf({ type: one.type, start: one.due, end: one.due }, rules)?.edge ?? null }));
+        .map((one) => ({
+          ...one,
+          edge: resolveDeadline({ type: one.type, start: one.due, end: one.due }, rules)?.edge ?? null,
+        }));
     },
     async remove(id, { chatId, userId, isAdmin }) {
       const reminder = await table.get(id);

@@ -1,9 +1,9 @@
 import { addDays, dayInShanghai } from '../domain/day.js';
-import type { PruneLimits, StateStore } from '../store/state-store.js';
+import type { RetentionLimits, StateStore } from '../store/state-store.js';
 
 const DAY_MS = 86_400_000;
 /** Retention periods in days; /privacy states the same numbers. */
-export interface KeptDays {
+export interface RetentionDays {
   readonly questionDays: number;
   readonly toldDays: number;
   readonly deliveryDays: number;
@@ -13,20 +13,20 @@ export interface KeptDays {
   readonly auditDays: number;
 }
 
-export function keptDays(questionLogDays: number): KeptDays {
+export function createRetentionDays(questionLogDays: number): RetentionDays {
   return { questionDays: questionLogDays, toldDays: 180, deliveryDays: 30, inactiveDays: 30, auditDays: 365 };
 }
 
-const MARK = 'pruned-on';
+const LAST_PRUNED_CHECKPOINT = 'pruned-on';
 /** Name of the mark that lists the days on which deletion was put off, separated by blanks; '' for none. */
-const PUT_OFF_MARK = 'prune-put-off-on';
+const PUT_OFF_CHECKPOINT = 'prune-put-off-on';
 /** Longest normal gap, in days, between two deletions: a bot that is off over holidays is back within it. */
-const MOST_DAYS_BETWEEN = 10;
+const MAX_DAYS_BETWEEN_PRUNES = 10;
 /** Days put off after a longer gap; a wrong clock shows by then: certificates fail, deadlines read as past. */
-const DAYS_PUT_OFF = 7;
+const PUT_OFF_DAYS = 7;
 
 /** Result of a step. `put-off`: the last one is so long ago that the clock may be wrong; returned once a day. */
-export type Pruning =
+export type PruneResult =
   | { readonly kind: 'done'; readonly rows: number }
   | { readonly kind: 'put-off'; readonly today: string; readonly lastDay: string };
 
@@ -36,39 +36,39 @@ export type Pruning =
  *
  * A clock that is a year ahead would delete the whole log of questions at once, and no row tells, because the newest
  * have their time from the same clock. But the last deletion was dated by the clock as it was before: when today is
- * more than `MOST_DAYS_BETWEEN` after it, deletion is put off for `DAYS_PUT_OFF` further days, in which the clock would
+ * more than `MAX_DAYS_BETWEEN_PRUNES` after it, deletion is put off for `PUT_OFF_DAYS` further days, in which the clock would
  * have been put right. A bot that was off for long deletes those days later.
  */
-export function createRetention(
+export function createRetentionStep(
   state: Pick<StateStore, 'prune' | 'marks'>,
-  kept: KeptDays,
+  kept: RetentionDays,
   now: () => Date,
-): () => Promise<Pruning | null> {
+): () => Promise<PruneResult | null> {
   return async () => {
     const today = dayInShanghai(now());
-    const lastDay = await state.marks.get(MARK);
+    const lastDay = await state.marks.get(LAST_PRUNED_CHECKPOINT);
     if (lastDay === today) return null;
-    const putOffOn = ((await state.marks.get(PUT_OFF_MARK)) ?? '').split(' ').filter((day) => day !== '');
-    if (lastDay !== null && today > addDays(lastDay, MOST_DAYS_BETWEEN)) {
+    const putOffOn = ((await state.marks.get(PUT_OFF_CHECKPOINT)) ?? '').split(' ').filter((day) => day !== '');
+    if (lastDay !== null && today > addDays(lastDay, MAX_DAYS_BETWEEN_PRUNES)) {
       if (putOffOn.includes(today)) return null;
-      if (putOffOn.length < DAYS_PUT_OFF) {
-        await state.marks.set(PUT_OFF_MARK, [...putOffOn, today].join(' '));
+      if (putOffOn.length < PUT_OFF_DAYS) {
+        await state.marks.set(PUT_OFF_CHECKPOINT, [...putOffOn, today].join(' '));
         return { kind: 'put-off', today, lastDay };
       }
     }
-    const rows = await state.prune(limitsAt(now(), kept));
-    await state.marks.set(MARK, today);
-    if (putOffOn.length > 0) await state.marks.set(PUT_OFF_MARK, '');
+    const rows = await state.prune(computeLimits(now(), kept));
+    await state.marks.set(LAST_PRUNED_CHECKPOINT, today);
+    if (putOffOn.length > 0) await state.marks.set(PUT_OFF_CHECKPOINT, '');
     return { kind: 'done', rows };
   };
 }
 
-function limitsAt(now: Date, kept: KeptDays): PruneLimits {
+function computeLimits(now: Date, kept: RetentionDays): RetentionLimits {
   const daysAgo = (days: number): string => new Date(now.getTime() - days * DAY_MS).toISOString();
   return {
     questionsBefore: daysAgo(kept.questionDays),
     deliveriesBefore: daysAgo(kept.deliveryDays),
-    toldBefore: daysAgo(kept.toldDays),
+    announcedBefore: daysAgo(kept.toldDays),
     inactiveBefore: daysAgo(kept.inactiveDays),
     auditBefore: daysAgo(kept.auditDays),
   };

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 
 /** File or folder named in the settings; an admin can have nothing else read. */
-export interface Source {
+export interface ConfiguredSource {
   /** 1-based, in the order of the settings. */
   readonly number: number;
   /** Last part of the path, with a number appended where two are the same. */
@@ -9,7 +9,7 @@ export interface Source {
   readonly path: string;
 }
 
-export function sourcesOf(paths: readonly string[]): Source[] {
+export function nameSources(paths: readonly string[]): ConfiguredSource[] {
   const given = new Map<string, number>();
   return paths.map((path, i) => {
     const base = basename(path) === '' ? path : basename(path);
@@ -20,7 +20,7 @@ export function sourcesOf(paths: readonly string[]): Source[] {
 }
 
 /** Returns the sources that the words name: all for '', else the one of that number or name; null for none. */
-export function chosenSources(sources: readonly Source[], words: string): Source[] | null {
+export function selectSources(sources: readonly ConfiguredSource[], words: string): ConfiguredSource[] | null {
   if (words === '') return [...sources];
   const wanted = words.toLowerCase();
   const found = sources.find(({ number, name }) => name.toLowerCase() === wanted || String(number) === wanted);

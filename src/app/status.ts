@@ -15,7 +15,7 @@ export interface Status {
   readonly indexFits: boolean;
   readonly running: ReindexState | null;
   /** Newest first. */
-  readonly runs: readonly RunLine[];
+  readonly runs: readonly RunStatus[];
   readonly deliveries: Readonly<Record<DeliveryState, number>>;
   readonly chats: { readonly active: number; readonly inactive: number };
   readonly subscriptions: number;
@@ -26,7 +26,7 @@ export interface Status {
 }
 
 /** Row of the store's run record. */
-export interface RunLine {
+export interface RunStatus {
   readonly startedAt: string;
   readonly endedAt: string;
   readonly sources: readonly string[];
@@ -43,22 +43,22 @@ export interface StatusDependencies {
   readonly index: () => Pick<LoadedIndex, 'storeRevision' | 'notices'>;
   readonly running: () => ReindexState | null;
   readonly state: {
-    readonly ledger: Pick<StateStore['ledger'], 'counts'>;
+    readonly ledger: Pick<StateStore['ledger'], 'countByState'>;
     readonly chats: Pick<StateStore['chats'], 'counts'>;
     readonly subscriptions: Pick<StateStore['subscriptions'], 'count'>;
   };
   readonly memoryBytes: () => number;
 }
 
-const RUNS_SHOWN = 3;
+const MAX_RUNS_SHOWN = 3;
 
 export async function collectStatus(deps: StatusDependencies): Promise<Status> {
   const { store, state } = deps;
   const [notices, revision, runs, deliveries, chats, subscriptions] = await Promise.all([
     store.count(),
     store.revision(),
-    store.lastRuns(RUNS_SHOWN),
-    state.ledger.counts(),
+    store.lastRuns(MAX_RUNS_SHOWN),
+    state.ledger.countByState(),
     state.chats.counts(),
     state.subscriptions.count(),
   ]);
@@ -70,7 +70,7 @@ export async function collectStatus(deps: StatusDependencies): Promise<Status> {
     indexed: index.notices.size,
     indexFits: index.storeRevision === revision,
     running: deps.running(),
-    runs: runs.map(runLine),
+    runs: runs.map(toRunStatus),
     deliveries,
     chats,
     subscriptions,
@@ -83,17 +83,17 @@ export async function collectStatus(deps: StatusDependencies): Promise<Status> {
 const reportSchema = z.object({ outcome: z.object({ new: z.array(z.unknown()), changed: z.array(z.unknown()) }) });
 const failureSchema = z.object({ error: z.string() });
 
-function runLine({ startedAt, endedAt, sources, outcome, report }: RunRecord): RunLine {
-  const written = parsed(report);
+function toRunStatus({ startedAt, endedAt, sources, outcome, report }: RunRecord): RunStatus {
+  const written = parseJson(report);
   const done = reportSchema.safeParse(written);
-  const result: RunLine['result'] =
+  const result: RunStatus['result'] =
     outcome === 'done'
       ? { kind: 'done', new: done.data?.outcome.new.length ?? 0, changed: done.data?.outcome.changed.length ?? 0 }
       : { kind: 'failed', reason: failureSchema.safeParse(written).data?.error ?? null };
   return { startedAt, endedAt, sources, result };
 }
 
-function parsed(json: string): unknown {
+function parseJson(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
@@ -102,16 +102,16 @@ function parsed(json: string): unknown {
 }
 
 /** Number of runs searched for the last one of a source. */
-const RUNS_SEARCHED = 100;
+const MAX_RUNS_SEARCHED = 100;
 
 /** Returns for each path the newest run that read it, or null. */
-export async function lastRunOf(
+export async function findLastRuns(
   paths: readonly string[],
   store: Pick<NoticeStore, 'lastRuns'>,
-): Promise<(RunLine | null)[]> {
-  const runs = await store.lastRuns(RUNS_SEARCHED);
+): Promise<(RunStatus | null)[]> {
+  const runs = await store.lastRuns(MAX_RUNS_SEARCHED);
   return paths.map((path) => {
     const run = runs.find(({ sources }) => sources.includes(path));
-    return run === undefined ? null : runLine(run);
+    return run === undefined ? null : toRunStatus(run);
   });
 }

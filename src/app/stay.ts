@@ -2,9 +2,16 @@ import type { Answer } from '../domain/answer.js';
 import { answerQuestion, refuse } from '../answer/answer.js';
 import { amends } from '../answer/editions.js';
 import type { IndexedNotice } from '../index/indexed-notice.js';
-import type { Question } from '../question/understand.js';
-import { runTerms } from '../text/analyser.js';
-import { answerSpokenOf, aspectSpokenOf, isShaped, notStated, unsaidIn, type Continuation } from './continuation.js';
+import type { Query } from '../question/understand.js';
+import { bigramTerms } from '../text/analyser.js';
+import {
+  answerFromCurrentNotice,
+  answerAspectFromCurrentNotice,
+  hasAnswerShape,
+  refuseNotStated,
+  findUnmatchedTerms,
+  type Continuation,
+} from './continuation.js';
 
 /** Largest share of subject terms that the current notice may lack; above it, the question is about another. */
 const MOST_UNSAID = 0.6;
@@ -20,9 +27,9 @@ export const ASIDE_LENGTH = 8;
  * this one lacks: a short question takes its missing subject from earlier turns, unless it begins anew (对了). Returns
  * null without a current notice.
  */
-export async function stay(
+export async function resolveTopic(
   spokenOf: IndexedNotice | undefined,
-  question: Question,
+  question: Query,
   isAnew: boolean,
   deps: Continuation,
 ): Promise<Answer | null> {
@@ -32,17 +39,19 @@ export async function stay(
   const elsewhere = open.kind === 'answer' ? context.loaded.notices.get(open.notice.id) : undefined;
   if (elsewhere === spokenOf) return open;
   if (elsewhere !== undefined && amends(elsewhere, spokenOf, context.amendments)) return open;
-  const unsaid = unsaidIn(spokenOf, question, deps);
+  const unsaid = findUnmatchedTerms(spokenOf, question, deps);
   const isNamed = elsewhere !== undefined && isNamedIn(elsewhere, question);
   if (isNamed && unsaid.some((term) => elsewhere.foldedTitle.includes(term))) return open;
   if (elsewhere !== undefined && isTitleOf(elsewhere, question) && !isTitleOf(spokenOf, question)) return open;
   const isBare = question.subject.size === 0;
-  const here = await (isBare ? aspectSpokenOf(question, spokenOf, deps) : answerSpokenOf(question, spokenOf, deps));
+  const here = await (isBare
+    ? answerAspectFromCurrentNotice(question, spokenOf, deps)
+    : answerFromCurrentNotice(question, spokenOf, deps));
   // Without a subject, any number would match: 面积多大 is not answered by a price.
-  const isOfAnotherKind = isBare && question.ask.kind === 'quantity' && !isShaped(here, question, spokenOf, deps);
-  if (here.kind === 'answer') return isOfAnotherKind ? notStated(question, spokenOf) : here;
+  const isOfAnotherKind = isBare && question.ask.kind === 'quantity' && !hasAnswerShape(here, question, spokenOf, deps);
+  if (here.kind === 'answer') return isOfAnotherKind ? refuseNotStated(question, spokenOf) : here;
   // 哪几所 without a subject: the current notice does not state it, and no other notice was named.
-  if (isBare && !isAnew) return notStated(question, spokenOf);
+  if (isBare && !isAnew) return refuseNotStated(question, spokenOf);
   if (unsaid.length > question.subject.size * MOST_UNSAID) {
     // Neither notice holds the words, and the other matches weakly: refuse rather than answer anything.
     const isTouched = elsewhere !== undefined && open.confidence < SURE;
@@ -54,19 +63,14 @@ export async function stay(
 }
 
 /** Returns whether another notice lacks a term of the question that the current notice has. */
-function saysLess(
-  elsewhere: IndexedNotice,
-  unsaid: readonly string[],
-  question: Question,
-  deps: Continuation,
-): boolean {
-  return unsaidIn(elsewhere, question, deps).some((term) => !unsaid.includes(term));
+function saysLess(elsewhere: IndexedNotice, unsaid: readonly string[], question: Query, deps: Continuation): boolean {
+  return findUnmatchedTerms(elsewhere, question, deps).some((term) => !unsaid.includes(term));
 }
 
 /** Least number of subject terms, all in a title, that name its notice; a long body may hold each of them anyway. */
 const TITLE_PAIRS = 3;
 
-function isTitleOf({ foldedTitle }: IndexedNotice, { subject }: Question): boolean {
+function isTitleOf({ foldedTitle }: IndexedNotice, { subject }: Query): boolean {
   return subject.size >= TITLE_PAIRS && isAllIn(foldedTitle, subject);
 }
 
@@ -75,8 +79,8 @@ function isAllIn(foldedTitle: string, terms: ReadonlySet<string>): boolean {
 }
 
 /** Returns whether a question names a notice: by enough of its title, or by nothing but words of its title. */
-function isNamedIn({ foldedTitle }: IndexedNotice, { folded, subject }: Question): boolean {
+function isNamedIn({ foldedTitle }: IndexedNotice, { folded, subject }: Query): boolean {
   if (subject.size > 0 && isAllIn(foldedTitle, subject)) return true;
-  const pairs = runTerms(foldedTitle);
+  const pairs = bigramTerms(foldedTitle);
   return pairs.length > 0 && pairs.filter((pair) => folded.includes(pair)).length / pairs.length >= NAMED;
 }

@@ -1,40 +1,46 @@
 import type { Answer } from '../domain/answer.js';
 import { answerAspect, answerQuestion } from '../answer/answer.js';
-import { isEdition } from '../question/follow-up.js';
+import { isEditionName } from '../question/follow-up.js';
 import { fold } from '../text/fold.js';
-import { mentions, type IndexedNotice } from '../index/indexed-notice.js';
-import { answerSpokenOf, noticeOf, notStated, unsaidIn, type Continuation } from './continuation.js';
+import { containsText, type IndexedNotice } from '../index/indexed-notice.js';
+import {
+  answerFromCurrentNotice,
+  findNotice,
+  refuseNotStated,
+  findUnmatchedTerms,
+  type Continuation,
+} from './continuation.js';
 import type { Turn } from './conversation.js';
-import { askedOf, editionOf } from './editions-spoken-of.js';
+import { rewriteForEdition, findEdition } from './editions-spoken-of.js';
 
 /**
  * Answers the last question with another subject: from the current notice, if that mentions the subject, else from the
  * others.
  */
-export async function swap(last: Turn, subject: string, deps: Continuation): Promise<Answer | null> {
+export async function replaceSlot(last: Turn, subject: string, deps: Continuation): Promise<Answer | null> {
   const combined = deps.read(`${subject} ${last.question}`);
-  const spokenOf = noticeOf(last.noticeId, deps);
+  const spokenOf = findNotice(last.noticeId, deps);
   if (spokenOf === undefined) return answerQuestion(combined, deps.context);
-  const edition = editionOf(spokenOf, [...combined.relativeYears, subject], deps);
+  const edition = findEdition(spokenOf, [...combined.relativeYears, subject], deps);
   if (edition !== undefined) {
-    return answerAspect(deps.read(askedOf(edition, spokenOf, last.question)), edition, deps.context);
+    return answerAspect(deps.read(rewriteForEdition(edition, spokenOf, last.question)), edition, deps.context);
   }
   const line = lineOf(subject, spokenOf);
   if (line !== null) return answerAspect({ ...deps.read(subject), ask: { kind: 'passage' } }, line, deps.context);
   let other: Answer | null = null;
   const number = numberIn(subject);
   for (const text of [...inItsPlace(subject, last.question), ...aboutIt(subject, last, spokenOf, deps)]) {
-    const answer = await answerSpokenOf(deps.read(text), spokenOf, deps);
+    const answer = await answerFromCurrentNotice(deps.read(text), spokenOf, deps);
     if (answer.kind !== 'answer') continue;
     if (fold(answer.answer).includes(number)) return answer;
     other ??= answer;
   }
   if (other !== null) return other;
   const open = await answerQuestion(combined, deps.context, spokenOf.id);
-  const elsewhere = open.kind === 'answer' ? noticeOf(open.notice.id, deps) : undefined;
+  const elsewhere = open.kind === 'answer' ? findNotice(open.notice.id, deps) : undefined;
   // 那第二批的呢 of a notice without a second batch is not answered from another notice that has one.
-  const isMeant = elsewhere !== undefined && unsaidIn(elsewhere, deps.read(subject), deps).length === 0;
-  return elsewhere === undefined || (isMeant && !isEdition(subject)) ? open : notStated(open, spokenOf);
+  const isMeant = elsewhere !== undefined && findUnmatchedTerms(elsewhere, deps.read(subject), deps).length === 0;
+  return elsewhere === undefined || (isMeant && !isEditionName(subject)) ? open : refuseNotStated(open, spokenOf);
 }
 
 /** Slots whose value another of the same type replaces: days of the week, parts of a day, dates. */
@@ -78,8 +84,9 @@ function inItsPlace(subject: string, question: string): string[] {
 function aboutIt(subject: string, last: Turn, spokenOf: IndexedNotice, deps: Continuation): string[] {
   const alone = deps.read(subject);
   const isSaid =
-    mentions(spokenOf, subject) || (alone.subject.size > 0 && unsaidIn(spokenOf, alone, deps).length === 0);
-  return isSaid ? [`${subject} ${aspectsOf(last.question, deps)}`, subject] : [];
+    containsText(spokenOf, subject) ||
+    (alone.subject.size > 0 && findUnmatchedTerms(spokenOf, alone, deps).length === 0);
+  return isSaid ? [`${subject} ${extractAspects(last.question, deps)}`, subject] : [];
 }
 
 /** Least length, in UTF-16 units, of a subject to search by its characters; shorter ones match too many lines. */
@@ -90,7 +97,7 @@ const TELLING_LENGTH = 3;
  * 中年套餐（女）. Null when no line or more than one has.
  */
 function lineOf(subject: string, notice: IndexedNotice): IndexedNotice | null {
-  if (subject.length < TELLING_LENGTH || mentions(notice, subject)) return null;
+  if (subject.length < TELLING_LENGTH || containsText(notice, subject)) return null;
   const characters = Array.from(subject);
   const lines = notice.sentences.flatMap((sentence, i) => (characters.every((c) => sentence.includes(c)) ? [i] : []));
   const span = notice.spans[lines[0] ?? -1];
@@ -101,6 +108,6 @@ function lineOf(subject: string, notice: IndexedNotice): IndexedNotice | null {
 }
 
 /** Returns the aspect words of a question, without its subject. */
-export function aspectsOf(text: string, { rules }: Continuation): string {
+export function extractAspects(text: string, { rules }: Continuation): string {
   return rules.aspects.filter((aspectWord) => aspectWord.length >= 2 && text.includes(aspectWord)).join(' ');
 }

@@ -1,10 +1,10 @@
-import type { OpenQuestion, QuestionLog } from '../store/state-store.js';
-import { overlap, type KindOf, type QuestionKind } from './question-kind.js';
+import type { StoredQuestion, QuestionLog } from '../store/state-store.js';
+import { computeWeightedDice, type ReadSignature, type QuestionSignature } from './question-kind.js';
 
 /** Questions with the same meaning that were refused or voted down. */
 export interface QuestionCluster {
   /** The newest of them, as it was asked. */
-  readonly newest: OpenQuestion;
+  readonly newest: StoredQuestion;
   /** Ids of all of them, newest first. */
   readonly ids: readonly number[];
   readonly refused: number;
@@ -12,12 +12,12 @@ export interface QuestionCluster {
 }
 
 /** Least similarity (0 … 1) of questions with one meaning: 精品课程公示 and 在线精品课程公示 reach it. */
-const ALIKE = 0.6;
+const MIN_CLUSTER_SIMILARITY = 0.6;
 /** Number of newest questions clustered. Comparing is quadratic in the worst case: some 50 ms for this many. */
-const LOOKED_AT = 400;
+const MAX_QUESTIONS_CLUSTERED = 400;
 
 /** Review queue of the admins: questions that the bot could not answer, or not well. */
-export interface Unanswered {
+export interface UnansweredQueue {
   /** Returns the clusters, largest first, then newest first. */
   clusters(): Promise<QuestionCluster[]>;
   /**
@@ -27,14 +27,14 @@ export interface Unanswered {
   markDone(questionId: number, upToId: number): Promise<number>;
 }
 
-export function createUnanswered(
-  questions: Pick<QuestionLog, 'open' | 'markDone'>,
-  kindOf: KindOf,
+export function createUnansweredQueue(
+  questions: Pick<QuestionLog, 'listUnresolved' | 'markResolved'>,
+  kindOf: ReadSignature,
   /** Returns the weight of a term; see `NoticeIndex.idf`. */
   weightOf: (term: string) => number,
-): Unanswered {
+): UnansweredQueue {
   const clusters = async (): Promise<QuestionCluster[]> =>
-    clustered(await questions.open(LOOKED_AT), kindOf, weightOf).sort(
+    clusterQuestions(await questions.listUnresolved(MAX_QUESTIONS_CLUSTERED), kindOf, weightOf).sort(
       (a, b) => b.ids.length - a.ids.length || b.newest.id - a.newest.id,
     );
   return {
@@ -42,24 +42,24 @@ export function createUnanswered(
     async markDone(questionId, upToId) {
       const meant = (await clusters()).find(({ ids }) => ids.includes(questionId));
       const ids = meant?.ids.filter((id) => id <= upToId) ?? [];
-      return ids.length === 0 ? 0 : questions.markDone(ids);
+      return ids.length === 0 ? 0 : questions.markResolved(ids);
     },
   };
 }
 
 /** Assigns each question to the cluster whose newest member is most similar, else to a new one. */
-function clustered(
-  newestFirst: readonly OpenQuestion[],
-  kindOf: KindOf,
+function clusterQuestions(
+  newestFirst: readonly StoredQuestion[],
+  kindOf: ReadSignature,
   weightOf: (term: string) => number,
 ): QuestionCluster[] {
-  const groups: { readonly kind: QuestionKind; readonly members: OpenQuestion[] }[] = [];
+  const groups: { readonly kind: QuestionSignature; readonly members: StoredQuestion[] }[] = [];
   for (const question of newestFirst) {
     const kind = kindOf(question.question);
     let best: (typeof groups)[number] | undefined;
-    let bestScore = ALIKE;
+    let bestScore = MIN_CLUSTER_SIMILARITY;
     for (const group of groups) {
-      const score = likeness(kind, group.kind, weightOf);
+      const score = computeSimilarity(kind, group.kind, weightOf);
       if (score >= bestScore) [best, bestScore] = [group, score];
     }
     if (best === undefined) groups.push({ kind, members: [question] });
@@ -74,7 +74,9 @@ function clustered(
   });
 }
 
-function likeness(a: QuestionKind, b: QuestionKind, weightOf: (term: string) => number): number {
-  if (a.bare === b.bare) return 1;
-  return a.ask === b.ask && a.marks === b.marks ? overlap(a.subject, b.subject, weightOf) : 0;
+function computeSimilarity(a: QuestionSignature, b: QuestionSignature, weightOf: (term: string) => number): number {
+  if (a.normalizedText === b.normalizedText) return 1;
+  return a.answerType === b.answerType && a.constraints === b.constraints
+    ? computeWeightedDice(a.subject, b.subject, weightOf)
+    : 0;
 }

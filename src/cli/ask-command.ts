@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { AskService } from '../app/ask-service.js';
 import type { Conversation } from '../app/conversation.js';
-import { answerLine } from '../render/json.js';
+import { toAnswerLine } from '../render/json.js';
 import { composeMessage } from '../render/message.js';
 import { renderTerminal } from '../render/terminal.js';
 import type { Io } from './io.js';
@@ -30,5 +30,5 @@ export async function askEachLine(ask: AskService, io: Io, json: boolean, conver
 async function jsonLine(question: string, ask: AskService, conversation?: Conversation): Promise<string> {
   const start = performance.now();
   const answer = await ask.ask(question, conversation);
-  return JSON.stringify(answerLine(question, answer, performance.now() - start));
+  return JSON.stringify(toAnswerLine(question, answer, performance.now() - start));
 }

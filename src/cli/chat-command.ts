@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { AskService } from '../app/ask-service.js';
-import { turnOf, Conversation } from '../app/conversation.js';
+import { createTurn, Conversation } from '../app/conversation.js';
 import { chatMessages as m } from '../messages/chat.js';
 import { readerMessages as reader } from '../messages/reader.js';
 import { composeMessage, composeOpening, type Message } from '../render/message.js';
@@ -13,7 +13,7 @@ const FAREWELLS = new Set(['退出', '再见', 'exit', 'quit', ':q']);
  * Runs the terminal chat: one question a line, until the input ends, Ctrl-C, or 退出. A bare number chooses among the
  * notices that the last message listed.
  */
-export async function chat(ask: AskService, io: Io, greeting: readonly string[]): Promise<void> {
+export async function runTerminalChat(ask: AskService, io: Io, greeting: readonly string[]): Promise<void> {
   for (const line of greeting) io.out(line);
   const lines = createInterface({
     input: io.input,
@@ -24,7 +24,7 @@ export async function chat(ask: AskService, io: Io, greeting: readonly string[])
     lines.close();
   });
   const conversation = new Conversation();
-  let offered: Offer | null = null;
+  let offered: ListedNotices | null = null;
   lines.prompt();
   for await (const line of lines) {
     const text = line.trim();
@@ -42,26 +42,26 @@ export async function chat(ask: AskService, io: Io, greeting: readonly string[])
 }
 
 /** Ids of the notices that the last message listed, in their order, and the question they were listed for. */
-interface Offer {
+interface ListedNotices {
   readonly question: string;
   readonly ids: readonly string[];
 }
 
 async function reply(
   text: string,
-  offered: Offer | null,
+  offered: ListedNotices | null,
   ask: AskService,
   conversation: Conversation,
-): Promise<{ message: Message; offer: Offer | null }> {
+): Promise<{ message: Message; offer: ListedNotices | null }> {
   const chosen = offered === null ? null : await chooseFrom(offered, text, ask, conversation);
   if (chosen !== null) return { message: chosen, offer: offered };
   const message = composeMessage(await ask.ask(text, conversation));
-  return { message, offer: offerOf(text, message) };
+  return { message, offer: listedNotices(text, message) };
 }
 
 /** Answers the listed question from the chosen notice, or shows its opening; null when `text` chooses none. */
 async function chooseFrom(
-  { question, ids }: Offer,
+  { question, ids }: ListedNotices,
   text: string,
   ask: AskService,
   conversation: Conversation,
@@ -69,16 +69,16 @@ async function chooseFrom(
   const id = /^[0-9]{1,2}$/.test(text) ? ids[Number(text) - 1] : undefined;
   const key = id === undefined ? null : ask.keyOf(id);
   if (key === null) return null;
-  const answer = await ask.askWithin(question, key);
+  const answer = await ask.askNotice(question, key);
   if (answer?.kind === 'answer') {
-    conversation.last = turnOf(question, answer);
+    conversation.last = createTurn(question, answer);
     return composeMessage(answer);
   }
   const stored = await ask.notice(key);
   return stored === null ? null : composeOpening(stored.notice, reader.notInNotice);
 }
 
-function offerOf(question: string, message: Message): Offer | null {
+function listedNotices(question: string, message: Message): ListedNotices | null {
   const listed = message.find((block) => block.kind === 'choices');
   return listed === undefined ? null : { question, ids: listed.items.map(({ id }) => id) };
 }

@@ -3,14 +3,14 @@ import type { Config } from '../config/config.js';
 import { doctorMessages as m } from '../messages/doctor.js';
 import type { Io } from './io.js';
 
-/** Check of `doctor`. `run` returns what it found in a few words; it throws when the check fails. */
-export interface Check {
+/** Check of `runDoctor`. `runParts` returns what it found in a few words; it throws when the check fails. */
+export interface DoctorCheck {
   readonly name: string;
   readonly run: () => Promise<string>;
 }
 
 /** Runs every check, prints a line for each, and returns how many failed. */
-export async function doctor(checks: readonly Check[], io: Io): Promise<number> {
+export async function runDoctor(checks: readonly DoctorCheck[], io: Io): Promise<number> {
   let failed = 0;
   for (const { name, run } of checks) {
     try {

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import { OperatorError } from '../domain/errors.js';
 import { compareReports, type Comparison, type FigureChange } from '../eval/compare.js';
-import { oneLine } from '../eval/one-line.js';
+import { toSingleLine } from '../eval/one-line.js';
 import { readCases, type CaseProblem } from '../eval/read-cases.js';
 import { readReport, writeReport } from '../eval/report-file.js';
-import type { EvalReport, EvalRow, Verdicts } from '../eval/report.js';
-import { runEval, type Asker } from '../eval/run.js';
+import type { EvalReport, EvalRow, VerdictCounts } from '../eval/report.js';
+import { runEval, type EvalSubject } from '../eval/run.js';
 import { evalMessages as m } from '../messages/eval.js';
-import { problemText } from '../messages/source.js';
+import { formatProblem } from '../messages/source.js';
 import type { Io } from './io.js';
 
 /** Largest number of problems printed; the rest are counted. */
@@ -32,9 +32,9 @@ export interface EvalCommandOptions {
  * Asks all questions of the files, prints the figures and writes the report. Throws an `OperatorError` before the first
  * question when no question is usable, `compare` is not a report, or `out` would overwrite a question file.
  */
-export async function evaluate(
+export async function runEvalCommand(
   paths: readonly string[],
-  asker: Asker,
+  asker: EvalSubject,
   io: Io,
   { compare, out, show, now }: EvalCommandOptions,
 ): Promise<void> {
@@ -55,11 +55,11 @@ export async function evaluate(
 function printProblems(problems: readonly CaseProblem[], io: Io): void {
   if (problems.length === 0) return;
   io.err(m.problems(problems.length));
-  for (const problem of problems.slice(0, PROBLEMS_SHOWN)) io.err(m.problem(problemText(problem, problem.message)));
+  for (const problem of problems.slice(0, PROBLEMS_SHOWN)) io.err(m.problem(formatProblem(problem, problem.message)));
   if (problems.length > PROBLEMS_SHOWN) io.err(m.moreProblems(problems.length - PROBLEMS_SHOWN));
 }
 
-/** Prints the figures of a report, what changed since another, and with `show` every question not answered well. */
+/** Prints the figures of a report, what changed since another, and with `update` every question not answered well. */
 function printEval(
   report: EvalReport,
   io: Io,
@@ -82,7 +82,7 @@ function printEval(
   if (comparison !== null) printComparison(comparison, io, show ? Infinity : CHANGES_SHOWN);
 }
 
-function tableRow(name: string, { right, saidWrongly, refusedWrongly }: Verdicts): string[] {
+function tableRow(name: string, { right, saidWrongly, refusedWrongly }: VerdictCounts): string[] {
   return [name, ...[right + saidWrongly + refusedWrongly, right, saidWrongly, refusedWrongly].map(String)];
 }
 
@@ -160,4 +160,4 @@ function figureText(figure: FigureChange['figure'], value: number | null): strin
   return Number.isInteger(value) ? value.toString() : value.toFixed(1);
 }
 
-const short = (text: string): string => oneLine(text, PIECE_LENGTH);
+const short = (text: string): string => toSingleLine(text, PIECE_LENGTH);

@@ -1,7 +1,7 @@
 import type { RunSummary } from '../app/reindex-summary.js';
 import type { IngestReport } from '../app/report.js';
 import { reportMessages as m } from '../messages/report.js';
-import { problemText } from '../messages/source.js';
+import { formatProblem } from '../messages/source.js';
 import type { Io } from './io.js';
 
 /** Largest number of problems printed; the rest are counted. The stored report holds them all. */
@@ -24,7 +24,7 @@ export function printReport(report: IngestReport, summary: RunSummary, io: Io): 
   if (report.problems.length > 0) {
     io.out(m.problems(report.problems.length));
     for (const { message, ...place } of report.problems.slice(0, PROBLEMS_SHOWN)) {
-      io.out(m.problem(problemText(place, message)));
+      io.out(m.problem(formatProblem(place, message)));
     }
     if (report.problems.length > PROBLEMS_SHOWN) io.out(m.moreProblems(report.problems.length - PROBLEMS_SHOWN));
   }

@@ -9,7 +9,7 @@ export interface AskOptions {
   readonly now: Date | null;
 }
 
-export interface EvalOptions {
+export interface EvalActionOptions {
   readonly compare: string | null;
   readonly out: string | null;
   readonly show: boolean;
@@ -17,12 +17,12 @@ export interface EvalOptions {
 }
 
 /** Actions of the commands; the composition root supplies them. */
-export interface Actions {
+export interface CommandActions {
   index(paths: readonly string[], options: { readonly dryRun: boolean }): Promise<void>;
   chat(now: Date | null): Promise<void>;
   ask(question: string, options: AskOptions): Promise<void>;
   serve(): Promise<void>;
-  evaluate(files: readonly string[], options: EvalOptions): Promise<void>;
+  evaluate(files: readonly string[], options: EvalActionOptions): Promise<void>;
   doctor(): Promise<void>;
   /** Runs when no command is given. */
   start(): Promise<void>;
@@ -32,7 +32,12 @@ export interface Actions {
  * Parses the arguments (without node and script) and runs the action.
  * Throws an `OperatorError` with exit code 2 for wrong use.
  */
-export async function runProgram(args: readonly string[], actions: Actions, io: Io, version: string): Promise<void> {
+export async function runProgram(
+  args: readonly string[],
+  actions: CommandActions,
+  io: Io,
+  version: string,
+): Promise<void> {
   try {
     await createProgram(actions, io, version).parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -42,7 +47,7 @@ export async function runProgram(args: readonly string[], actions: Actions, io: 
   }
 }
 
-function createProgram(actions: Actions, io: Io, version: string): Command {
+function createProgram(actions: CommandActions, io: Io, version: string): Command {
   const program = new Command('bulletin-bot');
   program
     .description(m.description)
@@ -75,13 +80,13 @@ function createProgram(actions: Actions, io: Io, version: string): Command {
     .option('--dry-run', m.indexDryRun, false)
     .action((paths: string[], { dryRun }: { dryRun: boolean }) => actions.index(paths, { dryRun }));
   command('chat', m.chat)
-    .option('--now <iso>', m.now, instant)
+    .option('--now <iso>', m.now, parseInstant)
     .action(({ now }: { now?: Date }) => actions.chat(now ?? null));
   command('ask', m.ask)
     .argument('<question...>', m.askQuestion)
     .option('--json', m.askJson, false)
     .option('--conversation', m.askConversation, false)
-    .option('--now <iso>', m.now, instant)
+    .option('--now <iso>', m.now, parseInstant)
     .action((words: string[], { json, conversation, now }: { json: boolean; conversation: boolean; now?: Date }) =>
       actions.ask(words.join(' '), { json, conversation, now: now ?? null }),
     );
@@ -91,7 +96,7 @@ function createProgram(actions: Actions, io: Io, version: string): Command {
     .option('--compare <report>', m.evalCompare)
     .option('--out <report>', m.evalOut)
     .option('--show', m.evalShow, false)
-    .option('--now <iso>', m.now, instant)
+    .option('--now <iso>', m.now, parseInstant)
     .action(
       (
         files: string[],
@@ -109,7 +114,7 @@ function chineseHeading(title: string): string {
   return new Help().styleTitle(chinese === undefined ? title : `${chinese} ${title}`);
 }
 
-function instant(text: string): Date {
+function parseInstant(text: string): Date {
   const at = new Date(text);
   if (!/^[0-9]{4}-/.test(text) || Number.isNaN(at.getTime())) {
     throw new OperatorError(m.invalidNow(text), { exitCode: 2 });

@@ -3,7 +3,7 @@ import { OperatorError } from '../domain/errors.js';
 import { operatorMessages as m } from '../messages/operator.js';
 
 /** How updates from Telegram reach the bot. Polling needs no address of its own. */
-export type TelegramMode =
+export type TelegramModeConfig =
   | { readonly kind: 'polling' }
   | {
       readonly kind: 'webhook';
@@ -17,7 +17,7 @@ export interface TelegramConfig {
   readonly token: string;
   /** Base address of a self-hosted Bot API server; undefined means Telegram's own. */
   readonly apiRoot: string | undefined;
-  readonly mode: TelegramMode;
+  readonly mode: TelegramModeConfig;
 }
 
 export interface Config {
@@ -44,7 +44,7 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
 const LARGEST_USER_ID = 2 ** 52 - 1;
 
 /** Parses a list such as `12345, 67890`. Ids of users are positive; NaN stands for anything else. */
-function userIds(text: string): number[] {
+function parseUserIds(text: string): number[] {
   return listOf(text, /[\s,，;；]+/).map((part) => (/^[1-9][0-9]*$/.test(part) ? Number(part) : Number.NaN));
 }
 
@@ -85,7 +85,7 @@ export const environmentSchema = z.object({
   ADMIN_IDS: z
     .string()
     .default('')
-    .transform(userIds)
+    .transform(parseUserIds)
     .refine((ids) => ids.every((id) => id <= LARGEST_USER_ID), m.settings.adminIds)
     .describe("Telegram user ids of the admins, separated by commas. Unset: nobody may use the admin's commands."),
   SOURCES: z
@@ -140,7 +140,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   };
 }
 
-function telegramMode(e: z.infer<typeof environmentSchema>): TelegramMode {
+function telegramMode(e: z.infer<typeof environmentSchema>): TelegramModeConfig {
   if (e.WEBHOOK_URL === undefined) {
     if (e.WEBHOOK_SECRET !== undefined) {
       throw new OperatorError(m.settingInvalid('WEBHOOK_SECRET', m.settings.secretWithoutUrl), { exitCode: 2 });

@@ -1,7 +1,7 @@
 import type { Clock } from './clock.js';
 
-/** Wake signal for a sleeping loop. A `ring` while nobody waits ends the next `wait` at once. */
-export class Bell {
+/** Wake signal for a sleeping loop. A `wake` while nobody waits ends the next `wait` at once. */
+export class WakeSignal {
   readonly #clock: Clock;
   #rung = false;
   #waiter: (() => void) | undefined;
@@ -10,12 +10,12 @@ export class Bell {
     this.#clock = clock;
   }
 
-  ring(): void {
+  wake(): void {
     this.#rung = true;
     this.#waiter?.();
   }
 
-  /** Resolves at the next `ring`, or after `ms`. Supports one waiter at a time. */
+  /** Resolves at the next `wake`, or after `ms`. Supports one waiter at a time. */
   wait(ms: number): Promise<void> {
     return new Promise((resolve) => {
       const done = (): void => {
@@ -24,7 +24,7 @@ export class Bell {
         this.#rung = false;
         resolve();
       };
-      const callOff = this.#clock.after(ms, done);
+      const callOff = this.#clock.schedule(ms, done);
       this.#waiter = done;
       if (this.#rung) done();
     });

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Reduction } from './reduce.js';
+import type { OmittablePart } from './reduce.js';
 import type { SendResult } from './send.js';
 
 const REFUSALS = ['gone', 'closed', 'closedTopic', 'topic', 'html', 'buttons', 'rejected'] as const;
-type Refusal = (typeof REFUSALS)[number];
+type RefusalVerdict = (typeof REFUSALS)[number];
 
 const refusalFileSchema = z.strictObject({
   about: z.string(),
@@ -12,7 +12,7 @@ const refusalFileSchema = z.strictObject({
 });
 
 /** Known beginnings of error descriptions, in lower case, longest first. */
-export type KnownRefusals = readonly (readonly [description: string, verdict: Refusal])[];
+export type KnownRefusals = readonly (readonly [description: string, verdict: RefusalVerdict])[];
 
 /** Schema of `data/telegram-errors.json`, which says what each verdict means. */
 export const refusalSchema = refusalFileSchema.transform(({ errors }): KnownRefusals =>
@@ -22,9 +22,9 @@ export const refusalSchema = refusalFileSchema.transform(({ errors }): KnownRefu
 );
 
 /** Classification of a send result. `reduce`: Telegram refuses `part` of the message, which can be left out. */
-export type Verdict = FinalVerdict | { readonly kind: 'reduce'; readonly part: Reduction };
+export type SendVerdict = FinalSendVerdict | { readonly kind: 'reduce'; readonly part: OmittablePart };
 
-export type FinalVerdict =
+export type FinalSendVerdict =
   | { readonly kind: 'sent'; readonly messageId: number }
   | { readonly kind: 'migrated'; readonly chatId: number }
   /** 429: this chat, or the whole bot, must wait. */
@@ -43,7 +43,7 @@ export type FinalVerdict =
 /** Wait after a 429 that does not state one. */
 const DEFAULT_RETRY_AFTER_S = 30;
 
-export function classify(result: SendResult, known: KnownRefusals): Verdict {
+export function classifySendResult(result: SendResult, known: KnownRefusals): SendVerdict {
   if (result.kind === 'sent') return result;
   if (result.kind === 'unanswered') return { kind: 'fault' };
   const { code, description, retryAfter, migratedTo } = result;

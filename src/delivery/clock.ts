@@ -3,12 +3,12 @@ export interface Clock {
   /** Returns milliseconds since some fixed instant. */
   now(): number;
   /** Calls `call` once after about `ms`. Returns a function that cancels the call. */
-  after(ms: number, call: () => void): () => void;
+  schedule(ms: number, call: () => void): () => void;
 }
 
 export const monotonicClock: Clock = {
   now: () => performance.now(),
-  after: (ms, call) => {
+  schedule: (ms, call) => {
     const timer = setTimeout(call, ms);
     return () => {
       clearTimeout(timer);
@@ -17,14 +17,14 @@ export const monotonicClock: Clock = {
 };
 
 /** Resolves after `ms`, or as soon as the signal is aborted. */
-export function pause(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
+export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
       callOff();
       signal?.removeEventListener('abort', done);
       resolve();
     };
-    const callOff = clock.after(ms, done);
+    const callOff = clock.schedule(ms, done);
     signal?.addEventListener('abort', done);
     if (signal?.aborted === true) done();
   });

@@ -3,20 +3,20 @@ import type { Logger } from 'pino';
 import type { ClaimedDelivery } from '../domain/delivery.js';
 import { deliveryMessages } from '../messages/delivery.js';
 import type { Ledger } from '../store/state-store.js';
-import { attempt } from './attempt.js';
-import { Bell } from './bell.js';
+import { attemptDelivery } from './attempt.js';
+import { WakeSignal } from './bell.js';
 import type { KnownRefusals } from './classify.js';
-import { monotonicClock, pause, type Clock } from './clock.js';
+import { monotonicClock, sleep, type Clock } from './clock.js';
 import { DeliveryLog, type DeliveryEvent } from './event.js';
-import type { Limiter } from './limiter.js';
-import type { Send } from './send.js';
+import type { RateLimiter } from './limiter.js';
+import type { SendMessage } from './send.js';
 
 const { log: m } = deliveryMessages;
 
-export interface DelivererDeps {
+export interface DelivererDependencies {
   readonly ledger: Pick<Ledger, 'claim' | 'record' | 'recover' | 'sentToGroups' | 'nextDueAt'>;
-  readonly send: Send;
-  readonly limiter: Limiter;
+  readonly send: SendMessage;
+  readonly limiter: RateLimiter;
   readonly refusals: KnownRefusals;
   /** Wall clock, for due times. */
   readonly now: () => Date;
@@ -35,7 +35,7 @@ export interface Deliverer {
   recover(): Promise<number>;
   /** Sends at most one batch and waits for its end. `busy`: call again at once. */
   step(): Promise<'busy' | 'idle'>;
-  /** Signals that a delivery may have been queued: `run` looks at once instead of within 15 seconds. */
+  /** Signals that a delivery may have been queued: `runParts` looks at once instead of within 15 seconds. */
   wake(): void;
   /**
    * Recovers, then sends queued deliveries until the signal is aborted. Resolves when those in flight are answered and
@@ -45,7 +45,7 @@ export interface Deliverer {
 }
 
 /** Largest number of deliveries in flight: two seconds of sending, enough to use the limits at any latency. */
-const BATCH = 60;
+const MAX_IN_FLIGHT = 60;
 /** Bounded because due times are of the wall clock, which may be set, and other processes may write to the ledger. */
 const LONGEST_SLEEP_MS = 15_000;
 /** Sleep while deliveries are due but cannot be claimed yet. */
@@ -56,22 +56,22 @@ const GROUP_WINDOW_MS = 60_000;
 /** Pause of all deliveries after the token was refused. */
 const TOKEN_REST_MS = 60_000;
 
-export function createDeliverer(deps: DelivererDeps): Deliverer {
+export function createDeliverer(deps: DelivererDependencies): Deliverer {
   return new LedgerDeliverer(deps);
 }
 
 class LedgerDeliverer implements Deliverer {
-  readonly #deps: DelivererDeps;
+  readonly #deps: DelivererDependencies;
   readonly #clock: Clock;
-  readonly #bell: Bell;
+  readonly #bell: WakeSignal;
   readonly #log: DeliveryLog;
   #restUntil = -Infinity;
 
-  constructor(deps: DelivererDeps) {
+  constructor(deps: DelivererDependencies) {
     this.#deps = deps;
     const clock = deps.clock ?? monotonicClock;
     this.#clock = clock;
-    this.#bell = new Bell(clock);
+    this.#bell = new WakeSignal(clock);
     this.#log = new DeliveryLog(deps.log, clock);
   }
 
@@ -80,29 +80,29 @@ class LedgerDeliverer implements Deliverer {
     const count = await ledger.recover();
     if (count > 0) {
       log.warn({ count }, m.recovered);
-      limiter.holdGroups();
+      limiter.pauseGroups();
     }
     const nowMs = now().getTime();
     for (const { chatId, at } of await ledger.sentToGroups(new Date(nowMs - GROUP_WINDOW_MS).toISOString())) {
-      limiter.sentEarlier(chatId, nowMs - Date.parse(at));
+      limiter.countEarlierSend(chatId, nowMs - Date.parse(at));
     }
     return count;
   }
 
   async step(): Promise<'busy' | 'idle'> {
-    const claimed = await this.#claim(BATCH);
+    const claimed = await this.#claim(MAX_IN_FLIGHT);
     await Promise.all(claimed.map((delivery) => this.#deliver(delivery)));
     return claimed.length > 0 ? 'busy' : 'idle';
   }
 
   wake(): void {
-    this.#bell.ring();
+    this.#bell.wake();
   }
 
   async run(stop: AbortSignal): Promise<void> {
-    const { signal, end } = ownSignal(stop);
+    const { signal, end } = deriveSignal(stop);
     const ring = (): void => {
-      this.#bell.ring();
+      this.#bell.wake();
     };
     signal.addEventListener('abort', ring);
     const underWay = new Set<Promise<void>>();
@@ -110,15 +110,15 @@ class LedgerDeliverer implements Deliverer {
       const work = this.#deliver(delivery, signal).finally(() => {
         underWay.delete(work);
         // Not after every delivery: a claim is a write to the disk.
-        if (underWay.size <= BATCH / 2) ring();
+        if (underWay.size <= MAX_IN_FLIGHT / 2) ring();
       });
       underWay.add(work);
     };
     await this.#surely(() => this.recover(), m.claimFailed, signal);
     while (!signal.aborted) {
-      const room = underWay.size <= BATCH / 2 && this.#restMs() === 0;
+      const room = underWay.size <= MAX_IN_FLIGHT / 2 && this.#restMs() === 0;
       const claimed = room
-        ? await this.#surely(() => this.#claim(BATCH - underWay.size), m.claimFailed, signal)
+        ? await this.#surely(() => this.#claim(MAX_IN_FLIGHT - underWay.size), m.claimFailed, signal)
         : undefined;
       claimed?.forEach(begin);
       if (claimed === undefined || claimed.length === 0) await this.#sleep();
@@ -145,7 +145,7 @@ class LedgerDeliverer implements Deliverer {
   /** Makes one attempt and records its outcome. Never rejects. */
   async #deliver(delivery: ClaimedDelivery, signal?: AbortSignal): Promise<void> {
     const { ledger, now, random = Math.random } = this.#deps;
-    const { outcome, without, tokenRefused } = await attempt(delivery, { ...this.#deps, random }, signal);
+    const { outcome, without, tokenRefused } = await attemptDelivery(delivery, { ...this.#deps, random }, signal);
     if (tokenRefused !== null) this.#rest(tokenRefused);
     await this.#surely(() => ledger.record(delivery.id, outcome, now().toISOString()), m.recordFailed, signal);
     this.#tell({ delivery, outcome, without });
@@ -167,7 +167,7 @@ class LedgerDeliverer implements Deliverer {
   }
 
   /**
-   * Retries `work` until it succeeds, because nothing may continue without the ledger; after an abort, tries one last
+   * Retries `inFlight` until it succeeds, because nothing may continue without the ledger; after an abort, tries one last
    * time. Returns undefined when that fails too: the next start recovers the delivery.
    */
   async #surely<T>(work: () => Promise<T>, message: string, signal?: AbortSignal): Promise<T | undefined> {
@@ -179,14 +179,14 @@ class LedgerDeliverer implements Deliverer {
         const delayMs = LEDGER_RETRY_MS[Math.min(failures, LEDGER_RETRY_MS.length - 1)] ?? 0;
         this.#deps.log.error({ err: error, delayMs }, message);
         if (isLast) return undefined;
-        await pause(this.#clock, delayMs, signal);
+        await sleep(this.#clock, delayMs, signal);
       }
     }
   }
 }
 
 /** Derives a signal without a limit of listeners: each message in flight adds one, and Node would warn of a leak. */
-function ownSignal(signal: AbortSignal): { signal: AbortSignal; end: () => void } {
+function deriveSignal(signal: AbortSignal): { signal: AbortSignal; end: () => void } {
   const own = new AbortController();
   setMaxListeners(0, own.signal);
   const abort = (): void => {

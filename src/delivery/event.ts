@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { ClaimedDelivery, DeliveryOutcome } from '../domain/delivery.js';
 import { deliveryMessages } from '../messages/delivery.js';
 import type { Clock } from './clock.js';
-import type { Reduction } from './reduce.js';
+import type { OmittablePart } from './reduce.js';
 
 const { log: m, reason } = deliveryMessages;
 
@@ -14,7 +14,7 @@ export interface DeliveryEvent {
   readonly delivery: ClaimedDelivery;
   readonly outcome: DeliveryOutcome;
   /** Parts that were left out; `topic`: the topic of this address no longer exists, and the message went to the chat. */
-  readonly without: readonly Reduction[];
+  readonly without: readonly OmittablePart[];
 }
 
 /** Log of delivery outcomes for the operator; it holds nothing of a message's text. */

@@ -15,29 +15,29 @@ export const TELEGRAM_LIMITS: SendLimits = { perSecond: 30, perChatPerSecond: 1,
 export type Priority = 'interactive' | 'bulk';
 
 /** Response of the server to a send: accepted or refused, none, or a 429 with the time to wait. */
-export type Answer = 'answered' | 'unanswered' | { readonly retryAfterMs: number };
+export type SendResponse = 'answered' | 'unanswered' | { readonly retryAfterMs: number };
 
-export type Place =
-  /** Send now, and call `finish` once there is an answer or none will come. */
-  | { readonly kind: 'go'; readonly finish: (answer: Answer) => void }
+export type SendPermit =
+  /** Send now, and call `finishIndex` once there is an answer or none will come. */
+  | { readonly kind: 'go'; readonly finish: (answer: SendResponse) => void }
   /** Nothing may be sent for about `ms`; no place is held. */
   | { readonly kind: 'wait'; readonly ms: number };
 
-export interface PlaceOptions {
+export interface PermitOptions {
   /** Longest wait for a place; default: unlimited. `wait` is returned at once when it is known to take longer. */
-  readonly patienceMs?: number | undefined;
+  readonly maxWaitMs?: number | undefined;
   /** Ends the wait with `wait` when aborted. */
-  readonly signal?: StopSignal | undefined;
+  readonly signal?: AbortSignalLike | undefined;
 }
 
 /** Members of AbortSignal that are used; grammY's own type lacks the others. */
-export interface StopSignal {
+export interface AbortSignalLike {
   readonly aborted: boolean;
   addEventListener(type: 'abort', listener: () => void): void;
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
-export interface LimiterOptions {
+export interface RateLimiterOptions {
   readonly clock?: Clock;
   readonly limits?: SendLimits;
   /** False only when no other process can have sent in the last second; default: true. */
@@ -60,15 +60,15 @@ interface Waiter {
   readonly chatId: number | null;
   readonly priority: Priority;
   readonly deadline: number;
-  readonly settle: (place: Place) => void;
+  readonly settle: (place: SendPermit) => void;
 }
 
 /**
  * Rate limiter of all sends of the bot. Keeps the server's limits for any position of the sliding windows (see
  * `SendWindow`), as far as this process knows. Sends of an earlier process: by default nothing is sent in the first
- * second; for a group's minute, `sentEarlier` counts the known sends and `holdGroups` covers the unknown ones.
+ * second; for a group's minute, `countEarlierSend` counts the known sends and `pauseGroups` covers the unknown ones.
  */
-export class Limiter {
+export class RateLimiter {
   readonly #clock: Clock;
   readonly #limits: SendLimits;
   readonly #all = new SendWindow(SECOND_MS);
@@ -86,7 +86,7 @@ export class Limiter {
   #callOff: (() => void) | undefined;
   #nextSweepAt: number;
 
-  constructor(options: LimiterOptions = {}) {
+  constructor(options: RateLimiterOptions = {}) {
     this.#clock = options.clock ?? monotonicClock;
     this.#limits = options.limits ?? TELEGRAM_LIMITS;
     const { perSecond, perGroupPerMinute } = this.#limits;
@@ -101,7 +101,7 @@ export class Limiter {
   }
 
   /** Number of chats in memory: those recently sent to or paused. */
-  get remembered(): number {
+  get trackedChats(): number {
     return new Set([...this.#chats.keys(), ...this.#groups.keys(), ...this.#pausedUntil.keys()]).size;
   }
 
@@ -111,11 +111,11 @@ export class Limiter {
   }
 
   /** Waits for a place. `chatId` null: only the limit over all chats applies (an inline message). */
-  place(chatId: number | null, priority: Priority, options: PlaceOptions = {}): Promise<Place> {
-    const { patienceMs = Infinity, signal } = options;
+  acquire(chatId: number | null, priority: Priority, options: PermitOptions = {}): Promise<SendPermit> {
+    const { maxWaitMs: patienceMs = Infinity, signal } = options;
     return new Promise((resolve) => {
       const line = this.#waiting[priority];
-      const settle = (place: Place): void => {
+      const settle = (place: SendPermit): void => {
         signal?.removeEventListener('abort', giveUp);
         line.splice(line.indexOf(waiter), 1);
         resolve(place);
@@ -137,12 +137,12 @@ export class Limiter {
   }
 
   /** Blocks sends to this chat for `ms`. */
-  pause(chatId: number, ms: number): void {
+  pauseChat(chatId: number, ms: number): void {
     this.#pausedUntil.set(chatId, Math.max(this.#pausedUntil.get(chatId) ?? -Infinity, this.#clock.now() + ms));
   }
 
   /** Counts a delivery that an earlier process sent to this group `agoMs` ago, for the rest of its minute. */
-  sentEarlier(chatId: number, agoMs: number): void {
+  countEarlierSend(chatId: number, agoMs: number): void {
     windowIn(this.#groups, chatId, MINUTE_MS).fill(this.#clock.now() - Math.max(0, agoMs), 1);
   }
 
@@ -150,11 +150,11 @@ export class Limiter {
    * Blocks `bulk` sends to groups for a minute, after a crash: an earlier process may have used up the limit of that
    * minute. Replies are still sent.
    */
-  holdGroups(): void {
+  pauseGroups(): void {
     this.#groupsHeldUntil = this.#clock.now() + MINUTE_MS;
   }
 
-  #finish(chatId: number | null, answer: Answer): void {
+  #finish(chatId: number | null, answer: SendResponse): void {
     const now = this.#clock.now();
     for (const window of this.#windowsOf(chatId)) window.finish(now);
     if (answer === 'answered') this.#flooded.clear();
@@ -164,7 +164,7 @@ export class Limiter {
 
   #flood(chatId: number | null, ms: number): void {
     if (chatId === null) return;
-    this.pause(chatId, ms);
+    this.pauseChat(chatId, ms);
     this.#flooded.add(chatId);
     if (this.#flooded.size < FLOOD_STREAK) return;
     this.#flooded.clear();
@@ -186,7 +186,7 @@ export class Limiter {
       } else nextAt = Math.min(nextAt, at, waiter.deadline);
     }
     if (nextAt === Infinity) return;
-    this.#callOff = this.#clock.after(Math.max(1, Math.ceil(nextAt - now)), () => {
+    this.#callOff = this.#clock.schedule(Math.max(1, Math.ceil(nextAt - now)), () => {
       this.#serve();
     });
   }

@@ -1,6 +1,6 @@
 import type { ClaimedDelivery, DeliveryOutcome } from '../domain/delivery.js';
 import { deliveryMessages } from '../messages/delivery.js';
-import type { FinalVerdict } from './classify.js';
+import type { FinalSendVerdict } from './classify.js';
 
 const { reason } = deliveryMessages;
 
@@ -15,12 +15,16 @@ const SHORTEST_BACKOFF_MS = SECOND_MS;
 /** Delays after a refusal that may be withdrawn. Up to a fifth is added, to spread a thousand retries over time. */
 const FIRST_DELAYS_MS = [MINUTE_MS, 5 * MINUTE_MS, 15 * MINUTE_MS];
 /** Delays over a day: a group muted for the night reopens, and an administrator notices within the day. */
-const A_DAY_MS = [...FIRST_DELAYS_MS, ...Array.from({ length: 24 }, () => HOUR_MS)];
+const DAY_OF_DELAYS_MS = [...FIRST_DELAYS_MS, ...Array.from({ length: 24 }, () => HOUR_MS)];
 /**
  * Delays before each retry; after the last, the delivery is given up. An unlisted refusal most likely concerns the
  * message, so that a day of retries is of no use.
  */
-const RETRY_DELAYS_MS = { closed: A_DAY_MS, closedTopic: A_DAY_MS, unknown: [...FIRST_DELAYS_MS, HOUR_MS] } as const;
+const RETRY_DELAYS_MS = {
+  closed: DAY_OF_DELAYS_MS,
+  closedTopic: DAY_OF_DELAYS_MS,
+  unknown: [...FIRST_DELAYS_MS, HOUR_MS],
+} as const;
 
 /**
  * Converts a verdict to the outcome that is recorded after an attempt.
@@ -28,9 +32,9 @@ const RETRY_DELAYS_MS = { closed: A_DAY_MS, closedTopic: A_DAY_MS, unknown: [...
  * @param error error text of the server or the network, for the ledger
  * @param random from 0 up to but not including 1
  */
-export function outcomeOf(
+export function toDeliveryOutcome(
   delivery: ClaimedDelivery,
-  verdict: FinalVerdict,
+  verdict: FinalSendVerdict,
   error: string,
   { now, random }: { readonly now: Date; readonly random: () => number },
 ): DeliveryOutcome {
@@ -48,7 +52,12 @@ export function outcomeOf(
     case 'unknown': {
       const delayMs = RETRY_DELAYS_MS[kind][delivery.refusals];
       if (delayMs === undefined) return { kind: kind === 'closed' ? 'gone' : 'rejected', error: reason.gaveUp(error) };
-      return { kind: 'refused', notBefore: inMs(delayMs * (1 + random() / 5)), error, keepsTurn: kind === 'closed' };
+      return {
+        kind: 'refused',
+        notBefore: inMs(delayMs * (1 + random() / 5)),
+        error,
+        keepsQueuePosition: kind === 'closed',
+      };
     }
     case 'flood':
       return {

@@ -1,12 +1,12 @@
-import type { OwedDelivery } from '../domain/delivery.js';
+import type { QueuedDelivery } from '../domain/delivery.js';
 
 /** Part that can be left out so that the rest of a message still arrives. */
-export type Reduction = 'topic' | 'html' | 'buttons';
+export type OmittablePart = 'topic' | 'html' | 'buttons';
 
-type Parcel = Pick<OwedDelivery, 'chatId' | 'threadId' | 'message'>;
+type SendableMessage = Pick<QueuedDelivery, 'chatId' | 'threadId' | 'message'>;
 
 /** Returns the message without that part; null when it has no such part. */
-export function reduce({ chatId, threadId, message }: Parcel, part: Reduction): Parcel | null {
+export function omitPart({ chatId, threadId, message }: SendableMessage, part: OmittablePart): SendableMessage | null {
   switch (part) {
     case 'topic':
       return threadId === null ? null : { chatId, threadId: null, message };

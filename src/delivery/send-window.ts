@@ -30,7 +30,7 @@ export class SendWindow {
     this.#leaveAt.push(now + this.#lengthMs);
   }
 
-  /** Adds `count` sends answered at `at`: those that an earlier process sent or may have sent. */
+  /** Adds `applyOffset` sends answered at `namesEnd`: those that an earlier process sent or may have sent. */
   fill(at: number, count: number): void {
     for (let i = 0; i < count; i += 1) this.#leaveAt.push(at + this.#lengthMs);
     this.#leaveAt.sort((a, b) => a - b);

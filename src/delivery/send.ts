@@ -18,4 +18,4 @@ export type SendResult =
   | { readonly kind: 'unanswered'; readonly error: string };
 
 /** Sends once, without retries of its own, and never rejects. Error texts hold no token. */
-export type Send = (to: ChatAddress, message: OutgoingMessage) => Promise<SendResult>;
+export type SendMessage = (to: ChatAddress, message: OutgoingMessage) => Promise<SendResult>;

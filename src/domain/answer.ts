@@ -9,7 +9,7 @@ export interface NoticeRef {
 }
 
 /** A retrieved notice with its retrieval score. */
-export interface Candidate {
+export interface NoticeCandidate {
   readonly id: string;
   readonly title: string;
   readonly date: PlainDate | null;
@@ -26,7 +26,7 @@ interface AnswerBase {
   /** 0 … 1, calibrated on the development questions; see `data/support.json`. */
   readonly confidence: number;
   /** Up to 10, best first. */
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly NoticeCandidate[];
 }
 
 /** An answer found in a notice: `answer` is the shortest text that answers, `quote` its literal evidence. */
@@ -46,11 +46,11 @@ export interface FoundAnswer extends AnswerBase {
 export interface ChoicesAnswer extends AnswerBase {
   readonly kind: 'choices';
   /** Number of leading candidates that match equally; 0 when the newest notices were asked for. */
-  readonly equals: number;
+  readonly tiedCount: number;
 }
 
 /** Reason for a refusal; each has its own text in the messages. */
-export type RefusalReason =
+export type NullAnswerReason =
   | 'unsupported'
   | 'not-stated'
   | 'no-subject'
@@ -61,9 +61,9 @@ export type RefusalReason =
   | 'chitchat';
 
 /** The null answer: no notice states it. `candidates` are the nearest notices, never the answer. */
-export interface Refusal extends AnswerBase {
+export interface NullAnswer extends AnswerBase {
   readonly kind: 'none';
-  readonly reason: RefusalReason;
+  readonly reason: NullAnswerReason;
 }
 
-export type Answer = FoundAnswer | ChoicesAnswer | Refusal;
+export type Answer = FoundAnswer | ChoicesAnswer | NullAnswer;

@@ -18,7 +18,7 @@ export interface OutgoingMessage {
 }
 
 /** A message queued for a chat. Written to the ledger before it is sent. */
-export interface OwedDelivery extends ChatAddress {
+export interface QueuedDelivery extends ChatAddress {
   /** Idempotency key, unique for ever: a message queued twice under one key is sent once. */
   readonly key: string;
   readonly kind: DeliveryKind;
@@ -29,7 +29,7 @@ export interface OwedDelivery extends ChatAddress {
   readonly notAfter: string | null;
 }
 
-export interface ClaimedDelivery extends OwedDelivery {
+export interface ClaimedDelivery extends QueuedDelivery {
   readonly id: number;
   /** Number of earlier attempts. */
   readonly attempts: number;
@@ -43,10 +43,15 @@ export type DeliveryOutcome =
   /** Retry at `notBefore`. */
   | { readonly kind: 'later'; readonly notBefore: string; readonly error: string }
   /**
-   * Refused; retry at `notBefore`. When the refusal concerns the message and not its chat (`keepsTurn` false), the
+   * Refused; retry at `notBefore`. When the refusal concerns the message and not its chat (`keepsQueuePosition` false), the
    * chat's other deliveries go first.
    */
-  | { readonly kind: 'refused'; readonly notBefore: string; readonly error: string; readonly keepsTurn: boolean }
+  | {
+      readonly kind: 'refused';
+      readonly notBefore: string;
+      readonly error: string;
+      readonly keepsQueuePosition: boolean;
+    }
   /** The message can never be sent (too long, malformed) or was refused too often; the chat stays active. */
   | { readonly kind: 'rejected'; readonly error: string }
   /** The chat is unreachable: it is deactivated and its other queued deliveries are dropped. */

@@ -15,7 +15,7 @@ interface FactBase {
  * A point in time with the precision that the notice states: `date` is `2024`, `2024-03` or `2024-03-11`, `time` is
  * `HH:MM` (`24:00` allowed) or null.
  */
-export interface Moment {
+export interface TimePoint {
   readonly date: string;
   readonly time: string | null;
 }
@@ -48,8 +48,8 @@ export interface PeriodFact extends FactBase {
   /** Literal words of the notice that name the purpose (公示时间, 报名截止), or ''. */
   readonly label: string;
   /** Null for an end left open (no `start` in 3月1日前 and 即日起至3月15日). Both are equal for a single day. */
-  readonly start: Moment | null;
-  readonly end: Moment | null;
+  readonly start: TimePoint | null;
+  readonly end: TimePoint | null;
   /** True when the year is inferred because the notice states none there. */
   readonly yearInferred: boolean;
   /** Working days: as stated (5个工作日), and from `start` to `end` by the calendar (null when unknown). */

@@ -1,12 +1,12 @@
 import { dayInShanghai, dayNumber } from './day.js';
-import type { Moment } from './fact.js';
+import type { TimePoint } from './fact.js';
 import type { PlainDate } from './notice.js';
 
 const FULL_DATE = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
 const MINUTE_MS = 60_000;
 
 /** Returns whether a moment is a valid date precise to the day, as reminders require. */
-export function isFullDate({ date }: Moment): boolean {
+export function isPreciseToDay({ date }: TimePoint): boolean {
   return FULL_DATE.test(date) && !Number.isNaN(dayNumber(date));
 }
 
@@ -17,15 +17,15 @@ export function instantAt(date: PlainDate, time: string): Date {
 }
 
 /** Returns the instant from which a moment is past: the end of its day when it has no time. Full dates only. */
-export function pastFrom({ date, time }: Moment): Date {
+export function computeExpiry({ date, time }: TimePoint): Date {
   return instantAt(date, time ?? '24:00');
 }
 
 /** Returns the days from `now` to a moment, in Asia/Shanghai; negative for a past day. Full dates only. */
-export function daysUntil({ date }: Moment, now: Date): number {
+export function daysUntil({ date }: TimePoint, now: Date): number {
   return dayNumber(date) - dayNumber(dayInShanghai(now));
 }
 
-export function sameMoment(a: Moment | null, b: Moment | null): boolean {
+export function isSameTimePoint(a: TimePoint | null, b: TimePoint | null): boolean {
   return a === b || (a !== null && b !== null && a.date === b.date && a.time === b.time);
 }

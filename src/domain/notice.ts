@@ -14,7 +14,7 @@ export interface Attachment {
   readonly name: string;
 }
 
-/** One change made to received text: `from` was replaced by `to`. */
+/** One change made to received text: `untrimmedStart` was replaced by `untrimmedEnd`. */
 export interface Repair {
   /** Name of the rule, as in `data/repairs.json` or the built-in layout rules. */
   readonly rule: string;
@@ -37,10 +37,10 @@ export interface RawNotice {
   readonly attachments: readonly string[];
   readonly url: string | null;
   /** File and line of the title, for messages. */
-  readonly place: Place;
+  readonly place: SourceLocation;
 }
 
-export interface Place {
+export interface SourceLocation {
   readonly file: string;
   /** 1-based. */
   readonly line: number;

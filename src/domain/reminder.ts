@@ -1,5 +1,5 @@
 import type { ChatAddress } from './chat.js';
-import type { Moment, PeriodType } from './fact.js';
+import type { TimePoint, PeriodType } from './fact.js';
 
 /** Reference to a period fact that is stable across versions of its notice: same type and same label. */
 export interface FactRef {
@@ -9,12 +9,12 @@ export interface FactRef {
 }
 
 /** A period announced to a chat, kept so that the chat can be sent a later correction. */
-export interface ToldFact extends ChatAddress, FactRef {
-  readonly start: Moment | null;
-  readonly end: Moment | null;
+export interface AnnouncedFact extends ChatAddress, FactRef {
+  readonly start: TimePoint | null;
+  readonly end: TimePoint | null;
   /** Version of the notice that stated it. */
   readonly version: number;
-  readonly toldAt: string;
+  readonly announcedAt: string;
 }
 
 export interface NewReminder extends ChatAddress, FactRef {
@@ -22,7 +22,7 @@ export interface NewReminder extends ChatAddress, FactRef {
   readonly userId: number;
   readonly noticeTitle: string;
   /** Deadline or start to remind of. */
-  readonly due: Moment;
+  readonly due: TimePoint;
   /** Days before `due` on which it is sent, in the morning; 0: on the day itself. Distinct, not empty. */
   readonly daysBefore: readonly number[];
   /** Instant of the next reminder (ISO 8601, UTC); null when all were sent. */

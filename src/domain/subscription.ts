@@ -10,7 +10,7 @@ export interface SubscriptionSettings {
   readonly time: string;
   /** `workdays` follows the Chinese calendar with its holidays and shifted weekends. */
   readonly days: (typeof DIGEST_DAYS)[number];
-  /** 1 (Monday) … 7 (Sunday); used when `days` is `weekly`. */
+  /** 1 (Monday) … 7 (Sunday); used when `parseDays` is `weekly`. */
   readonly weekday: number;
   /** Only notices of these columns; empty: all. */
   readonly columns: readonly string[];
@@ -45,11 +45,11 @@ export interface Subscription extends ChatAddress {
   /** End of the last digest's period (ISO 8601, UTC); before the first digest, the time of subscription. */
   readonly lastAt: string;
   /** Last digest queued, or null. When nothing of it could be sent, the next digest starts where it started. */
-  readonly digest: OwedDigest | null;
+  readonly digest: QueuedDigest | null;
 }
 
 /** Start of a queued digest; its end is the `cursor` and `lastAt` of its subscription. */
-export interface OwedDigest {
+export interface QueuedDigest {
   /** Prefix of the keys of its deliveries. */
   readonly key: string;
   readonly cursor: number;

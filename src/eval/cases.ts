@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { evalMessages as m } from '../messages/eval.js';
-import { oneLine } from './one-line.js';
+import { toSingleLine } from './one-line.js';
 
 /** Bounds on one line of a question file: generous, but a hostile line stays cheap to check. */
 const MAX_NAME = 200;
@@ -30,16 +30,16 @@ const turnFields = z.object({
 });
 type TurnFields = z.infer<typeof turnFields>;
 
-const asksSomething = ({ expect, source, refuse }: TurnFields): boolean =>
+const hasExpectation = ({ expect, source, refuse }: TurnFields): boolean =>
   refuse || expect.all.length + expect.any.length > 0 || source !== null;
 
-const turn = turnFields.refine(asksSomething, { error: m.expectsNothing });
+const turn = turnFields.refine(hasExpectation, { error: m.expectsNothing });
 
 const forms = {
   /** Question with what its answer must show, or that must be refused. */
   question: turnFields
     .extend({ id: name, type: name.default(m.noType) })
-    .refine(asksSomething, { error: m.expectsNothing })
+    .refine(hasExpectation, { error: m.expectsNothing })
     .transform((value) => ({ form: 'question' as const, ...value })),
   /** Question on one notice whose answer is a literal part of it. */
   gold: z
@@ -71,7 +71,7 @@ export function parseCase(line: string): EvalCase | string {
   const result = schema.safeParse(value, { error: localeError });
   if (result.success) return result.data;
   const issue = result.error.issues[0];
-  return m.badField(issue?.path.join('.') ?? '', oneLine(issue?.message ?? '', MAX_NAME));
+  return m.badField(issue?.path.join('.') ?? '', toSingleLine(issue?.message ?? '', MAX_NAME));
 }
 
 /** Returns the schema of a line's form, known by the field that only this form has; null for an unknown form. */

@@ -86,10 +86,14 @@ function differenceOf(before: EvalRow, after: EvalRow): number {
   const broken = before.violations.length - after.violations.length;
   if (broken !== 0) return broken;
   if (before.form === 'gold') return after.form === 'gold' ? goldDifference(before, after) : 0;
-  return after.form === 'gold' ? 0 : WORTH[after.verdict] - WORTH[before.verdict];
+  return after.form === 'gold' ? 0 : VERDICT_RANK[after.verdict] - VERDICT_RANK[before.verdict];
 }
 
-const WORTH: Readonly<Record<JudgedRow['verdict'], number>> = { right: 2, 'refused wrongly': 1, 'said wrongly': 0 };
+const VERDICT_RANK: Readonly<Record<JudgedRow['verdict'], number>> = {
+  right: 2,
+  'refused wrongly': 1,
+  'said wrongly': 0,
+};
 
 /** Compares by what the reader sees (coverage, then ROUGE-L); by rank only where that stayed the same. */
 function goldDifference(before: GoldRow, after: GoldRow): number {

@@ -1,7 +1,7 @@
 import { cutLength } from '../text/cut.js';
 
 /** Puts received text on one line of at most `length` units and `…`, without what a terminal takes as a command. */
-export function oneLine(text: string, length: number): string {
+export function toSingleLine(text: string, length: number): string {
   const line = text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
   return line.length <= length ? line : `${line.slice(0, cutLength(line, length))}…`;
 }

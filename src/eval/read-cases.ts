@@ -1,10 +1,10 @@
 import { OperatorError } from '../domain/errors.js';
 import { evalMessages as m } from '../messages/eval.js';
-import { problemText, sourceMessages } from '../messages/source.js';
+import { formatProblem, sourceMessages } from '../messages/source.js';
 import { failureReason, findFiles } from '../source/find-files.js';
-import type { Line } from '../source/lines.js';
+import type { TextLine } from '../source/lines.js';
 import { openText } from '../source/text-file.js';
-import { oneLine } from './one-line.js';
+import { toSingleLine } from './one-line.js';
 import { parseCase, type EvalCase } from './cases.js';
 
 const MAX_BYTES = 64 * 1_048_576;
@@ -39,7 +39,7 @@ export async function readCases(paths: readonly string[]): Promise<CaseFiles> {
   const { cases, problems, files } = reader;
   const first = problems[0];
   if (cases.length === 0) {
-    const why = first === undefined ? m.noQuestions : problemText(first, first.message);
+    const why = first === undefined ? m.noQuestions : formatProblem(first, first.message);
     throw new OperatorError(m.nothingToAsk(why, problems.length - 1));
   }
   return { cases, problems, files };
@@ -79,7 +79,7 @@ class CaseReader {
     }
   }
 
-  #take(file: string, line: Line, text: string): void {
+  #take(file: string, line: TextLine, text: string): void {
     const parsed = line.dropped > 0 ? sourceMessages.recordTooLong : parseCase(text);
     if (typeof parsed === 'string') {
       this.problem(file, line.number, parsed);
@@ -88,7 +88,7 @@ class CaseReader {
     const key = identityOf(parsed);
     const earlier = this.#places.get(key);
     if (earlier !== undefined) {
-      this.problem(file, line.number, m.duplicate(oneLine(parsed.id, 40), problemText(earlier, '')));
+      this.problem(file, line.number, m.duplicate(toSingleLine(parsed.id, 40), formatProblem(earlier, '')));
       return;
     }
     this.#places.set(key, { file, line: line.number, message: '' });

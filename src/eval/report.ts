@@ -72,7 +72,7 @@ export const reportSchema = z.object({
 
 /** Result of an evaluation: plain data, kept as JSON and compared with the next one. */
 export type EvalReport = z.infer<typeof reportSchema>;
-export type Verdicts = z.infer<typeof verdicts>;
+export type VerdictCounts = z.infer<typeof verdicts>;
 export type EvalRow = z.infer<typeof row>;
 export type JudgedRow = z.infer<typeof questionRow> | z.infer<typeof turnRow>;
 export type GoldRow = z.infer<typeof goldRow>;

@@ -1,24 +1,24 @@
 import type { Answer } from '../domain/answer.js';
-import { answerLine, type AnswerLine } from '../render/json.js';
+import { toAnswerLine, type AnswerLine } from '../render/json.js';
 import type { DialogueCase, EvalCase, GoldCase } from './cases.js';
-import { violationsOf, type NoticeReader } from '../answer/invariants.js';
+import { findViolations, type NoticeTextReader } from '../answer/invariants.js';
 import type { EvalReport, EvalRow, GoldRow, JudgedRow } from './report.js';
-import { faultsOf, judge, rankOf, rougeL, coversGold, type Expectation } from './scoring.js';
+import { findFaults, judgeAnswer, rankOf, rougeL, coversGold, type Expectation } from './scoring.js';
 import { rounded, summarise } from './summary.js';
 
 /** Chat that answers questions. */
-export interface Chat {
+export interface EvalChat {
   ask(question: string): Promise<Answer>;
 }
 
-/** System under evaluation. Its own `ask` answers each question without a conversation. */
-export interface Asker extends Chat {
-  newConversation(): Chat;
+/** System under evaluation. Its own `answerType` answers each question without a conversation. */
+export interface EvalSubject extends EvalChat {
+  newConversation(): EvalChat;
   /** Returns the stored notice of an id, to check answers against; null when there is none. */
-  readonly notice: NoticeReader;
+  readonly notice: NoticeTextReader;
 }
 
-export interface EvalOptions {
+export interface RunEvalOptions {
   /** Time stamp of the report; default: now. */
   readonly at?: Date;
   /** Clock in milliseconds that measures the time of answers. */
@@ -28,8 +28,8 @@ export interface EvalOptions {
 /** Asks every case in order, one at a time, and scores the answers. Rejects only when the asker does. */
 export async function runEval(
   cases: readonly EvalCase[],
-  asker: Asker,
-  { at = new Date(), clockMs = () => performance.now() }: EvalOptions = {},
+  asker: EvalSubject,
+  { at = new Date(), clockMs = () => performance.now() }: RunEvalOptions = {},
 ): Promise<EvalReport> {
   const evaluator = new Evaluator(asker, clockMs);
   const rows: EvalRow[] = [];
@@ -60,18 +60,18 @@ type Judged = Base & Pick<JudgedRow, 'verdict' | 'refuse' | 'faults'>;
 type TurnRow = Extract<EvalRow, { form: 'turn' }>;
 
 class Evaluator {
-  readonly #asker: Asker;
+  readonly #asker: EvalSubject;
   readonly #clockMs: () => number;
 
-  constructor(asker: Asker, clockMs: () => number) {
+  constructor(asker: EvalSubject, clockMs: () => number) {
     this.#asker = asker;
     this.#clockMs = clockMs;
   }
 
-  async judged(id: string, question: string, expected: Expectation, chat: Chat): Promise<Judged> {
+  async judged(id: string, question: string, expected: Expectation, chat: EvalChat): Promise<Judged> {
     const { answer, line, base } = await this.#ask(id, question, chat);
-    const verdict = judge(expected, answer, line);
-    const faults = expected.refuse || verdict !== 'said wrongly' ? [] : faultsOf(expected, line);
+    const verdict = judgeAnswer(expected, answer, line);
+    const faults = expected.refuse || verdict !== 'said wrongly' ? [] : findFaults(expected, line);
     return {
       ...base,
       verdict,
@@ -100,11 +100,11 @@ class Evaluator {
     };
   }
 
-  async #ask(id: string, question: string, chat: Chat): Promise<{ answer: Answer; line: AnswerLine; base: Base }> {
+  async #ask(id: string, question: string, chat: EvalChat): Promise<{ answer: Answer; line: AnswerLine; base: Base }> {
     const start = this.#clockMs();
     const answer = await chat.ask(question);
-    const line = answerLine(question, answer, this.#clockMs() - start);
-    const violations = await violationsOf(answer, (noticeId) => this.#asker.notice(noticeId));
+    const line = toAnswerLine(question, answer, this.#clockMs() - start);
+    const violations = await findViolations(answer, (noticeId) => this.#asker.notice(noticeId));
     const { kind, ms } = line;
     const noticeTitle = line.notice?.title ?? null;
     return { answer, line, base: { id, question, kind, answer: line.answer, noticeTitle, ms, violations } };

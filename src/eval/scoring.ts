@@ -11,10 +11,10 @@ const COVERED_SHARE = 0.8;
 const CANDIDATES_COUNTED = 3;
 
 /** Normalises a text for comparison: NFKC, without white space. */
-export const bare = (text: string): string => text.normalize('NFKC').replace(/\s/g, '');
+export const normaliseForComparison = (text: string): string => text.normalize('NFKC').replace(/\s/g, '');
 
 /** Returns the length of the longest common subsequence, in UTF-16 units. Time O(|a| × |b|). */
-export function commonLength(a: string, b: string): number {
+export function longestCommonSubsequence(a: string, b: string): number {
   let previous = new Uint32Array(b.length + 1);
   let row = new Uint32Array(b.length + 1);
   for (let i = 1; i <= a.length; i++) {
@@ -28,8 +28,8 @@ export function commonLength(a: string, b: string): number {
 
 /** Computes ROUGE-L (Lin 2004) over characters, beta 1.2: 0 … 1, and 0 when either text is blank. */
 export function rougeL(gold: string, answer: string): number {
-  const [wanted, given] = [bare(gold), bare(answer)];
-  const common = commonLength(wanted, given);
+  const [wanted, given] = [normaliseForComparison(gold), normaliseForComparison(answer)];
+  const common = longestCommonSubsequence(wanted, given);
   if (common === 0) return 0;
   const recall = common / wanted.length;
   const precision = common / given.length;
@@ -38,9 +38,9 @@ export function rougeL(gold: string, answer: string): number {
 
 /** Returns whether the shown text holds at least four fifths of the gold text; false for a blank gold text. */
 export function coversGold(gold: string, { answer, quote }: Pick<AnswerLine, 'answer' | 'quote'>): boolean {
-  const wanted = bare(gold);
-  const shown = bare(`${answer}\n${quote}`.slice(0, SHOWN_LENGTH));
-  return wanted !== '' && commonLength(wanted, shown) / wanted.length >= COVERED_SHARE;
+  const wanted = normaliseForComparison(gold);
+  const shown = normaliseForComparison(`${answer}\n${quote}`.slice(0, SHOWN_LENGTH));
+  return wanted !== '' && longestCommonSubsequence(wanted, shown) / wanted.length >= COVERED_SHARE;
 }
 
 /** Expectation of a golden-set question on its answer. */
@@ -60,7 +60,7 @@ export interface Expectation {
 }
 
 /** `said wrongly` (answered, but not right) is worse than `refused wrongly`. */
-export type Verdict = 'right' | 'said wrongly' | 'refused wrongly';
+export type AnswerVerdict = 'right' | 'said wrongly' | 'refused wrongly';
 
 /** Why an answer is not what was expected; `texts` are the expected words, the forbidden one, or the title's part. */
 export interface Fault {
@@ -68,25 +68,28 @@ export interface Fault {
   readonly texts: readonly string[];
 }
 
-export function judge(question: Expectation, answer: Pick<Answer, 'kind'>, line: AnswerLine): Verdict {
+export function judgeAnswer(question: Expectation, answer: Pick<Answer, 'kind'>, line: AnswerLine): AnswerVerdict {
   const refused = answer.kind === 'none';
   if (question.refuse) return refused ? 'right' : 'said wrongly';
   if (refused) return 'refused wrongly';
-  return faultsOf(question, line).length === 0 ? 'right' : 'said wrongly';
+  return findFaults(question, line).length === 0 ? 'right' : 'said wrongly';
 }
 
 /** Fields of an answer that are scored. */
 type ShownAnswer = Pick<AnswerLine, 'text' | 'notice' | 'candidates'>;
 
 /** Returns the faults of an answer to an answerable question; empty when it is right. */
-export function faultsOf({ expect, source }: Omit<Expectation, 'refuse'>, line: ShownAnswer): Fault[] {
-  const shown = bare(line.text);
-  const has = (expected: string): boolean => shown.includes(bare(expected));
+export function findFaults({ expect, source }: Omit<Expectation, 'refuse'>, line: ShownAnswer): Fault[] {
+  const shown = normaliseForComparison(line.text);
+  const has = (expected: string): boolean => shown.includes(normaliseForComparison(expected));
   const faults: Fault[] = [...expect.all.map((text) => [text]), ...expect.any]
     .filter((alternatives) => !alternatives.some(has))
     .map((texts) => ({ kind: 'missing', texts }));
   for (const text of expect.none.filter(has)) faults.push({ kind: 'forbidden', texts: [text] });
-  if (source !== null && !titlesOf(line).some((title) => bare(title).includes(bare(source)))) {
+  if (
+    source !== null &&
+    !titlesOf(line).some((title) => normaliseForComparison(title).includes(normaliseForComparison(source)))
+  ) {
     faults.push({ kind: 'other notice', texts: [source] });
   }
   return faults;

@@ -1,5 +1,12 @@
 import type { Violation } from '../answer/invariants.js';
-import { reportHead, type EvalReport, type EvalRow, type GoldRow, type JudgedRow, type Verdicts } from './report.js';
+import {
+  reportHead,
+  type EvalReport,
+  type EvalRow,
+  type GoldRow,
+  type JudgedRow,
+  type VerdictCounts,
+} from './report.js';
 
 /** Computes the figures over all rows. The caller counts `dialogues`, as it knows which turns belong together. */
 export function summarise(
@@ -38,7 +45,7 @@ export function summarise(
   };
 }
 
-function countVerdicts(rows: readonly JudgedRow[]): Verdicts {
+function countVerdicts(rows: readonly JudgedRow[]): VerdictCounts {
   const count = (wanted: JudgedRow['verdict']): number => rows.filter(({ verdict }) => verdict === wanted).length;
   return { right: count('right'), saidWrongly: count('said wrongly'), refusedWrongly: count('refused wrongly') };
 }

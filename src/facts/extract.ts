@@ -5,7 +5,7 @@ import { createContactExtractor } from './contact/extract-contacts.js';
 import { loadContactRules, type ContactRules } from './contact/rules.js';
 import { extractAttachments } from './document/attachments.js';
 import { createDocumentNumberExtractor } from './document/numbers.js';
-import type { FactSource } from './document/source.js';
+import type { ExtractionInput } from './document/source.js';
 import { createItemExtractor } from './item/items.js';
 import { loadItemRules, type ItemRules } from './item/rules.js';
 import { chineseCalendar } from './period/chinese-calendar.js';
@@ -26,7 +26,7 @@ export interface FactRules {
 }
 
 export type FactExtractor = (notice: Notice) => Fact[];
-type Extractor = (source: FactSource & { readonly notice: Notice }) => readonly Fact[];
+type Extractor = (source: ExtractionInput & { readonly notice: Notice }) => readonly Fact[];
 
 /** Upper bound on facts of one kind a notice; more than any notice states, and keeps hostile text out of the store. */
 const MOST_FACTS_OF_A_KIND = 10_000;
@@ -43,7 +43,7 @@ export function loadFactRules(directory: string): FactRules {
 }
 
 /**
- * Creates an extractor of all typed facts of a notice, in text order. A fact's `at` lies in its `span`, which is one
+ * Creates an extractor of all typed facts of a notice, in text order. A fact's `namesEnd` lies in its `span`, which is one
  * or more sentences, or a table row, of the body. Linear in the length of the body.
  */
 export function createFactExtractor(rules: FactRules): FactExtractor {

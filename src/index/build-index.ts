@@ -1,9 +1,9 @@
 import type { StoredNotice } from '../store/notice-store.js';
 import type { Analyser } from '../text/analyser.js';
-import { indexedText, indexNotice, type IndexedNotice } from './indexed-notice.js';
+import { indexedText, toIndexedNotice, type IndexedNotice } from './indexed-notice.js';
 import { assembleIndex, type LoadedIndex } from './loaded-index.js';
 import { MiniSearchStore } from './minisearch-store.js';
-import { ScoringView } from './scoring-view.js';
+import { PostingsView } from './scoring-view.js';
 
 /** Builder of an index: takes notices one by one, then returns the immutable index that answers are read from. */
 export class IndexBuilder {
@@ -20,11 +20,11 @@ export class IndexBuilder {
   put(stored: StoredNotice): void {
     const { id } = stored.notice;
     this.postings.put({ id, terms: this.#analyser.terms(indexedText(stored)) });
-    this.notices.set(id, indexNotice(stored));
+    this.notices.set(id, toIndexedNotice(stored));
   }
 
   async finish(storeRevision: number): Promise<LoadedIndex> {
     await this.postings.vacuum();
-    return assembleIndex(new ScoringView(this.postings.serialise()), this.notices.values(), storeRevision);
+    return assembleIndex(new PostingsView(this.postings.serialise()), this.notices.values(), storeRevision);
   }
 }

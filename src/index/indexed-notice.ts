@@ -26,7 +26,7 @@ export interface IndexedNotice {
   readonly spans: readonly Span[];
 }
 
-export function indexNotice({ key, notice, facts }: StoredNotice): IndexedNotice {
+export function toIndexedNotice({ key, notice, facts }: StoredNotice): IndexedNotice {
   const spans = sentencesOf(notice.title, notice.body);
   return {
     key,
@@ -44,7 +44,7 @@ export function indexNotice({ key, notice, facts }: StoredNotice): IndexedNotice
 }
 
 /** Returns whether the title or the body contains these folded words. */
-export function mentions({ foldedTitle, sentences }: IndexedNotice, folded: string): boolean {
+export function containsText({ foldedTitle, sentences }: IndexedNotice, folded: string): boolean {
   return foldedTitle.includes(folded) || sentences.some((sentence) => sentence.includes(folded));
 }
 

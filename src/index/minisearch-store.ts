@@ -24,7 +24,7 @@ interface MiniDocument {
 /** Serialised form that MiniSearch documents (`toJSON`), version 2. */
 export type SerialisedPostings = AsPlainObject;
 
-/** Inverted index in MiniSearch: adds, discards and serialises documents. `ScoringView` searches it. */
+/** Inverted index in MiniSearch: adds, discards and serialises documents. `PostingsView` searches it. */
 export class MiniSearchStore {
   readonly #mini: MiniSearch<MiniDocument>;
 

@@ -4,7 +4,7 @@ export interface IndexedDocument {
   readonly terms: readonly string[];
 }
 
-export interface Hit {
+export interface SearchHit {
   readonly id: string;
   /** BM25 score; comparable within one search only. */
   readonly score: number;
@@ -17,7 +17,7 @@ export interface Hit {
 export interface NoticeIndex {
   readonly size: number;
   /** Returns at most `limit` hits, best first; notices that share no term are left out. */
-  search(terms: readonly WeightedTerm[], limit: number): Hit[];
+  search(terms: readonly WeightedTerm[], limit: number): SearchHit[];
   /** Returns the score that `search` gives to one notice, whatever its rank; 0 for an unknown one. */
   scoreOf(id: string, terms: readonly WeightedTerm[]): number;
   /** Returns the BM25 inverse document frequency of a term in this collection, above 0 for every term. */

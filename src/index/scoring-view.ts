@@ -1,5 +1,5 @@
 import type { SerialisedPostings } from './minisearch-store.js';
-import type { Hit, NoticeIndex, WeightedTerm } from './notice-index.js';
+import type { SearchHit, NoticeIndex, WeightedTerm } from './notice-index.js';
 
 /**
  * BM25 parameters as in Robertson & Zaragoza, 'The Probabilistic Relevance Framework' (2009), without the lower bound
@@ -21,7 +21,7 @@ const COMMON_APPLIES_FROM = 200;
  * Inverted index as flat typed arrays: for each term a range of document numbers and term weights. Built once from the
  * store's serialised form and immutable; queries scan it without allocating an object per document.
  */
-export class ScoringView implements NoticeIndex {
+export class PostingsView implements NoticeIndex {
   readonly size: number;
   readonly #termNumbers = new Map<string, number>();
   /** Postings of term t: from offsets[t] up to, not including, offsets[t + 1]. */
@@ -57,9 +57,9 @@ export class ScoringView implements NoticeIndex {
     }
   }
 
-  search(terms: readonly WeightedTerm[], limit: number): Hit[] {
+  search(terms: readonly WeightedTerm[], limit: number): SearchHit[] {
     const scores = this.#scores(terms);
-    return best(scores, limit).map((n) => ({ id: this.#ids[n] ?? '', score: scores[n] ?? 0 }));
+    return selectTop(scores, limit).map((n) => ({ id: this.#ids[n] ?? '', score: scores[n] ?? 0 }));
   }
 
   scoreOf(id: string, terms: readonly WeightedTerm[]): number {
@@ -132,7 +132,7 @@ function livePostings(
 }
 
 /** Returns the numbers of the `limit` largest positive scores, best first; equal scores keep the document order. */
-function best(scores: Float32Array, limit: number): number[] {
+function selectTop(scores: Float32Array, limit: number): number[] {
   const top: number[] = [];
   const last = (): number => scores[top[top.length - 1] ?? 0] ?? 0;
   for (let n = 0; n < scores.length; n++) {

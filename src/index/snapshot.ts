@@ -12,7 +12,7 @@ const FORMAT = 1;
 const TERMS_PER_LINE = 2000;
 
 /** Content of a snapshot: enough to answer from and to add to. */
-export interface Snapshot {
+export interface IndexSnapshot {
   /** Fingerprint of the analyser, its dictionaries and options; see `fingerprintOf`. */
   readonly fingerprint: string;
   readonly storeRevision: number;
@@ -28,7 +28,7 @@ export type SnapshotRefusal = 'absent' | 'corrupt' | 'other-format' | 'other-fin
  * JSON: a header, the postings without their terms, the notices, the terms in chunks, and a footer with the SHA-256 of
  * all before it.
  */
-export async function writeSnapshot(file: string, snapshot: Snapshot): Promise<void> {
+export async function writeSnapshot(file: string, snapshot: IndexSnapshot): Promise<void> {
   const temporary = `${file}.${process.pid}.tmp`;
   const handle = await open(temporary, 'w');
   try {
@@ -43,7 +43,7 @@ export async function writeSnapshot(file: string, snapshot: Snapshot): Promise<v
   await rename(temporary, file);
 }
 
-async function writeLines(handle: FileHandle, snapshot: Snapshot): Promise<void> {
+async function writeLines(handle: FileHandle, snapshot: IndexSnapshot): Promise<void> {
   const hash = createHash('sha256');
   const put = async (value: unknown): Promise<void> => {
     const line = `${JSON.stringify(value)}\n`;
@@ -65,12 +65,12 @@ async function writeLines(handle: FileHandle, snapshot: Snapshot): Promise<void>
 export async function readSnapshot(
   file: string,
   expected: { readonly fingerprint: string; readonly storeRevision: number | null },
-): Promise<Snapshot | SnapshotRefusal> {
+): Promise<IndexSnapshot | SnapshotRefusal> {
   const collected = new SnapshotReader(expected);
   const lines = createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Infinity });
   try {
     for await (const line of lines) {
-      const refusal = collected.take(line);
+      const refusal = collected.readLine(line);
       if (refusal !== null) return refusal;
     }
     return collected.finish();
@@ -104,7 +104,7 @@ class SnapshotReader {
     this.#expected = expected;
   }
 
-  take(line: string): SnapshotRefusal | null {
+  readLine(line: string): SnapshotRefusal | null {
     if (this.#header === null) return this.#takeHeader(line);
     const value = JSON.parse(line) as SnapshotLine;
     if (value.sha256 !== undefined) {
@@ -128,7 +128,7 @@ class SnapshotReader {
     return null;
   }
 
-  finish(): Snapshot | SnapshotRefusal {
+  finish(): IndexSnapshot | SnapshotRefusal {
     if (!this.#sealed || this.#header === null || this.#postings === null) return 'corrupt';
     const { fingerprint, storeRevision } = this.#header;
     return {

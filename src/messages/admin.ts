@@ -1,7 +1,7 @@
 /** Texts for admins in chat, and for readers the label of an admin's pinned answer. */
 
 import type { PlainDate } from '../domain/notice.js';
-import { dayWords } from './days.js';
+import { formatDay } from './days.js';
 
 const list = (titles: readonly string[], all: number): string[] => [
   ...titles.map((title) => `  · ${title}`),
@@ -13,7 +13,7 @@ const percent = (done: number, total: number): string =>
 
 const STAGES = { reading: '读取', repairing: '整理文字', saving: '保存', indexing: '建立索引' } as const;
 
-export interface SummaryTexts {
+export interface ReindexSummaryFields {
   readonly dryRun: boolean;
   readonly files: number;
   readonly new: number;
@@ -30,7 +30,7 @@ export interface SummaryTexts {
 }
 
 /** Counts of the notices that an index run stored before it failed. */
-interface SavedTexts {
+interface SavedCounts {
   readonly new: number;
   readonly changed: number;
   readonly refreshed: number;
@@ -67,7 +67,7 @@ export const adminMessages = {
     notYet: '正在开始',
     alreadyRunning: (since: string, at: string) => `已经有一次更新在进行（${since} 开始）：${at}。请等它结束。`,
     stopping: '机器人正在停止，请稍后再试。',
-    failed: (message: string, seconds: number, saved: SavedTexts | null) =>
+    failed: (message: string, seconds: number, saved: SavedCounts | null) =>
       [
         `更新没有完成（用时 ${seconds} 秒）：${message}`,
         saved === null
@@ -82,7 +82,7 @@ export const adminMessages = {
             ]),
       ].join('\n'),
     failedDry: (message: string) => `试运行没有完成：${message}`,
-    done: (s: SummaryTexts, seconds: number) =>
+    done: (s: ReindexSummaryFields, seconds: number) =>
       [
         s.dryRun ? `试运行完成（用时 ${seconds} 秒），没有改动任何内容。` : `更新完成（用时 ${seconds} 秒）。`,
         s.files === 0
@@ -164,11 +164,11 @@ export const adminMessages = {
     tooLong: (question: number, answer: number) => `太长了：问题最多 ${question} 字，回答最多 ${answer} 字。`,
     noSubject: '问题里看不出问的是什么事，请写得具体些，例如：食堂几点开门。',
     tooMany: (most: number) => `固定的回答已经有 ${most} 条，请先删掉一些。`,
-    added: (question: string, until: PlainDate) => `已固定：${question}\n有效期至${dayWords(until)}。`,
+    added: (question: string, until: PlainDate) => `已固定：${question}\n有效期至${formatDay(until)}。`,
     none: '没有固定的回答。',
     title: '固定的回答：',
     line: (n: number, question: string, answer: string, until: PlainDate) =>
-      `${n}. ${question}\n   ${answer}\n   有效期至${dayWords(until)}`,
+      `${n}. ${question}\n   ${answer}\n   有效期至${formatDay(until)}`,
     more: (count: number) => `另有 ${count} 条没有列出。`,
     remove: (n: number) => `删除第 ${n} 条`,
     removed: '已删除。',
@@ -176,8 +176,8 @@ export const adminMessages = {
   },
   /** Shown to readers, so that a pinned answer is never taken for the text of a notice. */
   pinned: {
-    label: (since: PlainDate) => `管理员固定的回答（${dayWords(since)}）`,
-    until: (day: PlainDate) => `这是管理员的说明，不是通知原文；有效期至${dayWords(day)}。`,
+    label: (since: PlainDate) => `管理员固定的回答（${formatDay(since)}）`,
+    until: (day: PlainDate) => `这是管理员的说明，不是通知原文；有效期至${formatDay(day)}。`,
   },
 
   broadcast: {

@@ -1,4 +1,4 @@
-/** Output of `doctor`: what was checked, what was found, and how to fix it. */
+/** Output of `runDoctor`: what was checked, what was found, and how to fix it. */
 export const doctorMessages = {
   ok: (name: string, found: string) => `✓ ${name}：${found}`,
   failed: (name: string, problem: string) => `✗ ${name}：${problem}`,

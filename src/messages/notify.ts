@@ -1,18 +1,19 @@
 import type { PeriodType } from '../domain/fact.js';
 
 /** Suffix of a heading that names a time: 公示时间, 报名截止日期, 缴费期限, 公示期. */
-const OF_TIME = /(?:截止|起止)?(?:时间|日期|期限|时限)$|截止日?$|(?<=公示|公告|申报|申请|报名|缴费|征集)期$/u;
+const TIME_SUFFIX = /(?:截止|起止)?(?:时间|日期|期限|时限)$|截止日?$|(?<=公示|公告|申报|申请|报名|缴费|征集)期$/u;
 
 /** Removes the time suffix of a heading: 公示时间 → 公示. */
-const event = (subject: string): string => subject.replace(OF_TIME, '');
+const stripTimeSuffix = (subject: string): string => subject.replace(TIME_SUFFIX, '');
 
 /** Returns whether a heading names an end together with something else: 投标截止和开标时间 → true. */
-const isOfMore = (subject: string): boolean => event(subject).includes('截止');
+const namesMoreThanEnd = (subject: string): boolean => stripTimeSuffix(subject).includes('截止');
 
 /** Names the end of a period by its heading: 公示时间 and 公示截止时间 → 公示截止. */
-const ended = (subject: string): string => (isOfMore(subject) ? subject : `${event(subject)}截止`);
+const nameOfEnd = (subject: string): string =>
+  namesMoreThanEnd(subject) ? subject : `${stripTimeSuffix(subject)}截止`;
 
-const begun = (subject: string): string => `${event(subject)}开始`;
+const nameOfStart = (subject: string): string => `${stripTimeSuffix(subject)}开始`;
 
 /** Texts of messages that the bot sends unasked: digests, alerts, reminders and corrections. */
 export const notifyMessages = {
@@ -35,8 +36,8 @@ export const notifyMessages = {
   reminder: {
     lead: {
       end: (subject: string, left: string) =>
-        isOfMore(subject) ? `提醒：${subject}，${left}` : `提醒：${event(subject)}${left}截止`,
-      start: (subject: string, left: string) => `提醒：${event(subject)}${left}开始`,
+        namesMoreThanEnd(subject) ? `提醒：${subject}，${left}` : `提醒：${stripTimeSuffix(subject)}${left}截止`,
+      start: (subject: string, left: string) => `提醒：${stripTimeSuffix(subject)}${left}开始`,
       on: (subject: string, left: string) => `提醒：${subject}，${left}`,
     },
     when: (day: string) => `时间：${day}`,
@@ -74,10 +75,10 @@ export const notifyMessages = {
     other: '时间',
   } satisfies Record<PeriodType, string>,
   /** Name of a period's end or start by its heading: 公示截止, 报名开始. */
-  due: { end: ended, start: begun },
+  due: { end: nameOfEnd, start: nameOfStart },
   deadline: {
-    end: (subject: string, day: string, left: string) => `${ended(subject)}：${day}，${left}`,
-    start: (subject: string, day: string, left: string) => `${begun(subject)}：${day}，${left}`,
+    end: (subject: string, day: string, left: string) => `${nameOfEnd(subject)}：${day}，${left}`,
+    start: (subject: string, day: string, left: string) => `${nameOfStart(subject)}：${day}，${left}`,
   },
   untitled: '（无标题）',
   left: (days: number) => (days === 0 ? '今天' : days === 1 ? '明天' : `还有 ${days} 天`),
@@ -87,7 +88,7 @@ export const notifyMessages = {
   until: (end: string) => `${end}止`,
   between: (start: string, end: string) => `${start}至${end}`,
   calendarFile: {
-    ends: (subject: string, title: string) => `${ended(subject)}：${title}`,
+    ends: (subject: string, title: string) => `${nameOfEnd(subject)}：${title}`,
     takesPlace: (subject: string, title: string) => `${subject}：${title}`,
   },
 } as const;

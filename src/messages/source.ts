@@ -1,4 +1,4 @@
-/** Problems of source files and the text in them. `problemText` adds file names and line numbers. */
+/** Problems of source files and the text in them. `formatProblem` adds file names and line numbers. */
 
 const SHORT = 40;
 
@@ -61,6 +61,6 @@ export const sourceMessages = {
 } as const;
 
 /** Formats one problem for an operator, with file and line when it concerns a line. */
-export function problemText(place: { readonly file: string; readonly line: number | null }, message: string): string {
+export function formatProblem(place: { readonly file: string; readonly line: number | null }, message: string): string {
   return place.line === null ? message : `${place.file} 第 ${String(place.line)} 行：${message}`;
 }

@@ -1,23 +1,23 @@
 import { notifyMessages as m } from '../messages/notify.js';
-import type { Block } from '../render/message.js';
-import { noticeButton, outgoing } from '../render/outgoing.js';
+import type { MessageBlock } from '../render/message.js';
+import { noticeButton, renderOutgoing } from '../render/outgoing.js';
 import type { StoredNotice } from '../store/notice-store.js';
-import { deadlinesOf, deadlineWords } from './deadlines.js';
+import { listDeadlines, formatDeadline } from './deadlines.js';
 import type { ComposedDigest } from './digest-message.js';
 import type { NotifyRules } from './rules.js';
-import { titleWords } from './wording.js';
+import { formatTitle } from './wording.js';
 
 /** Upper bound on listed deadlines; the notice has the rest of a timetable. */
-const MOST_DEADLINES = 3;
+const MAX_DEADLINES = 3;
 
 /** Composes the alert of one new notice, for subscriptions in mode `immediate`. */
 export function composeAlert(stored: StoredNotice, now: Date, rules: NotifyRules): ComposedDigest {
   const { title, publishedOn, url } = stored.notice;
-  const told = deadlinesOf(stored, now, rules).slice(0, MOST_DEADLINES);
-  const blocks: Block[] = [
+  const told = listDeadlines(stored, now, rules).slice(0, MAX_DEADLINES);
+  const blocks: MessageBlock[] = [
     { kind: 'lead', text: m.alert.lead },
-    { kind: 'source', title: titleWords(title), date: publishedOn, url },
-    ...told.map((deadline): Block => ({ kind: 'note', text: deadlineWords(deadline, now) })),
+    { kind: 'source', title: formatTitle(title), date: publishedOn, url },
+    ...told.map((deadline): MessageBlock => ({ kind: 'note', text: formatDeadline(deadline, now) })),
   ];
-  return { messages: outgoing(blocks, [[noticeButton(stored.key, m.alert.button)]], now), told };
+  return { messages: renderOutgoing(blocks, [[noticeButton(stored.key, m.alert.button)]], now), announced: told };
 }

@@ -1,32 +1,32 @@
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import type { Reminder, ToldFact } from '../domain/reminder.js';
+import type { Reminder, AnnouncedFact } from '../domain/reminder.js';
 import type { StoredNotice } from '../store/notice-store.js';
 import type { StateStore } from '../store/state-store.js';
-import { changesOf, type Change } from './changes.js';
-import { correctionOf } from './correction-message.js';
+import { findFactChanges, type FactChange } from './changes.js';
+import { composeCorrection } from './correction-message.js';
 import type { Planner } from './digests.js';
 import { addressKey } from './keys.js';
-import type { NoticeReader } from './notice-reader.js';
+import type { PlannerNoticeStore } from './notice-reader.js';
 import type { NotifyRules } from './rules.js';
 
-const MARK = 'notify.corrections';
+const CHECKPOINT_NAME = 'notify.corrections';
 /** Notices compared in one step. */
-const NOTICES = 50;
+const NOTICES_PER_STEP = 50;
 /** Rows written in one step; the rest of a notice is found again in the next. */
-const ROWS = 200;
+const MAX_ROWS_PER_STEP = 200;
 
-const markSchema = z.object({
+const checkpointSchema = z.object({
   /** Store revision that is being scanned; `after`: id of the last notice scanned. */
   revision: z.number(),
   after: z.string().nullable(),
   done: z.boolean(),
 });
-type Mark = z.infer<typeof markSchema>;
+type ScanCheckpoint = z.infer<typeof checkpointSchema>;
 
-export interface CorrectionDependencies {
-  readonly state: Pick<StateStore, 'told' | 'reminders' | 'marks'>;
-  readonly notices: Pick<NoticeReader, 'get' | 'revision'>;
+export interface CorrectionPlannerDependencies {
+  readonly state: Pick<StateStore, 'announcedFacts' | 'reminders' | 'marks'>;
+  readonly notices: Pick<PlannerNoticeStore, 'get' | 'revision'>;
   readonly rules: NotifyRules;
   readonly log: Pick<Logger, 'info'>;
 }
@@ -36,29 +36,32 @@ export interface CorrectionDependencies {
  * of, queues one message for the chat, updates the stored facts and reschedules reminders. It compares versions, so it
  * does not matter which process indexed, and does nothing until the stored notices change.
  */
-export function correctionPlanner({ state, notices, rules, log }: CorrectionDependencies): Planner {
+export function createCorrectionPlanner({ state, notices, rules, log }: CorrectionPlannerDependencies): Planner {
   return async (now) => {
     const revision = await notices.revision();
-    const stored = parse(await state.marks.get(MARK));
-    const mark: Mark = stored?.revision === revision ? stored : { revision, after: null, done: false };
+    const stored = parseCheckpoint(await state.marks.get(CHECKPOINT_NAME));
+    const mark: ScanCheckpoint = stored?.revision === revision ? stored : { revision, after: null, done: false };
     if (mark.done) return false;
-    const ids = await state.told.noticeIds(mark.after, NOTICES);
+    const ids = await state.announcedFacts.noticeIds(mark.after, NOTICES_PER_STEP);
     const changed = await changedAmong(ids);
     let written = 0;
     for (const notice of changed) {
       const changes = await changesIn(notice, now);
       written += await settleAll(notice, changes, now);
       // The same page is scanned again: rows that were written no longer differ.
-      if (written >= ROWS) return true;
+      if (written >= MAX_ROWS_PER_STEP) return true;
     }
-    const last = ids.length < NOTICES ? null : (ids.at(-1) ?? null);
-    await state.marks.set(MARK, JSON.stringify({ revision, after: last, done: last === null } satisfies Mark));
+    const last = ids.length < NOTICES_PER_STEP ? null : (ids.at(-1) ?? null);
+    await state.marks.set(
+      CHECKPOINT_NAME,
+      JSON.stringify({ revision, after: last, done: last === null } satisfies ScanCheckpoint),
+    );
     return last !== null;
   };
 
   async function changedAmong(ids: readonly string[]): Promise<StoredNotice[]> {
-    const told = await state.told.ofNotices(ids);
-    const reminders = await state.reminders.ofNotices(ids);
+    const told = await state.announcedFacts.listByNotices(ids);
+    const reminders = await state.reminders.listByNotices(ids);
     const found = await notices.get(ids);
     const versions = new Map(found.map(({ notice, version }) => [notice.id, version]));
     const differing = new Set(
@@ -67,24 +70,24 @@ export function correctionPlanner({ state, notices, rules, log }: CorrectionDepe
     return found.filter(({ notice }) => differing.has(notice.id));
   }
 
-  async function changesIn(notice: StoredNotice, now: Date): Promise<Change[]> {
+  async function changesIn(notice: StoredNotice, now: Date): Promise<FactChange[]> {
     const ids = [notice.notice.id];
-    const told = await state.told.ofNotices(ids);
-    const reminders = await state.reminders.ofNotices(ids);
-    return changesOf(notice, told, reminders, rules, now);
+    const told = await state.announcedFacts.listByNotices(ids);
+    const reminders = await state.reminders.listByNotices(ids);
+    return findFactChanges(notice, told, reminders, rules, now);
   }
 
   /** Writes a notice's changes; returns how many rows. A chat's rows queue the same message once, under one key. */
-  async function settleAll(notice: StoredNotice, changes: readonly Change[], now: Date): Promise<number> {
-    const chats = new Map<string, Change[]>();
+  async function settleAll(notice: StoredNotice, changes: readonly FactChange[], now: Date): Promise<number> {
+    const chats = new Map<string, FactChange[]>();
     for (const change of changes) {
       const key = addressKey(change.row);
       chats.set(key, [...(chats.get(key) ?? []), change]);
     }
     const settling: Promise<boolean>[] = [];
     for (const ofChat of chats.values()) {
-      if (settling.length >= ROWS) break;
-      const owed = correctionOf(notice, ofChat, now);
+      if (settling.length >= MAX_ROWS_PER_STEP) break;
+      const owed = composeCorrection(notice, ofChat, now);
       settling.push(...ofChat.map((change) => settle(change, owed)));
     }
     const written = (await Promise.all(settling)).filter(Boolean).length;
@@ -92,17 +95,17 @@ export function correctionPlanner({ state, notices, rules, log }: CorrectionDepe
     return written;
   }
 
-  function settle(change: Change, owed: ReturnType<typeof correctionOf>): Promise<boolean> {
+  function settle(change: FactChange, owed: ReturnType<typeof composeCorrection>): Promise<boolean> {
     return change.kind === 'told'
-      ? state.told.settle(change.row, change.after satisfies ToldFact, owed)
-      : state.reminders.settle(change.row, change.after satisfies Reminder, owed);
+      ? state.announcedFacts.replaceIfUnchanged(change.row, change.after satisfies AnnouncedFact, owed)
+      : state.reminders.replaceIfUnchanged(change.row, change.after satisfies Reminder, owed);
   }
 }
 
-function parse(mark: string | null): Mark | null {
+function parseCheckpoint(mark: string | null): ScanCheckpoint | null {
   if (mark === null) return null;
   try {
-    return markSchema.safeParse(JSON.parse(mark)).data ?? null;
+    return checkpointSchema.safeParse(JSON.parse(mark)).data ?? null;
   } catch {
     return null;
   }

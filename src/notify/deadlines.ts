@@ -1,24 +1,24 @@
 import { addDays, dayInShanghai } from '../domain/day.js';
-import type { Moment, PeriodFact } from '../domain/fact.js';
-import { daysUntil, isFullDate, pastFrom } from '../domain/moment.js';
+import type { TimePoint, PeriodFact } from '../domain/fact.js';
+import { daysUntil, isPreciseToDay, computeExpiry } from '../domain/moment.js';
 import { notifyMessages as m } from '../messages/notify.js';
 import type { StoredNotice } from '../store/notice-store.js';
 import { fold } from '../text/fold.js';
 import type { NotifyRules } from './rules.js';
-import { momentWords, subjectOf } from './wording.js';
+import { formatTimePoint, describeSubject } from './wording.js';
 
 /** Deadline or beginning stated by a notice, known to the day. */
 export interface Deadline {
   readonly stored: StoredNotice;
   readonly fact: PeriodFact;
   readonly edge: 'start' | 'end';
-  readonly due: Moment;
+  readonly due: TimePoint;
   /** Instant from which it is past. */
   readonly pastFrom: Date;
 }
 
 /** Returns the edge at which a period is a deadline, and its moment; null when it is none or its day is not known. */
-export function dueOf(
+export function resolveDeadline(
   fact: Pick<PeriodFact, 'type' | 'start' | 'end'>,
   rules: NotifyRules,
 ): Pick<Deadline, 'edge' | 'due'> | null {
@@ -26,34 +26,34 @@ export function dueOf(
   const edge = rules.deadlines[fact.type];
   if (edge === undefined) return null;
   const due = edge === 'start' ? (fact.start ?? fact.end) : fact.end;
-  return due !== null && isFullDate(due) ? { edge, due } : null;
+  return due !== null && isPreciseToDay(due) ? { edge, due } : null;
 }
 
 /** Returns the deadlines of one notice that are not past, soonest first; one that it states twice once. */
-export function deadlinesOf(stored: StoredNotice, from: Date, rules: NotifyRules): Deadline[] {
+export function listDeadlines(stored: StoredNotice, from: Date, rules: NotifyRules): Deadline[] {
   const found = new Map<string, Deadline>();
   for (const fact of stored.facts) {
-    const due = fact.kind === 'period' && isListed(fact, rules) ? dueOf(fact, rules) : null;
+    const due = fact.kind === 'period' && isListed(fact, rules) ? resolveDeadline(fact, rules) : null;
     if (fact.kind !== 'period' || due === null) continue;
-    const deadline: Deadline = { stored, fact, ...due, pastFrom: pastFrom(due.due) };
-    const known = found.get(whatAndWhen(deadline));
+    const deadline: Deadline = { stored, fact, ...due, pastFrom: computeExpiry(due.due) };
+    const known = found.get(deadlineKey(deadline));
     // Of two equal deadlines the one with a label is kept.
     if (deadline.pastFrom > from && (known === undefined || (known.fact.label === '' && fact.label !== ''))) {
-      found.set(whatAndWhen(deadline), deadline);
+      found.set(deadlineKey(deadline), deadline);
     }
   }
-  return [...found.values()].sort(bySoonest);
+  return [...found.values()].sort(compareBySoonest);
 }
 
 function isListed({ type, label }: PeriodFact, { headed }: NotifyRules): boolean {
   return !headed.types.some((one) => one === type) || headed.heads.some((head) => label.endsWith(head));
 }
 
-export interface NearOptions {
+export interface UpcomingDeadlineOptions {
   readonly notices: readonly StoredNotice[];
   /** Deadlines that are past at this instant are left out. */
   readonly from: Date;
-  /** Days after that of `from` that are looked ahead, the last included; 0: no deadlines. */
+  /** Days after that of `untrimmedStart` that are looked ahead, the last included; 0: no deadlines. */
   readonly days: number;
   readonly rules: NotifyRules;
 }
@@ -62,18 +62,18 @@ export interface NearOptions {
  * Returns the deadlines of the next days, soonest first. The same deadline of a notice that was posted again (same
  * title, or same text) is returned once, for the smallest key.
  */
-export function deadlinesNear({ notices, from, days, rules }: NearOptions): Deadline[] {
-  return nearAmong(markDeadlines(notices, from, rules), from, days);
+export function listUpcomingDeadlines({ notices, from, days, rules }: UpcomingDeadlineOptions): Deadline[] {
+  return selectUpcoming(prepareDeadlines(notices, from, rules), from, days);
 }
 
 /** Deadline with marks; two that share one are the same deadline of a notice that was posted again. */
-export interface MarkedDeadline {
+export interface DeadlineWithKeys {
   readonly deadline: Deadline;
   readonly marks: readonly number[];
 }
 
-/** Returns the deadlines of many notices as `nearAmong` needs them, computed once for many readers. Soonest first. */
-export function markDeadlines(notices: readonly StoredNotice[], from: Date, rules: NotifyRules): MarkedDeadline[] {
+/** Returns the deadlines of many notices as `selectUpcoming` needs them, computed once for many readers. Soonest first. */
+export function prepareDeadlines(notices: readonly StoredNotice[], from: Date, rules: NotifyRules): DeadlineWithKeys[] {
   const numbers = new Map<string, number>();
   const numberOf = (mark: string): number => {
     const number = numbers.get(mark) ?? numbers.size;
@@ -82,21 +82,23 @@ export function markDeadlines(notices: readonly StoredNotice[], from: Date, rule
   };
   return notices
     .flatMap((stored) => {
-      const deadlines = deadlinesOf(stored, from, rules);
+      const deadlines = listDeadlines(stored, from, rules);
       if (deadlines.length === 0) return [];
       // Empty titles or bodies do not make two notices the same.
-      const texts = [bare(stored.notice.title), bare(stored.notice.body)].filter((text) => text !== '');
+      const texts = [normalizeText(stored.notice.title), normalizeText(stored.notice.body)].filter(
+        (text) => text !== '',
+      );
       return deadlines.map((deadline) => ({
         deadline,
-        marks: texts.map((text) => numberOf(`${whatAndWhen(deadline)}${text}`)),
+        marks: texts.map((text) => numberOf(`${deadlineKey(deadline)}${text}`)),
       }));
     })
-    .sort((a, b) => bySoonest(a.deadline, b.deadline));
+    .sort((a, b) => compareBySoonest(a.deadline, b.deadline));
 }
 
 /** Returns the deadlines of the next days without duplicates, of notices that pass `isWanted`. */
-export function nearAmong(
-  marked: readonly MarkedDeadline[],
+export function selectUpcoming(
+  marked: readonly DeadlineWithKeys[],
   from: Date,
   days: number,
   isWanted: (stored: StoredNotice) => boolean = () => true,
@@ -115,20 +117,20 @@ export function nearAmong(
 }
 
 /** Formats a deadline as one line: subject, moment, days left. */
-export function deadlineWords({ fact, edge, due }: Deadline, now: Date): string {
-  return m.deadline[edge](subjectOf(fact), momentWords(due, now), m.left(daysUntil(due, now)));
+export function formatDeadline({ fact, edge, due }: Deadline, now: Date): string {
+  return m.deadline[edge](describeSubject(fact), formatTimePoint(due, now), m.left(daysUntil(due, now)));
 }
 
-function bySoonest(a: Deadline, b: Deadline): number {
+function compareBySoonest(a: Deadline, b: Deadline): number {
   return (
     a.pastFrom.getTime() - b.pastFrom.getTime() || a.stored.key - b.stored.key || a.fact.at.start - b.fact.at.start
   );
 }
 
-function whatAndWhen({ fact, due }: Pick<Deadline, 'fact' | 'due'>): string {
+function deadlineKey({ fact, due }: Pick<Deadline, 'fact' | 'due'>): string {
   return `${fact.type} ${due.date} ${due.time ?? ''} `;
 }
 
-function bare(text: string): string {
+function normalizeText(text: string): string {
   return fold(text).replace(/[^\p{L}\p{N}]/gu, '');
 }

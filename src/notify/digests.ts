@@ -1,26 +1,26 @@
 import type { Logger } from 'pino';
-import type { OutgoingMessage, OwedDelivery } from '../domain/delivery.js';
+import type { OutgoingMessage, QueuedDelivery } from '../domain/delivery.js';
 import type { Subscription } from '../domain/subscription.js';
 import type { Ledger, StateStore } from '../store/state-store.js';
 import { composeAlert } from './alert-message.js';
-import { composeDigest, type ComposedDigest, type News } from './digest-message.js';
-import { gatherNews } from './gather.js';
+import { composeDigest, type ComposedDigest, type NewNotices } from './digest-message.js';
+import { collectNewNotices } from './gather.js';
 import { addressKey, shortHash } from './keys.js';
-import { NearNotices } from './near.js';
-import type { NoticeReader } from './notice-reader.js';
+import { UpcomingDeadlineCache } from './near.js';
+import type { PlannerNoticeStore } from './notice-reader.js';
 import type { NotifyRules } from './rules.js';
 import { nextDigestAt } from './schedule.js';
-import { toldFacts } from './told.js';
-import { watch } from './watch.js';
+import { toAnnouncedFacts } from './told.js';
+import { recoverSubscriptions } from './watch.js';
 
 /** Subscriptions planned in one step. */
-const BATCH = 50;
+const SUBSCRIPTIONS_PER_STEP = 50;
 /** Upper bound on separate alerts at once; more new notices come as one message. */
-const MOST_ALERTS = 10;
+const MAX_ALERTS = 10;
 
-export interface DigestDependencies {
-  readonly state: Pick<StateStore, 'chats' | 'subscriptions' | 'reminders' | 'told' | 'ledger' | 'marks'>;
-  readonly notices: NoticeReader;
+export interface DigestPlannerDependencies {
+  readonly state: Pick<StateStore, 'chats' | 'subscriptions' | 'reminders' | 'announcedFacts' | 'ledger' | 'marks'>;
+  readonly notices: PlannerNoticeStore;
   readonly rules: NotifyRules;
   readonly log: Pick<Logger, 'warn'>;
   /** Subscriptions in one step. Default 50. */
@@ -36,21 +36,30 @@ export type Planner = (now: Date) => Promise<boolean>;
  * sent: an earlier digest that is unsent is superseded by one that covers its period too, or by none when all that it
  * stated is past by now.
  */
-export function digestPlanner({ state, notices, rules, log, limit = BATCH }: DigestDependencies): Planner {
-  const near = new NearNotices(notices, rules);
+export function createDigestPlanner({
+  state,
+  notices,
+  rules,
+  log,
+  limit = SUBSCRIPTIONS_PER_STEP,
+}: DigestPlannerDependencies): Planner {
+  const near = new UpcomingDeadlineCache(notices, rules);
   return async (now) => {
     const seen = { now, newestKey: await notices.newestKey(), revision: await notices.revision() };
-    if (await watch({ state, log }, seen)) return true;
-    const due = await state.subscriptions.due(now.toISOString(), seen.newestKey, limit);
+    if (await recoverSubscriptions({ state, log }, seen)) return true;
+    const due = await state.subscriptions.listDue(now.toISOString(), seen.newestKey, limit);
     if (due.length === 0) return false;
-    const tasks = await Promise.all(due.map((before) => taskOf(before, state.ledger)));
-    const views = tasks.map(({ view }) => view);
-    const news = await gatherNews(views, seen.newestKey, notices);
+    const tasks = await Promise.all(due.map((before) => createTask(before, state.ledger)));
+    const views = tasks.map(({ effective: view }) => view);
+    const news = await collectNewNotices(views, seen.newestKey, notices);
     const settled = await Promise.all(
-      tasks.map(async ({ before, view, supersedes }) => {
-        const plan = await planOf(view, news.get(view) ?? NOTHING, { ...seen, near, rules });
-        const told = toldFacts(before, plan.told, now);
-        return state.subscriptions.settle(before, plan.after, plan.owed, { told, supersedes });
+      tasks.map(async ({ before, effective: view, supersedes }) => {
+        const plan = await planSubscription(view, news.get(view) ?? NO_NEWS, { ...seen, near, rules });
+        const told = toAnnouncedFacts(before, plan.announced, now);
+        return state.subscriptions.replaceIfUnchanged(before, plan.after, plan.queued, {
+          announced: told,
+          supersededDigestKey: supersedes,
+        });
       }),
     );
     // When none could be written, calling again at once would only spin.
@@ -58,95 +67,109 @@ export function digestPlanner({ state, notices, rules, log, limit = BATCH }: Dig
   };
 }
 
-interface Task {
+interface PlanningTask {
   readonly before: Subscription;
   /** The subscription as if the superseded digest had never been queued. */
-  readonly view: Subscription;
+  readonly effective: Subscription;
   /** Key of the unsent digest that the new one repeats; null when there is none. */
   readonly supersedes: string | null;
 }
 
-async function taskOf(before: Subscription, ledger: Pick<Ledger, 'isUnsent'>): Promise<Task> {
+async function createTask(before: Subscription, ledger: Pick<Ledger, 'isUnsent'>): Promise<PlanningTask> {
   const { settings, digest } = before;
   if (settings.mode === 'immediate' || digest === null || !(await ledger.isUnsent(digest.key))) {
-    return { before, view: before, supersedes: null };
+    return { before, effective: before, supersedes: null };
   }
-  return { before, view: { ...before, cursor: digest.cursor, lastAt: digest.from }, supersedes: digest.key };
+  return { before, effective: { ...before, cursor: digest.cursor, lastAt: digest.from }, supersedes: digest.key };
 }
 
-const NOTHING: News = { notices: [], counts: new Map() };
+const NO_NEWS: NewNotices = { notices: [], countByColumn: new Map() };
 
-interface Plan {
+interface SubscriptionPlan {
   readonly after: Subscription;
-  readonly owed: readonly OwedDelivery[];
-  readonly told: ComposedDigest['told'];
+  readonly queued: readonly QueuedDelivery[];
+  readonly announced: ComposedDigest['announced'];
 }
 
-interface Moment {
+interface PlanningContext {
   readonly now: Date;
   readonly newestKey: number;
-  readonly near: NearNotices;
+  readonly near: UpcomingDeadlineCache;
   readonly rules: NotifyRules;
 }
 
-async function planOf(before: Subscription, news: News, moment: Moment): Promise<Plan> {
+async function planSubscription(
+  before: Subscription,
+  news: NewNotices,
+  moment: PlanningContext,
+): Promise<SubscriptionPlan> {
   const { now, newestKey } = moment;
   const at = { ...before, cursor: newestKey, lastAt: now.toISOString(), digest: null };
   if (before.settings.mode === 'immediate') {
-    return { after: { ...at, nextAt: null }, ...alertsOf(before, news, moment) };
+    return { after: { ...at, nextAt: null }, ...planAlerts(before, news, moment) };
   }
   const nextAt = nextDigestAt(before.settings, now).toISOString();
   // The key holds the cursor: after a clock was set back, the same time may come again with other news.
   const key = `digest:${addressKey(before)}:${before.nextAt ?? ''}:${before.cursor}-${newestKey}`;
-  const plan = await digestOf(before, key, news, moment);
-  const digest = plan.owed.length === 0 ? null : { key, cursor: before.cursor, from: before.lastAt };
+  const plan = await planDigest(before, key, news, moment);
+  const digest = plan.queued.length === 0 ? null : { key, cursor: before.cursor, from: before.lastAt };
   return { after: { ...at, nextAt, digest }, ...plan };
 }
 
-async function digestOf(before: Subscription, key: string, news: News, moment: Moment): Promise<Omit<Plan, 'after'>> {
+async function planDigest(
+  before: Subscription,
+  key: string,
+  news: NewNotices,
+  moment: PlanningContext,
+): Promise<Omit<SubscriptionPlan, 'after'>> {
   const { settings } = before;
-  const near = await moment.near.deadlines(settings, moment.now, settings.deadlineDays);
-  if (news.counts.size === 0 && near.length === 0 && settings.quietWhenEmpty) return { owed: [], told: [] };
-  const { messages, told } = composeDigest(
-    { from: fromOf(before, moment.now), to: moment.now, news, near, days: settings.deadlineDays },
+  const near = await moment.near.list(settings, moment.now, settings.deadlineDays);
+  if (news.countByColumn.size === 0 && near.length === 0 && settings.quietWhenEmpty)
+    return { queued: [], announced: [] };
+  const { messages, announced: told } = composeDigest(
+    { from: findPeriodStart(before, moment.now), to: moment.now, news, near, days: settings.deadlineDays },
     moment.rules,
   );
-  return { owed: owedParts(before, 'digest', key, messages, moment.now), told };
+  return { queued: toQueuedDeliveries(before, 'digest', key, messages, moment.now), announced: told };
 }
 
-function alertsOf(before: Subscription, news: News, { now, newestKey, rules }: Moment): Omit<Plan, 'after'> {
-  const count = [...news.counts.values()].reduce((sum, of) => sum + of, 0);
+function planAlerts(
+  before: Subscription,
+  news: NewNotices,
+  { now, newestKey, rules }: PlanningContext,
+): Omit<SubscriptionPlan, 'after'> {
+  const count = [...news.countByColumn.values()].reduce((sum, of) => sum + of, 0);
   const address = addressKey(before);
-  if (count > MOST_ALERTS) {
-    const content = { from: fromOf(before, now), to: now, news, near: [], days: 0 };
-    const { messages, told } = composeDigest(content, rules);
+  if (count > MAX_ALERTS) {
+    const content = { from: findPeriodStart(before, now), to: now, news, near: [], days: 0 };
+    const { messages, announced: told } = composeDigest(content, rules);
     const ids = shortHash(...news.notices.map(({ notice }) => notice.id));
     const key = `alert:${address}:${before.cursor}-${newestKey}:${ids}`;
-    return { owed: owedParts(before, 'alert', key, messages, now), told };
+    return { queued: toQueuedDeliveries(before, 'alert', key, messages, now), announced: told };
   }
   const composed = news.notices.map((stored) => ({ stored, ...composeAlert(stored, now, rules) }));
   return {
     // Keyed by the notice's id, because a rebuild of the store changes its key.
-    owed: composed.flatMap(({ stored, messages }) =>
-      owedParts(before, 'alert', `alert:${address}:${stored.notice.id}`, messages, now),
+    queued: composed.flatMap(({ stored, messages }) =>
+      toQueuedDeliveries(before, 'alert', `alert:${address}:${stored.notice.id}`, messages, now),
     ),
-    told: composed.flatMap(({ told }) => told),
+    announced: composed.flatMap(({ announced: told }) => told),
   };
 }
 
 /** Returns the start of the period. After a clock was set back, `lastAt` may lie ahead of `now`. */
-function fromOf({ lastAt }: Subscription, now: Date): Date {
+function findPeriodStart({ lastAt }: Subscription, now: Date): Date {
   const last = new Date(lastAt);
   return last < now ? last : now;
 }
 
-function owedParts(
+function toQueuedDeliveries(
   { chatId, threadId }: Subscription,
   kind: 'digest' | 'alert',
   key: string,
   messages: readonly OutgoingMessage[],
   now: Date,
-): OwedDelivery[] {
+): QueuedDelivery[] {
   const notBefore = now.toISOString();
   return messages.map((message, i) => ({
     key: `${key}:${i + 1}`,

@@ -1,28 +1,28 @@
 import type { Subscription } from '../domain/subscription.js';
 import type { StoredNotice } from '../store/notice-store.js';
-import { MOST_LISTED, type News } from './digest-message.js';
-import { matcherOf } from './matching.js';
-import type { NoticeReader } from './notice-reader.js';
+import { MAX_LISTED_NOTICES, type NewNotices } from './digest-message.js';
+import { createMatcher } from './matching.js';
+import type { PlannerNoticeStore } from './notice-reader.js';
 
 /** Notices per read: a megabyte or two. */
-const PAGE = 100;
+const NOTICES_PER_READ = 100;
 
 /**
  * Collects the news of several subscriptions in one pass: for each the matching notices above its cursor, up to
  * `newestKey`, the newest by date first. Only notices that may be listed are kept.
  */
-export async function gatherNews(
+export async function collectNewNotices(
   subscriptions: readonly Subscription[],
   newestKey: number,
-  notices: Pick<NoticeReader, 'after'>,
-): Promise<Map<Subscription, News>> {
-  const gathered = subscriptions.map((subscription) => ({ subscription, news: new Gathered() }));
+  notices: Pick<PlannerNoticeStore, 'after'>,
+): Promise<Map<Subscription, NewNotices>> {
+  const gathered = subscriptions.map((subscription) => ({ subscription, news: new NewNoticesCollector() }));
   let after = Math.min(newestKey, ...subscriptions.map(({ cursor }) => cursor));
   while (after < newestKey) {
-    const page = await notices.after(after, PAGE);
+    const page = await notices.after(after, NOTICES_PER_READ);
     for (const stored of page) {
       if (stored.key > newestKey) break;
-      const isWanted = matcherOf(stored.notice);
+      const isWanted = createMatcher(stored.notice);
       for (const { subscription, news } of gathered) {
         if (stored.key > subscription.cursor && isWanted(subscription.settings)) news.add(stored);
       }
@@ -34,17 +34,17 @@ export async function gatherNews(
   return new Map(gathered.map(({ subscription, news }) => [subscription, news]));
 }
 
-class Gathered implements News {
+class NewNoticesCollector implements NewNotices {
   readonly notices: StoredNotice[] = [];
-  readonly counts = new Map<string | null, number>();
+  readonly countByColumn = new Map<string | null, number>();
 
   add(stored: StoredNotice): void {
     const { column } = stored.notice;
-    this.counts.set(column, (this.counts.get(column) ?? 0) + 1);
+    this.countByColumn.set(column, (this.countByColumn.get(column) ?? 0) + 1);
     // Of equal dates the smaller key comes first, which keeps the order of the source.
     const place = this.notices.findIndex((other) => dateOf(other) < dateOf(stored));
     this.notices.splice(place < 0 ? this.notices.length : place, 0, stored);
-    if (this.notices.length > MOST_LISTED) this.notices.pop();
+    if (this.notices.length > MAX_LISTED_NOTICES) this.notices.pop();
   }
 }
 

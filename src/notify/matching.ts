@@ -2,25 +2,25 @@ import type { Notice } from '../domain/notice.js';
 import type { SubscriptionSettings } from '../domain/subscription.js';
 import { fold } from '../text/fold.js';
 
-type Filter = Pick<SubscriptionSettings, 'columns' | 'include' | 'exclude'>;
+type SubscriptionFilter = Pick<SubscriptionSettings, 'columns' | 'include' | 'exclude'>;
 type Matchable = Pick<Notice, 'title' | 'body' | 'attachments' | 'column'>;
 
 /** Returns whether a notice passes the filter. Words are literal; width, case and traditional forms do not count. */
-export function matches(notice: Matchable, settings: Filter): boolean {
-  return matcherOf(notice)(settings);
+export function matchesFilter(notice: Matchable, settings: SubscriptionFilter): boolean {
+  return createMatcher(notice)(settings);
 }
 
 /** Returns a matcher of one notice for many filters; the notice is folded once, at the first use. */
-export function matcherOf(notice: Matchable): (settings: Filter) => boolean {
+export function createMatcher(notice: Matchable): (settings: SubscriptionFilter) => boolean {
   let folded: string | undefined;
   const known = new Map<string, boolean>();
   const holds = (word: string): boolean => {
     const before = known.get(word);
     if (before !== undefined) return before;
-    folded ??= foldedTextOf(notice);
+    folded ??= foldNoticeText(notice);
     const wanted = foldWord(word);
     const found = wanted !== '' && folded.includes(wanted);
-    if (known.size < MOST_KNOWN) known.set(word, found);
+    if (known.size < MAX_CACHED_WORDS) known.set(word, found);
     return found;
   };
   return ({ columns, include, exclude }) => {
@@ -31,23 +31,23 @@ export function matcherOf(notice: Matchable): (settings: Filter) => boolean {
 }
 
 /** Joins the parts by NUL, which no word holds, so that no match spans two parts. */
-function foldedTextOf({ title, body, attachments }: Matchable): string {
+function foldNoticeText({ title, body, attachments }: Matchable): string {
   return fold([title, body, ...attachments.map(({ name }) => name)].join('\u0000'));
 }
 
 /** Upper bound on cached words of a notice: what most readers of a place filter by. */
-const MOST_KNOWN = 200;
+const MAX_CACHED_WORDS = 200;
 
 /** Cache of folded words: the same ones are matched with every notice, and folding costs more than the search. */
-const FOLDED = new Map<string, string>();
+const foldedWords = new Map<string, string>();
 /** Upper bound on folded words, phrases of some thirty characters: well below a megabyte. */
-const MOST_FOLDED = 5_000;
+const MAX_FOLDED_WORDS = 5_000;
 
 function foldWord(word: string): string {
-  const known = FOLDED.get(word);
+  const known = foldedWords.get(word);
   if (known !== undefined) return known;
   const folded = fold(word).trim();
-  if (FOLDED.size >= MOST_FOLDED) FOLDED.clear();
-  FOLDED.set(word, folded);
+  if (foldedWords.size >= MAX_FOLDED_WORDS) foldedWords.clear();
+  foldedWords.set(word, folded);
   return folded;
 }

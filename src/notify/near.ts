@@ -2,48 +2,53 @@ import { addDays, dayInShanghai } from '../domain/day.js';
 import { instantAt } from '../domain/moment.js';
 import type { SubscriptionSettings } from '../domain/subscription.js';
 import type { StoredNotice } from '../store/notice-store.js';
-import { markDeadlines, nearAmong, type Deadline, type MarkedDeadline } from './deadlines.js';
-import { matcherOf } from './matching.js';
-import type { NoticeReader } from './notice-reader.js';
+import { prepareDeadlines, selectUpcoming, type Deadline, type DeadlineWithKeys } from './deadlines.js';
+import { createMatcher } from './matching.js';
+import type { PlannerNoticeStore } from './notice-reader.js';
 import type { NotifyRules } from './rules.js';
 
 /** Upper bound on notices read: far more than are due within a month at one place; of more, the newest. */
-const MOST_NOTICES = 1_000;
+const MAX_NOTICES_READ = 1_000;
 
-interface Loaded {
+interface CachedDeadlines {
   readonly revision: number;
   readonly day: string;
   readonly days: number;
-  readonly marked: readonly MarkedDeadline[];
-  readonly matchers: ReadonlyMap<StoredNotice, ReturnType<typeof matcherOf>>;
+  readonly marked: readonly DeadlineWithKeys[];
+  readonly matchers: ReadonlyMap<StoredNotice, ReturnType<typeof createMatcher>>;
 }
 
 /** Cache of the notices with deadlines in the next days, read once per day and store revision for all chats. */
-export class NearNotices {
-  readonly #notices: Pick<NoticeReader, 'withPeriods' | 'revision'>;
+export class UpcomingDeadlineCache {
+  readonly #notices: Pick<PlannerNoticeStore, 'withPeriods' | 'revision'>;
   readonly #rules: NotifyRules;
   #loading:
-    | { readonly revision: number; readonly day: string; readonly days: number; readonly done: Promise<Loaded> }
+    | {
+        readonly revision: number;
+        readonly day: string;
+        readonly days: number;
+        readonly done: Promise<CachedDeadlines>;
+      }
     | undefined;
 
-  constructor(notices: Pick<NoticeReader, 'withPeriods' | 'revision'>, rules: NotifyRules) {
+  constructor(notices: Pick<PlannerNoticeStore, 'withPeriods' | 'revision'>, rules: NotifyRules) {
     this.#notices = notices;
     this.#rules = rules;
   }
 
-  /** Returns the deadlines of the next `days` days in notices that match the settings, soonest first. */
-  async deadlines(
+  /** Returns the deadlines of the next `parseDays` days in notices that match the settings, soonest first. */
+  async list(
     settings: Pick<SubscriptionSettings, 'columns' | 'include' | 'exclude'>,
     from: Date,
     days: number,
   ): Promise<Deadline[]> {
     if (days <= 0) return [];
     const { marked, matchers } = await this.#load(from, days);
-    return nearAmong(marked, from, days, (stored) => matchers.get(stored)?.(settings) ?? false);
+    return selectUpcoming(marked, from, days, (stored) => matchers.get(stored)?.(settings) ?? false);
   }
 
   /** Returns the notices of the day; concurrent callers share one read. */
-  async #load(from: Date, days: number): Promise<Loaded> {
+  async #load(from: Date, days: number): Promise<CachedDeadlines> {
     const revision = await this.#notices.revision();
     const day = dayInShanghai(from);
     const known = this.#loading;
@@ -57,16 +62,16 @@ export class NearNotices {
     return done;
   }
 
-  async #read({ revision, day, days }: Pick<Loaded, 'revision' | 'day' | 'days'>): Promise<Loaded> {
-    const notices = await this.#notices.withPeriods(day, addDays(day, days), MOST_NOTICES);
+  async #read({ revision, day, days }: Pick<CachedDeadlines, 'revision' | 'day' | 'days'>): Promise<CachedDeadlines> {
+    const notices = await this.#notices.withPeriods(day, addDays(day, days), MAX_NOTICES_READ);
     // From the start of the day: the clock may be set back within it.
-    const marked = markDeadlines(notices, instantAt(day, '00:00'), this.#rules);
+    const marked = prepareDeadlines(notices, instantAt(day, '00:00'), this.#rules);
     return {
       revision,
       day,
       days,
       marked,
-      matchers: new Map(notices.map((stored) => [stored, matcherOf(stored.notice)])),
+      matchers: new Map(notices.map((stored) => [stored, createMatcher(stored.notice)])),
     };
   }
 }

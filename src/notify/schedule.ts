@@ -2,14 +2,14 @@ import { Cron } from 'croner';
 import { addDays, dayInShanghai } from '../domain/day.js';
 import type { SubscriptionSettings } from '../domain/subscription.js';
 import { notifyOperatorMessages as m } from '../messages/notify.js';
-import { calendarCovers, isWorkday, LAST_CALENDAR_YEAR } from '../text/chinese-calendar.js';
+import { hasHolidayData, isWorkday, LAST_CALENDAR_YEAR } from '../text/chinese-calendar.js';
 
 const ZONE = 'Asia/Shanghai';
 /**
  * Upper bound on the search for a workday. The longest run of days off is nine or ten (Spring Festival with what joins
  * it); three times that is an error.
  */
-const MOST_DAYS_OFF = 30;
+const MAX_DAYS_OFF = 30;
 /** Days of warning before the calendar ends; the holidays of a year are announced in the November before. */
 const WARN_DAYS = 31;
 
@@ -20,36 +20,36 @@ type Schedule = Pick<SubscriptionSettings, 'time' | 'days' | 'weekday'>;
  * to Friday; see `calendarWarning`.
  */
 export function nextDigestAt(settings: Schedule, after: Date): Date {
-  const cron = new Cron(patternOf(settings), { timezone: ZONE });
-  let next = nextRun(cron, after);
+  const cron = new Cron(toCronPattern(settings), { timezone: ZONE });
+  let next = findNextRun(cron, after);
   if (settings.days !== 'workdays') return next;
-  for (let days = 0; days < MOST_DAYS_OFF; days += 1) {
+  for (let days = 0; days < MAX_DAYS_OFF; days += 1) {
     if (isWorkday(dayInShanghai(next))) return next;
-    next = nextRun(cron, next);
+    next = findNextRun(cron, next);
   }
-  throw new Error(`no workday in ${MOST_DAYS_OFF} days after ${after.toISOString()}`);
+  throw new Error(`no workday in ${MAX_DAYS_OFF} days after ${after.toISOString()}`);
 }
 
 /**
  * Returns whether a time is after the next two digests, as only a clock that was ahead can set it. A time before that
  * is kept, so that a clock set back does not repeat the digest of that time.
  */
-export function isAstray(nextAt: Date, settings: Schedule, now: Date): boolean {
+export function isImplausiblyLate(nextAt: Date, settings: Schedule, now: Date): boolean {
   return nextAt > nextDigestAt(settings, nextDigestAt(settings, now));
 }
 
 /** Returns the warning that the calendar ends, or null while its years suffice. */
 export function calendarWarning(now: Date): string | null {
   const soon = addDays(dayInShanghai(now), WARN_DAYS);
-  return calendarCovers(soon) ? null : m.calendarEnds(LAST_CALENDAR_YEAR);
+  return hasHolidayData(soon) ? null : m.calendarEnds(LAST_CALENDAR_YEAR);
 }
 
-function patternOf({ time, days, weekday }: Schedule): string {
+function toCronPattern({ time, days, weekday }: Schedule): string {
   const [hour, minute] = [Number(time.slice(0, 2)), Number(time.slice(3, 5))];
   return `0 ${minute} ${hour} * * ${days === 'weekly' ? weekday : '*'}`;
 }
 
-function nextRun(cron: Cron, after: Date): Date {
+function findNextRun(cron: Cron, after: Date): Date {
   const next = cron.nextRun(after);
   if (next === null) throw new Error(`no digest after ${after.toISOString()}`);
   return next;

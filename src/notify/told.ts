@@ -1,10 +1,14 @@
 import type { ChatAddress } from '../domain/chat.js';
-import type { ToldFact } from '../domain/reminder.js';
+import type { AnnouncedFact } from '../domain/reminder.js';
 import type { Deadline } from './deadlines.js';
 
 /** Returns announced deadlines as the rows that corrections compare later; each fact once. */
-export function toldFacts({ chatId, threadId }: ChatAddress, deadlines: readonly Deadline[], now: Date): ToldFact[] {
-  const facts = new Map<string, ToldFact>();
+export function toAnnouncedFacts(
+  { chatId, threadId }: ChatAddress,
+  deadlines: readonly Deadline[],
+  now: Date,
+): AnnouncedFact[] {
+  const facts = new Map<string, AnnouncedFact>();
   for (const { stored, fact } of deadlines) {
     const { type, label, start, end } = fact;
     const noticeId = stored.notice.id;
@@ -17,7 +21,7 @@ export function toldFacts({ chatId, threadId }: ChatAddress, deadlines: readonly
       start,
       end,
       version: stored.version,
-      toldAt: now.toISOString(),
+      announcedAt: now.toISOString(),
     });
   }
   return [...facts.values()];

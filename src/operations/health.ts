@@ -1,19 +1,19 @@
 import { operationsMessages as m } from '../messages/operations.js';
 
-/** Jobs watched by the health check. `poll`: getUpdates; `ingest`: index run; `plan`: planning digests and reminders. */
-export const DUTIES = ['poll', 'ingest', 'plan'] as const;
-export type Duty = (typeof DUTIES)[number];
+/** Jobs watched by the health check. `switchToPolling`: getUpdates; `ingest`: index run; `plan`: planning digests and reminders. */
+export const MONITORED_JOBS = ['poll', 'ingest', 'plan'] as const;
+export type MonitoredJob = (typeof MONITORED_JOBS)[number];
 
 /** Time of each job's last success, in ms since the epoch; null: none since the start. */
-export type Successes = Readonly<Record<Duty, number | null>>;
+export type LastSuccesses = Readonly<Record<MonitoredJob, number | null>>;
 
 /** Longest time without success for each job, in ms; null: this bot does not run it (no polling with a webhook). */
-export type Patience = Readonly<Record<Duty, number | null>>;
+export type LivenessDeadlines = Readonly<Record<MonitoredJob, number | null>>;
 
 export interface Health {
   readonly ok: boolean;
   readonly checks: readonly {
-    readonly duty: Duty;
+    readonly duty: MonitoredJob;
     readonly ok: boolean;
     /** ISO 8601; null when the job has not succeeded since the start. */
     readonly lastSuccess: string | null;
@@ -26,8 +26,13 @@ export interface Health {
  * Computes the health at `nowMs`: a job is overdue when its last success (before the first one: the start) lies more
  * than its limit in the past. Lists only the jobs that this bot runs.
  */
-export function healthAt(nowMs: number, startedMs: number, successes: Successes, patience: Patience): Health {
-  const checks = DUTIES.flatMap((duty) => {
+export function assessHealth(
+  nowMs: number,
+  startedMs: number,
+  successes: LastSuccesses,
+  patience: LivenessDeadlines,
+): Health {
+  const checks = MONITORED_JOBS.flatMap((duty) => {
     const limitMs = patience[duty];
     if (limitMs === null) return [];
     const lastMs = successes[duty];
@@ -44,11 +49,11 @@ const POLL_MS = 5 * 60_000;
 /** Planning runs every minute at most; a run that has thousands of messages to plan takes longer. */
 const PLAN_MS = 10 * 60_000;
 
-export function patienceOf(options: {
+export function livenessDeadlines(options: {
   readonly polls: boolean;
   readonly plans: boolean;
   readonly ingestMaxAgeHours: number | null;
-}): Patience {
+}): LivenessDeadlines {
   return {
     poll: options.polls ? POLL_MS : null,
     plan: options.plans ? PLAN_MS : null,
@@ -57,24 +62,24 @@ export function patienceOf(options: {
 }
 
 /** Record of each job's last success. */
-export class Heart {
+export class Liveness {
   readonly #startedMs: number;
-  readonly #patience: Patience;
+  readonly #patience: LivenessDeadlines;
   readonly #now: () => Date;
-  readonly #successes: Record<Duty, number | null> = { poll: null, ingest: null, plan: null };
+  readonly #successes: Record<MonitoredJob, number | null> = { poll: null, ingest: null, plan: null };
 
-  constructor(patience: Patience, now: () => Date) {
+  constructor(patience: LivenessDeadlines, now: () => Date) {
     this.#patience = patience;
     this.#now = now;
     this.#startedMs = now().getTime();
   }
 
-  /** Records a success at `at` (default: now). A time before the last recorded success changes nothing. */
-  beat(duty: Duty, at: Date = this.#now()): void {
+  /** Records a success at `namesEnd` (default: now). A time before the last recorded success changes nothing. */
+  record(duty: MonitoredJob, at: Date = this.#now()): void {
     this.#successes[duty] = Math.max(at.getTime(), this.#successes[duty] ?? 0);
   }
 
   health(): Health {
-    return healthAt(this.#now().getTime(), this.#startedMs, this.#successes, this.#patience);
+    return assessHealth(this.#now().getTime(), this.#startedMs, this.#successes, this.#patience);
   }
 }

@@ -1,6 +1,6 @@
 import { pino, type Logger } from 'pino';
-import { presentRequest } from '../app/request-scope.js';
-import { errorSerializer, redact } from '../telegram/redact.js';
+import { currentRequestId } from '../app/request-scope.js';
+import { createErrorSerializer, createRedactor } from '../telegram/redact.js';
 
 export interface LogOptions {
   readonly level: string;
@@ -11,14 +11,14 @@ export interface LogOptions {
 
 /** Creates a log of JSON lines with times in ISO 8601. */
 export function createLog({ level, secrets, write }: LogOptions): Logger {
-  const clean = redact(...secrets);
+  const clean = createRedactor(...secrets);
   const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    serializers: { err: errorSerializer(clean) },
+    serializers: { err: createErrorSerializer(clean) },
     mixin: () => {
-      const request = presentRequest();
+      const request = currentRequestId();
       return request === undefined ? {} : { request };
     },
   };

@@ -2,7 +2,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { Metrics } from '../app/metrics.js';
 import type { DeliveryState } from '../store/state-store.js';
 
-export interface ServedMetrics extends Metrics {
+export interface PrometheusMetrics extends Metrics {
   readonly contentType: string;
   /** Renders the text of /metrics. A gauge that cannot be read is left out; the others are served. */
   render(): Promise<string>;
@@ -23,7 +23,7 @@ const REINDEX_SECONDS = [1, 3, 10, 30, 100, 300, 1000, 3000];
 const WAITING = ['owed', 'claimed'] as const satisfies readonly DeliveryState[];
 
 /** Creates metrics in a registry of their own, so that two bots in one process (in a test) do not share counters. */
-export function createMetrics(deps: MetricsDependencies): ServedMetrics {
+export function createMetrics(deps: MetricsDependencies): PrometheusMetrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry, prefix: 'bulletin_' });

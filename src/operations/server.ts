@@ -5,14 +5,14 @@ import type { Logger } from 'pino';
 import { OperatorError } from '../domain/errors.js';
 import { operationsMessages as m } from '../messages/operations.js';
 import type { Health } from './health.js';
-import type { ServedMetrics } from './metrics.js';
+import type { PrometheusMetrics } from './metrics.js';
 
 export interface OperationsDependencies {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
   readonly health: () => Health;
-  readonly metrics: Pick<ServedMetrics, 'contentType' | 'render'>;
+  readonly metrics: Pick<PrometheusMetrics, 'contentType' | 'render'>;
   readonly version: string;
   readonly log: Logger;
 }
@@ -38,7 +38,7 @@ interface Reply {
  * address, answers only requests whose Host is a loopback name, so that no web page reaches it through a name that
  * resolves to 127.0.0.1. Rejects with an `OperatorError` when the port cannot be bound.
  */
-export async function startOperations(deps: OperationsDependencies): Promise<OperationsServer> {
+export async function startOperationsServer(deps: OperationsDependencies): Promise<OperationsServer> {
   const server = createServer({ maxHeaderSize: MOST_HEADER_BYTES }, (request, response) => {
     replyTo(request, deps)
       .catch((error: unknown): Reply => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CONTACT_CHANNELS, CUED_PERIOD_TYPES, type ContactChannel, type PeriodType } from '../domain/fact.js';
 import { parseNumeral } from '../facts/quantity/numerals.js';
-import { WordFinder } from '../text/word-finder.js';
+import { MultiWordMatcher } from '../text/word-finder.js';
 
 const words = z.array(z.string().min(1)).min(1);
 
@@ -56,10 +56,10 @@ export const asksSchema = z.object({
   /** Typing errors in cue words, each with the word meant. */
   slips: z.array(z.tuple([z.string().min(2), z.string().min(2)])).min(1),
 });
-export type AskRules = z.infer<typeof asksSchema>;
+export type RequestRules = z.infer<typeof asksSchema>;
 
 /** The typed fact that a question wants; `passage` when it wants none of them. */
-export type Ask =
+export type RequestedFact =
   | {
       readonly kind: 'period';
       /** By the question's own words, most telling first; empty when it names none. */
@@ -107,7 +107,7 @@ const WHICH_DAYS = /哪(?:几|两|三)(?:天|日|周|个?月|年)/;
 const ON_WHICH_DAY = /[在到去]哪(?:[一几两三]|个)?(?:天|日|周|月|年|星期|学期)/;
 
 /** Reads what kind of fact a folded question wants. Linear in its length. */
-export function readAsk(folded: string, rules: AskRules): Ask {
+export function parseRequestedFact(folded: string, rules: RequestRules): RequestedFact {
   if (OF_PUBLICATION.test(folded)) return { kind: 'passage' };
   const said = new Set(cuesIn(folded, rules).map(({ cue }) => cue));
   const has = (cues: readonly string[]): boolean => cues.some((cue) => said.has(cue));
@@ -151,7 +151,7 @@ function hasCue(folded: string, cue: string): boolean {
 }
 
 /** Returns the units of what is counted or measured: 几所, 多少名, 多少钱. Null when nothing is. */
-function quantityIn(folded: string, { quantity }: AskRules, said: ReadonlySet<string>): readonly string[] | null {
+function quantityIn(folded: string, { quantity }: RequestRules, said: ReadonlySet<string>): readonly string[] | null {
   const isCounted = (words: string): boolean => said.has(words) && asksHowMany(folded, words);
   const found = quantity.find(
     ({ cues, measures }) =>
@@ -175,42 +175,42 @@ function attachmentNumber(folded: string): number | null {
 }
 
 /** Returns the words of a folded question that name the kind of fact it wants, not where to find it. */
-export function askWords(folded: string, rules: AskRules): string[] {
+export function factKindWords(folded: string, rules: RequestRules): string[] {
   return cuesIn(folded, rules)
     .filter(({ isAsked }) => isAsked)
     .map(({ cue }) => cue.replace('$', ''));
 }
 
-interface Cue {
+interface RequestCue {
   readonly cue: string;
   /** True when it names the kind of fact; other cues distinguish facts of one kind. */
   readonly isAsked: boolean;
 }
 
 interface Cues {
-  readonly all: readonly Cue[];
+  readonly all: readonly RequestCue[];
   /** Finds the cues without their `$`. */
-  readonly finder: WordFinder;
+  readonly finder: MultiWordMatcher;
 }
 
-const cuesOf = new WeakMap<AskRules, Cues>();
+const cuesOf = new WeakMap<RequestRules, Cues>();
 
 /** Returns all cues of a folded question, in the order of the rules; one that is listed twice, twice. */
-function cuesIn(folded: string, rules: AskRules): Cue[] {
+function cuesIn(folded: string, rules: RequestRules): RequestCue[] {
   let cues = cuesOf.get(rules);
   if (cues === undefined) {
     const all = allCues(rules);
-    cues = { all, finder: new WordFinder(all.map(({ cue }) => (cue.endsWith('$') ? cue.slice(0, -1) : cue))) };
+    cues = { all, finder: new MultiWordMatcher(all.map(({ cue }) => (cue.endsWith('$') ? cue.slice(0, -1) : cue))) };
     cuesOf.set(rules, cues);
   }
   const { all, finder } = cues;
-  return finder.in(folded).flatMap((n) => {
+  return finder.find(folded).flatMap((n) => {
     const cue = all[n];
     return cue !== undefined && hasCue(folded, cue.cue) ? [cue] : [];
   });
 }
 
-function allCues(rules: AskRules): Cue[] {
+function allCues(rules: RequestRules): RequestCue[] {
   const { period, contact, attachment, duration } = rules;
   const asked = [
     ...period.cues,

@@ -7,7 +7,7 @@ const YEAR = /^[0-9]{4}年?度?(?=\D)/;
  * Splits a folded question that asks the same of two things: 甲和乙的公示期分别到哪天 becomes 甲的公示期分别到哪天 and
  * 乙的公示期分别到哪天. What follows two years is asked of both. Null for other questions.
  */
-export function partsOfEach(folded: string): readonly [string, string] | null {
+export function splitQuestionOfTwo(folded: string): readonly [string, string] | null {
   const [, first, rest] = JOINED.exec(folded) ?? [];
   if (first === undefined || rest === undefined) return null;
   const year = YEAR.exec(rest)?.[0];

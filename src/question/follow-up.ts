@@ -46,7 +46,7 @@ const LONGEST_FOLLOW_UP = 24;
 /** Upper bound, in UTF-16 units, on a subject that replaces another. */
 const LONGEST_SUBJECT = 12;
 
-/** Classifies a folded question. `asked` are its words that name the kind of fact it wants. Linear in its length. */
+/** Classifies a folded question. `factKindWords` are its words that name the kind of fact it wants. Linear in its length. */
 export function readFollowUp(folded: string, rules: FollowUpRules, asked: readonly string[]): FollowUp {
   const bare = folded.replace(/[^\p{L}\p{N}]+/gu, '');
   const edition = EDITION.exec(bare)?.[0];
@@ -86,7 +86,7 @@ function ordinalIn(bare: string, rules: FollowUpRules): FollowUp | null {
 const COUNTED = /^(?:月|星期|礼拜|小时|学期|季度|阶段|工作日)/;
 
 /** Returns whether a replacing subject is a year or a batch: 去年, 第二批. */
-export function isEdition(subject: string): boolean {
+export function isEditionName(subject: string): boolean {
   return EDITION.test(subject) || YEAR.test(subject);
 }
 

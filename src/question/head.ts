@@ -6,7 +6,7 @@ const ASKING =
  * Splits a folded question at its interrogative. Null when it has none. In 评审结果|哪天|公布 the event stands after
  * it, in 奖金|多少 what is measured before it. Linear in its length.
  */
-export function sidesOfAsking(folded: string): { readonly before: string; readonly behind: string } | null {
+export function splitAtInterrogative(folded: string): { readonly before: string; readonly behind: string } | null {
   const asking = ASKING.exec(folded);
   if (asking === null) return null;
   return { before: folded.slice(0, asking.index), behind: folded.slice(asking.index + asking[0].length) };

@@ -1,7 +1,7 @@
-import { soundAlikes } from '../text/sounds.js';
+import { findHomophones } from '../text/sounds.js';
 
 /** Index of character pairs, as correcting a question needs it. */
-export interface KnownWords {
+export interface PairIndex {
   /** Returns whether any notice holds the pair of characters. */
   holds(pair: string): boolean;
   /** Returns its inverse document frequency. */
@@ -15,12 +15,12 @@ const MOST_READINGS = 2;
  * Returns the indexed pairs that sound like a pair in no notice and differ in one character (客程: 课程), the commonest
  * first. Empty when a notice holds the pair itself.
  */
-export function likelySpellings(pair: string, known: KnownWords): string[] {
+export function suggestSpellings(pair: string, known: PairIndex): string[] {
   if (pair.length !== 2 || known.holds(pair)) return [];
   const [first, second] = [pair.charAt(0), pair.charAt(1)];
   const readings = [
-    ...soundAlikes(first).map((other) => other + second),
-    ...soundAlikes(second).map((other) => first + other),
+    ...findHomophones(first).map((other) => other + second),
+    ...findHomophones(second).map((other) => first + other),
   ];
   return readings
     .filter((reading) => known.holds(reading))

@@ -2,7 +2,7 @@ import { longestFirst } from '../text/longest-first.js';
 import type { FollowUpRules } from './follow-up.js';
 
 /** What the first words of a question say about its topic, and the question without them (`rest`). */
-export type Opening =
+export type TopicShift =
   /** It may continue the topic: no cue, or an aside such as 对了 (`isAnew`). */
   | { readonly kind: 'goes-on'; readonly rest: string; readonly isAnew: boolean }
   /** It drops the topic: 换个话题. */
@@ -15,7 +15,7 @@ const MOST_CUES = 6;
 const BETWEEN = /^[^\p{L}\p{N}]+/u;
 
 /** Reads the opening of a folded question. `rest` is never empty: a question that is only a cue is kept whole. */
-export function readOpening(folded: string, rules: FollowUpRules): Opening {
+export function parseTopicShift(folded: string, rules: FollowUpRules): TopicShift {
   const { rest, taken } = withoutLead(folded, rules);
   const returned = returnsTo(rest, rules);
   if (returned !== null && returned.rest !== '') return returned;
@@ -39,7 +39,7 @@ function withoutLead(folded: string, { leaving, asides }: FollowUpRules): { rest
   return { rest, taken };
 }
 
-function returnsTo(lead: string, rules: FollowUpRules): Opening | null {
+function returnsTo(lead: string, rules: FollowUpRules): TopicShift | null {
   const opener = longestFirst(rules.openers).find((words) => lead.startsWith(words)) ?? '';
   const text = lead.slice(opener.length).replace(BETWEEN, '');
   for (const to of ['previous', 'first'] as const) {

@@ -3,7 +3,7 @@
  * wrong after its surname (耿浩伟 for 耿昊伟): names are typed by ear. Linear in the question for names of bounded
  * length.
  */
-export function peopleIn(folded: string, known: ReadonlySet<string>): string[] {
+export function findKnownPeople(folded: string, known: ReadonlySet<string>): string[] {
   const exact = [...known].filter((name) => folded.includes(name));
   if (exact.length > 0) return exact;
   return [...known].filter((name) => name.length === 3 && hasNearly(folded, name));

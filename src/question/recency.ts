@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { addDays, dayInShanghai, weekdayOf } from '../domain/day.js';
 import type { PlainDate } from '../domain/notice.js';
 import { fold } from '../text/fold.js';
-import { without } from '../text/longest-first.js';
+import { blankOutWords } from '../text/longest-first.js';
 
 export const recencySchema = z.object({
   about: z.string(),
@@ -17,16 +17,16 @@ export const recencySchema = z.object({
   /** The same beside the name of a column. */
   ofColumn: z.array(z.string().min(1)),
 });
-export type Recency = z.infer<typeof recencySchema>;
+export type RecencyRules = z.infer<typeof recencySchema>;
 
-/** Range of days, both inclusive; without a lower bound where `from` is null. */
+/** Range of days, both inclusive; without a lower bound where `untrimmedStart` is null. */
 export interface DayRange {
   readonly from: PlainDate | null;
   readonly to: PlainDate;
 }
 
 /** New notices that a question asks for: of which days, and of which column where it names one. */
-export interface News extends DayRange {
+export interface NewsQuery extends DayRange {
   readonly column: string | null;
 }
 
@@ -35,7 +35,12 @@ export interface News extends DayRange {
  * Asia/Shanghai. Null when the question asks for anything else. 最近 and 最新 mean the newest notices of any age, and
  * so does a column alone.
  */
-export function newsAsked(text: string, recency: Recency, columns: ReadonlySet<string>, now: Date): News | null {
+export function parseNewsQuery(
+  text: string,
+  recency: RecencyRules,
+  columns: ReadonlySet<string>,
+  now: Date,
+): NewsQuery | null {
   const folded = fold(text);
   const column = [...columns].find((name) => folded.includes(fold(name))) ?? null;
   const left = column === null ? folded : folded.replaceAll(fold(column), ' ');
@@ -43,11 +48,11 @@ export function newsAsked(text: string, recency: Recency, columns: ReadonlySet<s
   if (found === undefined && column === null) return null;
   const cues = found === undefined ? [] : [found.cue];
   const fillers = [...cues, ...recency.fillers, ...(column === null ? [] : recency.ofColumn)];
-  if (/[\p{L}\p{N}]/u.test(without(left, fillers))) return null;
+  if (/[\p{L}\p{N}]/u.test(blankOutWords(left, fillers))) return null;
   return { ...rangeOf(found?.window ?? 'newest', now), column };
 }
 
-function rangeOf(window: Recency['windows'][number]['window'], now: Date): DayRange {
+function rangeOf(window: RecencyRules['windows'][number]['window'], now: Date): DayRange {
   const today = dayInShanghai(now);
   const back = (days: number): PlainDate => addDays(today, -days);
   const weekday = (weekdayOf(today) + 6) % 7;

@@ -1,4 +1,4 @@
-import { WordFinder } from '../text/word-finder.js';
+import { MultiWordMatcher } from '../text/word-finder.js';
 import type { Paraphrase, Vocabulary } from './vocabulary.js';
 
 /** Finds words of the vocabulary in folded text; each list is in the vocabulary's order. */
@@ -20,14 +20,14 @@ export function findersOf(vocabulary: Vocabulary): VocabularyFinders {
 
 function makeFinders({ frames, synonyms, paraphrases }: Vocabulary): VocabularyFinders {
   // A frame with a blank may arise only when others are removed: it is always tried.
-  const frameFinder = new WordFinder(frames.map((frame) => (frame.includes(' ') ? '' : frame)));
+  const frameFinder = new MultiWordMatcher(frames.map((frame) => (frame.includes(' ') ? '' : frame)));
   const entries = [...synonyms];
-  const synonymFinder = new WordFinder(entries.map(([word]) => word));
-  const paraphraseFinder = new WordFinder(paraphrases.map(({ says }) => says));
+  const synonymFinder = new MultiWordMatcher(entries.map(([word]) => word));
+  const paraphraseFinder = new MultiWordMatcher(paraphrases.map(({ phrase: says }) => says));
   return {
-    frames: (folded) => picked(frames, frameFinder.in(folded)),
-    synonyms: (folded) => picked(entries, synonymFinder.in(folded)),
-    paraphrases: (folded) => picked(paraphrases, paraphraseFinder.in(folded)),
+    frames: (folded) => picked(frames, frameFinder.find(folded)),
+    synonyms: (folded) => picked(entries, synonymFinder.find(folded)),
+    paraphrases: (folded) => picked(paraphrases, paraphraseFinder.find(folded)),
   };
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readDataFile } from '../config/data-file.js';
 import type { Intent } from '../domain/answer.js';
 import { fold } from '../text/fold.js';
-import { asksSchema, type AskRules } from './ask.js';
+import { asksSchema, type RequestRules } from './ask.js';
 
 const intentName = z.enum([
   'deadline',
@@ -44,12 +44,12 @@ const paraphrasesSchema = z.object({ about: z.string(), asks: paraphrases, subje
 
 /** An everyday phrase, and the word by which notices say it. */
 export interface Paraphrase {
-  readonly says: string;
-  readonly means: string;
-  /** Synonyms of `means`. */
-  readonly others: readonly string[];
+  readonly phrase: string;
+  readonly replacement: string;
+  /** Synonyms of `replacement`. */
+  readonly synonyms: readonly string[];
   /** True when it only names the kind of fact wanted. */
-  readonly isAsk: boolean;
+  readonly namesFactKind: boolean;
 }
 
 /** Word lists for reading questions, all of them data. */
@@ -58,7 +58,7 @@ export interface Vocabulary {
   readonly fallback: Intent;
   readonly chitchat: ReadonlySet<string>;
   /** Orders to the bot and abuse: a text that holds one is no question about notices. */
-  readonly notForUs: readonly string[];
+  readonly rejectedPhrases: readonly string[];
   /** Longest first. */
   readonly frames: readonly string[];
   /** English frame words; whole words only. */
@@ -68,7 +68,7 @@ export interface Vocabulary {
   readonly synonymWeight: number;
   /** Longest first. */
   readonly paraphrases: readonly Paraphrase[];
-  readonly asks: AskRules;
+  readonly asks: RequestRules;
 }
 
 /**
@@ -84,7 +84,7 @@ export function loadVocabulary(dataDirectory: string): Vocabulary {
     intents: intents.map(({ intent, cues }) => ({ intent, cues: cues.map(fold) })),
     fallback,
     chitchat: new Set(chitchat.map(fold)),
-    notForUs: notForUs.map(fold),
+    rejectedPhrases: notForUs.map(fold),
     frames: frames.map(fold).sort((a, b) => b.length - a.length),
     englishFrames: new Set(english),
     synonyms: synonymsOf(short, [...groups, ...answers]),
@@ -92,7 +92,7 @@ export function loadVocabulary(dataDirectory: string): Vocabulary {
     paraphrases: [
       ...phrases.asks.flatMap((row) => paraphrasesOf(row, true)),
       ...phrases.subject.flatMap((row) => paraphrasesOf(row, false)),
-    ].sort((a, b) => b.says.length - a.says.length),
+    ].sort((a, b) => b.phrase.length - a.phrase.length),
     asks: readDataFile(join(dataDirectory, 'asks.json'), asksSchema),
   };
 }
@@ -119,5 +119,5 @@ function paraphrasesOf(
   isAsk: boolean,
 ): Paraphrase[] {
   const [first = '', ...others] = means.map(fold);
-  return says.map((phrase) => ({ says: fold(phrase), means: first, others, isAsk }));
+  return says.map((phrase) => ({ phrase: fold(phrase), replacement: first, synonyms: others, namesFactKind: isAsk }));
 }

@@ -1,7 +1,7 @@
-import type { AskRules } from './ask.js';
+import type { RequestRules } from './ask.js';
 
 /** What the words of an answer must or may hold, besides the typed fact that the question wants. */
-export type Wanted =
+export type AnswerConstraint =
   /** 谁, 哪位老师: a person's name or, with `orOffice`, an office; `post` is the post held or the prize won. */
   | { readonly kind: 'person'; readonly orOffice: boolean; readonly post: string | null }
   /** 第几次会议: 第六次. */
@@ -28,7 +28,7 @@ const WHO_MAY = /谁(?:都)?(?:能|可以|可|有资格|要|需要|必须|不能
 const AFTER_TITLE = ['是谁', '都是谁', '叫什么', '叫啥', '姓什么', '姓啥', '是哪个', '是哪位'];
 
 /** Reads what the words of an answer must hold; null where the folded question does not say. Linear in its length. */
-export function readWanted(folded: string, { wanted }: AskRules): Wanted | null {
+export function parseAnswerConstraint(folded: string, { wanted }: RequestRules): AnswerConstraint | null {
   const has = (cues: readonly string[]): boolean => cues.some((cue) => folded.includes(cue));
   const ordinal = ORDINAL.exec(folded)?.[1];
   if (ordinal !== undefined) return { kind: 'ordinal', of: ordinal };

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import ical, { ICalAlarmType, type ICalEventData } from 'ical-generator';
 import { addDays } from '../domain/day.js';
-import type { Moment } from '../domain/fact.js';
+import type { TimePoint } from '../domain/fact.js';
 import { instantAt } from '../domain/moment.js';
 import type { PlainDate } from '../domain/notice.js';
 import type { FactRef } from '../domain/reminder.js';
-import { dayWords } from '../messages/days.js';
+import { formatDay } from '../messages/days.js';
 import { ShanghaiDate } from './shanghai-date.js';
 
 const ZONE = 'Asia/Shanghai';
@@ -19,7 +19,7 @@ const MOMENT_MINUTES = 30;
 export interface CalendarEntry {
   readonly title: string;
   /** `start` null: only the end counts. Dates are full (`YYYY-MM-DD`); at most one of the two is null. */
-  readonly period: { readonly start: Moment | null; readonly end: Moment | null };
+  readonly period: { readonly start: TimePoint | null; readonly end: TimePoint | null };
   readonly notice: { readonly title: string; readonly date: PlainDate | null; readonly url: string | null };
   /** Literal quote from the notice that states the period, or ''. */
   readonly quote: string;
@@ -40,10 +40,10 @@ export function calendarUid({ noticeId, type, label }: FactRef): string {
 }
 
 /** Renders an iCalendar file (RFC 5545) of one event: all-day when a time of day is missing, else in Asia/Shanghai. */
-export function calendarFile(entry: CalendarEntry): string {
+export function renderCalendarFile(entry: CalendarEntry): string {
   const { title, notice, quote, uid, sequence, now } = entry;
   const when = timesOf(entry.period);
-  const source = `《${notice.title}》${notice.date === null ? '' : ` ${dayWords(notice.date)}`}`;
+  const source = `《${notice.title}》${notice.date === null ? '' : ` ${formatDay(notice.date)}`}`;
   const url = webUrl(notice.url);
   // The calendar itself has no zone: with one, the library would not write DTSTAMP in UTC, as RFC 5545 requires.
   const calendar = ical({ prodId: PRODUCT, timezone: { name: null, generator: zoneDefinition } });

@@ -1,4 +1,4 @@
-import type { Answer, Candidate, Intent, NoticeRef } from '../domain/answer.js';
+import type { Answer, NoticeCandidate, Intent, NoticeRef } from '../domain/answer.js';
 import { composeMessage } from './message.js';
 import { renderPlain } from './plain.js';
 
@@ -14,11 +14,11 @@ export interface AnswerLine {
   readonly text: string;
   readonly confidence: number;
   readonly notice: NoticeRef | null;
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly NoticeCandidate[];
   readonly ms: number;
 }
 
-export function answerLine(question: string, answer: Answer, ms: number): AnswerLine {
+export function toAnswerLine(question: string, answer: Answer, ms: number): AnswerLine {
   const found = answer.kind === 'answer' ? answer : null;
   return {
     question,

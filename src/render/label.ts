@@ -1,4 +1,4 @@
-import { rememberLast } from '../text/remember.js';
+import { memoizeLru } from '../text/remember.js';
 
 /** Longest button label, in grapheme clusters: about one line on a phone. */
 const LABEL_LENGTH = 24;
@@ -7,11 +7,11 @@ const TITLES = 1000;
 const CHARACTERS = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 
 /** Shortens a title to `length` grapheme clusters, `…` included; never empty, since Telegram refuses an empty label. */
-export function labelOf(title: string, length = LABEL_LENGTH): string {
+export function truncateLabel(title: string, length = LABEL_LENGTH): string {
   return length === LABEL_LENGTH ? usualLabel(title) : shortened(title, length);
 }
 
-const usualLabel = rememberLast((title) => shortened(title, LABEL_LENGTH), TITLES);
+const usualLabel = memoizeLru((title) => shortened(title, LABEL_LENGTH), TITLES);
 
 function shortened(title: string, length: number): string {
   const line = title

@@ -1,4 +1,4 @@
-import type { Answer, Candidate } from '../domain/answer.js';
+import type { Answer, NoticeCandidate } from '../domain/answer.js';
 import type { Notice, PlainDate } from '../domain/notice.js';
 import { readerMessages as m } from '../messages/reader.js';
 import { cutLength } from '../text/cut.js';
@@ -7,7 +7,7 @@ import { cutLength } from '../text/cut.js';
  * Block of a message before markup. The terminal, Telegram and the `text` of the JSON lines show the same blocks in the
  * same order.
  */
-export type Block =
+export type MessageBlock =
   /** The answer, or the sentence that says there is none. Always first. */
   | { readonly kind: 'lead'; readonly text: string }
   | { readonly kind: 'source'; readonly title: string; readonly date: PlainDate | null; readonly url: string | null }
@@ -37,9 +37,9 @@ export type Block =
       readonly remarks: readonly string[];
     }
   /** Notices to choose from. An interface with buttons also makes each a button. */
-  | { readonly kind: 'choices'; readonly items: readonly Candidate[] };
+  | { readonly kind: 'choices'; readonly items: readonly NoticeCandidate[] };
 
-export type Message = readonly Block[];
+export type Message = readonly MessageBlock[];
 
 /** Largest number of other notices offered under an answer or a refusal. */
 export const CHOICES_SHOWN = 3;
@@ -51,30 +51,30 @@ export function composeMessage(answer: Answer): Message {
   switch (answer.kind) {
     case 'answer': {
       const { notice } = answer;
-      const blocks: Block[] = [
-        { kind: 'lead', text: spaced(answer.answer) },
-        ...answer.computed.map((text): Block => ({ kind: 'computed', text })),
+      const blocks: MessageBlock[] = [
+        { kind: 'lead', text: replaceTabs(answer.answer) },
+        ...answer.computed.map((text): MessageBlock => ({ kind: 'computed', text })),
         { kind: 'source', title: notice.title, date: notice.date, url: notice.url },
       ];
-      if (!sameWords(answer.quote, answer.answer)) blocks.push({ kind: 'quote', text: spaced(answer.quote) });
+      if (!sameWords(answer.quote, answer.answer)) blocks.push({ kind: 'quote', text: replaceTabs(answer.quote) });
       if (answer.also.length > 0) blocks.push({ kind: 'note', text: m.also });
       for (const { answer: text, notice: other } of answer.also.slice(0, ALSO_SHOWN)) {
-        blocks.push({ kind: 'also', text: spaced(text), title: other.title, date: other.date });
+        blocks.push({ kind: 'also', text: replaceTabs(text), title: other.title, date: other.date });
       }
       return blocks;
     }
     case 'choices':
-      return answer.equals === 0
+      return answer.tiedCount === 0
         ? [
             { kind: 'lead', text: m.newest(answer.candidates.length) },
             { kind: 'choices', items: answer.candidates },
           ]
         : [
             { kind: 'lead', text: m.whichOne },
-            { kind: 'choices', items: answer.candidates.slice(0, answer.equals) },
+            { kind: 'choices', items: answer.candidates.slice(0, answer.tiedCount) },
           ];
     case 'none': {
-      const blocks: Block[] = [{ kind: 'lead', text: m.refusal[answer.reason] }];
+      const blocks: MessageBlock[] = [{ kind: 'lead', text: m.refusal[answer.reason] }];
       if ((answer.reason === 'unsupported' || answer.reason === 'not-stated') && answer.candidates.length > 0) {
         blocks.push(
           { kind: 'note', text: m.nearest },
@@ -93,16 +93,16 @@ const OPENING_LENGTH = 300;
 export function composeOpening(notice: Pick<Notice, 'title' | 'publishedOn' | 'url' | 'body'>, lead: string): Message {
   const { title, publishedOn, url, body } = notice;
   const text = body.slice(0, cutLength(body, OPENING_LENGTH)).trim();
-  const blocks: Block[] = [
+  const blocks: MessageBlock[] = [
     { kind: 'lead', text: lead },
     { kind: 'source', title, date: publishedOn, url },
   ];
-  if (text !== '') blocks.push({ kind: 'quote', text: spaced(text) });
+  if (text !== '') blocks.push({ kind: 'quote', text: replaceTabs(text) });
   return blocks;
 }
 
 /** Replaces the tabs between table cells by two blanks: in a chat, cells would run together. */
-function spaced(text: string): string {
+function replaceTabs(text: string): string {
   return text.replace(/\t+/g, '  ');
 }
 

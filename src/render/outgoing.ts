@@ -1,11 +1,11 @@
 import type { OutgoingButton, OutgoingMessage } from '../domain/delivery.js';
-import { labelOf } from './label.js';
+import { truncateLabel } from './label.js';
 import type { Message } from './message.js';
-import { inRows, NUMBERS_A_ROW } from './rows.js';
+import { splitIntoRows, NUMBER_BUTTONS_PER_ROW } from './rows.js';
 import { renderTelegram } from './telegram-html.js';
 
 /** Renders a message in parts within Telegram's limit, with the buttons under the last. `now`: see `renderTelegram`. */
-export function outgoing(
+export function renderOutgoing(
   message: Message,
   buttons: readonly (readonly OutgoingButton[])[] = [],
   now?: Date,
@@ -16,13 +16,13 @@ export function outgoing(
 
 /** Returns a button that shows a stored notice. Callback data: `n:` and its key, far below Telegram's 64 bytes. */
 export function noticeButton(key: number, label: string): OutgoingButton {
-  return { text: labelOf(label), data: `n:${key}` };
+  return { text: truncateLabel(label), data: `n:${key}` };
 }
 
 /** Returns rows of buttons for a numbered list of notices, labelled from 1: the titles stand in the text. */
 export function numberButtons(keys: readonly number[]): OutgoingButton[][] {
-  return inRows(
+  return splitIntoRows(
     keys.map((key, i) => noticeButton(key, `${i + 1}`)),
-    NUMBERS_A_ROW,
+    NUMBER_BUTTONS_PER_ROW,
   );
 }

@@ -1,12 +1,12 @@
 import { readerMessages as m } from '../messages/reader.js';
-import type { Block, Message } from './message.js';
+import type { MessageBlock, Message } from './message.js';
 
 /** Renders a message without markup, for programs (`text` of the JSON lines). Dates of notices stay `YYYY-MM-DD`. */
 export function renderPlain(message: Message): string {
   return message.map(renderBlock).join('\n');
 }
 
-function renderBlock(block: Block): string {
+function renderBlock(block: MessageBlock): string {
   switch (block.kind) {
     case 'lead':
     case 'note':

@@ -1,8 +1,8 @@
 import type { PlainDate } from '../domain/notice.js';
-import { dayWords } from '../messages/days.js';
+import { formatDay } from '../messages/days.js';
 import { readerMessages as m } from '../messages/reader.js';
 import { cutLength } from '../text/cut.js';
-import type { Block, Message } from './message.js';
+import type { MessageBlock, Message } from './message.js';
 
 /**
  * Longest part, in UTF-16 units after entities are parsed: Telegram's limit of 4,096
@@ -20,7 +20,7 @@ export interface TelegramPart {
 }
 
 /** Range of the plain text that one tag encloses. Marks never overlap. */
-interface Mark {
+interface TagRange {
   readonly start: number;
   readonly end: number;
   readonly open: string;
@@ -47,9 +47,9 @@ export function renderTelegram(message: Message, now?: Date): TelegramPart[] {
 }
 
 /** Builds the plain text and the marks in it, so that the text can be split without cutting a tag. */
-function layOut(message: Message, now: Date | undefined): { text: string; marks: Mark[] } {
+function layOut(message: Message, now: Date | undefined): { text: string; marks: TagRange[] } {
   let text = '';
-  const marks: Mark[] = [];
+  const marks: TagRange[] = [];
   const add = (piece: string, open = '', close = ''): void => {
     // A lone surrogate cannot be sent as UTF-8: Telegram would refuse the whole
     // message. Telegram drops carriage returns, so they must not be counted.
@@ -57,8 +57,8 @@ function layOut(message: Message, now: Date | undefined): { text: string; marks:
     if (open !== '' && clean !== '') marks.push({ start: text.length, end: text.length + clean.length, open, close });
     text += clean;
   };
-  const day = (date: PlainDate | null): string => (date === null ? m.undated : dayWords(date, now));
-  let previous: Block | undefined;
+  const day = (date: PlainDate | null): string => (date === null ? m.undated : formatDay(date, now));
+  let previous: MessageBlock | undefined;
   for (const block of message) {
     if (previous !== undefined) add(previous.kind === 'lead' ? '\n\n' : '\n');
     addBlock(block, add, day);
@@ -68,7 +68,7 @@ function layOut(message: Message, now: Date | undefined): { text: string; marks:
 }
 
 function addBlock(
-  block: Block,
+  block: MessageBlock,
   add: (piece: string, open?: string, close?: string) => void,
   day: (date: PlainDate | null) => string,
 ): void {
@@ -125,7 +125,7 @@ function addTitle(
 }
 
 /** Renders the text from `start` to `end`; a mark that crosses an edge is closed and reopened there. */
-function htmlOf(text: string, marks: readonly Mark[], start: number, end: number): string {
+function htmlOf(text: string, marks: readonly TagRange[], start: number, end: number): string {
   let html = '';
   let at = start;
   for (const mark of marks) {

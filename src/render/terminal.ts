@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
 import type { PlainDate } from '../domain/notice.js';
-import { dayWords } from '../messages/days.js';
+import { formatDay } from '../messages/days.js';
 import { readerMessages as m } from '../messages/reader.js';
-import type { Block, Message } from './message.js';
+import type { MessageBlock, Message } from './message.js';
 
 /** Renders a message for a terminal; with `colours`, the lead is bold, and computed lines, quotes and notes are dim. */
 export function renderTerminal(message: Message, colours: boolean): string {
@@ -11,9 +11,9 @@ export function renderTerminal(message: Message, colours: boolean): string {
   return message.map((block) => renderBlock(block, style)).join('\n');
 }
 
-type Style = (format: 'bold' | 'dim', text: string) => string;
+type ApplyStyle = (format: 'bold' | 'dim', text: string) => string;
 
-function renderBlock(block: Block, style: Style): string {
+function renderBlock(block: MessageBlock, style: ApplyStyle): string {
   switch (block.kind) {
     case 'lead':
       return style('bold', block.text);
@@ -49,5 +49,5 @@ function renderBlock(block: Block, style: Style): string {
 
 /** Formats a date with its year: a terminal has room, and its lines are copied elsewhere. */
 function day(date: PlainDate | null): string {
-  return date === null ? m.undated : dayWords(date);
+  return date === null ? m.undated : formatDay(date);
 }

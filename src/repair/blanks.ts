@@ -1,10 +1,10 @@
 import type { Repair } from '../domain/notice.js';
 import { columnGaps, type ColumnGaps } from './column-gaps.js';
 import type { Edit } from './draft.js';
-import { addressRanges, asksAt, isLatinAt } from './question-marks.js';
+import { addressRanges, isQuestionMarkAt, isLatinQuestionMarkAt } from './question-marks.js';
 
 /** A run of blanks and of `?` that stand for lost blanks, and its replacement. */
-interface Run {
+interface BlankRun {
   readonly start: number;
   readonly end: number;
   readonly to: string;
@@ -23,7 +23,7 @@ const WORD = /[\p{L}\p{N}]/u;
  */
 export function blankEdits(text: string, field: Repair['field'], interrogative: RegExp): Edit[] {
   const questionMarks: Edit[] = [];
-  const runs: Run[] = [];
+  const runs: BlankRun[] = [];
   const addresses = addressRanges(text);
   const gaps: ColumnGaps = field === 'body' ? columnGaps(text) : new Map();
   let address = 0;
@@ -34,9 +34,9 @@ export function blankEdits(text: string, field: Repair['field'], interrogative: 
 
     let start = index;
     const isOnlyMark = found.startsWith('?') && !found.includes('?', 1);
-    if (isOnlyMark && isLatinAt(text, index)) {
+    if (isOnlyMark && isLatinQuestionMarkAt(text, index)) {
       start++;
-    } else if (isOnlyMark && asksAt(text, index, interrogative)) {
+    } else if (isOnlyMark && isQuestionMarkAt(text, index, interrogative)) {
       questionMarks.push({ start, end: start + 1, to: '？', rule: 'question-mark' });
       start++;
     }
@@ -51,7 +51,7 @@ export function blankEdits(text: string, field: Repair['field'], interrogative: 
   );
 }
 
-function describeRun(text: string, start: number, end: number, isBody: boolean): Run {
+function describeRun(text: string, start: number, end: number, isBody: boolean): BlankRun {
   const run = text.slice(start, end);
   const isDamaged = /[?\u00a0]/.test(run);
   const isWide = run.indexOf('\u3000') !== run.lastIndexOf('\u3000');
@@ -86,7 +86,7 @@ function isCjkMark(character: string): boolean {
 }
 
 /** Removes the blanks between three or more spaced-out single characters: `教 师 处` → `教师处`. */
-function joinSingles(text: string, runs: readonly Run[]): Run[] {
+function joinSingles(text: string, runs: readonly BlankRun[]): BlankRun[] {
   const result = [...runs];
   let chain: number[] = [];
   const close = (): void => {

@@ -9,7 +9,7 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 const MAX_ENTITY = 10;
 
-interface Unit {
+interface DecodedCharacter {
   readonly text: string;
   readonly start: number;
   readonly end: number;
@@ -21,11 +21,11 @@ interface Unit {
  */
 export function entityEdits(text: string): Edit[] {
   if (!text.includes('&')) return [];
-  const stack: Unit[] = [];
+  const stack: DecodedCharacter[] = [];
   for (let i = 0; i < text.length; i++) {
     stack.push({ text: text.charAt(i), start: i, end: i + 1 });
     // A decoded character may itself complete an entity.
-    while (stack.at(-1)?.text === ';' && reduce(stack));
+    while (stack.at(-1)?.text === ';' && decodeTopEntity(stack));
   }
   return stack
     .filter((unit) => unit.end - unit.start > 1)
@@ -33,7 +33,7 @@ export function entityEdits(text: string): Edit[] {
 }
 
 /** Replaces the entity at the top of the stack by its character. Returns false when there is none. */
-function reduce(stack: Unit[]): boolean {
+function decodeTopEntity(stack: DecodedCharacter[]): boolean {
   let name = '';
   for (let back = 2; back <= MAX_ENTITY + 2 && back <= stack.length; back++) {
     const unit = stack[stack.length - back];

@@ -1,7 +1,7 @@
 /** Replacements of the runs of blanks that separate table columns, by the run's start offset. */
 export type ColumnGaps = ReadonlyMap<number, string>;
 
-interface Line {
+interface ColumnLine {
   /** Range without outer blanks. */
   readonly start: number;
   readonly end: number;
@@ -30,9 +30,9 @@ export function columnGaps(text: string): ColumnGaps {
   if (!/[\t\u3000]|[ \u00a0]{2}/.test(text)) return gaps;
   for (const [part, least] of [
     [tabbed, () => 2],
-    [widelySpaced, ({ gaps: own }: Line) => (own.length > 1 ? 2 : 3)],
+    [widelySpaced, ({ gaps: own }: ColumnLine) => (own.length > 1 ? 2 : 3)],
   ] as const) {
-    let block: Line[] = [];
+    let block: ColumnLine[] = [];
     let before = 0;
     const close = (): void => {
       const first = block.find((line) => line.gaps.length > 0);
@@ -55,7 +55,7 @@ export function columnGaps(text: string): ColumnGaps {
   return gaps;
 }
 
-function keep(block: readonly Line[], gaps: Map<number, string>): void {
+function keep(block: readonly ColumnLine[], gaps: Map<number, string>): void {
   block.forEach((line, i) => {
     for (const { start, to } of line.gaps) gaps.set(start, to);
     const next = block[i + 1];
@@ -65,11 +65,11 @@ function keep(block: readonly Line[], gaps: Map<number, string>): void {
   });
 }
 
-function tabbed(words: string, index: number): Line | null {
+function tabbed(words: string, index: number): ColumnLine | null {
   return words.includes('\t') ? lineOf(words, index, (run) => run.replace(/[^\t]+/g, '')) : null;
 }
 
-function widelySpaced(words: string, index: number): Line | null {
+function widelySpaced(words: string, index: number): ColumnLine | null {
   if (words.length > LONGEST_LINE || words.includes('\t')) return null;
   const line = lineOf(words, index, (run) => (run.length > 1 || run === '\u3000' ? '\u3000' : ''));
   const cells = words.trim().split(/[ \u00a0\u3000]{2,}|\u3000/);
@@ -77,7 +77,7 @@ function widelySpaced(words: string, index: number): Line | null {
   return isRow ? line : null;
 }
 
-function lineOf(words: string, index: number, partedBy: (run: string) => string): Line {
+function lineOf(words: string, index: number, partedBy: (run: string) => string): ColumnLine {
   const start = index + (words.length - words.trimStart().length);
   const end = start + words.trim().length;
   const runs = Array.from(words.trim().matchAll(BLANKS), (run) => ({

@@ -8,10 +8,10 @@ export interface Injection {
   readonly name: string;
   /** Global; also matches the phrase with blanks or `?` between its characters. */
   readonly matcher: RegExp;
-  readonly contexts: readonly Context[];
+  readonly contexts: readonly InjectionContext[];
 }
 
-export interface Context {
+export interface InjectionContext {
   readonly name: string;
   readonly replacement: string;
   /** Tested on the text directly before the phrase. */
@@ -51,7 +51,7 @@ export function compileInjection(
   skip: { readonly before: string; readonly after: string },
   tokens: Tokens,
 ): Injection {
-  const contexts = rule.contexts.map((context: ContextRule): Context => ({
+  const contexts = rule.contexts.map((context: ContextRule): InjectionContext => ({
     name: context.name,
     replacement: context.replacement,
     before:

@@ -1,6 +1,6 @@
 import type { Repair } from '../domain/notice.js';
 
-/** A change to the current text: the half-open range [start, end), in UTF-16 units, is replaced by `to`. */
+/** A change to the current text: the half-open range [start, end), in UTF-16 units, is replaced by `untrimmedEnd`. */
 export interface Edit {
   readonly start: number;
   readonly end: number;
@@ -12,7 +12,7 @@ export interface Edit {
  * A text under repair. Keeps one list of edits over the *received* text; the edits of each pass, which refer to the
  * current text, are merged into it. Applying the list to the received text always yields the current text.
  */
-export class Draft {
+export class EditBuffer {
   readonly received: string;
   #text: string;
   #edits: readonly Edit[] = [];

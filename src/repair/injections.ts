@@ -1,4 +1,4 @@
-import { CONTEXT_REACH, type Context, type Injection } from './compile.js';
+import { CONTEXT_REACH, type InjectionContext, type Injection } from './compile.js';
 import type { Edit } from './draft.js';
 import type { RepairRules } from './rules.js';
 
@@ -18,12 +18,12 @@ export function isPhraseRule(rule: string): boolean {
 /**
  * Returns the edits that replace each occurrence of an injected phrase: by the replacement of the first matching
  * context, else by the mask. `companions` are the replacements chosen in the whole notice by contexts alone
- * (`companionsIn`). Rule names are `injection/context`, `injection/masked` and `suspicious-phrase`.
+ * (`collectCompanions`). Rule names are `injection/context`, `injection/masked` and `suspicious-phrase`.
  */
 export function injectionEdits(text: string, rules: RepairRules, companions: ReadonlySet<string>): Edit[] {
   const edits: Edit[] = [];
   for (const injection of rules.injections) {
-    for (const { start, end, context } of decide(text, injection, companions)) {
+    for (const { start, end, context } of matchInjection(text, injection, companions)) {
       edits.push({
         start,
         end,
@@ -41,23 +41,28 @@ export function injectionEdits(text: string, rules: RepairRules, companions: Rea
 }
 
 /** Collects the replacements chosen in a notice's texts by contexts that need no companion. */
-export function companionsIn(texts: readonly string[], rules: RepairRules): Set<string> {
+export function collectCompanions(texts: readonly string[], rules: RepairRules): Set<string> {
   const found = new Set<string>();
   for (const text of texts) {
     for (const injection of rules.injections) {
-      for (const { context } of decide(text, injection, null)) if (context !== null) found.add(context.replacement);
+      for (const { context } of matchInjection(text, injection, null))
+        if (context !== null) found.add(context.replacement);
     }
   }
   return found;
 }
 
-interface Decided {
+interface InjectionMatch {
   readonly start: number;
   readonly end: number;
-  readonly context: Context | null;
+  readonly context: InjectionContext | null;
 }
 
-function* decide(text: string, injection: Injection, companions: ReadonlySet<string> | null): Generator<Decided> {
+function* matchInjection(
+  text: string,
+  injection: Injection,
+  companions: ReadonlySet<string> | null,
+): Generator<InjectionMatch> {
   for (const { index: start, 0: found } of text.matchAll(injection.matcher)) {
     const end = start + found.length;
     const before = text.slice(Math.max(0, start - CONTEXT_REACH), start);
@@ -67,7 +72,12 @@ function* decide(text: string, injection: Injection, companions: ReadonlySet<str
   }
 }
 
-function fits(context: Context, before: string, after: string, companions: ReadonlySet<string> | null): boolean {
+function fits(
+  context: InjectionContext,
+  before: string,
+  after: string,
+  companions: ReadonlySet<string> | null,
+): boolean {
   if (context.needsCompanion && !(companions?.size === 1 && companions.has(context.replacement))) return false;
   return (context.before?.test(before) ?? true) && (context.after?.test(after) ?? true);
 }

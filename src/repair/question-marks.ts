@@ -3,13 +3,13 @@ const ADDRESS = /(?:https?:\/\/|www\.)[\x21-\x7e]+/gi;
 const CLAUSE_REACH = 60;
 const CLAUSE_BREAK = /[。！？；，、：:;,!?\n“”‘’《》（）()]/;
 
-export interface Range {
+export interface AddressRange {
   readonly start: number;
   readonly end: number;
 }
 
 /** Returns the ranges of web addresses in a text that contains `?`, in order. */
-export function addressRanges(text: string): Range[] {
+export function addressRanges(text: string): AddressRange[] {
   if (!text.includes('?')) return [];
   return Array.from(text.matchAll(ADDRESS), ({ index: start, 0: found }) => {
     let length = found.length;
@@ -18,8 +18,8 @@ export function addressRanges(text: string): Range[] {
   });
 }
 
-/** Returns whether the single `?` at `at` is a question mark: it ends a clause that contains an interrogative. */
-export function asksAt(text: string, at: number, interrogative: RegExp): boolean {
+/** Returns whether the single `?` at `namesEnd` is a question mark: it ends a clause that contains an interrogative. */
+export function isQuestionMarkAt(text: string, at: number, interrogative: RegExp): boolean {
   if (/^[，。；、：！,.;:!]/.test(text.slice(at + 1, at + 2))) return false;
   const before = text.slice(Math.max(0, at - CLAUSE_REACH), at);
   let start = before.length;
@@ -27,8 +27,8 @@ export function asksAt(text: string, at: number, interrogative: RegExp): boolean
   return interrogative.test(before.slice(start));
 }
 
-/** Returns whether the `?` at `at` is Latin text: between letters or digits, or at the end of an English question. */
-export function isLatinAt(text: string, at: number): boolean {
+/** Returns whether the `?` at `namesEnd` is Latin text: between letters or digits, or at the end of an English question. */
+export function isLatinQuestionMarkAt(text: string, at: number): boolean {
   const before = text.charAt(at - 1);
   const after = text.slice(at + 1, at + 3);
   if (/[A-Za-z0-9]/.test(before) && /^[A-Za-z0-9]/.test(after)) return true;

@@ -3,8 +3,8 @@ import { fileAttachment, gluedFiles, listedAttachments } from './attachments.js'
 import { blankEdits } from './blanks.js';
 import { breakEdits } from './breaks.js';
 import { entityEdits, invisibleEdits } from './characters.js';
-import { Draft } from './draft.js';
-import { companionsIn, injectionEdits, isMaskRule, isPhraseRule } from './injections.js';
+import { EditBuffer } from './draft.js';
+import { collectCompanions, injectionEdits, isMaskRule, isPhraseRule } from './injections.js';
 import type { RepairRules } from './rules.js';
 
 export interface RepairedNotice {
@@ -26,21 +26,21 @@ const MAX_ROUNDS = 16;
 
 /** Cleans a notice and records each change. Pure and idempotent; linear in the length of the text. Never throws. */
 export function repairNotice(raw: RawNotice, rules: RepairRules): RepairedNotice {
-  const companions = companionsIn([raw.title, raw.body, ...raw.attachments], rules);
-  const title = new Draft(raw.title, isPhraseRule);
-  const body = new Draft(raw.body, isPhraseRule);
-  const files = raw.attachments.map((name) => new Draft(name, isPhraseRule));
+  const companions = collectCompanions([raw.title, raw.body, ...raw.attachments], rules);
+  const title = new EditBuffer(raw.title, isPhraseRule);
+  const body = new EditBuffer(raw.body, isPhraseRule);
+  const files = raw.attachments.map((name) => new EditBuffer(name, isPhraseRule));
   const glued: string[][] = [];
 
-  settle(title, (draft) => cleanCharacters(draft, 'title', rules, companions));
-  settle(body, (draft) => {
+  applyUntilStable(title, (draft) => cleanCharacters(draft, 'title', rules, companions));
+  applyUntilStable(body, (draft) => {
     const changed = [cleanCharacters(draft, 'body', rules, companions), draft.apply(breakEdits(draft.text))];
     const { edits, names } = gluedFiles(draft.text);
     glued.push(names);
     changed.push(draft.apply(edits));
     return changed.includes(true);
   });
-  for (const file of files) settle(file, (draft) => cleanCharacters(draft, 'attachment', rules, companions));
+  for (const file of files) applyUntilStable(file, (draft) => cleanCharacters(draft, 'attachment', rules, companions));
 
   const repairs = [...title.repairs('title'), ...body.repairs('body'), ...attachmentRepairs(files)];
   return {
@@ -53,12 +53,12 @@ export function repairNotice(raw: RawNotice, rules: RepairRules): RepairedNotice
 }
 
 /** Repeats `pass` until it reports no change, at most `MAX_ROUNDS` times. */
-function settle(draft: Draft, pass: (draft: Draft) => boolean): void {
+function applyUntilStable(draft: EditBuffer, pass: (draft: EditBuffer) => boolean): void {
   for (let round = 0; round < MAX_ROUNDS && pass(draft); round++);
 }
 
 function cleanCharacters(
-  draft: Draft,
+  draft: EditBuffer,
   field: Repair['field'],
   rules: RepairRules,
   companions: ReadonlySet<string>,
@@ -72,7 +72,7 @@ function cleanCharacters(
   return changed.includes(true);
 }
 
-function attachmentRepairs(files: readonly Draft[]): Repair[] {
+function attachmentRepairs(files: readonly EditBuffer[]): Repair[] {
   let offset = 0;
   return files.flatMap((file) => {
     const repairs = file.repairs('attachment').map((repair) => ({ ...repair, at: repair.at + offset }));

@@ -8,16 +8,16 @@ export interface SuspiciousPhrase {
   readonly samples: readonly string[];
 }
 
-interface Occurrence {
+interface CoreOccurrence {
   /** Up to `REACH` UTF-16 units before and after the core. */
   readonly left: string;
   readonly right: string;
 }
 
 /** Occurrences of one match of `heads … tails`, the core of a phrase. */
-interface Core {
+interface PhraseCore {
   count: number;
-  readonly occurrences: Occurrence[];
+  readonly occurrences: CoreOccurrence[];
 }
 
 const REACH = 12;
@@ -46,7 +46,7 @@ export function findSuspicious(texts: Iterable<string>, rules: RepairRules): Sus
       .join('');
     const right = sharedRun(occurrences.map(({ right: text }) => Array.from(text))).join('');
     const phrase = left + core + right;
-    if (isAllowed(phrase, rules) || !standsUnfitting(occurrences, left, right, rules)) continue;
+    if (isAllowed(phrase, rules) || !occursOutOfContext(occurrences, left, right, rules)) continue;
     const samples = occurrences.slice(0, SAMPLES).map((at) => {
       const before = at.left.endsWith(left) ? at.left.slice(0, at.left.length - left.length) : at.left;
       return before + rules.mask + (at.right.startsWith(right) ? at.right.slice(right.length) : at.right);
@@ -57,12 +57,12 @@ export function findSuspicious(texts: Iterable<string>, rules: RepairRules): Sus
   return withoutParts([...found.values()]);
 }
 
-function collectCores(texts: Iterable<string>, rules: RepairRules): Map<string, Core> {
+function collectCores(texts: Iterable<string>, rules: RepairRules): Map<string, PhraseCore> {
   const { heads, tails, maxBetween } = rules.suspicious;
   const words = (list: readonly string[]): string => list.map(escapeRegExp).join('|');
   const between = `\\p{Script=Han}{0,${String(maxBetween)}}?`;
   const pattern = new RegExp(`(?:${words(heads)})${between}(?:${words(tails)})`, 'gu');
-  const cores = new Map<string, Core>();
+  const cores = new Map<string, PhraseCore>();
   for (const received of texts) {
     let text = received;
     for (const { matcher } of rules.injections) text = text.replace(matcher, '\n');
@@ -105,7 +105,12 @@ function isAllowed(phrase: string, rules: RepairRules): boolean {
 }
 
 /** Returns whether enough occurrences, in enough distinct contexts, have neighbours that fit no legitimate term. */
-function standsUnfitting(occurrences: readonly Occurrence[], left: string, right: string, rules: RepairRules): boolean {
+function occursOutOfContext(
+  occurrences: readonly CoreOccurrence[],
+  left: string,
+  right: string,
+  rules: RepairRules,
+): boolean {
   const { fitsBefore, fitsAfter, minOccurrences, minDistinctContexts } = rules.suspicious;
   const contexts = new Set<string>();
   let unfitting = 0;

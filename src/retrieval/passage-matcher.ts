@@ -1,7 +1,7 @@
-import type { QuestionTerm } from '../question/understand.js';
+import type { QueryTerm } from '../question/understand.js';
 
 /** A question term with its weight in this collection (idf × weight in the question). */
-export type MatchTerm = QuestionTerm;
+export type WeightedQueryTerm = QueryTerm;
 
 const HAN_FIRST = 0x3400;
 const HAN_LAST = 0xfaff;
@@ -11,11 +11,11 @@ const HAN_LAST = 0xfaff;
  * Han characters and whole runs of letters and digits, the units that the analyser makes. Longer words are covered by
  * their pairs. A term also counts as found where a synonym of its word occurs.
  */
-export class PassageMatcher {
-  readonly terms: readonly MatchTerm[];
+export class TermMatcher {
+  readonly terms: readonly WeightedQueryTerm[];
   readonly #lookup: Lookup;
 
-  constructor(terms: readonly QuestionTerm[], weightOf: (term: QuestionTerm) => number) {
+  constructor(terms: readonly QueryTerm[], weightOf: (term: QueryTerm) => number) {
     const kept = terms.filter(isMatched);
     this.terms = kept.map((term) => ({ ...term, weight: weightOf(term) }));
     this.#lookup = lookups.get(terms) ?? new Lookup(kept);
@@ -30,14 +30,14 @@ export class PassageMatcher {
 }
 
 /** Returns whether a term is looked up. Longer words are covered by their pairs. */
-function isMatched({ term }: QuestionTerm): boolean {
+function isMatched({ term }: QueryTerm): boolean {
   return !isHan(term.charCodeAt(0)) || term.length === 2;
 }
 
 /** Cache of lookups by list of matched terms. */
-const lookups = new WeakMap<readonly QuestionTerm[], Lookup>();
+const lookups = new WeakMap<readonly QueryTerm[], Lookup>();
 
-interface Pair {
+interface CharacterPair {
   readonly first: number;
   readonly second: number;
   readonly terms: number[];
@@ -51,13 +51,13 @@ const LAST_PLACE = PLACES - 1;
 class Lookup {
   /** Per hash of a first character, the index in `#pairs` of the pairs that begin with it, from 1; 0 for none. */
   readonly #begins = new Uint16Array(PLACES);
-  readonly #pairs: Pair[][] = [[]];
+  readonly #pairs: CharacterPair[][] = [[]];
   readonly #runs = new Map<string, number[]>();
   /** Words that are neither, searched one by one. A handful, since questions are short. */
   readonly #words = new Map<string, number[]>();
 
-  constructor(terms: readonly QuestionTerm[]) {
-    for (const [t, { term, alternatives }] of terms.entries()) {
+  constructor(terms: readonly QueryTerm[]) {
+    for (const [t, { term, synonyms: alternatives }] of terms.entries()) {
       this.#lookFor(term, t);
       for (const word of alternatives) this.#lookFor(word, t);
     }

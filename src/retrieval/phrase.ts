@@ -4,7 +4,7 @@ const LONGEST = 16;
 const PLACES = 4096;
 
 /** Folded text, prepared for finding the longest run of characters that it shares with other texts. */
-export class Phrase {
+export class LongestCommonRun {
   readonly #length: number;
   /** Positions of each character, the last first. */
   readonly #positions = new Map<number, number[]>();
@@ -31,7 +31,7 @@ export class Phrase {
    * Returns the length of the longest run shared with the first `length` characters of another folded text, up to
    * `LONGEST`.
    */
-  longestIn(text: string, length = text.length): number {
+  lengthIn(text: string, length = text.length): number {
     const runs = this.#runs;
     const steps = this.#steps;
     steps.fill(0);
@@ -55,6 +55,6 @@ export class Phrase {
 
   /** Returns that length as a share of the longest possible run. */
   shareIn(text: string, length?: number): number {
-    return this.longestIn(text, length) / Math.min(LONGEST, Math.max(1, this.#length));
+    return this.lengthIn(text, length) / Math.min(LONGEST, Math.max(1, this.#length));
   }
 }

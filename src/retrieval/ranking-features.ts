@@ -1,12 +1,12 @@
 import type { IndexedNotice } from '../index/indexed-notice.js';
 import type { NoticeIndex } from '../index/notice-index.js';
-import type { MatchTerm } from './passage-matcher.js';
-import type { Phrase } from './phrase.js';
+import type { WeightedQueryTerm } from './passage-matcher.js';
+import type { LongestCommonRun } from './phrase.js';
 import { regionAgreement, type RegionAgreement } from './region-agreement.js';
 import type { Regions } from './regions.js';
 import { titleTermsOf } from './title-terms.js';
-import type { Topic } from './topic.js';
-import { coveredWeight, heaviestBy, type Weights } from './windows.js';
+import type { QueryTopic } from './topic.js';
+import { coveredWeight, heaviestWindowByWeights, type TermWeights } from './windows.js';
 
 /** Number of adjacent sentences in the `window` feature. */
 const WINDOW_SENTENCES = 2;
@@ -21,7 +21,7 @@ export interface RankingFeatures extends RegionAgreement {
   readonly window: number;
   /** Title and all sentences. */
   readonly coverage: number;
-  /** Longest run of characters that the best sentence or the title shares with the question, see `Phrase.shareIn`. */
+  /** Longest run of characters that the best sentence or the title shares with the question, see `LongestCommonRun.shareIn`. */
   readonly phrase: number;
   /** Relative position of the best sentence: 0 for the first, towards 1 for the last, 1 when none matches. */
   readonly lateness: number;
@@ -43,10 +43,10 @@ export interface MatchedNotice {
 
 /** Data shared by all candidates of a question. */
 export interface RankingContext {
-  readonly topic: Topic;
+  readonly topic: QueryTopic;
   /** Weights of the topic's terms; `phrase` is its text. */
-  readonly weights: Weights;
-  readonly phrase: Phrase;
+  readonly weights: TermWeights;
+  readonly phrase: LongestCommonRun;
   readonly regions: Regions;
   readonly index: NoticeIndex;
 }
@@ -56,9 +56,9 @@ export function rankingFeatures(matched: MatchedNotice, context: RankingContext)
   const { notice, matches, titleMatches } = matched;
   const share = (weight: number): number => (topic.weight === 0 ? 0 : weight / topic.weight);
   const inTitle = coveredWeight([titleMatches], weights);
-  const best = heaviestBy(matches, weights, 1);
+  const best = heaviestWindowByWeights(matches, weights, 1);
   const besideTitle = weights.map((weight, t) => (titleMatches.includes(t) ? 0 : weight));
-  const window = heaviestBy(matches, besideTitle, WINDOW_SENTENCES)?.weight ?? 0;
+  const window = heaviestWindowByWeights(matches, besideTitle, WINDOW_SENTENCES)?.weight ?? 0;
   return {
     bm25: matched.bm25,
     sentence: share(Math.max(inTitle, best?.weight ?? 0)),
@@ -75,13 +75,13 @@ export function rankingFeatures(matched: MatchedNotice, context: RankingContext)
 /** Upper bound, in UTF-16 units, on the text searched for a run: a longer one holds a run by chance, and is slow. */
 const PHRASE_LENGTH = 300;
 
-function longestPhrase(asked: Phrase, { foldedTitle, sentences }: IndexedNotice, sentence = 0): number {
+function longestPhrase(asked: LongestCommonRun, { foldedTitle, sentences }: IndexedNotice, sentence = 0): number {
   return Math.max(asked.shareIn(foldedTitle, PHRASE_LENGTH), asked.shareIn(sentences[sentence] ?? '', PHRASE_LENGTH));
 }
 
 function titleAsked(
   notice: IndexedNotice,
-  terms: readonly MatchTerm[],
+  terms: readonly WeightedQueryTerm[],
   titleMatches: readonly number[],
   index: NoticeIndex,
 ): number {

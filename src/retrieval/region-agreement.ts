@@ -8,7 +8,7 @@ const HEAD_LENGTH = 150;
  * Names of places that do not say where a notice applies: the addressees of national circulars, and the dateline of a
  * news agency's report.
  */
-const NOT_WHERE_IT_APPLIES =
+const UNRELATED_REGION_NAMES =
   /新疆生产建设兵团|(?:新华社|新华网|人民网|中新社|中新网|央视网|记者)[^0-9]{0,6}[0-9]{1,2}月[0-9]{1,2}日[电讯]/g;
 
 /** Agreement between the regions of a question and of a notice; each 0 … 1. */
@@ -26,7 +26,7 @@ export interface RegionAgreement {
 }
 
 export function regionAgreement(asked: readonly Region[], notice: IndexedNotice, regions: Regions): RegionAgreement {
-  const { inTitle, inHead } = placesOf(notice, regions);
+  const { inTitle, inHead } = regionsOf(notice, regions);
   const nothing = { regionHead: 0, regionMentioned: 0, otherRegionTitle: 0, otherRegionHead: 0 };
   if (asked.length === 0) return { ...nothing, uncalledRegion: inTitle.length > 0 ? 1 : 0 };
   const { foldedTitle, sentences } = notice;
@@ -42,27 +42,27 @@ export function regionAgreement(asked: readonly Region[], notice: IndexedNotice,
   };
 }
 
-interface Places {
+interface NamedRegions {
   readonly inTitle: readonly Region[];
   readonly inHead: readonly Region[];
 }
 
 /** Cache by notice: many questions meet the same candidates. */
-const known = new WeakMap<Regions, WeakMap<IndexedNotice, Places>>();
+const known = new WeakMap<Regions, WeakMap<IndexedNotice, NamedRegions>>();
 
-function placesOf(notice: IndexedNotice, regions: Regions): Places {
-  const places = known.get(regions) ?? new WeakMap<IndexedNotice, Places>();
+function regionsOf(notice: IndexedNotice, regions: Regions): NamedRegions {
+  const places = known.get(regions) ?? new WeakMap<IndexedNotice, NamedRegions>();
   known.set(regions, places);
   const read = places.get(notice) ?? readPlaces(notice, regions);
   places.set(notice, read);
   return read;
 }
 
-function readPlaces({ foldedTitle, sentences }: IndexedNotice, regions: Regions): Places {
+function readPlaces({ foldedTitle, sentences }: IndexedNotice, regions: Regions): NamedRegions {
   const opening = sentences.slice(0, HEAD_SENTENCES).join(' ').slice(0, HEAD_LENGTH);
   return {
     inTitle: regions.in(foldedTitle),
-    inHead: regions.in(`${foldedTitle} ${opening}`.replace(NOT_WHERE_IT_APPLIES, '')),
+    inHead: regions.in(`${foldedTitle} ${opening}`.replace(UNRELATED_REGION_NAMES, '')),
   };
 }
 

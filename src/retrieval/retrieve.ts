@@ -1,18 +1,18 @@
 import type { IndexedNotice } from '../index/indexed-notice.js';
 import type { LoadedIndex } from '../index/loaded-index.js';
 import type { NoticeIndex, WeightedTerm } from '../index/notice-index.js';
-import type { Question, QuestionTerm } from '../question/understand.js';
-import { runTerms } from '../text/analyser.js';
-import { PassageMatcher, type MatchTerm } from './passage-matcher.js';
-import { Phrase } from './phrase.js';
+import type { Query, QueryTerm } from '../question/understand.js';
+import { bigramTerms } from '../text/analyser.js';
+import { TermMatcher, type WeightedQueryTerm } from './passage-matcher.js';
+import { LongestCommonRun } from './phrase.js';
 import { rankingFeatures, type RankingContext, type RankingFeatures } from './ranking-features.js';
 import { rankingScore, shippedRankingModel, type RankingModel } from './ranking-model.js';
-import { topicOf } from './topic.js';
+import { separateTopic } from './topic.js';
 import { isOfOtherYear } from './which-notice.js';
-import { weightsOf } from './windows.js';
+import { termWeights } from './windows.js';
 
 /** Number of the engine's hits that are reranked; more of them found nothing more on the development questions. */
-const RERANKED = 30;
+const RERANK_DEPTH = 30;
 
 /** Notice with its score and what the score is made of. */
 export interface RankedNotice {
@@ -28,21 +28,21 @@ export interface RankedNotice {
 export interface Ranking {
   /** Best first. */
   readonly notices: readonly RankedNotice[];
-  readonly terms: readonly MatchTerm[];
+  readonly terms: readonly WeightedQueryTerm[];
   /** Weight of all of the question's terms: the most that a notice can match. */
   readonly totalWeight: number;
 }
 
 /** Searches the index and reranks the hits by how well their passages and regions fit. Returns at most `limit`. */
 export function retrieve(
-  question: Question,
+  question: Query,
   { index, notices }: LoadedIndex,
   limit: number,
   model: RankingModel = shippedRankingModel(),
 ): Ranking {
-  const ranker = new Ranker(question, index, model);
+  const ranker = new Reranker(question, index, model);
   const ranked: RankedNotice[] = [];
-  for (const hit of index.search(searched(question), RERANKED)) {
+  for (const hit of index.search(searched(question), RERANK_DEPTH)) {
     const notice = notices.get(hit.id);
     if (notice !== undefined) ranked.push(ranker.rank(notice, hit.score));
   }
@@ -51,13 +51,13 @@ export function retrieve(
 }
 
 /** Ranks the given notices and no others, however few of the question's words they hold. */
-export function rankAmong(
-  question: Question,
+export function rankGiven(
+  question: Query,
   notices: readonly IndexedNotice[],
   { index }: LoadedIndex,
   model: RankingModel = shippedRankingModel(),
 ): Ranking {
-  const ranker = new Ranker(question, index, model);
+  const ranker = new Reranker(question, index, model);
   const ranked = notices.map((notice) => ranker.rank(notice, index.scoreOf(notice.id, searched(question))));
   return ranker.ranking(ranked.sort(bestFirst));
 }
@@ -68,39 +68,39 @@ function bestFirst(a: RankedNotice, b: RankedNotice): number {
   return b.score - a.score || dateOfB.localeCompare(dateOfA) || b.notice.key - a.notice.key;
 }
 
-function searched({ terms, expansions }: Question): WeightedTerm[] {
+function searched({ terms, expansions }: Query): WeightedTerm[] {
   return [...terms, ...expansions];
 }
 
 /** Returns the idf of a term; for one that no notice has, that of its commonest synonym if lower. */
-function rarity({ term, alternatives }: QuestionTerm, index: NoticeIndex): number {
+function termIdf({ term, synonyms: alternatives }: QueryTerm, index: NoticeIndex): number {
   const own = index.idf(term);
   if (alternatives.length === 0 || index.holds(term)) return own;
-  const others = alternatives.map((word) => Math.max(...runTerms(word).map((part) => index.idf(part))));
+  const others = alternatives.map((word) => Math.max(...bigramTerms(word).map((part) => index.idf(part))));
   return Math.min(own, ...others);
 }
 
 /** Reranker of one question, prepared once for all candidates. */
-class Ranker {
+class Reranker {
   /** Named years, and those meant by 去年. */
   readonly #years: readonly string[];
   readonly #model: RankingModel;
-  readonly #matcher: PassageMatcher;
+  readonly #matcher: TermMatcher;
   readonly #context: RankingContext;
   /** Weight of all searched terms, longer words included. */
   readonly #searchedWeight: number;
 
-  constructor(question: Question, index: NoticeIndex, model: RankingModel) {
+  constructor(question: Query, index: NoticeIndex, model: RankingModel) {
     this.#years = [...question.years, ...question.relativeYears];
     this.#model = model;
-    const weights = new Map(question.terms.map((term) => [term, term.weight * rarity(term, index)]));
-    this.#matcher = new PassageMatcher(question.terms, (term) => weights.get(term) ?? 0);
+    const weights = new Map(question.terms.map((term) => [term, term.weight * termIdf(term, index)]));
+    this.#matcher = new TermMatcher(question.terms, (term) => weights.get(term) ?? 0);
     this.#searchedWeight = question.terms.reduce((sum, term) => sum + (weights.get(term) ?? 0), 0);
-    const topic = topicOf(question, this.#matcher.terms, model.regions);
+    const topic = separateTopic(question, this.#matcher.terms, model.regions);
     this.#context = {
       topic,
-      weights: weightsOf(topic.terms),
-      phrase: new Phrase(topic.text),
+      weights: termWeights(topic.terms),
+      phrase: new LongestCommonRun(topic.text),
       regions: model.regions,
       index,
     };

@@ -1,6 +1,6 @@
 import type { IndexedNotice } from '../index/indexed-notice.js';
 import type { NoticeIndex, WeightedTerm } from '../index/notice-index.js';
-import { runTerms } from '../text/analyser.js';
+import { bigramTerms } from '../text/analyser.js';
 
 /** Distinct terms of a title, each weighted by its idf, and the sum of their weights. */
 export interface TitleTerms {
@@ -20,6 +20,6 @@ export function titleTermsOf(notice: IndexedNotice, index: NoticeIndex): TitleTe
 }
 
 function readTitle({ foldedTitle }: IndexedNotice, index: NoticeIndex): TitleTerms {
-  const terms = [...new Set(runTerms(foldedTitle))].map((term) => ({ term, weight: index.idf(term) }));
+  const terms = [...new Set(bigramTerms(foldedTitle))].map((term) => ({ term, weight: index.idf(term) }));
   return { terms, weight: terms.reduce((sum, { weight }) => sum + weight, 0) };
 }

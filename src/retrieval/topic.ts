@@ -1,6 +1,6 @@
-import type { Question } from '../question/understand.js';
+import type { Query } from '../question/understand.js';
 import { fold } from '../text/fold.js';
-import type { MatchTerm } from './passage-matcher.js';
+import type { WeightedQueryTerm } from './passage-matcher.js';
 import type { Region, Regions } from './regions.js';
 
 /** Words between the name of a region and what is asked of it. */
@@ -9,12 +9,12 @@ const AFTER_NAME = /^(?:(?:壮族|回族|维吾尔)?自治区|[省市区县])?(?
 const FEWEST_TERMS = 3;
 
 /** Regions of a question, and what it asks apart from them. */
-export interface Topic {
+export interface QueryTopic {
   readonly regions: readonly Region[];
   /** The folded question without its region. */
   readonly text: string;
   /** The given terms, in the same order; those that only name the region weigh 0. */
-  readonly terms: readonly MatchTerm[];
+  readonly terms: readonly WeightedQueryTerm[];
   readonly weight: number;
 }
 
@@ -22,7 +22,7 @@ export interface Topic {
  * Separates a question's region from its topic. Region and topic stand in different sentences of a notice, so a
  * sentence must not be preferred for naming the region; `regionAgreement` compares the regions.
  */
-export function topicOf({ text }: Question, terms: readonly MatchTerm[], regions: Regions): Topic {
+export function separateTopic({ text }: Query, terms: readonly WeightedQueryTerm[], regions: Regions): QueryTopic {
   let rest = fold(text);
   const found = regions.in(rest);
   for (const { name } of found) {

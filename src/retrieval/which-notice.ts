@@ -1,19 +1,19 @@
-import { mentions, type IndexedNotice } from '../index/indexed-notice.js';
-import type { Question } from '../question/understand.js';
+import { containsText, type IndexedNotice } from '../index/indexed-notice.js';
+import type { Query } from '../question/understand.js';
 import type { RegionAgreement } from './region-agreement.js';
 
 /** Part of a candidate that the constraints read. */
-interface Ranked {
+interface ConstrainedCandidate {
   readonly notice: IndexedNotice;
   readonly features: RegionAgreement;
 }
 
 /** Returns whether a notice satisfies the question's constraints: year, batch, number, holiday, part, post, region. */
-export function isMeant(ranked: Ranked, question: Question): boolean {
+export function satisfiesConstraints(ranked: ConstrainedCandidate, question: Query): boolean {
   const { notice } = ranked;
   return !(
     isOfOtherYear(notice, question.years) ||
-    isOfOtherTerm(notice, question.folded) ||
+    isOfOtherAcademicYear(notice, question.folded) ||
     isOfOtherOrdinal(notice, question.ordinals) ||
     isOfOtherNumber(notice, question.folded) ||
     isOfOtherLine(notice, question.folded) ||
@@ -31,31 +31,33 @@ export function isOfOtherYear(notice: IndexedNotice, years: readonly string[]): 
 }
 
 /** Returns whether the title names another holiday than the question, and the notice lacks that one. */
-function isOfOtherOccasion(notice: IndexedNotice, occasions: Question['occasions']): boolean {
-  const { named, all } = occasions;
+function isOfOtherOccasion(notice: IndexedNotice, occasions: Query['occasions']): boolean {
+  const { personNames: named, all } = occasions;
   if (named.length === 0) return false;
-  const isNamed = named.some((words) => words.some((word) => mentions(notice, word)));
+  const isNamed = named.some((words) => words.some((word) => containsText(notice, word)));
   return !isNamed && all.some((words) => words.some((word) => notice.foldedTitle.includes(word)));
 }
 
 /** Returns whether the question says 去年 or the like, the title names a year, and the notice lacks the year meant. */
-function isOfOtherRelativeYear(notice: IndexedNotice, { relativeYears, folded }: Question): boolean {
+function isOfOtherRelativeYear(notice: IndexedNotice, { relativeYears, folded }: Query): boolean {
   if (!/去年|前年|上年|明年/.test(folded) || !/[0-9]{4}(?=年)/.test(notice.foldedTitle)) return false;
   return isOfOtherYear(notice, relativeYears);
 }
 
 /** Year of account or school year (2024年度, 2023-2024学年): identifies an edition, whatever dates the notice names. */
-const TERM = /(?<![0-9])([0-9]{4})(?:[-—–~至]([0-9]{4}))?(?=年度|学年)/g;
+const FISCAL_OR_SCHOOL_YEAR = /(?<![0-9])([0-9]{4})(?:[-—–~至]([0-9]{4}))?(?=年度|学年)/g;
 
 /** Returns whether the question and the title both name such years, but none in common. */
-function isOfOtherTerm({ foldedTitle }: IndexedNotice, folded: string): boolean {
-  const [asked, told] = [folded, foldedTitle].map((text) => [...text.matchAll(TERM)].map(([term]) => term));
+function isOfOtherAcademicYear({ foldedTitle }: IndexedNotice, folded: string): boolean {
+  const [asked, told] = [folded, foldedTitle].map((text) =>
+    [...text.matchAll(FISCAL_OR_SCHOOL_YEAR)].map(([term]) => term),
+  );
   if (asked === undefined || told === undefined || asked.length === 0 || told.length === 0) return false;
   return !asked.some((term) => told.includes(term));
 }
 
 /** Returns whether the title names a year, but title and proof lack those asked for: 2024级 stands elsewhere. */
-export function speaksOfOtherYear(
+export function lacksNamedYear(
   { foldedTitle, sentences }: IndexedNotice,
   proof: { readonly from: number; readonly to: number } | null,
   years: readonly string[],
@@ -67,35 +69,36 @@ export function speaksOfOtherYear(
 
 /** Returns whether the question names places and the notice none of them. */
 export function isOfOtherPlace(notice: IndexedNotice, places: readonly string[]): boolean {
-  return places.length > 0 && !places.some((place) => mentions(notice, place));
+  return places.length > 0 && !places.some((place) => containsText(notice, place));
 }
 
 /** Returns whether the notice names none of the question's regions anywhere, and is about others. */
-function isOfOtherRegion({ features }: Pick<Ranked, 'features'>): boolean {
+function isOfOtherRegion({ features }: Pick<ConstrainedCandidate, 'features'>): boolean {
   return features.otherRegionHead === 1 && features.regionMentioned === 0;
 }
 
 /** Returns whether the title names other parts of the kind (campus, district), and the notice lacks this one. */
-function isOfOtherPart({ parts, terms }: Question, notice: IndexedNotice): boolean {
+function isOfOtherPart({ parts, terms }: Query, notice: IndexedNotice): boolean {
   return parts.some(({ name, kind }) => {
     // Misspelt by ear: 宁度县 for 宁渡县.
-    const spellings = terms.find(({ term }) => term === name)?.alternatives ?? [];
-    if (spellings.some((spelling) => mentions(notice, spelling))) return false;
+    const spellings = terms.find(({ term }) => term === name)?.synonyms ?? [];
+    if (spellings.some((spelling) => containsText(notice, spelling))) return false;
     // 对栖梧 of 对栖梧区: the name may include the character before it.
-    if (mentions(notice, name) || (name.length > 2 && mentions(notice, `${name.slice(1)}${kind}`))) return false;
+    if (containsText(notice, name) || (name.length > 2 && containsText(notice, `${name.slice(1)}${kind}`)))
+      return false;
     const others = new RegExp(`[\\u3400-\\u9fff]{2}${/^[区县]$/.test(kind) ? '[区县]' : kind}`);
     return others.test(notice.foldedTitle);
   });
 }
 
 /** Returns whether the holder of a post (head of a hospital) is asked for and the notice does not name the post. */
-function lacksPost({ wanted }: Question, notice: IndexedNotice): boolean {
-  return wanted?.kind === 'person' && wanted.post !== null && !mentions(notice, wanted.post);
+function lacksPost({ wanted }: Query, notice: IndexedNotice): boolean {
+  return wanted?.kind === 'person' && wanted.post !== null && !containsText(notice, wanted.post);
 }
 
 /** Returns whether the title names other batches or sessions of the kind asked for, and the notice lacks this one. */
 function isOfOtherOrdinal(notice: IndexedNotice, ordinals: readonly string[]): boolean {
-  if (ordinals.some((words) => mentions(notice, words))) return false;
+  if (ordinals.some((words) => containsText(notice, words))) return false;
   return ordinals.some((words) => {
     const kind = words.slice(-1);
     const names = new RegExp(`第(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})${kind}`);
@@ -135,7 +138,7 @@ function isAmong(number: number, numbers: string): boolean {
 /** Returns whether the title names another of its kind (一级建造师, 第一人民医院), and the notice lacks this one. */
 function isOfOtherNumber(notice: IndexedNotice, folded: string): boolean {
   return [...folded.matchAll(NUMBERED)].some(([numeral, name = '']) => {
-    if (COUNTED.test(name) || IN_EACH.test(numeral + name) || mentions(notice, numeral + name)) return false;
+    if (COUNTED.test(name) || IN_EACH.test(numeral + name) || containsText(notice, numeral + name)) return false;
     return new RegExp(`${NUMERAL}${name}`).test(notice.foldedTitle);
   });
 }

@@ -1,16 +1,16 @@
-import type { MatchTerm } from './passage-matcher.js';
+import type { WeightedQueryTerm } from './passage-matcher.js';
 
-/** Run of sentences `from` … `to` (inclusive) with the weight of its distinct question terms. */
-export interface Window {
+/** Run of sentences `untrimmedStart` … `untrimmedEnd` (inclusive) with the weight of its distinct question terms. */
+export interface SentenceWindow {
   readonly from: number;
   readonly to: number;
   readonly weight: number;
 }
 
 /** Weight of each term, by its index. */
-export type Weights = readonly number[];
+export type TermWeights = readonly number[];
 
-export function weightsOf(terms: readonly MatchTerm[]): Weights {
+export function termWeights(terms: readonly WeightedQueryTerm[]): TermWeights {
   return terms.map(({ weight }) => weight);
 }
 
@@ -20,27 +20,27 @@ export function weightsOf(terms: readonly MatchTerm[]): Weights {
  */
 export function heaviestWindow(
   matches: readonly (readonly number[])[],
-  terms: readonly MatchTerm[],
+  terms: readonly WeightedQueryTerm[],
   sentences: number,
-): Window | null {
-  return heaviestBy(matches, weightsOf(terms), sentences);
+): SentenceWindow | null {
+  return heaviestWindowByWeights(matches, termWeights(terms), sentences);
 }
 
 /** Like `heaviestWindow`, given the weights alone. */
-export function heaviestBy(
+export function heaviestWindowByWeights(
   matches: readonly (readonly number[])[],
-  weights: Weights,
+  weights: TermWeights,
   sentences: number,
-): Window | null {
-  const seen = new Seen(weights.length);
-  let best: Window | null = null;
+): SentenceWindow | null {
+  const seen = new TermMarker(weights.length);
+  let best: SentenceWindow | null = null;
   let most = 0;
   for (let from = 0; from < matches.length; from++) {
-    seen.forget();
+    seen.reset();
     let weight = 0;
     const last = Math.min(matches.length - 1, from + sentences - 1);
     for (let to = from; to <= last; to++) {
-      for (const term of matches[to] ?? []) if (seen.isNew(term)) weight += weights[term] ?? 0;
+      for (const term of matches[to] ?? []) if (seen.addIfNew(term)) weight += weights[term] ?? 0;
       if (weight <= most) continue;
       best = { from, to, weight };
       most = weight;
@@ -50,18 +50,18 @@ export function heaviestBy(
 }
 
 /** Returns the weight of the distinct terms in all given sentences. */
-export function coveredWeight(matches: readonly (readonly number[])[], weights: Weights): number {
-  const seen = new Seen(weights.length);
-  seen.forget();
+export function coveredWeight(matches: readonly (readonly number[])[], weights: TermWeights): number {
+  const seen = new TermMarker(weights.length);
+  seen.reset();
   let weight = 0;
   for (const sentence of matches) {
-    for (const term of sentence) if (seen.isNew(term)) weight += weights[term] ?? 0;
+    for (const term of sentence) if (seen.addIfNew(term)) weight += weights[term] ?? 0;
   }
   return weight;
 }
 
 /** Set of terms that is emptied in constant time. */
-class Seen {
+class TermMarker {
   readonly #metIn: Uint32Array;
   #round = 0;
 
@@ -69,12 +69,12 @@ class Seen {
     this.#metIn = new Uint32Array(terms);
   }
 
-  forget(): void {
+  reset(): void {
     this.#round++;
   }
 
   /** Returns true at the first call for a term since `forget`. */
-  isNew(term: number): boolean {
+  addIfNew(term: number): boolean {
     if (this.#metIn[term] === this.#round) return false;
     this.#metIn[term] = this.#round;
     return true;

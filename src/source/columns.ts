@@ -9,7 +9,7 @@ const columnRules = z.object({
   columns: z.array(
     z.object({
       name: z.string().min(1),
-      /** `within`: the cue must lie within this many leading UTF-16 units of the title; absent: anywhere. */
+      /** `finishesWithin`: the cue must lie within this many leading UTF-16 units of the title; absent: anywhere. */
       cues: z.array(z.object({ text: z.string().min(1), within: z.number().int().positive().optional() })).min(1),
     }),
   ),

@@ -1,4 +1,4 @@
-import type { Line } from './lines.js';
+import type { TextLine } from './lines.js';
 import type { SourceFormat } from './source-event.js';
 
 const PROBE_LINES = 50;
@@ -8,7 +8,7 @@ export interface ProbedLines {
   readonly format: SourceFormat;
   /** First non-blank line after leading `#` lines, trimmed; null when there is none. */
   readonly firstLine: string | null;
-  readonly batches: AsyncGenerator<readonly Line[]>;
+  readonly batches: AsyncGenerator<readonly TextLine[]>;
 }
 
 /**
@@ -16,8 +16,8 @@ export interface ProbedLines {
  * than half of the first 50 non-blank lines start with `{`. Everything else is reported as a page export;
  * `readPageExport` returns false when it is not one.
  */
-export async function probeFormat(source: AsyncGenerator<readonly Line[]>): Promise<ProbedLines> {
-  const held: (readonly Line[])[] = [];
+export async function probeFormat(source: AsyncGenerator<readonly TextLine[]>): Promise<ProbedLines> {
+  const held: (readonly TextLine[])[] = [];
   const probe: string[] = [];
   for (let next = await source.next(); next.done !== true; next = await source.next()) {
     held.push(next.value);
@@ -34,9 +34,9 @@ export async function probeFormat(source: AsyncGenerator<readonly Line[]>): Prom
 }
 
 async function* replay(
-  held: (readonly Line[])[],
-  rest: AsyncGenerator<readonly Line[]>,
-): AsyncGenerator<readonly Line[]> {
+  held: (readonly TextLine[])[],
+  rest: AsyncGenerator<readonly TextLine[]>,
+): AsyncGenerator<readonly TextLine[]> {
   for (let batch = held.shift(); batch !== undefined; batch = held.shift()) yield batch;
   yield* rest;
 }

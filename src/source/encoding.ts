@@ -44,12 +44,12 @@ function isUtf8(sample: Uint8Array, complete: boolean): boolean {
     new TextDecoder('utf-8', { fatal: true }).decode(sample, { stream: !complete });
     return true;
   } catch {
-    return damageOf(new TextDecoder('utf-8').decode(sample)) <= MAX_DAMAGE;
+    return replacementShare(new TextDecoder('utf-8').decode(sample)) <= MAX_DAMAGE;
   }
 }
 
 /** Returns the share (0 … 1) of U+FFFD among the non-ASCII characters. */
-function damageOf(text: string): number {
+function replacementShare(text: string): number {
   let broken = 0;
   let other = 0;
   for (let i = 0; i < text.length; i++) {

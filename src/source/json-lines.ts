@@ -1,6 +1,6 @@
 import { sourceMessages as m } from '../messages/source.js';
 import { readRecord } from './json-record.js';
-import type { Line } from './lines.js';
+import type { TextLine } from './lines.js';
 import type { FormatEvent, Tally } from './source-event.js';
 import { titleFromBody } from './title-from-body.js';
 
@@ -9,7 +9,7 @@ import { titleFromBody } from './title-from-body.js';
  * Records that repeat an id are all yielded, in order, each with a `problem`; the caller keeps the last.
  */
 export async function* readJsonLines(
-  batches: AsyncIterable<readonly Line[]>,
+  batches: AsyncIterable<readonly TextLine[]>,
   file: string,
   tally: Tally,
 ): AsyncGenerator<FormatEvent, true> {
@@ -27,7 +27,7 @@ export async function* readJsonLines(
 }
 
 function* readLine(
-  line: Line,
+  line: TextLine,
   text: string,
   file: string,
   lineOfId: Map<string, number>,

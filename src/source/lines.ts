@@ -1,5 +1,5 @@
 /** One line of a file, without its line break. */
-export interface Line {
+export interface TextLine {
   /** 1-based. */
   readonly number: number;
   readonly text: string;
@@ -24,8 +24,8 @@ export class LineSplitter {
   }
 
   /** Adds a piece of text and returns the lines that it completes. */
-  push(piece: string): Line[] {
-    const lines: Line[] = [];
+  push(piece: string): TextLine[] {
+    const lines: TextLine[] = [];
     let start = 0;
     if (piece !== '' && this.#afterCr) {
       this.#afterCr = false;
@@ -44,7 +44,7 @@ export class LineSplitter {
   }
 
   /** Returns the last line when the text does not end in a line break, else null. */
-  end(): Line | null {
+  end(): TextLine | null {
     return this.#kept + this.#dropped === 0 ? null : this.#finish();
   }
 
@@ -56,7 +56,7 @@ export class LineSplitter {
     if (part !== '') this.#parts.push(part);
   }
 
-  #finish(): Line {
+  #finish(): TextLine {
     const line = { number: this.#number++, text: this.#parts.join(''), dropped: this.#dropped };
     this.#parts = [];
     this.#kept = 0;

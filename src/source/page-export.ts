@@ -1,9 +1,9 @@
 import { sourceMessages as m } from '../messages/source.js';
 import { nameColumns, type ColumnRules } from './columns.js';
-import type { Line } from './lines.js';
+import type { TextLine } from './lines.js';
 import { countBodies, parsePage } from './parse-page.js';
 import type { PageLine } from './page-item.js';
-import { resolveDates, type PublishedItem } from './publish-dates.js';
+import { inferPublishDates, type PublishedItem } from './publish-dates.js';
 import type { FormatEvent, Tally } from './source-event.js';
 import { titleFromBody } from './title-from-body.js';
 
@@ -18,7 +18,7 @@ export interface PageExportOptions {
  * from all items. Returns false, without yielding, when no item has a date: the file is then not a page export.
  */
 export async function* readPageExport(
-  batches: AsyncIterable<readonly Line[]>,
+  batches: AsyncIterable<readonly TextLine[]>,
   options: PageExportOptions,
   tally: Tally,
 ): AsyncGenerator<FormatEvent, boolean> {
@@ -34,7 +34,7 @@ export async function* readPageExport(
   yield* tooLong;
   for (const stray of strays) yield { kind: 'problem', line: stray.number, message: m.stray(stray.text) };
 
-  const published = resolveDates(items, options.now);
+  const published = inferPublishDates(items, options.now);
   const names = columnNames(published, options.columns);
   tally.columns = names.length;
   for (const entry of published) yield* readItem(entry, names[entry.column] ?? null, options.file, tally);
@@ -43,7 +43,7 @@ export async function* readPageExport(
 
 /** Yields the non-blank lines, each with the number of blank lines above it; skips leading `#` comment lines. */
 async function* contentLines(
-  batches: AsyncIterable<readonly Line[]>,
+  batches: AsyncIterable<readonly TextLine[]>,
 ): AsyncGenerator<PageLine & { readonly dropped: number }> {
   let previous = 0;
   let begun = false;
@@ -75,7 +75,7 @@ function* readItem(entry: PublishedItem, column: string | null, file: string, ta
     return;
   }
   if (item.title === '') yield problem(m.dateWithoutTitle);
-  if (item.cutOff !== null) yield problem(m.cutOff);
+  if (item.truncatedText !== null) yield problem(m.cutOff);
   else if (body === '') yield problem(m.noBody);
   if (item.date !== null && entry.publishedOn === null) yield problem(m.impossibleDate(item.date.printed));
 

@@ -31,14 +31,14 @@ export interface PageItem {
   readonly body: readonly string[];
   readonly attachments: readonly string[];
   /** Text below the title when the file ends within the item's title or date; null for a complete item. */
-  readonly cutOff: string | null;
+  readonly truncatedText: string | null;
 }
 
 /** List date with its inferred year, and where the year came from. */
-export interface Evidence {
+export interface ResolvedDate {
   readonly date: PlainDate;
   readonly origin: DateOrigin;
 }
 
 /** Length, in UTF-16 units, from which a line counts as a body of its own; undated titles are shorter. */
-export const LONG_LINE = 120;
+export const MIN_BODY_LINE_LENGTH = 120;

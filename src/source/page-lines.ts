@@ -1,5 +1,5 @@
 import { isFileName } from './file-name.js';
-import { LONG_LINE, type ListDate, type PageLine } from './page-item.js';
+import { MIN_BODY_LINE_LENGTH, type ListDate, type PageLine } from './page-item.js';
 
 const MAX_DATED_TITLE = 200;
 const MAX_DATE_LINE = 24;
@@ -39,7 +39,7 @@ export function matchDate(lines: readonly PageLine[], index: number): DateMatch 
       return date === null ? null : { title: first.slice(0, bracket).trim(), date, used };
     }
     const next = lines[index + used]?.text ?? '';
-    if (!isHalfDate(printed) || next.length > MAX_DATE_LINE) return null;
+    if (!isUnclosedDate(printed) || next.length > MAX_DATE_LINE) return null;
     printed += next;
   }
   return null;
@@ -56,17 +56,17 @@ function listDate(
 }
 
 /** Returns whether a text is an opening bracket with a date not closed yet (`[03-`), as at the end of a cut file. */
-export function isHalfDate(text: string): boolean {
+export function isUnclosedDate(text: string): boolean {
   return text.length <= MAX_DATE_LINE && /^[[［]\s*[\d\-./年月日]*$/.test(text);
 }
 
 /** Returns whether a line looks like a title: short, and no file name, list mark, signature date or final 。；：，、 */
 export function looksLikeTitle(text: string): boolean {
-  if (text.length >= LONG_LINE || isFileName(text)) return false;
+  if (text.length >= MIN_BODY_LINE_LENGTH || isFileName(text)) return false;
   return !/[。；：，、,;:]$/.test(text) && !LIST_MARK.test(text) && !SIGNATURE_DATE.test(text);
 }
 
-/** Returns whether a line has the form of body text: at least `LONG_LINE` units, or final punctuation. */
+/** Returns whether a line has the form of body text: at least `MIN_BODY_LINE_LENGTH` units, or final punctuation. */
 export function looksLikeBody(text: string): boolean {
-  return text.length >= LONG_LINE || /[。；：！？”）]$/.test(text);
+  return text.length >= MIN_BODY_LINE_LENGTH || /[。；：！？”）]$/.test(text);
 }

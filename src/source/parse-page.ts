@@ -1,6 +1,6 @@
 import { isFileName } from './file-name.js';
-import { isHalfDate, looksLikeBody, looksLikeTitle, matchDate, type DateMatch } from './page-lines.js';
-import { LONG_LINE, type ListDate, type PageItem, type PageLine } from './page-item.js';
+import { isUnclosedDate, looksLikeBody, looksLikeTitle, matchDate, type DateMatch } from './page-lines.js';
+import { MIN_BODY_LINE_LENGTH, type ListDate, type PageItem, type PageLine } from './page-item.js';
 
 export interface ParsedPage {
   readonly items: readonly PageItem[];
@@ -16,7 +16,7 @@ type OpenItem = { -readonly [K in keyof PageItem]: PageItem[K] } & { body: strin
  */
 export function parsePage(lines: readonly PageLine[]): ParsedPage {
   const dated = findDatedTitles(lines);
-  const isolating = isolatingGap(lines, dated);
+  const isolating = minTitleGap(lines, dated);
   const items: OpenItem[] = [];
   const strays: PageLine[] = [];
   let current: OpenItem | null = null;
@@ -32,8 +32,8 @@ export function parsePage(lines: readonly PageLine[]): ParsedPage {
     } else if (isUndatedTitle(lines, i, current, isolating)) {
       current = newItem(line.text, line, null);
       items.push(current);
-    } else if (isCutOffTitle(lines, i, current, isolating)) {
-      items.push({ ...newItem(line.text, line, null), cutOff: joinFrom(lines, i + 1) });
+    } else if (isTruncatedTitle(lines, i, current, isolating)) {
+      items.push({ ...newItem(line.text, line, null), truncatedText: joinFrom(lines, i + 1) });
       break;
     } else if (current === null) {
       strays.push(line);
@@ -44,13 +44,13 @@ export function parsePage(lines: readonly PageLine[]): ParsedPage {
   return { items, strays };
 }
 
-/** Counts the bodies of an item: its first line, and each further line of at least `LONG_LINE` units. */
+/** Counts the bodies of an item: its first line, and each further line of at least `MIN_BODY_LINE_LENGTH` units. */
 export function countBodies(body: readonly string[]): number {
-  return body.filter((text, index) => index === 0 || text.length >= LONG_LINE).length;
+  return body.filter((text, index) => index === 0 || text.length >= MIN_BODY_LINE_LENGTH).length;
 }
 
 function newItem(title: string, line: PageLine, date: ListDate | null): OpenItem {
-  return { title, line: line.number, gap: line.gap, date, body: [], attachments: [], cutOff: null };
+  return { title, line: line.number, gap: line.gap, date, body: [], attachments: [], truncatedText: null };
 }
 
 /** Finds the items that have a date; keys are indices of their first lines. */
@@ -72,7 +72,7 @@ function findDatedTitles(lines: readonly PageLine[]): Map<number, DateMatch> {
 }
 
 /** Returns half the median gap above a dated title, at least 2 blank lines: the smallest gap above an undated title. */
-function isolatingGap(lines: readonly PageLine[], dated: ReadonlyMap<number, DateMatch>): number {
+function minTitleGap(lines: readonly PageLine[], dated: ReadonlyMap<number, DateMatch>): number {
   const gaps = [...dated.keys()].filter((i) => i > 0).map((i) => lines[i]?.gap ?? 0);
   return Math.max(2, Math.ceil(median(gaps) / 2));
 }
@@ -88,10 +88,10 @@ function isUndatedTitle(lines: readonly PageLine[], i: number, current: OpenItem
 }
 
 /** Returns whether line `i` is the last title of a file that ends right after it or within its date. */
-function isCutOffTitle(lines: readonly PageLine[], i: number, current: OpenItem | null, isolating: number): boolean {
+function isTruncatedTitle(lines: readonly PageLine[], i: number, current: OpenItem | null, isolating: number): boolean {
   const line = lines[i];
   if (line === undefined || i + 3 < lines.length || !looksLikeTitle(line.text)) return false;
-  if (i + 1 < lines.length) return isHalfDate(joinFrom(lines, i + 1));
+  if (i + 1 < lines.length) return isUnclosedDate(joinFrom(lines, i + 1));
   return current !== null && current.body.length > 0 && line.gap >= isolating;
 }
 

@@ -2,7 +2,7 @@ import type { DateOrigin, PlainDate } from '../domain/notice.js';
 import { splitColumns } from './split-columns.js';
 import { dayInShanghai, dayNumber } from '../domain/day.js';
 import { fullDatesIn, plainDate } from './plain-date.js';
-import type { Evidence, PageItem } from './page-item.js';
+import type { ResolvedDate, PageItem } from './page-item.js';
 
 /** UTF-16 units at a body's end in which its signature date is searched. */
 const SIGNATURE_TAIL = 40;
@@ -25,8 +25,8 @@ export interface PublishedItem {
  * at the body's end, other full dates in the body, neighbours in the same list (newest first, so a later month-day
  * below means the previous year), the file's most common year, and last the clock (`now`).
  */
-export function resolveDates(items: readonly PageItem[], now: Date): PublishedItem[] {
-  const evidence = items.map(evidenceOf);
+export function inferPublishDates(items: readonly PageItem[], now: Date): PublishedItem[] {
+  const evidence = items.map(inferDateFromItem);
   const columns = splitColumns(items, evidence);
   const usual = mostCommonYear(evidence);
   const tomorrow = dayNumber(dayInShanghai(now)) + 1;
@@ -39,7 +39,7 @@ export function resolveDates(items: readonly PageItem[], now: Date): PublishedIt
     let end = start;
     while (end < items.length && columns[end] === columns[start]) end++;
     const known = evidence.slice(start, end);
-    const resolved = resolveColumn(items.slice(start, end), known, usual, usual === null ? tomorrow : latest);
+    const resolved = inferListDates(items.slice(start, end), known, usual, usual === null ? tomorrow : latest);
     resolved.forEach((found, offset) => {
       const item = items[start + offset];
       if (item === undefined) return;
@@ -56,7 +56,7 @@ export function resolveDates(items: readonly PageItem[], now: Date): PublishedIt
 }
 
 /** Derives the year from the item alone (printed year, signature or body); null when it has no evidence. */
-function evidenceOf(item: PageItem): Evidence | null {
+function inferDateFromItem(item: PageItem): ResolvedDate | null {
   const { date } = item;
   if (date === null) return null;
   if (date.year !== null) {
@@ -88,7 +88,7 @@ function nearest(month: number, day: number, anchors: readonly PlainDate[], wind
   return best?.date ?? null;
 }
 
-function mostCommonYear(evidence: readonly (Evidence | null)[]): number | null {
+function mostCommonYear(evidence: readonly (ResolvedDate | null)[]): number | null {
   const counts = new Map<number, number>();
   for (const found of evidence) {
     if (found === null) continue;
@@ -100,12 +100,12 @@ function mostCommonYear(evidence: readonly (Evidence | null)[]): number | null {
 }
 
 /** Fills in the missing dates of one list from its known dates, else from the usual year or the clock. */
-function resolveColumn(
+function inferListDates(
   items: readonly PageItem[],
-  known: readonly (Evidence | null)[],
+  known: readonly (ResolvedDate | null)[],
   usual: number | null,
   latestDay: number,
-): (Evidence | null)[] {
+): (ResolvedDate | null)[] {
   const resolved = [...known];
   const firstKnown = known.findIndex((found) => found !== null);
   if (firstKnown === -1) {
@@ -124,8 +124,13 @@ function resolveColumn(
   return resolved;
 }
 
-/** Dates the items below `from`: the year of the item above, or the previous one when the month-day is later. */
-function fillDown(items: readonly PageItem[], resolved: (Evidence | null)[], from: number, origin: DateOrigin): void {
+/** Dates the items below `untrimmedStart`: the year of the item above, or the previous one when the month-day is later. */
+function fillDown(
+  items: readonly PageItem[],
+  resolved: (ResolvedDate | null)[],
+  from: number,
+  origin: DateOrigin,
+): void {
   let above = resolved[from]?.date ?? null;
   for (let i = from + 1; i < items.length; i++) {
     const date = items[i]?.date ?? null;
@@ -137,8 +142,8 @@ function fillDown(items: readonly PageItem[], resolved: (Evidence | null)[], fro
   }
 }
 
-/** Dates the items above `from`: the first year in which the month-day is not before that of the item below. */
-function fillUp(items: readonly PageItem[], resolved: (Evidence | null)[], from: number): void {
+/** Dates the items above `untrimmedStart`: the first year in which the month-day is not before that of the item below. */
+function fillUp(items: readonly PageItem[], resolved: (ResolvedDate | null)[], from: number): void {
   let below = resolved[from]?.date ?? null;
   for (let i = from - 1; i >= 0; i--) {
     const date = items[i]?.date;

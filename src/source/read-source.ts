@@ -3,7 +3,7 @@ import type { ColumnRules } from './columns.js';
 import { probeFormat } from './detect-format.js';
 import { failureReason, findFiles } from './find-files.js';
 import { readJsonLines } from './json-lines.js';
-import type { Line } from './lines.js';
+import type { TextLine } from './lines.js';
 import { readPageExport } from './page-export.js';
 import { newTally, type FormatEvent, type SourceEvent, type Tally } from './source-event.js';
 import { openText, type TextFile } from './text-file.js';
@@ -58,7 +58,7 @@ async function* readFile(file: string, options: ReadSourceOptions): AsyncGenerat
     return;
   }
   const damage = { count: 0, line: 0 };
-  const { format, firstLine, batches } = await probeFormat(watchDamage(opened.lines(), damage));
+  const { format, firstLine, batches } = await probeFormat(countUndecodable(opened.lines(), damage));
   if (firstLine === null) {
     yield fatal(file, opened.bytesUnread > 0 ? m.tooLarge(file, opened.bytesTotal) : m.noContent(file));
     return;
@@ -117,7 +117,10 @@ interface Damage {
 }
 
 /** Forwards the batches and counts undecodable characters (U+FFFD) into `damage`, with the first line affected. */
-async function* watchDamage(batches: AsyncGenerator<readonly Line[]>, damage: Damage): AsyncGenerator<readonly Line[]> {
+async function* countUndecodable(
+  batches: AsyncGenerator<readonly TextLine[]>,
+  damage: Damage,
+): AsyncGenerator<readonly TextLine[]> {
   for await (const lines of batches) {
     for (const { number, text } of lines) {
       if (!text.includes('\uFFFD')) continue;

@@ -13,7 +13,7 @@ export interface NoticeEvent {
 
 /**
  * Defect in the input. `fatal`: nothing more of this file or path is read; notices yielded before stay valid.
- * `message` names the file when `place.line` is null, and omits the location otherwise.
+ * `message` names the file when `acquire.line` is null, and omits the location otherwise.
  */
 export interface ProblemEvent {
   readonly kind: 'problem';

@@ -1,4 +1,4 @@
-import type { Evidence, PageItem } from './page-item.js';
+import type { ResolvedDate, PageItem } from './page-item.js';
 import { median } from './parse-page.js';
 
 /** In days. */
@@ -8,14 +8,14 @@ const HALF_YEAR = 182;
  * Returns the 0-based list number of each item. Lists follow one another without headings, each newest first, so a
  * later date below an earlier one starts a new list; so does a gap clearly wider than the median gap.
  */
-export function splitColumns(items: readonly PageItem[], evidence: readonly (Evidence | null)[]): number[] {
+export function splitColumns(items: readonly PageItem[], evidence: readonly (ResolvedDate | null)[]): number[] {
   const usual = median(items.slice(1).map((item) => item.gap));
   const wide = Math.max(usual * 1.25, usual + 3);
   const columns: number[] = [];
   let column = 0;
   let above: number | null = null;
   items.forEach((item, i) => {
-    const rises = above !== null && rose(items[above], evidence[above], item, evidence[i]);
+    const rises = above !== null && isLaterThanAbove(items[above], evidence[above], item, evidence[i]);
     if (i > 0 && (item.gap >= wide || rises)) {
       column++;
       above = null;
@@ -26,11 +26,11 @@ export function splitColumns(items: readonly PageItem[], evidence: readonly (Evi
   return columns;
 }
 
-function rose(
+function isLaterThanAbove(
   above: PageItem | undefined,
-  aboveKnown: Evidence | null | undefined,
+  aboveKnown: ResolvedDate | null | undefined,
   item: PageItem,
-  known: Evidence | null | undefined,
+  known: ResolvedDate | null | undefined,
 ): boolean {
   if (above?.date == null || item.date === null) return false;
   if (aboveKnown != null && known != null) return known.date > aboveKnown.date;

@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { sourceMessages as m } from '../messages/source.js';
 import { detectEncoding } from './encoding.js';
-import { LineSplitter, type Line } from './lines.js';
+import { LineSplitter, type TextLine } from './lines.js';
 import type { SourceEncoding } from './source-event.js';
 
 const SAMPLE_BYTES = 1_048_576;
@@ -19,7 +19,7 @@ export interface TextFile {
   readonly bytesTotal: number;
   /** Number of bytes beyond `maxBytes`, which are not read. */
   readonly bytesUnread: number;
-  lines(): AsyncGenerator<readonly Line[]>;
+  lines(): AsyncGenerator<readonly TextLine[]>;
 }
 
 /** Opens a file as text. Returns a message (string) for an empty or binary file; rejects on file system errors. */
@@ -52,7 +52,7 @@ async function* readLines(
   sample: Uint8Array,
   encoding: SourceEncoding,
   options: TextFileOptions,
-): AsyncGenerator<readonly Line[]> {
+): AsyncGenerator<readonly TextLine[]> {
   try {
     const decoder = new TextDecoder(encoding);
     const splitter = new LineSplitter(options.maxLineUnits);

@@ -1,8 +1,8 @@
-import type { Moment } from '../domain/fact.js';
+import type { TimePoint } from '../domain/fact.js';
 import type { PlainDate } from '../domain/notice.js';
 import { storeMessages as m } from '../messages/store.js';
 import type { NoticeRecord, NoticeStore, RunRecord, SaveOutcome, StoredNotice } from './notice-store.js';
-import { factsHash, lastById } from './records.js';
+import { factsHash, deduplicateById } from './records.js';
 
 const PAGE = 500;
 
@@ -21,7 +21,7 @@ class MemoryNoticeStore implements NoticeStore {
   save(records: readonly NoticeRecord[]): Promise<SaveOutcome> {
     return this.#answer(() => {
       const outcome = { new: [] as string[], changed: [] as string[], refreshed: [] as string[], unchanged: 0 };
-      for (const { notice, facts } of structuredClone(lastById(records))) {
+      for (const { notice, facts } of structuredClone(deduplicateById(records))) {
         const stored = this.#notices.get(notice.id);
         if (stored === undefined) {
           this.#notices.set(notice.id, { key: this.#notices.size + 1, version: 1, notice, facts });
@@ -74,7 +74,7 @@ class MemoryNoticeStore implements NoticeStore {
   }
 
   withPeriods(from: PlainDate, to: PlainDate, limit: number): Promise<StoredNotice[]> {
-    const isWithin = (moment: Moment | null): boolean => moment !== null && from <= moment.date && moment.date <= to;
+    const isWithin = (moment: TimePoint | null): boolean => moment !== null && from <= moment.date && moment.date <= to;
     return this.#answer(() => {
       const found = [...this.#notices.values()].filter(({ facts }) =>
         facts.some((fact) => fact.kind === 'period' && (isWithin(fact.start) || isWithin(fact.end))),
@@ -102,7 +102,7 @@ class MemoryNoticeStore implements NoticeStore {
     return Promise.resolve();
   }
 
-  /** Runs `work` synchronously, as the SQLite store reads its arguments synchronously. Rejects instead of throwing. */
+  /** Runs `inFlight` synchronously, as the SQLite store reads its arguments synchronously. Rejects instead of throwing. */
   #answer<T>(work: () => T): Promise<T> {
     return new Promise((resolve) => {
       if (this.#closed) throw new Error(m.closed);

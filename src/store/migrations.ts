@@ -12,11 +12,11 @@ export type Migrations = Readonly<Record<string, Migration>>;
 const MIGRATION_TABLE = 'kysely_migration';
 
 /**
- * Returns whether the tables of a file are up to date (`current`) or need `migrate` (`behind`, also for an empty file).
+ * Returns whether the tables of a file are up to date (`current`) or need `migrate` (`precededBy`, also for an empty file).
  * Only reads. Throws an `OperatorError` for a database of another program or of another use, and for one written by a
  * newer version; a file that is no database fails with SQLITE_NOTADB.
  */
-export async function inspectDatabase(
+export async function readSchemaState(
   connection: SqliteConnection,
   file: string,
   migrations: Migrations,

@@ -1,15 +1,15 @@
 import type { NoticeStore, StoredNotice } from './notice-store.js';
 
 /** Default bound on the cached notices, of a few kilobytes each: as many as a day's questions are about. */
-const MOST = 300;
+const MAX_CACHED_NOTICES = 300;
 
 /**
  * Returns a `NoticeStore` that caches notices (least recently used first out) until the revision changes, and shares
  * one revision query among concurrent callers. As with `store`, a result is never older than the call.
  */
-export function rememberRecent(store: NoticeStore, most = MOST): NoticeStore {
-  const revision = shared(() => store.revision());
-  /** Cached notices by id, least recently used first, as of revision `at`. */
+export function cacheRecentNotices(store: NoticeStore, most = MAX_CACHED_NOTICES): NoticeStore {
+  const revision = coalesceCalls(() => store.revision());
+  /** Cached notices by id, least recently used first, as of revision `namesEnd`. */
   const known = new Map<string, StoredNotice>();
   const ids = new Map<number, string>();
   let at = -1;
@@ -34,7 +34,7 @@ export function rememberRecent(store: NoticeStore, most = MOST): NoticeStore {
   }
 
   return {
-    ...methodsOf(store),
+    ...bindMethods(store),
     revision,
     async get(wanted) {
       const asOf = await bringUpToDate();
@@ -64,7 +64,7 @@ export function rememberRecent(store: NoticeStore, most = MOST): NoticeStore {
   };
 }
 
-function methodsOf(store: NoticeStore): NoticeStore {
+function bindMethods(store: NoticeStore): NoticeStore {
   return {
     save: (records) => store.save(records),
     get: (ids) => store.get(ids),
@@ -82,7 +82,7 @@ function methodsOf(store: NoticeStore): NoticeStore {
 }
 
 /** Shares one call of `read` among all callers before it starts; never returns the result of an earlier call. */
-function shared<T>(read: () => Promise<T>): () => Promise<T> {
+function coalesceCalls<T>(read: () => Promise<T>): () => Promise<T> {
   let running: Promise<unknown> = Promise.resolve();
   let next: Promise<T> | null = null;
   return () => {

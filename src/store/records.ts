@@ -3,7 +3,7 @@ import type { Fact } from '../domain/fact.js';
 import type { NoticeRecord } from './notice-store.js';
 
 /** Removes duplicate ids: the last record of an id wins, at the place of the first. */
-export function lastById(records: readonly NoticeRecord[]): NoticeRecord[] {
+export function deduplicateById(records: readonly NoticeRecord[]): NoticeRecord[] {
   return [...new Map(records.map((record) => [record.notice.id, record])).values()];
 }
 

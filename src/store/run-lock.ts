@@ -22,10 +22,10 @@ export interface RunLock {
 }
 
 const holderSchema = z.object({ pid: z.int().positive(), startedAt: z.iso.datetime(), token: z.string() });
-type Holder = z.infer<typeof holderSchema>;
+type LockHolder = z.infer<typeof holderSchema>;
 
 /** Age above which an unreadable lock file or a guard file was left by a crash; writing one takes far less. */
-const WRITE_TIME_MS = 60_000;
+const STALE_AFTER_MS = 60_000;
 const ATTEMPTS = 50;
 const RETRY_MS = 20;
 
@@ -33,7 +33,7 @@ const RETRY_MS = 20;
  * Tokens of the locks that this process holds. A lock file with our own pid and none of these tokens was left by an
  * earlier process: in a container every process gets the same pid.
  */
-const held = new Set<string>();
+const heldTokens = new Set<string>();
 
 /**
  * Acquires the run lock (`dir/run.lock`), which one run holds at a time over all processes of one machine that share
@@ -41,16 +41,16 @@ const held = new Set<string>();
  * another run holds the lock, and when the folder cannot be used.
  */
 export async function acquireRunLock(dir: string, options: RunLockOptions = {}): Promise<RunLock> {
-  const { pid = process.pid, now = () => new Date(), isAlive = processIsAlive } = options;
+  const { pid = process.pid, now = () => new Date(), isAlive = isProcessAlive } = options;
   const file = join(dir, 'run.lock');
-  const mine: Holder = { pid, startedAt: now().toISOString(), token: randomUUID() };
+  const mine: LockHolder = { pid, startedAt: now().toISOString(), token: randomUUID() };
   const look = () =>
-    lookAt(file, now(), (holder) => (holder.pid === pid ? held.has(holder.token) : isAlive(holder.pid)));
+    inspectLock(file, now(), (holder) => (holder.pid === pid ? heldTokens.has(holder.token) : isAlive(holder.pid)));
   try {
     await mkdir(dir, { recursive: true });
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       if (await createFile(file, JSON.stringify(mine))) {
-        held.add(mine.token);
+        heldTokens.add(mine.token);
         return { release: () => release(file, mine.token) };
       }
       const state = await look();
@@ -67,16 +67,16 @@ export async function acquireRunLock(dir: string, options: RunLockOptions = {}):
 }
 
 type LockState =
-  { readonly kind: 'gone' | 'stale' | 'unreadable' } | { readonly kind: 'held'; readonly holder: Holder };
+  { readonly kind: 'gone' | 'stale' | 'unreadable' } | { readonly kind: 'held'; readonly holder: LockHolder };
 
-async function lookAt(file: string, now: Date, holds: (holder: Holder) => boolean): Promise<LockState> {
-  const text = await ifExists(readFile(file, 'utf8'));
+async function inspectLock(file: string, now: Date, holds: (holder: LockHolder) => boolean): Promise<LockState> {
+  const text = await nullIfMissing(readFile(file, 'utf8'));
   if (text === null) return { kind: 'gone' };
   const holder = parseHolder(text);
   if (holder !== null) return holds(holder) ? { kind: 'held', holder } : { kind: 'stale' };
   const age = await ageMs(file, now);
   if (age === null) return { kind: 'gone' };
-  return { kind: age > WRITE_TIME_MS ? 'stale' : 'unreadable' };
+  return { kind: age > STALE_AFTER_MS ? 'stale' : 'unreadable' };
 }
 
 /**
@@ -88,7 +88,7 @@ async function removeStale(file: string, now: () => Date, isStill: () => Promise
   const guard = `${file}.takeover`;
   if (!(await createFile(guard, ''))) {
     const age = await ageMs(guard, now());
-    if (age !== null && age > WRITE_TIME_MS) await rm(guard, { force: true });
+    if (age !== null && age > STALE_AFTER_MS) await rm(guard, { force: true });
     else await sleep(RETRY_MS);
     return;
   }
@@ -100,8 +100,8 @@ async function removeStale(file: string, now: () => Date, isStill: () => Promise
 }
 
 async function release(file: string, token: string): Promise<void> {
-  if (!held.delete(token)) return;
-  const text = await ifExists(readFile(file, 'utf8'));
+  if (!heldTokens.delete(token)) return;
+  const text = await nullIfMissing(readFile(file, 'utf8'));
   // An operator may have removed the file, and another run may have started.
   if (text !== null && parseHolder(text)?.token === token) await rm(file, { force: true });
 }
@@ -118,11 +118,11 @@ async function createFile(file: string, text: string): Promise<boolean> {
 }
 
 async function ageMs(file: string, now: Date): Promise<number | null> {
-  const stats = await ifExists(stat(file));
+  const stats = await nullIfMissing(stat(file));
   return stats === null ? null : now.getTime() - stats.mtimeMs;
 }
 
-async function ifExists<T>(reading: Promise<T>): Promise<T | null> {
+async function nullIfMissing<T>(reading: Promise<T>): Promise<T | null> {
   try {
     return await reading;
   } catch (error) {
@@ -131,7 +131,7 @@ async function ifExists<T>(reading: Promise<T>): Promise<T | null> {
   }
 }
 
-function parseHolder(text: string): Holder | null {
+function parseHolder(text: string): LockHolder | null {
   try {
     return holderSchema.safeParse(JSON.parse(text)).data ?? null;
   } catch {
@@ -150,7 +150,7 @@ function localTime(instant: string): string {
   }).format(new Date(instant));
 }
 
-function processIsAlive(pid: number): boolean {
+function isProcessAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

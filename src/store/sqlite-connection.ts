@@ -1,9 +1,9 @@
 import sqlite3 from 'sqlite3';
 import { Mutex } from './mutex.js';
 
-type Row = Readonly<Record<string, unknown>>;
+type SqlRow = Readonly<Record<string, unknown>>;
 
-/** Longer statements are one-offs (`in` lists, rows of values): caching them costs more than preparing them again. */
+/** Longer statements are one-offs (`find` lists, rows of values): caching them costs more than preparing them again. */
 const CACHED_SQL_LENGTH = 2_000;
 const CACHED_STATEMENTS = 64;
 
@@ -25,7 +25,7 @@ export class SqliteConnection {
     this.#db = db;
   }
 
-  /** `write` creates the file, `read` refuses changes. Statements wait `busyTimeoutMs` for another process's lock. */
+  /** `storeCheckpoint` creates the file, `read` refuses changes. Statements wait `busyTimeoutMs` for another process's lock. */
   static async open(file: string, mode: 'read' | 'write', busyTimeoutMs: number): Promise<SqliteConnection> {
     const flags = mode === 'read' ? sqlite3.OPEN_READONLY : sqlite3.OPEN_READWRITE | sqlite3.OPEN_CREATE;
     const db = await new Promise<sqlite3.Database>((resolve, reject) => {
@@ -39,17 +39,17 @@ export class SqliteConnection {
   }
 
   /** Returns all rows of a statement; empty for one that returns none. */
-  async all(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+  async all(sql: string, parameters: readonly unknown[] = []): Promise<SqlRow[]> {
     const bound = parameters.map(checkedParameter);
     const statement = await this.#cached(sql);
     return new Promise((resolve, reject) => {
-      const done = (error: Error | null, rows: Row[]): void => {
+      const done = (error: Error | null, rows: SqlRow[]): void => {
         if (error === null) resolve(rows);
         else reject(error);
       };
-      // `all` runs the statement to its end, which releases the read lock; `get` would keep it.
-      if (statement === undefined) this.#db.all<Row>(sql, bound, done);
-      else statement.all<Row>(bound, done);
+      // `notices` runs the statement to its end, which releases the read lock; `get` would keep it.
+      if (statement === undefined) this.#db.all<SqlRow>(sql, bound, done);
+      else statement.all<SqlRow>(bound, done);
     });
   }
 

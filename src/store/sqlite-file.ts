@@ -5,7 +5,7 @@ import { Kysely, type Transaction } from 'kysely';
 import { OperatorError } from '../domain/errors.js';
 import { storeMessages as m } from '../messages/store.js';
 import { errorCode } from './error-code.js';
-import { inspectDatabase, migrate, type Migrations } from './migrations.js';
+import { readSchemaState, migrate, type Migrations } from './migrations.js';
 import { SqliteConnection } from './sqlite-connection.js';
 import { ConnectionDialect } from './sqlite-dialect.js';
 import { explainSqliteError } from './sqlite-errors.js';
@@ -20,7 +20,7 @@ export interface DatabaseFileOptions {
   readonly busyTimeoutMs?: number | undefined;
 }
 
-interface Parts<T> {
+interface OpenConnections<T> {
   readonly file: string;
   readonly writer: SqliteConnection;
   readonly writeDb: Kysely<T>;
@@ -31,12 +31,12 @@ interface Parts<T> {
 
 /** An open database file in WAL mode: one writing and one reading connection, each with one transaction at a time. */
 export class DatabaseFile<T> {
-  readonly #parts: Parts<T>;
+  readonly #parts: OpenConnections<T>;
   /** Calls made before `close`, which waits for them. */
   readonly #running = new Set<Promise<unknown>>();
   #closing: Promise<void> | undefined;
 
-  private constructor(parts: Parts<T>) {
+  private constructor(parts: OpenConnections<T>) {
     this.#parts = parts;
   }
 
@@ -53,7 +53,7 @@ export class DatabaseFile<T> {
     try {
       const writer = await SqliteConnection.open(file, 'write', busyTimeoutMs);
       opened.push(writer);
-      const state = await inspectDatabase(writer, file, options.migrations);
+      const state = await readSchemaState(writer, file, options.migrations);
       await enableWal(writer, busyTimeoutMs);
       await writer.run(`pragma synchronous = ${options.synchronous}`);
       await writer.run('pragma foreign_keys = on');
@@ -78,7 +78,7 @@ export class DatabaseFile<T> {
     return this.#parts.file;
   }
 
-  /** Runs `work` in a transaction that sees one committed state; it must not write. */
+  /** Runs `inFlight` in a transaction that sees one committed state; it must not write. */
   read<R>(work: (trx: Transaction<T>) => Promise<R>): Promise<R> {
     return this.#transaction(this.#parts.readDb, work);
   }
@@ -88,7 +88,7 @@ export class DatabaseFile<T> {
     return this.#track(() => statement(this.#parts.readDb));
   }
 
-  /** Runs `work` in a transaction: all of it is committed when the promise resolves, nothing when it rejects. */
+  /** Runs `inFlight` in a transaction: all of it is committed when the promise resolves, nothing when it rejects. */
   write<R>(work: (trx: Transaction<T>) => Promise<R>): Promise<R> {
     return this.#transaction(this.#parts.writeDb, work);
   }

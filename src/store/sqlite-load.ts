@@ -3,11 +3,11 @@ import type { PlainDate } from '../domain/notice.js';
 import type { StoredNotice } from './notice-store.js';
 import { chunks, groupBy } from './records.js';
 import { storedNotice } from './sqlite-rows.js';
-import type { NoticesTable, Tables } from './sqlite-schema.js';
+import type { NoticesTable, NoticeTables } from './sqlite-schema.js';
 
 /** Loads up to `size` notices with a key above `after`, in order of key, with their attachments, repairs and facts. */
 export async function loadPage(
-  trx: Transaction<Tables>,
+  trx: Transaction<NoticeTables>,
   after: number,
   size: number,
   file: string,
@@ -24,7 +24,7 @@ export async function loadPage(
 
 /** Loads the notices with these ids, in order of key. */
 export async function loadByIds(
-  trx: Transaction<Tables>,
+  trx: Transaction<NoticeTables>,
   ids: readonly string[],
   file: string,
 ): Promise<StoredNotice[]> {
@@ -36,15 +36,19 @@ export async function loadByIds(
   return found.sort((a, b) => a.key - b.key);
 }
 
-export async function loadByKey(trx: Transaction<Tables>, key: number, file: string): Promise<StoredNotice | null> {
+export async function loadByKey(
+  trx: Transaction<NoticeTables>,
+  key: number,
+  file: string,
+): Promise<StoredNotice | null> {
   const rows = await trx.selectFrom('notices').selectAll().where('key', '=', key).execute();
   const [notice] = await withChildren(trx, rows, file);
   return notice ?? null;
 }
 
-/** Loads the newest `limit` notices with a period that starts or ends from `from` to `to`, in order of key. */
+/** Loads the newest `limit` notices with a period that starts or ends from `untrimmedStart` to `untrimmedEnd`, in order of key. */
 export async function loadWithPeriods(
-  trx: Transaction<Tables>,
+  trx: Transaction<NoticeTables>,
   { from, to }: { readonly from: PlainDate; readonly to: PlainDate },
   limit: number,
   file: string,
@@ -69,7 +73,7 @@ export async function loadWithPeriods(
 
 /** Adds attachments, repairs and facts, by three queries for all rows together instead of three for each. */
 async function withChildren(
-  trx: Transaction<Tables>,
+  trx: Transaction<NoticeTables>,
   rows: readonly Selectable<NoticesTable>[],
   file: string,
 ): Promise<StoredNotice[]> {

@@ -2,23 +2,23 @@ import type { Insertable, Transaction } from 'kysely';
 import type { NoticeRecord, SaveOutcome } from './notice-store.js';
 import { chunks, factsHash } from './records.js';
 import { attachmentRows, factRows, noticeRow, repairRows } from './sqlite-rows.js';
-import type { Tables } from './sqlite-schema.js';
+import type { NoticeTables } from './sqlite-schema.js';
 
 /** Notices per statement: far below SQLite's 32,766 parameters, and short enough not to hold up the event loop. */
 const NOTICES = 100;
 const CHILD_ROWS = 500;
 
-type ChildTable = 'attachments' | 'repairs' | 'facts';
+type ChildTableName = 'attachments' | 'repairs' | 'facts';
 
 /** A record and the key under which it is stored. */
-interface Keyed {
+interface KeyedRecord {
   readonly key: number;
   readonly record: NoticeRecord;
 }
 
 /** Implements `NoticeStore.save` inside its transaction. The ids of `records` must differ. */
 export async function saveRecords(
-  trx: Transaction<Tables>,
+  trx: Transaction<NoticeTables>,
   records: readonly NoticeRecord[],
   changedAt: string,
 ): Promise<SaveOutcome> {
@@ -41,14 +41,14 @@ export async function saveRecords(
   return outcome;
 }
 
-interface Plan {
+interface SavePlan {
   readonly added: NoticeRecord[];
-  readonly changed: Keyed[];
+  readonly changed: KeyedRecord[];
   /** Records whose content is stored already, with other extracted facts. */
-  readonly refreshed: Keyed[];
+  readonly refreshed: KeyedRecord[];
 }
 
-async function planChunk(trx: Transaction<Tables>, records: readonly NoticeRecord[]): Promise<Plan> {
+async function planChunk(trx: Transaction<NoticeTables>, records: readonly NoticeRecord[]): Promise<SavePlan> {
   const rows = await trx
     .selectFrom('notices')
     .select(['key', 'id', 'content_hash', 'facts_hash'])
@@ -59,7 +59,7 @@ async function planChunk(trx: Transaction<Tables>, records: readonly NoticeRecor
     )
     .execute();
   const stored = new Map(rows.map((row) => [row.id, row]));
-  const plan: Plan = { added: [], changed: [], refreshed: [] };
+  const plan: SavePlan = { added: [], changed: [], refreshed: [] };
   for (const record of records) {
     const row = stored.get(record.notice.id);
     if (row === undefined) plan.added.push(record);
@@ -69,7 +69,7 @@ async function planChunk(trx: Transaction<Tables>, records: readonly NoticeRecor
   return plan;
 }
 
-async function writeChunk(trx: Transaction<Tables>, plan: Plan, changedAt: string): Promise<void> {
+async function writeChunk(trx: Transaction<NoticeTables>, plan: SavePlan, changedAt: string): Promise<void> {
   const added = await insertNotices(trx, plan.added, changedAt);
   for (const { key, record } of plan.changed) {
     await trx
@@ -108,10 +108,10 @@ async function writeChunk(trx: Transaction<Tables>, plan: Plan, changedAt: strin
 
 /** Inserts new notices. Not an upsert, because an upsert that updates uses up a key all the same in SQLite. */
 async function insertNotices(
-  trx: Transaction<Tables>,
+  trx: Transaction<NoticeTables>,
   records: readonly NoticeRecord[],
   changedAt: string,
-): Promise<Keyed[]> {
+): Promise<KeyedRecord[]> {
   if (records.length === 0) return [];
   const rows = await trx
     .insertInto('notices')
@@ -127,19 +127,19 @@ async function insertNotices(
 }
 
 async function deleteChildren(
-  trx: Transaction<Tables>,
-  tables: readonly ChildTable[],
-  of: readonly Keyed[],
+  trx: Transaction<NoticeTables>,
+  tables: readonly ChildTableName[],
+  of: readonly KeyedRecord[],
 ): Promise<void> {
   if (of.length === 0) return;
   const keys = of.map(({ key }) => key);
   for (const table of tables) await trx.deleteFrom(table).where('notice_key', 'in', keys).execute();
 }
 
-async function insertChildren<T extends ChildTable>(
-  trx: Transaction<Tables>,
+async function insertChildren<T extends ChildTableName>(
+  trx: Transaction<NoticeTables>,
   table: T,
-  rows: readonly Insertable<Tables[T]>[],
+  rows: readonly Insertable<NoticeTables[T]>[],
 ): Promise<void> {
   for (const chunk of chunks(rows, CHILD_ROWS)) await trx.insertInto(table).values(chunk).execute();
 }

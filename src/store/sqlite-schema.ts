@@ -2,7 +2,7 @@ import type { Generated } from 'kysely';
 import type { Attachment, DateOrigin, Repair } from '../domain/notice.js';
 
 /** Tables after the newest migration. Offsets are in UTF-16 units, dates are ISO text. */
-export interface Tables {
+export interface NoticeTables {
   notices: NoticesTable;
   attachments: AttachmentsTable;
   repairs: RepairsTable;
@@ -32,19 +32,19 @@ export interface NoticesTable {
   changed_at: string;
 }
 
-interface ChildTable {
+interface ChildColumns {
   notice_key: number;
   /** 0-based place in the notice's list. */
   position: number;
 }
 
-export interface AttachmentsTable extends ChildTable {
+export interface AttachmentsTable extends ChildColumns {
   kind: Attachment['kind'];
   number: number | null;
   name: string;
 }
 
-export interface RepairsTable extends ChildTable {
+export interface RepairsTable extends ChildColumns {
   rule: string;
   field: Repair['field'];
   at: number;
@@ -52,7 +52,7 @@ export interface RepairsTable extends ChildTable {
   to_text: string;
 }
 
-export interface FactsTable extends ChildTable {
+export interface FactsTable extends ChildColumns {
   kind: string;
   span_start: number;
   span_end: number;

@@ -1,12 +1,12 @@
 import type { PlainDate } from '../domain/notice.js';
 import type { NoticeRecord, NoticeStore, RunRecord, SaveOutcome, StoredNotice } from './notice-store.js';
 import { noticeMigrations } from './notice-migrations.js';
-import { lastById } from './records.js';
+import { deduplicateById } from './records.js';
 import { DatabaseFile } from './sqlite-file.js';
 import { loadByIds, loadByKey, loadPage, loadWithPeriods } from './sqlite-load.js';
 import { runRecord, runRow } from './sqlite-rows.js';
 import { saveRecords } from './sqlite-save.js';
-import type { Tables } from './sqlite-schema.js';
+import type { NoticeTables } from './sqlite-schema.js';
 
 export interface SqliteStoreOptions {
   /** Created with its folder when missing. `-wal` and `-shm` files exist beside it while it is open. */
@@ -24,7 +24,7 @@ const PAGE = 500;
  * (see `DatabaseFile.open`).
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<NoticeStore> {
-  const db = await DatabaseFile.open<Tables>({
+  const db = await DatabaseFile.open<NoticeTables>({
     file: options.file,
     migrations: noticeMigrations,
     // Notices can be fetched again.
@@ -35,16 +35,16 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Noti
 }
 
 class SqliteNoticeStore implements NoticeStore {
-  readonly #db: DatabaseFile<Tables>;
+  readonly #db: DatabaseFile<NoticeTables>;
   readonly #now: () => Date;
 
-  constructor(db: DatabaseFile<Tables>, now: () => Date) {
+  constructor(db: DatabaseFile<NoticeTables>, now: () => Date) {
     this.#db = db;
     this.#now = now;
   }
 
   save(records: readonly NoticeRecord[]): Promise<SaveOutcome> {
-    const distinct = lastById(records);
+    const distinct = deduplicateById(records);
     const changedAt = this.#now().toISOString();
     return this.#db.write((trx) => saveRecords(trx, distinct, changedAt));
   }

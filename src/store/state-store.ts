@@ -1,6 +1,6 @@
 import type { ChatAddress, ChatType } from '../domain/chat.js';
-import type { ClaimedDelivery, DeliveryOutcome, OwedDelivery } from '../domain/delivery.js';
-import type { NewReminder, Reminder, ToldFact } from '../domain/reminder.js';
+import type { ClaimedDelivery, DeliveryOutcome, QueuedDelivery } from '../domain/delivery.js';
+import type { NewReminder, Reminder, AnnouncedFact } from '../domain/reminder.js';
 import type { Subscription } from '../domain/subscription.js';
 
 /**
@@ -17,23 +17,23 @@ export interface StateStore {
   readonly chats: ChatRegister;
   readonly subscriptions: SubscriptionTable;
   readonly reminders: ReminderTable;
-  readonly told: ToldTable;
+  readonly announcedFacts: AnnouncedFactTable;
   readonly ledger: Ledger;
   readonly questions: QuestionLog;
   readonly pins: PinTable;
   readonly audit: AuditLog;
-  readonly marks: Marks;
+  readonly marks: JobMarks;
   /**
    * Deletes everything stored of a chat, in one transaction. In the audit, an unreadable code replaces the id of its
    * user.
    */
-  forget(chatId: number): Promise<Forgotten>;
+  forget(chatId: number): Promise<ForgottenCounts>;
   /** Deletes rows that are past their retention limit. Returns how many. */
-  prune(limits: PruneLimits): Promise<number>;
+  prune(limits: RetentionLimits): Promise<number>;
   close(): Promise<void>;
 }
 
-export interface Forgotten {
+export interface ForgottenCounts {
   readonly subscriptions: number;
   readonly reminders: number;
   readonly told: number;
@@ -42,13 +42,13 @@ export interface Forgotten {
   readonly questions: number;
 }
 
-export interface PruneLimits {
+export interface RetentionLimits {
   /** Questions asked before this instant are deleted. */
   readonly questionsBefore: string;
   /** Deliveries sent, rejected or dropped before this instant are deleted; queued or claimed ones never are. */
   readonly deliveriesBefore: string;
   /** Facts announced before this instant are deleted, and reminders that were all sent and whose day was before it. */
-  readonly toldBefore: string;
+  readonly announcedBefore: string;
   /** Chats deactivated before this instant are forgotten. */
   readonly inactiveBefore: string;
   readonly auditBefore: string;
@@ -63,14 +63,14 @@ export interface ChatRegister {
    */
   deactivate(chatId: number, reason: string, at: string): Promise<void>;
   /**
-   * Moves everything stored of `from` to `to`; where both have a row, the row of `to` stays. The chat is active when
+   * Moves everything stored of `untrimmedStart` to `untrimmedEnd`; where both have a row, the row of `untrimmedEnd` stays. The chat is active when
    * either was. Idempotent.
    */
   migrate(from: number, to: number): Promise<void>;
   /** Moves the rows of a deleted topic to the chat itself; where both have a subscription, the chat's stays. */
-  leaveTopic(chatId: number, threadId: number): Promise<void>;
+  moveTopicToChat(chatId: number, threadId: number): Promise<void>;
   /** Returns the ids of active chats above `after`, in ascending order. */
-  page(after: number | null, limit: number): Promise<number[]>;
+  listActive(after: number | null, limit: number): Promise<number[]>;
   counts(): Promise<{ readonly active: number; readonly inactive: number }>;
 }
 
@@ -85,27 +85,27 @@ export interface SubscriptionTable {
    * Returns subscriptions of active chats that may need a delivery: a digest is due, or, in mode `immediate`, there is
    * a notice above the cursor.
    */
-  due(now: string, newestKey: number, limit: number): Promise<Subscription[]>;
+  listDue(now: string, newestKey: number, limit: number): Promise<Subscription[]>;
   /**
    * Replaces the subscription and queues `owed`, in one transaction. Returns false and changes nothing when the stored
-   * cursor, nextAt or settings differ from `before`, the chat was deactivated, or the digest to supersede is no longer
+   * cursor, nextAt or settings differ from `limitBefore`, the chat was deactivated, or the digest to supersede is no longer
    * unsent.
    */
-  settle(
+  replaceIfUnchanged(
     before: Subscription,
     after: Subscription,
-    owed: readonly OwedDelivery[],
-    also?: SettledWith,
+    owed: readonly QueuedDelivery[],
+    also?: ReplaceSubscriptionOptions,
   ): Promise<boolean>;
   count(): Promise<number>;
 }
 
 /** Further writes of `SubscriptionTable.settle`, in its transaction. */
-export interface SettledWith {
+export interface ReplaceSubscriptionOptions {
   /** Facts that the deliveries announce, kept for later corrections. */
-  readonly told?: readonly ToldFact[];
-  /** Key of an unsent digest (see `Ledger.isUnsent`) whose content the new one repeats: it is dropped. */
-  readonly supersedes?: string | null;
+  readonly announced?: readonly AnnouncedFact[];
+  /** Key of an unsent digest (see `Ledger.isDigestUnsent`) whose content the new one repeats: it is dropped. */
+  readonly supersededDigestKey?: string | null;
 }
 
 export interface ReminderTable {
@@ -114,26 +114,26 @@ export interface ReminderTable {
   get(id: number): Promise<Reminder | null>;
   list(address: ChatAddress): Promise<Reminder[]>;
   remove(id: number): Promise<boolean>;
-  due(now: string, limit: number): Promise<Reminder[]>;
+  listDue(now: string, limit: number): Promise<Reminder[]>;
   /**
-   * Replaces the reminder and queues `owed`, only when the stored one equals `before` in every field; returns false
+   * Replaces the reminder and queues `owed`, only when the stored one equals `limitBefore` in every field; returns false
    * otherwise. Also for a deactivated chat, so that its reminders are right when it returns; deliveries to it are
    * inserted as dropped.
    */
-  settle(before: Reminder, after: Reminder, owed: readonly OwedDelivery[]): Promise<boolean>;
-  ofNotices(noticeIds: readonly string[]): Promise<Reminder[]>;
+  replaceIfUnchanged(before: Reminder, after: Reminder, owed: readonly QueuedDelivery[]): Promise<boolean>;
+  listByNotices(noticeIds: readonly string[]): Promise<Reminder[]>;
 }
 
-export interface ToldTable {
+export interface AnnouncedFactTable {
   /** Inserts facts, or replaces what the chat, in any topic, was told of the same fact. Skips unknown chats. */
-  remember(facts: readonly ToldFact[]): Promise<void>;
-  ofNotices(noticeIds: readonly string[]): Promise<ToldFact[]>;
+  put(facts: readonly AnnouncedFact[]): Promise<void>;
+  listByNotices(noticeIds: readonly string[]): Promise<AnnouncedFact[]>;
   /** Returns distinct ids of notices with announced facts or reminders, ascending, above `after`. */
   noticeIds(after: string | null, limit: number): Promise<string[]>;
   /**
-   * As `ReminderTable.settle`: only when the stored fact equals `before` in every field, also for a deactivated chat.
+   * As `ReminderTable.settle`: only when the stored fact equals `limitBefore` in every field, also for a deactivated chat.
    */
-  settle(before: ToldFact, after: ToldFact, owed: readonly OwedDelivery[]): Promise<boolean>;
+  replaceIfUnchanged(before: AnnouncedFact, after: AnnouncedFact, owed: readonly QueuedDelivery[]): Promise<boolean>;
 }
 
 export interface Ledger {
@@ -141,14 +141,14 @@ export interface Ledger {
    * Queues the deliveries whose key is new; returns how many. A delivery for a deactivated chat is inserted as dropped,
    * one for an unknown chat is left out.
    */
-  owe(deliveries: readonly OwedDelivery[]): Promise<number>;
+  enqueue(deliveries: readonly QueuedDelivery[]): Promise<number>;
   /**
    * Claims up to `limit` due deliveries of active chats: at most one per chat, and none of a chat that has a claimed
    * one. Ordered by kind, then by age; within a chat the oldest always goes first. Drops deliveries that are past their
    * `notAfter`.
    *
    * Age is the original `notBefore`, then the order of queueing. A delivery that is postponed after an attempt keeps
-   * its turn, and the younger ones of its chat wait for it, unless the message itself was refused (`keepsTurn` false).
+   * its turn, and the younger ones of its chat wait for it, unless the message itself was refused (`keepsQueuePosition` false).
    * None waits for a delivery that was scheduled for later from the beginning.
    */
   claim(now: string, limit: number): Promise<ClaimedDelivery[]>;
@@ -161,17 +161,17 @@ export interface Ledger {
   /** After a start, requeues what an ended process had claimed, with one attempt more. Returns their number. */
   recover(): Promise<number>;
   /**
-   * Returns when the next delivery that `claim` would take is due, possibly in the past; null when none is queued or
+   * Returns when the next delivery that `claimDeliveries` would take is due, possibly in the past; null when none is queued or
    * all wait for a claimed one of their chat.
    */
   nextDueAt(): Promise<string | null>;
   /** Returns whether all deliveries of a digest are queued and none was refused. `key`: the prefix of their keys. */
   isUnsent(key: string): Promise<boolean>;
-  /** Returns deliveries that were sent to groups, supergroups and channels after `since`, oldest first. */
+  /** Returns deliveries that were sent to groups, supergroups and channels after `hasStarted`, oldest first. */
   sentToGroups(since: string): Promise<readonly { readonly chatId: number; readonly at: string }[]>;
-  counts(): Promise<Readonly<Record<DeliveryState, number>>>;
+  countByState(): Promise<Readonly<Record<DeliveryState, number>>>;
   /** Counts by state the deliveries whose key starts with `prefix`. */
-  countsByKind(prefix: string): Promise<Readonly<Record<DeliveryState, number>>>;
+  countByStateWithPrefix(prefix: string): Promise<Readonly<Record<DeliveryState, number>>>;
 }
 
 export const DELIVERY_STATES = ['owed', 'claimed', 'sent', 'rejected', 'dropped'] as const;
@@ -182,7 +182,7 @@ export type VoteReason = (typeof VOTE_REASONS)[number];
 
 export interface LoggedQuestion {
   readonly at: string;
-  /** Salted hashes (see `saltedHash`) of the asking user and of the chat. The ids are never stored. */
+  /** Salted hashes (see `hashId`) of the asking user and of the chat. The ids are never stored. */
   readonly userHash: string;
   readonly chatHash: string;
   readonly question: string;
@@ -193,7 +193,7 @@ export interface LoggedQuestion {
   readonly confidence: number;
 }
 
-export interface OpenQuestion extends LoggedQuestion {
+export interface StoredQuestion extends LoggedQuestion {
   readonly id: number;
   readonly vote: 'up' | 'down' | null;
   readonly voteReason: VoteReason | null;
@@ -203,10 +203,10 @@ export interface QuestionLog {
   log(question: LoggedQuestion): Promise<number>;
   /** Stores one vote per question; a later one replaces it. False for an unknown question or that of another user. */
   vote(id: number, userHash: string, vote: 'up' | 'down', reason: VoteReason | null): Promise<boolean>;
-  get(id: number): Promise<OpenQuestion | null>;
+  get(id: number): Promise<StoredQuestion | null>;
   /** Returns questions not done that were refused (except chit-chat, empty, too long) or voted down, newest first. */
-  open(limit: number): Promise<OpenQuestion[]>;
-  markDone(ids: readonly number[]): Promise<number>;
+  listUnresolved(limit: number): Promise<StoredQuestion[]>;
+  markResolved(ids: readonly number[]): Promise<number>;
   /** Returns the salt of the hashes, generated at first use and stored. */
   salt(): Promise<string>;
 }
@@ -225,7 +225,7 @@ export interface PinTable {
   add(pin: Omit<Pin, 'id'>): Promise<number>;
   remove(id: number): Promise<boolean>;
   /** Returns the pins that are not expired at `now`. */
-  active(now: string): Promise<Pin[]>;
+  listActive(now: string): Promise<Pin[]>;
 }
 
 export interface AuditRow {
@@ -242,7 +242,7 @@ export interface AuditLog {
 }
 
 /** Small values that jobs keep between runs: when one last ran, up to which revision. */
-export interface Marks {
+export interface JobMarks {
   get(name: string): Promise<string | null>;
   set(name: string, value: string): Promise<void>;
 }

@@ -25,7 +25,7 @@ export async function editInPlace(
 ): Promise<void> {
   const [part] = renderTelegram(message, now);
   if (part === undefined) return;
-  await unlessUnmodified(
+  await ignoreNoopEdit(
     ctx.editMessageText(part.html, {
       parse_mode: 'HTML',
       link_preview_options: { is_disabled: true },
@@ -35,16 +35,17 @@ export async function editInPlace(
 }
 
 export async function editButtons(ctx: Context, buttons: InlineKeyboardMarkup): Promise<void> {
-  await unlessUnmodified(ctx.editMessageReplyMarkup({ reply_markup: buttons }));
+  await ignoreNoopEdit(ctx.editMessageReplyMarkup({ reply_markup: buttons }));
 }
 
 /** Matches Bot API descriptions of edits that change nothing, or whose message is deleted or not editable. */
-const NEEDLESS = /message is not modified|message to edit not found|message can't be edited/;
+const IGNORABLE_EDIT_ERROR = /message is not modified|message to edit not found|message can't be edited/;
 
-async function unlessUnmodified(edit: Promise<unknown>): Promise<void> {
+async function ignoreNoopEdit(edit: Promise<unknown>): Promise<void> {
   try {
     await edit;
   } catch (error) {
-    if (!(error instanceof GrammyError && error.error_code === 400 && NEEDLESS.test(error.description))) throw error;
+    if (!(error instanceof GrammyError && error.error_code === 400 && IGNORABLE_EDIT_ERROR.test(error.description)))
+      throw error;
   }
 }

@@ -6,7 +6,7 @@ export type AddressedMessage = Pick<
   'chat' | 'text' | 'entities' | 'from' | 'sender_chat' | 'reply_to_message'
 >;
 
-type Me = Pick<UserFromGetMe, 'id' | 'username'>;
+type BotIdentity = Pick<UserFromGetMe, 'id' | 'username'>;
 
 /** Matches `/ask` and `/ask@some_bot`, also directly before Chinese text, where Telegram marks no command. */
 const ASK = /^\/ask(?:@([A-Za-z0-9_]+))?(?![A-Za-z0-9_@])\s*/i;
@@ -16,19 +16,19 @@ const ASK = /^\/ask(?:@([A-Za-z0-9_]+))?(?![A-Za-z0-9_@])\s*/i;
  * every text is, except commands other than /ask; in a group only /ask, a mention and a reply to one of the bot's
  * messages; in a channel only /ask. The question may be empty.
  */
-export function questionFor(message: AddressedMessage, me: Me): string | null {
+export function extractQuestion(message: AddressedMessage, me: BotIdentity): string | null {
   const { text } = message;
   if (text === undefined || isAnotherBot(message)) return null;
   const asked = ASK.exec(text);
-  if (asked !== null) return isOrAbsent(asked[1], me) ? questionText(message, me) : null;
+  if (asked !== null) return isOwnNameOrAbsent(asked[1], me) ? stripAddressing(message, me) : null;
   if (text.startsWith('/')) return null;
-  if (message.chat.type === 'private') return questionText(message, me);
+  if (message.chat.type === 'private') return stripAddressing(message, me);
   if (message.chat.type === 'channel') return null;
-  return mentions(message, me).length > 0 || repliesTo(message, me) ? questionText(message, me) : null;
+  return mentions(message, me).length > 0 || repliesTo(message, me) ? stripAddressing(message, me) : null;
 }
 
 /** Returns the text of a question without /ask and without mentions of the bot. */
-export function questionText(message: Pick<Message, 'text' | 'entities'>, me: Me): string {
+export function stripAddressing(message: Pick<Message, 'text' | 'entities'>, me: BotIdentity): string {
   let text = message.text ?? '';
   // Backwards, so that the offsets of earlier mentions stay valid.
   for (const { start, end } of mentions(message, me).reverse()) {
@@ -41,7 +41,7 @@ export function questionText(message: Pick<Message, 'text' | 'entities'>, me: Me
  * Returns the spans (UTF-16 units) that mention the bot: `text_mention` entities, and @username anywhere in the text,
  * also before a Chinese character, where Telegram marks no mention. Sorted by start, not overlapping.
  */
-function mentions(message: Pick<Message, 'text' | 'entities'>, me: Me): { start: number; end: number }[] {
+function mentions(message: Pick<Message, 'text' | 'entities'>, me: BotIdentity): { start: number; end: number }[] {
   const text = message.text ?? '';
   const found = (message.entities ?? [])
     .filter((entity) => entity.type === 'text_mention' && entity.user.id === me.id)
@@ -57,7 +57,7 @@ function mentions(message: Pick<Message, 'text' | 'entities'>, me: Me): { start:
   return found.sort((a, b) => a.start - b.start);
 }
 
-function repliesTo(message: AddressedMessage, me: Me): boolean {
+function repliesTo(message: AddressedMessage, me: BotIdentity): boolean {
   const original = message.reply_to_message;
   // In a forum every message "replies" to the one that opened the topic.
   return original?.from?.id === me.id && original.forum_topic_created === undefined;
@@ -68,6 +68,6 @@ function isAnotherBot(message: AddressedMessage): boolean {
   return message.from?.is_bot === true && message.sender_chat === undefined;
 }
 
-function isOrAbsent(username: string | undefined, me: Me): boolean {
+function isOwnNameOrAbsent(username: string | undefined, me: BotIdentity): boolean {
   return username === undefined || username.toLowerCase() === me.username.toLowerCase();
 }

@@ -1,14 +1,14 @@
 import type { Context } from 'grammy';
-import { extrasOf, type AnswerExtras } from '../app/answer-extras.js';
+import { readAnswerExtras, type AnswerExtras } from '../app/answer-extras.js';
 import type { Answer, FoundAnswer } from '../domain/answer.js';
 import { composeMessage } from '../render/message.js';
-import { buttonsUnder } from './answer-buttons.js';
-import { offersUnder } from './buttons.js';
-import { placeOf } from './place.js';
+import { buildAnswerButtons } from './answer-buttons.js';
+import { selectOfferedNotices } from './buttons.js';
+import { chatTargetOf } from './place.js';
 import { reply } from './reply.js';
-import type { Tools } from './services.js';
+import type { FeatureDependencies } from './services.js';
 
-export interface Answered {
+export interface AnsweredQuestion {
   readonly question: string;
   readonly answer: Answer;
   /** Id of the message that asked; button presses find the question through it. */
@@ -21,16 +21,16 @@ export interface Answered {
  */
 export async function sendAnswer(
   ctx: Context,
-  { question, answer, replyTo }: Answered,
-  { services, shown, log, now }: Tools,
+  { question, answer, replyTo }: AnsweredQuestion,
+  { services, offerPages: shown, log, now }: FeatureDependencies,
 ): Promise<void> {
   const message = composeMessage(answer);
   const [extras, questionId] = await Promise.all([
     answer.kind === 'answer' ? rememberedExtras(ctx, answer, { services, log }) : null,
-    isWorthVoting(answer) ? logged(ctx, question, answer, services) : null,
+    isWorthVoting(answer) ? logQuestion(ctx, question, answer, services) : null,
   ]);
-  const offers = offersUnder(answer, message, services.ask);
-  const buttons = buttonsUnder({ extras, offers, questionId });
+  const offers = selectOfferedNotices(answer, message, services.ask);
+  const buttons = buildAnswerButtons({ extras, offers, questionId });
   const sent = await reply(ctx, message, { replyTo, buttons, now: now() });
   if (sent !== null && ctx.chatId !== undefined) shown.remember(ctx.chatId, sent, offers);
 }
@@ -38,11 +38,11 @@ export async function sendAnswer(
 async function rememberedExtras(
   ctx: Context,
   answer: FoundAnswer,
-  tools: Pick<Tools, 'services' | 'log'>,
+  tools: Pick<FeatureDependencies, 'services' | 'log'>,
 ): Promise<AnswerExtras | null> {
   const { ask, reminders } = tools.services;
-  const extras = await extrasOf(answer, ask, reminders);
-  await rememberTold(ctx, extras, tools);
+  const extras = await readAnswerExtras(answer, ask, reminders);
+  await recordAnnounced(ctx, extras, tools);
   return extras;
 }
 
@@ -51,11 +51,11 @@ function isWorthVoting(answer: Answer): boolean {
   return answer.kind !== 'none' || !['chitchat', 'empty-question', 'too-long'].includes(answer.reason);
 }
 
-function logged(
+function logQuestion(
   ctx: Context,
   question: string,
   answer: Answer,
-  { journal }: Tools['services'],
+  { journal }: FeatureDependencies['services'],
 ): Promise<number | null> {
   const { chatId, from } = ctx;
   return chatId === undefined || from === undefined
@@ -63,15 +63,15 @@ function logged(
     : journal.log({ userId: from.id, chatId }, question, answer);
 }
 
-async function rememberTold(
+async function recordAnnounced(
   ctx: Context,
   extras: AnswerExtras | null,
-  { services, log }: Pick<Tools, 'services' | 'log'>,
+  { services, log }: Pick<FeatureDependencies, 'services' | 'log'>,
 ): Promise<void> {
-  const place = placeOf(ctx);
+  const place = chatTargetOf(ctx);
   if (extras === null || place === null) return;
   try {
-    await services.readers.told(place, place.type, extras.stored, extras.periods);
+    await services.chats.recordAnnounced(place, place.type, extras.stored, extras.periods);
   } catch (error) {
     log.warn({ update: ctx.update.update_id, err: error }, '未能记下告知过的期限');
   }

@@ -1,38 +1,38 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
 import type { AskService } from '../app/ask-service.js';
-import type { Answer, Candidate } from '../domain/answer.js';
+import type { Answer, NoticeCandidate } from '../domain/answer.js';
 import { commandMessages as m } from '../messages/commands.js';
-import { labelOf } from '../render/label.js';
+import { truncateLabel } from '../render/label.js';
 import { CHOICES_SHOWN, type Message } from '../render/message.js';
-import { inRows, NUMBERS_A_ROW } from '../render/rows.js';
-import { dataOf, numbersIn } from './data.js';
+import { splitIntoRows, NUMBER_BUTTONS_PER_ROW } from '../render/rows.js';
+import { encodeCallbackData, decodeCallbackData } from './data.js';
 
 const NOTICE = 'n';
 const PAGE = 'c';
 /** Notices a page: few, because they are secondary to the answer. */
 const PAGE_SIZE = CHOICES_SHOWN;
 
-export function noticeData(key: number): string {
-  return dataOf(NOTICE, key);
+export function noticeCallbackData(key: number): string {
+  return encodeCallbackData(NOTICE, key);
 }
 
 /** Returns the notice's key in the callback data of a notice button, or null for any other data. */
-export function noticeKeyIn(data: string): number | null {
-  const [key, ...more] = numbersIn(data, NOTICE) ?? [];
+export function parseNoticeKey(data: string): number | null {
+  const [key, ...more] = decodeCallbackData(data, NOTICE) ?? [];
   return key === undefined || more.length > 0 ? null : key;
 }
 
 /** Notice offered as a button. */
-export interface Offered {
+export interface OfferedNotice {
   readonly key: number;
   readonly label: string;
   /** True when the label is only the notice's number in the list of the message text. */
-  readonly isNumber: boolean;
+  readonly isNumbered: boolean;
 }
 
 /** Notices offered as buttons under a message, split into pages. */
-export interface Offers {
-  readonly all: readonly Offered[];
+export interface OfferedNotices {
+  readonly notices: readonly OfferedNotice[];
   readonly pageSize: number;
 }
 
@@ -41,58 +41,69 @@ export interface Offers {
  * those that it lists, by list number, and after a refusal also the candidates that the list has no room for.
  * Notices that are no longer stored are left out.
  */
-export function offersUnder(answer: Answer, message: Message, ask: Pick<AskService, 'keyOf'>): Offers {
+export function selectOfferedNotices(answer: Answer, message: Message, ask: Pick<AskService, 'keyOf'>): OfferedNotices {
   const listed = message.find((block) => block.kind === 'choices');
   if (answer.kind === 'answer') {
     const others = answer.candidates.filter(({ id }) => id !== answer.notice.id);
-    return { all: offered(others, ({ title }) => labelOf(title), ask), pageSize: PAGE_SIZE };
+    return { notices: offered(others, ({ title }) => truncateLabel(title), ask), pageSize: PAGE_SIZE };
   }
-  if (listed === undefined) return { all: [], pageSize: PAGE_SIZE };
-  const numbers = offersOfList(listed.items, ask);
+  if (listed === undefined) return { notices: [], pageSize: PAGE_SIZE };
+  const numbers = numberListedNotices(listed.items, ask);
   // A request to choose offers only the listed notices; after a refusal any other candidate may be the one meant.
   if (answer.kind === 'choices') return numbers;
   const from = listed.items.length;
-  const more = offered(answer.candidates.slice(from), ({ title }, i) => `${from + i + 1}. ${labelOf(title)}`, ask);
-  return { all: [...numbers.all, ...more], pageSize: PAGE_SIZE };
+  const more = offered(
+    answer.candidates.slice(from),
+    ({ title }, i) => `${from + i + 1}. ${truncateLabel(title)}`,
+    ask,
+  );
+  return { notices: [...numbers.notices, ...more], pageSize: PAGE_SIZE };
 }
 
 /** Returns the notices of a list in the text, all on one page, each labelled with its number in the list. */
-export function offersOfList(items: readonly Listed[], ask: Pick<AskService, 'keyOf'>): Offers {
-  const all = offered(items, (_, i) => `${i + 1}`, ask).map((one) => ({ ...one, isNumber: true }));
-  return { all, pageSize: items.length };
+export function numberListedNotices(items: readonly Listed[], ask: Pick<AskService, 'keyOf'>): OfferedNotices {
+  const all = offered(items, (_, i) => `${i + 1}`, ask).map((one) => ({ ...one, isNumbered: true }));
+  return { notices: all, pageSize: items.length };
 }
 
-type Listed = Pick<Candidate, 'id' | 'title'>;
+type Listed = Pick<NoticeCandidate, 'id' | 'title'>;
 
 function offered(
   items: readonly Listed[],
   label: (item: Listed, i: number) => string,
   ask: Pick<AskService, 'keyOf'>,
-): Offered[] {
+): OfferedNotice[] {
   return items.flatMap((item, i) => {
     const key = ask.keyOf(item.id);
-    return key === null ? [] : [{ key, label: label(item, i), isNumber: false }];
+    return key === null ? [] : [{ key, label: label(item, i), isNumbered: false }];
   });
 }
 
 /** Builds the rows of a page (0-based, clamped): numbers side by side, titles one a row, then the page buttons. */
-export function offerRows({ all, pageSize }: Offers, page: number): InlineKeyboardButton[][] {
+export function buildOfferRows({ notices: all, pageSize }: OfferedNotices, page: number): InlineKeyboardButton[][] {
   const pages = Math.max(1, Math.ceil(all.length / Math.max(1, pageSize)));
   const at = Math.min(page, pages - 1);
   const shown = all.slice(at * pageSize, (at + 1) * pageSize);
-  const button = ({ key, label }: Offered): InlineKeyboardButton => ({ text: label, callback_data: noticeData(key) });
-  const numbers = shown.filter(({ isNumber }) => isNumber);
-  const titles = shown.filter(({ isNumber }) => !isNumber);
-  const turns = turnButtons(at, pages, (to) => dataOf(PAGE, to));
+  const button = ({ key, label }: OfferedNotice): InlineKeyboardButton => ({
+    text: label,
+    callback_data: noticeCallbackData(key),
+  });
+  const numbers = shown.filter(({ isNumbered }) => isNumbered);
+  const titles = shown.filter(({ isNumbered }) => !isNumbered);
+  const turns = buildPageButtons(at, pages, (to) => encodeCallbackData(PAGE, to));
   return [
-    ...inRows(numbers.map(button), NUMBERS_A_ROW),
+    ...splitIntoRows(numbers.map(button), NUMBER_BUTTONS_PER_ROW),
     ...titles.map((one) => [button(one)]),
     ...(turns.length === 0 ? [] : [turns]),
   ];
 }
 
 /** Builds the buttons to the previous and the next page (0-based); empty when there is one page. */
-export function turnButtons(page: number, pages: number, dataFor: (page: number) => string): InlineKeyboardButton[] {
+export function buildPageButtons(
+  page: number,
+  pages: number,
+  dataFor: (page: number) => string,
+): InlineKeyboardButton[] {
   const turns: InlineKeyboardButton[] = [];
   if (page > 0) turns.push({ text: m.buttons.previous(page, pages), callback_data: dataFor(page - 1) });
   if (page < pages - 1) turns.push({ text: m.buttons.next(page + 2, pages), callback_data: dataFor(page + 1) });
@@ -100,13 +111,13 @@ export function turnButtons(page: number, pages: number, dataFor: (page: number)
 }
 
 /** Returns the page (0-based) that a page button turns to, or null for any other data. */
-export function offerPageIn(data: string): number | null {
-  const [page, ...more] = numbersIn(data, PAGE) ?? [];
+export function parseOfferPage(data: string): number | null {
+  const [page, ...more] = decodeCallbackData(data, PAGE) ?? [];
   return page === undefined || more.length > 0 ? null : page;
 }
 
 /** Returns the keyboard with its rows of notices replaced; without such rows, the replacement goes last. */
-export function withOfferRows(
+export function replaceOfferRows(
   { inline_keyboard: rows }: InlineKeyboardMarkup,
   replacement: readonly InlineKeyboardButton[][],
 ): InlineKeyboardMarkup {
@@ -114,7 +125,7 @@ export function withOfferRows(
     row.every(
       (button) =>
         'callback_data' in button &&
-        (noticeKeyIn(button.callback_data) !== null || offerPageIn(button.callback_data) !== null),
+        (parseNoticeKey(button.callback_data) !== null || parseOfferPage(button.callback_data) !== null),
     );
   const first = rows.findIndex(isOffer);
   const rest = rows.filter((row) => !isOffer(row));

@@ -1,26 +1,33 @@
 import { Composer, type Context } from 'grammy';
 import type { Message as TelegramMessage } from 'grammy/types';
-import { turnOf } from '../app/conversation.js';
+import { createTurn } from '../app/conversation.js';
 import { readerMessages as reader } from '../messages/reader.js';
 import { telegramMessages as m } from '../messages/telegram.js';
 import { composeMessage, composeOpening } from '../render/message.js';
 import type { StoredNotice } from '../store/notice-store.js';
 import { acknowledge, editButtons } from './acknowledge.js';
-import { questionText } from './addressing.js';
-import { openingButtons } from './answer-buttons.js';
+import { stripAddressing } from './addressing.js';
+import { buildOpeningButtons } from './answer-buttons.js';
 import { sendAnswer } from './answering.js';
-import { noticeKeyIn, offerPageIn, offerRows, offersUnder, withOfferRows, type Offers } from './buttons.js';
-import { keyboardOf } from './keyboard.js';
+import {
+  parseNoticeKey,
+  parseOfferPage,
+  buildOfferRows,
+  selectOfferedNotices,
+  replaceOfferRows,
+  type OfferedNotices,
+} from './buttons.js';
+import { getPressedKeyboard } from './keyboard.js';
 import { conversationKey } from './question.js';
 import { reply } from './reply.js';
-import type { Tools } from './services.js';
+import type { FeatureDependencies } from './services.js';
 
 /** Handles notice buttons: answers the question asked before from that notice, or else sends the notice's opening. */
-export function candidateButtonPresses(tools: Tools): Composer<Context> {
+export function createNoticeButtonHandler(tools: FeatureDependencies): Composer<Context> {
   const { services, log } = tools;
   const composer = new Composer<Context>();
   composer.on('callback_query:data', async (ctx, next) => {
-    const key = noticeKeyIn(ctx.callbackQuery.data);
+    const key = parseNoticeKey(ctx.callbackQuery.data);
     if (key === null) {
       await next();
       return;
@@ -42,23 +49,23 @@ export function candidateButtonPresses(tools: Tools): Composer<Context> {
 }
 
 /** Handles ◀ and ▶ under an answer: replaces the rows of notices and keeps the other buttons. */
-export function candidatePages({ services, log, shown }: Tools): Composer<Context> {
+export function createNoticePageHandler({ services, log, offerPages: shown }: FeatureDependencies): Composer<Context> {
   const composer = new Composer<Context>();
   composer.on('callback_query:data', async (ctx, next) => {
-    const page = offerPageIn(ctx.callbackQuery.data);
+    const page = parseOfferPage(ctx.callbackQuery.data);
     if (page === null) {
       await next();
       return;
     }
-    const present = keyboardOf(ctx);
+    const present = getPressedKeyboard(ctx);
     const offers = present === null ? null : await offersOf(ctx);
-    if (present === null || offers === null || offers.all.length === 0) {
+    if (present === null || offers === null || offers.notices.length === 0) {
       await acknowledge(ctx, log, m.buttonUnknown);
       return;
     }
     const acknowledged = acknowledge(ctx, log);
     try {
-      await editButtons(ctx, withOfferRows(present, offerRows(offers, page)));
+      await editButtons(ctx, replaceOfferRows(present, buildOfferRows(offers, page)));
     } finally {
       await acknowledged;
     }
@@ -66,21 +73,21 @@ export function candidatePages({ services, log, shown }: Tools): Composer<Contex
   return composer;
 
   /** Returns the remembered pages, or asks the question again (after a restart). Null without a question. */
-  async function offersOf(ctx: Context): Promise<Offers | null> {
+  async function offersOf(ctx: Context): Promise<OfferedNotices | null> {
     const { chatId, callbackQuery } = ctx;
     const messageId = callbackQuery?.message?.message_id;
     if (chatId === undefined || messageId === undefined) return null;
-    const remembered = shown.of(chatId, messageId);
+    const remembered = shown.get(chatId, messageId);
     if (remembered !== null) return remembered;
     const question = questionOf(ctx);
     if (question === '') return null;
     const answer = await services.ask.ask(question);
-    return offersUnder(answer, composeMessage(answer), services.ask);
+    return selectOfferedNotices(answer, composeMessage(answer), services.ask);
   }
 }
 
 /** Handles callback data that no feature knows: forged, or from a button of an older version. */
-export function unknownButtonPresses({ log }: Pick<Tools, 'log'>): Composer<Context> {
+export function createUnknownButtonHandler({ log }: Pick<FeatureDependencies, 'log'>): Composer<Context> {
   const composer = new Composer<Context>();
   composer.on('callback_query', (ctx) => acknowledge(ctx, log, m.buttonUnknown));
   return composer;
@@ -95,21 +102,21 @@ function originalOf(shown: { reply_to_message?: TelegramMessage } | object | und
 function questionOf(ctx: Context): string {
   const original = originalOf(ctx.callbackQuery?.message);
   if (original === undefined) return '';
-  const text = questionText(original, ctx.me);
+  const text = stripAddressing(original, ctx.me);
   return text.startsWith('/') ? '' : text;
 }
 
-async function answerFrom(notice: StoredNotice, ctx: Context, tools: Tools): Promise<void> {
+async function answerFrom(notice: StoredNotice, ctx: Context, tools: FeatureDependencies): Promise<void> {
   const { services, conversations, now } = tools;
   const replyTo = originalOf(ctx.callbackQuery?.message)?.message_id;
   const question = questionOf(ctx);
-  const answer = question === '' ? null : await services.ask.askWithin(question, notice.key);
+  const answer = question === '' ? null : await services.ask.askNotice(question, notice.key);
   if (answer?.kind === 'answer') {
-    conversations.of(conversationKey(ctx)).last = turnOf(question, answer);
+    conversations.get(conversationKey(ctx)).last = createTurn(question, answer);
     await sendAnswer(ctx, { question, answer, replyTo }, tools);
     return;
   }
   const lead = question === '' ? reader.opening : reader.notInNotice;
-  const buttons = openingButtons(notice.key);
+  const buttons = buildOpeningButtons(notice.key);
   await reply(ctx, composeOpening(notice.notice, lead), { replyTo, buttons, now: now() });
 }

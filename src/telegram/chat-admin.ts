@@ -2,10 +2,10 @@ import type { Context } from 'grammy';
 import type { Logger } from 'pino';
 
 /** Role of a user in a chat. `unknown`: the request to Telegram failed; callers then change nothing. */
-export type Standing = 'admin' | 'member' | 'unknown';
+export type ChatRole = 'admin' | 'member' | 'unknown';
 
 /** Returns `admin` if the sender may decide for the chat; in a private chat everyone may. Never rejects. */
-export async function standingOf(ctx: Context, log: Logger): Promise<Standing> {
+export async function fetchChatRole(ctx: Context, log: Logger): Promise<ChatRole> {
   const { chat, from } = ctx;
   if (chat === undefined) return 'member';
   if (chat.type === 'private') return 'admin';

@@ -1,11 +1,11 @@
 import { Api } from 'grammy';
-import { operatorError } from './startup.js';
+import { toOperatorError } from './startup.js';
 
 /** Time-out of the only attempt, in seconds; short, because an operator waits at a terminal. */
 const TIMEOUT_S = 10;
 
 /** Returns the username of the token's bot (one getMe call). Rejects with an OperatorError that lacks the token. */
-export async function usernameOf(token: string, apiRoot: string | undefined): Promise<string> {
+export async function fetchBotUsername(token: string, apiRoot: string | undefined): Promise<string> {
   const api = new Api(token, {
     timeoutSeconds: TIMEOUT_S,
     ...(apiRoot === undefined ? {} : { apiRoot: apiRoot.replace(/\/+$/, '') }),
@@ -13,6 +13,6 @@ export async function usernameOf(token: string, apiRoot: string | undefined): Pr
   try {
     return (await api.getMe()).username;
   } catch (error) {
-    throw operatorError(error, apiRoot);
+    throw toOperatorError(error, apiRoot);
   }
 }

@@ -1,42 +1,42 @@
 import { sequentialize } from '@grammyjs/runner';
 import { Bot, type Context, type Middleware } from 'grammy';
 import type { Logger } from 'pino';
-import { Conversations } from '../app/conversation.js';
+import { ConversationCache } from '../app/conversation.js';
 import { noMetrics, type Metrics } from '../app/metrics.js';
 import type { ReaderServices } from '../app/reader-services.js';
-import type { Limiter } from '../delivery/limiter.js';
-import { candidateButtonPresses, candidatePages, unknownButtonPresses } from './candidates.js';
+import type { RateLimiter } from '../delivery/limiter.js';
+import { createNoticeButtonHandler, createNoticePageHandler, createUnknownButtonHandler } from './candidates.js';
 import { READER_COMMANDS } from './commands/all.js';
-import { readerCommands } from './commands/command.js';
+import { createCommandHandler } from './commands/command.js';
 import type { MenuTexts } from './commands/menus.js';
-import { errorHandling } from './errors.js';
-import { FLOOD_LIMITS, floodProtection, type FloodLimits } from './flood.js';
-import { inlineQueries } from './inline.js';
-import { membership } from './membership.js';
+import { createErrorHandler } from './errors.js';
+import { FLOOD_LIMITS, createFloodProtection, type FloodLimits } from './flood.js';
+import { createInlineQueryHandler } from './inline.js';
+import { createMembershipHandler } from './membership.js';
 import { observeUpdates, watchPolling } from './observe.js';
-import { otherMessages } from './others.js';
-import { calendarPresses } from './panels/calendar.js';
-import { forgetPresses } from './panels/forget.js';
-import { fullTextPresses } from './panels/full-text.js';
-import { reminderPresses } from './panels/reminder.js';
-import { reminderListPresses } from './panels/reminder-list.js';
-import { settingsPresses, wordReplies } from './panels/settings.js';
-import { votePresses } from './panels/votes.js';
-import { questions } from './question.js';
-import { errorSerializer, redact } from './redact.js';
-import { beResilient } from './retry.js';
-import type { Retention, Tools } from './services.js';
-import { ShownOffers } from './shown.js';
-import { clientRoot } from './startup.js';
+import { createFallbackHandler } from './others.js';
+import { createCalendarHandler } from './panels/calendar.js';
+import { createForgetHandler } from './panels/forget.js';
+import { createFullTextHandler } from './panels/full-text.js';
+import { createReminderHandler } from './panels/reminder.js';
+import { createReminderListHandler } from './panels/reminder-list.js';
+import { createSettingsHandler, createWordReplyHandler } from './panels/settings.js';
+import { createVoteHandler } from './panels/votes.js';
+import { createQuestionHandler } from './question.js';
+import { createErrorSerializer, createRedactor } from './redact.js';
+import { installRetries } from './retry.js';
+import type { Retention, FeatureDependencies } from './services.js';
+import { OfferPageCache } from './shown.js';
+import { apiRootOption } from './startup.js';
 
-export interface BotDeps {
+export interface BotDependencies {
   readonly token: string;
   /** A self-hosted Bot API server; default https://api.telegram.org. */
   readonly apiRoot?: string | undefined;
   readonly services: ReaderServices;
   readonly retention: Retention;
   /** Features for admins; default none. */
-  readonly admin?: AdminPart | undefined;
+  readonly admin?: AdminFeatures | undefined;
   readonly log: Logger;
   readonly now: () => Date;
   /** Aborts every call and every wait between retries; default never. */
@@ -46,7 +46,7 @@ export interface BotDeps {
   /** Default `FLOOD_LIMITS`. */
   readonly floodLimits?: FloodLimits | undefined;
   /** Send limiter shared with the queued deliveries; default none. */
-  readonly limiter?: Limiter | undefined;
+  readonly limiter?: RateLimiter | undefined;
   /** Default: nothing is counted. */
   readonly metrics?: Pick<Metrics, 'update' | 'answered'> | undefined;
   /** Called after every getUpdates that succeeded. */
@@ -54,24 +54,24 @@ export interface BotDeps {
 }
 
 /** Features for admins, in addition to those for readers. */
-export interface AdminPart {
+export interface AdminFeatures {
   readonly ids: ReadonlySet<number>;
   /** Admin commands, for the menu in the admins' private chats. */
   readonly menu: MenuTexts;
   /** Middleware for admin commands and buttons; passes everything else on to the readers' features. */
-  readonly features: (tools: Tools) => Middleware;
+  readonly createHandler: (tools: FeatureDependencies) => Middleware;
 }
 
 /** Time-out of a call: longer than a long poll (30 s); a silently dead connection is noticed within it. */
 const CALL_TIMEOUT_S = 45;
 
 /** Creates the bot with all its features, not started; tests need only call `handleUpdate`. */
-export function createBot(deps: BotDeps): Bot {
-  const log = safeLog(deps.log, deps.token);
+export function createBot(deps: BotDependencies): Bot {
+  const log = createRedactingLogger(deps.log, deps.token);
   const bot = new Bot(deps.token, {
-    client: { timeoutSeconds: CALL_TIMEOUT_S, ...clientRoot(deps.apiRoot) },
+    client: { timeoutSeconds: CALL_TIMEOUT_S, ...apiRootOption(deps.apiRoot) },
   });
-  beResilient(bot.api, {
+  installRetries(bot.api, {
     log,
     signal: deps.signal ?? new AbortController().signal,
     networkDelaysMs: deps.networkDelaysMs,
@@ -81,10 +81,10 @@ export function createBot(deps: BotDeps): Bot {
   if (deps.onPoll !== undefined) bot.api.config.use(watchPolling(deps.onPoll));
 
   const metrics = deps.metrics ?? noMetrics;
-  const tools: Tools = {
+  const tools: FeatureDependencies = {
     services: deps.services,
-    conversations: new Conversations(deps.now),
-    shown: new ShownOffers(),
+    conversations: new ConversationCache(deps.now),
+    offerPages: new OfferPageCache(),
     retention: deps.retention,
     adminCommandsOf: (userId) => (deps.admin?.ids.has(userId) === true ? deps.admin.menu : {}),
     metrics,
@@ -94,26 +94,26 @@ export function createBot(deps: BotDeps): Bot {
 
   // The order matters: what is handled by one feature is not seen by the next.
   bot.use(observeUpdates(metrics));
-  bot.use(floodProtection(deps.floodLimits ?? FLOOD_LIMITS, deps.now, log));
-  bot.use(sequentialize(chatOf));
-  bot.use(errorHandling({ log }));
-  bot.use(membership(tools));
-  if (deps.admin !== undefined) bot.use(deps.admin.features(tools));
-  bot.use(readerCommands(READER_COMMANDS, tools));
-  bot.use(wordReplies(tools));
-  bot.use(candidateButtonPresses(tools));
-  bot.use(candidatePages(tools));
-  bot.use(reminderPresses(tools));
-  bot.use(reminderListPresses(tools));
-  bot.use(calendarPresses(tools));
-  bot.use(fullTextPresses(tools));
-  bot.use(votePresses(tools));
-  bot.use(settingsPresses(tools));
-  bot.use(forgetPresses(tools));
-  bot.use(inlineQueries(tools));
-  bot.use(questions(tools));
-  bot.use(otherMessages());
-  bot.use(unknownButtonPresses({ log }));
+  bot.use(createFloodProtection(deps.floodLimits ?? FLOOD_LIMITS, deps.now, log));
+  bot.use(sequentialize(chatKeyOf));
+  bot.use(createErrorHandler({ log }));
+  bot.use(createMembershipHandler(tools));
+  if (deps.admin !== undefined) bot.use(deps.admin.createHandler(tools));
+  bot.use(createCommandHandler(READER_COMMANDS, tools));
+  bot.use(createWordReplyHandler(tools));
+  bot.use(createNoticeButtonHandler(tools));
+  bot.use(createNoticePageHandler(tools));
+  bot.use(createReminderHandler(tools));
+  bot.use(createReminderListHandler(tools));
+  bot.use(createCalendarHandler(tools));
+  bot.use(createFullTextHandler(tools));
+  bot.use(createVoteHandler(tools));
+  bot.use(createSettingsHandler(tools));
+  bot.use(createForgetHandler(tools));
+  bot.use(createInlineQueryHandler(tools));
+  bot.use(createQuestionHandler(tools));
+  bot.use(createFallbackHandler());
+  bot.use(createUnknownButtonHandler({ log }));
 
   // Reached only when the error handler itself fails.
   bot.catch(({ error, ctx }) => {
@@ -123,11 +123,11 @@ export function createBot(deps: BotDeps): Bot {
 }
 
 /** Returns the key for `sequentialize`: updates of one chat are handled one at a time, in order of arrival. */
-function chatOf(ctx: Context): string | undefined {
+function chatKeyOf(ctx: Context): string | undefined {
   return ctx.chatId === undefined ? undefined : String(ctx.chatId);
 }
 
 /** Returns a child logger that masks the secrets in logged errors, whatever serializers the given logger has. */
-export function safeLog(log: Logger, ...secrets: readonly string[]): Logger {
-  return log.child({ part: 'telegram' }, { serializers: { err: errorSerializer(redact(...secrets)) } });
+export function createRedactingLogger(log: Logger, ...secrets: readonly string[]): Logger {
+  return log.child({ part: 'telegram' }, { serializers: { err: createErrorSerializer(createRedactor(...secrets)) } });
 }

@@ -2,11 +2,11 @@ import { Composer, type Context } from 'grammy';
 import type { Logger } from 'pino';
 import { commandMessages as m } from '../messages/commands.js';
 import { acknowledge } from './acknowledge.js';
-import { questionFor } from './addressing.js';
-import { commandIn } from './commands/command.js';
-import { PaceOfUsers } from './pace-of-users.js';
+import { extractQuestion } from './addressing.js';
+import { parseCommand } from './commands/command.js';
+import { UserRateLimiter } from './pace-of-users.js';
 import { note, reply } from './reply.js';
-import { WaitingRooms } from './waiting-rooms.js';
+import { PendingUpdates } from './waiting-rooms.js';
 
 /** Limits for one user; a person who types stays below them. */
 export interface FloodLimits {
@@ -21,40 +21,40 @@ export const FLOOD_LIMITS: FloodLimits = { messagesPerMinute: 20, pressesPerMinu
  * Rejects updates of a user who is too fast and of a chat that has too many pending ones; tells the chat once. Must
  * precede all features and `sequentialize`, which makes updates wait. Counts only updates addressed to the bot.
  */
-export function floodProtection(limits: FloodLimits, now: () => Date, log: Logger): Composer<Context> {
-  const messages = new PaceOfUsers(limits.messagesPerMinute, now);
-  const presses = new PaceOfUsers(limits.pressesPerMinute, now);
-  const rooms = new WaitingRooms();
+export function createFloodProtection(limits: FloodLimits, now: () => Date, log: Logger): Composer<Context> {
+  const messages = new UserRateLimiter(limits.messagesPerMinute, now);
+  const presses = new UserRateLimiter(limits.pressesPerMinute, now);
+  const rooms = new PendingUpdates();
   const composer = new Composer<Context>();
   composer.on(['message', 'callback_query'], async (ctx, next) => {
     const { chatId } = ctx;
     const isPress = ctx.callbackQuery !== undefined;
-    if (chatId === undefined || (!isPress && !isForBot(ctx))) {
+    if (chatId === undefined || (!isPress && !isAddressedToBot(ctx))) {
       await next();
       return;
     }
-    const pace = isPress ? presses.of(ctx.callbackQuery.from.id) : messages.of(senderOf(ctx));
+    const pace = isPress ? presses.record(ctx.callbackQuery.from.id) : messages.record(senderOf(ctx));
     // No await between the two checks: the first updates of a burst take their places before the last are checked.
-    if (pace === 'calm' && rooms.enter(chatId)) {
+    if (pace === 'calm' && rooms.acquire(chatId)) {
       try {
         await next();
       } finally {
-        rooms.leave(chatId);
+        rooms.release(chatId);
       }
       return;
     }
     if (pace !== 'silence') log.info({ update: ctx.update.update_id, pace }, '消息来得太快或积压太多，这一条不再处理');
-    const isTold = pace === 'silence' || !rooms.isFirstAway(chatId);
-    await turnAway(ctx, isTold, log);
+    const isTold = pace === 'silence' || !rooms.recordRejection(chatId);
+    await rejectUpdate(ctx, isTold, log);
   });
   composer.on('inline_query', async (ctx, next) => {
-    if (presses.of(ctx.from.id) === 'calm') await next();
+    if (presses.record(ctx.from.id) === 'calm') await next();
   });
   return composer;
 }
 
 /** Says that the update was rejected, unless the chat knows already; always acknowledges a press. Never rejects. */
-async function turnAway(ctx: Context, isTold: boolean, log: Logger): Promise<void> {
+async function rejectUpdate(ctx: Context, isTold: boolean, log: Logger): Promise<void> {
   if (ctx.callbackQuery !== undefined) {
     await acknowledge(ctx, log, isTold ? undefined : m.flooded);
     return;
@@ -68,9 +68,9 @@ async function turnAway(ctx: Context, isTold: boolean, log: Logger): Promise<voi
 }
 
 /** Returns whether a message is addressed to the bot; what people say to one another in a group is not. */
-function isForBot({ message, chat, me }: Pick<Context, 'message' | 'chat' | 'me'>): boolean {
+function isAddressedToBot({ message, chat, me }: Pick<Context, 'message' | 'chat' | 'me'>): boolean {
   if (message === undefined || chat === undefined) return false;
-  return chat.type === 'private' || commandIn(message, me) !== null || questionFor(message, me) !== null;
+  return chat.type === 'private' || parseCommand(message, me) !== null || extractQuestion(message, me) !== null;
 }
 
 /** Returns the sender's id; for anonymous administrators, who all share one account, the id of their group. */

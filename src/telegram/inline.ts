@@ -1,15 +1,15 @@
 import { Composer, type Context } from 'grammy';
 import type { InlineQueryResultArticle } from 'grammy/types';
 import { composePin } from '../app/pins.js';
-import type { Answer, RefusalReason } from '../domain/answer.js';
+import type { Answer, NullAnswerReason } from '../domain/answer.js';
 import { commandMessages as m } from '../messages/commands.js';
-import { dayWords } from '../messages/days.js';
+import { formatDay } from '../messages/days.js';
 import { readerMessages as reader } from '../messages/reader.js';
 import { composeMessage, composeOpening, type Message } from '../render/message.js';
-import { labelOf } from '../render/label.js';
+import { truncateLabel } from '../render/label.js';
 import { renderTelegram } from '../render/telegram-html.js';
 import { note } from './reply.js';
-import type { Tools } from './services.js';
+import type { FeatureDependencies } from './services.js';
 
 /** How long Telegram caches results: people type the same beginnings; notices change a few times a day. */
 const CACHE_SECONDS = 60;
@@ -18,10 +18,10 @@ const MOST_CANDIDATES = 5;
 /** Characters that a client shows of a result: one line of title, two lines of description. */
 const TITLE_LENGTH = 40;
 const DESCRIPTION_LENGTH = 100;
-const NO_QUESTION: ReadonlySet<RefusalReason> = new Set(['chitchat', 'empty-question']);
+const NO_QUESTION: ReadonlySet<NullAnswerReason> = new Set(['chitchat', 'empty-question']);
 
 /** Answers inline queries, in any chat while one types: first the answer, then the nearest notices. */
-export function inlineQueries({ services, log, now }: Tools): Composer<Context> {
+export function createInlineQueryHandler({ services, log, now }: FeatureDependencies): Composer<Context> {
   const composer = new Composer<Context>();
   composer.on('inline_query', async (ctx) => {
     const question = ctx.inlineQuery.query.trim();
@@ -55,7 +55,7 @@ export function inlineQueries({ services, log, now }: Tools): Composer<Context> 
     return article(
       `n${stored.key}`,
       title,
-      publishedOn === null ? reader.undated : dayWords(publishedOn, now()),
+      publishedOn === null ? reader.undated : formatDay(publishedOn, now()),
       composeOpening(stored.notice, reader.opening),
       now(),
     );
@@ -85,8 +85,8 @@ function article(
   return {
     type: 'article',
     id,
-    title: labelOf(title, TITLE_LENGTH),
-    ...(description === '' ? {} : { description: labelOf(description, DESCRIPTION_LENGTH) }),
+    title: truncateLabel(title, TITLE_LENGTH),
+    ...(description === '' ? {} : { description: truncateLabel(description, DESCRIPTION_LENGTH) }),
     input_message_content: {
       message_text: renderTelegram(message, now)[0]?.html ?? title,
       parse_mode: 'HTML',

@@ -1,18 +1,18 @@
-import type { Offers } from './buttons.js';
-import { offerRows } from './buttons.js';
+import type { OfferedNotices } from './buttons.js';
+import { buildOfferRows } from './buttons.js';
 import type { MessageContext } from './commands/command.js';
 import type { Message } from '../render/message.js';
 import { reply } from './reply.js';
-import type { Tools } from './services.js';
+import type { FeatureDependencies } from './services.js';
 
 /** Replies to a command with a list of notices and a button for each. */
 export async function replyWithList(
   ctx: MessageContext,
   message: Message,
-  offers: Offers,
-  { shown, now }: Pick<Tools, 'shown' | 'now'>,
+  offers: OfferedNotices,
+  { offerPages: shown, now }: Pick<FeatureDependencies, 'offerPages' | 'now'>,
 ): Promise<void> {
-  const rows = offerRows(offers, 0);
+  const rows = buildOfferRows(offers, 0);
   const sent = await reply(ctx, message, {
     replyTo: ctx.message.message_id,
     now: now(),

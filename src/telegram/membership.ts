@@ -1,12 +1,15 @@
 import { Composer, type Context } from 'grammy';
-import { typeOf } from './place.js';
-import type { Tools } from './services.js';
+import { chatTypeOf } from './place.js';
+import type { FeatureDependencies } from './services.js';
 
 /**
  * Records that the bot was added, blocked or removed, or that its group became a supergroup. A change that cannot be
  * stored is only logged, because a failing send detects it as well.
  */
-export function membership({ services: { readers }, log }: Pick<Tools, 'services' | 'log'>): Composer<Context> {
+export function createMembershipHandler({
+  services: { chats: readers },
+  log,
+}: Pick<FeatureDependencies, 'services' | 'log'>): Composer<Context> {
   const composer = new Composer<Context>();
   const attempt = async (ctx: Context, work: () => Promise<void>): Promise<void> => {
     try {
@@ -20,16 +23,16 @@ export function membership({ services: { readers }, log }: Pick<Tools, 'services
       // Channels ask no questions and receive no broadcasts.
       if (ctx.chat.type === 'channel') return;
       const { status } = ctx.myChatMember.new_chat_member;
-      if (status === 'kicked' || status === 'left') await readers.left(ctx.chat.id, status);
-      else await readers.welcome(ctx.chat.id, typeOf(ctx.chat));
+      if (status === 'kicked' || status === 'left') await readers.deactivate(ctx.chat.id, status);
+      else await readers.activate(ctx.chat.id, chatTypeOf(ctx.chat));
     }),
   );
   // Telegram sends a service message to the old group with the new id, and to the new one with the old id.
   composer.on('message:migrate_to_chat_id', (ctx) =>
-    attempt(ctx, () => readers.moved(ctx.chat.id, ctx.message.migrate_to_chat_id)),
+    attempt(ctx, () => readers.migrate(ctx.chat.id, ctx.message.migrate_to_chat_id)),
   );
   composer.on('message:migrate_from_chat_id', (ctx) =>
-    attempt(ctx, () => readers.moved(ctx.message.migrate_from_chat_id, ctx.chat.id)),
+    attempt(ctx, () => readers.migrate(ctx.message.migrate_from_chat_id, ctx.chat.id)),
   );
   return composer;
 }

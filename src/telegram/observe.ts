@@ -1,13 +1,13 @@
 import type { MiddlewareFn, Transformer } from 'grammy';
 import type { Metrics } from '../app/metrics.js';
-import { withRequest } from '../app/request-scope.js';
+import { runWithRequestId } from '../app/request-scope.js';
 
 /** Counts the update and sets the request id of its log lines. Must be the first middleware. */
 export function observeUpdates(metrics: Pick<Metrics, 'update'>): MiddlewareFn {
   return ({ update }, next) => {
     metrics.update(kindOf(update));
     // Telegram's update id, so that an update delivered twice is recognisable.
-    return withRequest(String(update.update_id), next);
+    return runWithRequestId(String(update.update_id), next);
   };
 }
 

@@ -9,7 +9,7 @@ const ALBUMS_REMEMBERED = 100;
  * Handles messages that no other feature handled: in a private chat answers each of them, in a group none. Ignores
  * edits and service messages (a pinned message, a new title).
  */
-export function otherMessages(): Composer<Context> {
+export function createFallbackHandler(): Composer<Context> {
   const composer = new Composer<Context>();
   const inPrivate = composer.chatType('private');
   inPrivate.on('message:text', (ctx) => reply(ctx, note(m.unknownCommand)));

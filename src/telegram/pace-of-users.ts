@@ -3,7 +3,7 @@ const MINUTE_MS = 60_000;
 const MOST_USERS = 10_000;
 
 /** State of a user: `warn` once, when the limit is first exceeded, then `silence` until back to `calm`. */
-export type Pace = 'calm' | 'warn' | 'silence';
+export type FloodState = 'calm' | 'warn' | 'silence';
 
 interface Bucket {
   /** Actions counted, less what has leaked since. */
@@ -13,7 +13,7 @@ interface Bucket {
 }
 
 /** Leaky bucket for each user: the capacity is one minute's limit, and as much leaks in a minute. */
-export class PaceOfUsers {
+export class UserRateLimiter {
   readonly #buckets = new Map<number, Bucket>();
   readonly #perMinute: number;
   readonly #now: () => Date;
@@ -23,7 +23,7 @@ export class PaceOfUsers {
     this.#now = now;
   }
 
-  of(userId: number): Pace {
+  record(userId: number): FloodState {
     const at = this.#now().getTime();
     const known = this.#buckets.get(userId) ?? { level: 0, at, isFlooding: false };
     // Nothing leaks when the clock is set back.

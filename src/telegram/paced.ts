@@ -1,20 +1,20 @@
 import type { Transformer } from 'grammy';
-import type { Limiter } from '../delivery/limiter.js';
+import type { RateLimiter } from '../delivery/limiter.js';
 
 /** Matches methods that count towards Telegram's limits: new and edited messages, not chat actions or callbacks. */
-const COUNTED = /^(?:send(?!ChatAction$)|edit(?:Message)|forward|copy)/;
+const RATE_LIMITED_METHODS = /^(?:send(?!ChatAction$)|edit(?:Message)|forward|copy)/;
 /** Longest wait for the limiter, as for a 429 (retry.ts): a later reply is useless. */
-const PATIENCE_MS = 120_000;
+const MAX_LIMITER_WAIT_MS = 120_000;
 
 /**
  * Passes replies through the limiter shared by all sends, ahead of queued deliveries. Must be the innermost
  * transformer, so that every retry passes again. When the wait would be too long, returns Telegram's own 429 response.
  */
-export function paced(limiter: Limiter): Transformer {
+export function limitRate(limiter: RateLimiter): Transformer {
   return async (prev, method, payload, signal) => {
-    if (!COUNTED.test(method)) return prev(method, payload, signal);
+    if (!RATE_LIMITED_METHODS.test(method)) return prev(method, payload, signal);
     const chatId = chatIdOf(payload);
-    const place = await limiter.place(chatId, 'interactive', { patienceMs: PATIENCE_MS, signal });
+    const place = await limiter.acquire(chatId, 'interactive', { maxWaitMs: MAX_LIMITER_WAIT_MS, signal });
     if (place.kind === 'wait') {
       if (signal?.aborted === true) return prev(method, payload, signal);
       const retryAfter = Math.ceil(place.ms / 1000);

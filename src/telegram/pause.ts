@@ -1,12 +1,12 @@
 /** Members common to the native AbortSignal and grammY's own. */
-export interface StopSignal {
+export interface AbortSignalLike {
   readonly aborted: boolean;
   addEventListener(type: 'abort', listener: () => void): void;
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
 /** Resolves after `ms`, or as soon as the signal is aborted; the caller checks the signal. */
-export function pause(ms: number, signal?: StopSignal): Promise<void> {
+export function pause(ms: number, signal?: AbortSignalLike): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted === true) {
       resolve();
@@ -22,8 +22,8 @@ export function pause(ms: number, signal?: StopSignal): Promise<void> {
   });
 }
 
-/** Returns whether `work` ended within `ms`; a rejection counts as ended. */
-export async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
+/** Returns whether `inFlight` ended within `ms`; a rejection counts as ended. */
+export async function finishesWithin(ms: number, work: Promise<unknown>): Promise<boolean> {
   const gaveUp = new AbortController();
   const finished = work.then(
     () => true,

@@ -2,7 +2,7 @@ import type { Context } from 'grammy';
 import type { Chat } from 'grammy/types';
 import type { ChatAddress, ChatType } from '../domain/chat.js';
 
-export interface Place extends ChatAddress {
+export interface ChatTarget extends ChatAddress {
   readonly type: ChatType;
 }
 
@@ -10,11 +10,11 @@ export interface Place extends ChatAddress {
  * Returns the chat and forum topic of an update. Null when there is no chat, and for a button under a message that
  * Telegram no longer shows to bots, because its topic is unknown.
  */
-export function placeOf(ctx: Context): Place | null {
+export function chatTargetOf(ctx: Context): ChatTarget | null {
   const { chat, msg } = ctx;
   if (chat === undefined || msg === undefined) return null;
   if (ctx.callbackQuery !== undefined && msg.date === 0) return null;
-  return { chatId: chat.id, threadId: threadOf(msg), type: typeOf(chat) };
+  return { chatId: chat.id, threadId: threadOf(msg), type: chatTypeOf(chat) };
 }
 
 /** Returns the forum topic's id, else null: outside forums a thread id only says which message others reply to. */
@@ -26,6 +26,6 @@ function threadOf(message: object): number | null {
   return isTopic === true && id !== undefined ? id : null;
 }
 
-export function typeOf({ type }: Pick<Chat, 'type'>): ChatType {
+export function chatTypeOf({ type }: Pick<Chat, 'type'>): ChatType {
   return type;
 }

@@ -1,13 +1,13 @@
 import { createConcurrentSink, createRunner, createSource } from '@grammyjs/runner';
 import { GrammyError, type Bot } from 'grammy';
 import type { Update } from 'grammy/types';
-import { pause, within, type StopSignal } from './pause.js';
-import { ALLOWED_UPDATES, handle, type Receiver, type ReceiverDeps } from './receiver.js';
-import { operatorError } from './startup.js';
+import { pause, finishesWithin, type AbortSignalLike } from './pause.js';
+import { ALLOWED_UPDATES, dispatchUpdate, type UpdateReceiver, type ReceiverDependencies } from './receiver.js';
+import { toOperatorError } from './startup.js';
 
 const LONG_POLL_S = 30;
 /** Upper bound on updates in flight: at 30 answers a second, a stop can still wait for all of them. */
-const MOST_UNDER_WAY = 100;
+const MAX_IN_FLIGHT = 100;
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 30_000;
 const SETTLE_MS = 3000;
@@ -16,8 +16,8 @@ const SETTLE_MS = 3000;
  * Starts long polling on grammY's runner. Does not use the runner's own fetcher, which writes errors with the token to
  * the console and gives up on a 409.
  */
-export function startPolling(bot: Bot, deps: ReceiverDeps): Receiver {
-  const { log, work } = deps;
+export function startPolling(bot: Bot, deps: ReceiverDependencies): UpdateReceiver {
+  const { log, inFlight: work } = deps;
   /** Id of the first update that is not yet confirmed to Telegram. */
   let offset = 0;
 
@@ -50,25 +50,28 @@ export function startPolling(bot: Bot, deps: ReceiverDeps): Receiver {
   const runner = createRunner(
     createSource<Update>({ supply }),
     createConcurrentSink<Update>(
-      { consume: (update) => work.track(handle(bot, update, log)) },
-      // `handle` never rejects.
+      { consume: (update) => work.track(dispatchUpdate(bot, update, log)) },
+      // `dispatchUpdate` never rejects.
       () => Promise.resolve(),
-      { concurrency: MOST_UNDER_WAY },
+      { concurrency: MAX_IN_FLIGHT },
     ),
   );
   runner.start();
   runner.task()?.catch((error: unknown) => {
-    deps.fail(operatorError(error));
+    deps.onFatal(toOperatorError(error));
   });
 
   return {
     close: async () => {
       await runner.stop();
     },
-    settle: async () => {
+    confirm: async () => {
       // The aborted poll confirmed the offset only if it reached Telegram; otherwise these updates would be sent again.
       if (offset === 0) return;
-      await within(SETTLE_MS, bot.api.getUpdates({ offset, timeout: 0, limit: 1, allowed_updates: ALLOWED_UPDATES }));
+      await finishesWithin(
+        SETTLE_MS,
+        bot.api.getUpdates({ offset, timeout: 0, limit: 1, allowed_updates: ALLOWED_UPDATES }),
+      );
     },
   };
 }
@@ -77,7 +80,7 @@ const CONFLICT = '另有一个进程正用同一个 BOT_TOKEN 接收消息（409
 
 const isConflict = (error: unknown): boolean => error instanceof GrammyError && error.error_code === 409;
 const isRevoked = (error: unknown): boolean => error instanceof GrammyError && error.error_code === 401;
-const hasStopped = (signal: StopSignal | undefined): boolean => signal?.aborted === true;
+const hasStopped = (signal: AbortSignalLike | undefined): boolean => signal?.aborted === true;
 
 /** Returns the delay in ms: the `retry_after` of a 429, else doubling from half a second to half a minute. */
 function backOff(error: unknown, failures: number): number {

@@ -1,20 +1,20 @@
 import { Composer, type Context } from 'grammy';
 import { composePin } from '../app/pins.js';
-import { questionFor } from './addressing.js';
+import { extractQuestion } from './addressing.js';
 import { sendAnswer } from './answering.js';
 import { telegramMessages as m } from '../messages/telegram.js';
 import { note, reply } from './reply.js';
-import type { Tools } from './services.js';
+import type { FeatureDependencies } from './services.js';
 
 /** Matches a bare number (`2`, `２。`): it refers to an entry of a list, not to anything in a notice. */
 const A_NUMBER = /^[0-9０-９]{1,2}[.．、。]?$/;
 
 /** Answers every text that is addressed to the bot and is not a command of another feature. */
-export function questions(tools: Tools): Composer<Context> {
+export function createQuestionHandler(tools: FeatureDependencies): Composer<Context> {
   const { services, conversations, metrics, log, now } = tools;
   const composer = new Composer<Context>();
   composer.on('message:text', async (ctx, next) => {
-    const question = questionFor(ctx.message, ctx.me);
+    const question = extractQuestion(ctx.message, ctx.me);
     if (question === null) {
       await next();
       return;
@@ -26,7 +26,7 @@ export function questions(tools: Tools): Composer<Context> {
     }
     const startedMs = now().getTime();
     const pin = services.pins.pinFor(question);
-    const answer = pin === null ? await services.ask.ask(question, conversations.of(conversationKey(ctx))) : null;
+    const answer = pin === null ? await services.ask.ask(question, conversations.get(conversationKey(ctx))) : null;
     const ms = now().getTime() - startedMs;
     const kind = answer?.kind ?? 'pinned';
     metrics.answered(kind, ms / 1000);

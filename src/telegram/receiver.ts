@@ -1,28 +1,28 @@
 import { BotError, type Bot } from 'grammy';
 import type { Update } from 'grammy/types';
 import type { Logger } from 'pino';
-import type { Work } from './work.js';
+import type { InFlight } from './work.js';
 
 /** Source of updates: long polling or webhook. */
-export interface Receiver {
-  /** Stops taking updates; those already taken continue and are tracked in `work`. */
+export interface UpdateReceiver {
+  /** Stops taking updates; those already taken continue and are tracked in `inFlight`. */
   close(): Promise<void>;
   /** Called after all work is done: confirms the updates to Telegram, which then does not send them again. */
-  settle(): Promise<void>;
+  confirm(): Promise<void>;
 }
 
-export interface ReceiverDeps {
+export interface ReceiverDependencies {
   readonly log: Logger;
-  readonly work: Work;
+  readonly inFlight: InFlight;
   /** Called once when no further update can arrive, such as after the token was revoked. */
-  readonly fail: (error: Error) => void;
+  readonly onFatal: (error: Error) => void;
 }
 
 /** Kinds of update that features handle; Telegram does not send the others. */
 export const ALLOWED_UPDATES = ['message', 'callback_query', 'inline_query', 'my_chat_member'] as const;
 
 /** Handles one update; never rejects. Calls the error handler, which grammY calls only in its own polling. */
-export async function handle(bot: Bot, update: Update, log: Logger): Promise<void> {
+export async function dispatchUpdate(bot: Bot, update: Update, log: Logger): Promise<void> {
   try {
     await bot.handleUpdate(update);
   } catch (error) {

@@ -2,17 +2,17 @@
  * Masks secrets in a text. grammY puts the whole request URL, and with it the token, into the message and the stack of
  * a network error (`FetchError: request to https://…/bot<token>/… failed`).
  */
-export type Redact = (text: string) => string;
+export type Redactor = (text: string) => string;
 
 const MASK = '[redacted]';
-/** Matches any bot token, for tokens that were not passed to `redact`. */
+/** Matches any bot token, for tokens that were not passed to `createRedactor`. */
 const TOKEN_SHAPE = /\b\d{5,}:[\w-]{30,}/g;
 
 /**
  * Returns a function that masks the secrets, and any other bot token, in a text.
  * @param secrets the token and, if used, the webhook secret; the part after a token's colon is also masked alone
  */
-export function redact(...secrets: readonly string[]): Redact {
+export function createRedactor(...secrets: readonly string[]): Redactor {
   const known = secrets
     .flatMap((secret) => [secret, encodeURIComponent(secret), secret.slice(secret.indexOf(':') + 1)])
     // A short secret would mask ordinary words; real ones are far longer.
@@ -40,7 +40,7 @@ const DEEPEST_CAUSE = 4;
  * Returns a pino serializer for `err` that keeps only the fields of `LoggedError`. Other properties are dropped on
  * purpose: a GrammyError carries the whole message it was sending, with what the reader wrote.
  */
-export function errorSerializer(clean: Redact): (error: unknown) => LoggedError {
+export function createErrorSerializer(clean: Redactor): (error: unknown) => LoggedError {
   const write = (error: unknown, depth: number): LoggedError => {
     if (!(error instanceof Error)) return { type: typeof error, message: clean(describe(error)) };
     const { code, error_code: errorCode, method } = error as Error & Record<'code' | 'error_code' | 'method', unknown>;

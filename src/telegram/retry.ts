@@ -2,8 +2,8 @@ import { setMaxListeners } from 'node:events';
 import { autoRetry } from '@grammyjs/auto-retry';
 import { HttpError, type Api, type Transformer } from 'grammy';
 import type { Logger } from 'pino';
-import type { Limiter } from '../delivery/limiter.js';
-import { paced } from './paced.js';
+import type { RateLimiter } from '../delivery/limiter.js';
+import { limitRate } from './paced.js';
 import { pause } from './pause.js';
 
 /**
@@ -22,13 +22,13 @@ const FLOOD_ATTEMPTS = 5;
  * retries of 429 and 5xx (auto-retry; obeys `retry_after`, 5xx wait 3, 6, 12 … s); the signal that ends all waiting at
  * shutdown. getUpdates is not retried here: the polling loop handles its own faults.
  */
-export function beResilient(
+export function installRetries(
   api: Api,
   options: {
     log: Logger;
     signal: AbortSignal;
     networkDelaysMs?: readonly number[] | undefined;
-    limiter?: Limiter | undefined;
+    limiter?: RateLimiter | undefined;
   },
 ): void {
   const flood = autoRetry({
@@ -40,8 +40,8 @@ export function beResilient(
   // Every call in flight adds a listener; Node would warn of a leak.
   setMaxListeners(0, options.signal);
   const network = retryNetworkFaults(options.log, options.networkDelaysMs ?? NETWORK_RETRY_DELAYS_MS);
-  if (options.limiter !== undefined) api.config.use(paced(options.limiter));
-  api.config.use(exceptPolling(network), exceptPolling(flood), stopWith(options.signal));
+  if (options.limiter !== undefined) api.config.use(limitRate(options.limiter));
+  api.config.use(exceptPolling(network), exceptPolling(flood), withDefaultSignal(options.signal));
 }
 
 function retryNetworkFaults(log: Logger, delaysMs: readonly number[]): Transformer {
@@ -72,6 +72,6 @@ function exceptPolling(transformer: Transformer): Transformer {
 /** Signal type of the abort-controller package, which grammY declares; at run time any AbortSignal works. */
 type GrammySignal = Parameters<Transformer>[3];
 
-function stopWith(signal: AbortSignal): Transformer {
+function withDefaultSignal(signal: AbortSignal): Transformer {
   return (prev, method, payload, given) => prev(method, payload, given ?? (signal as unknown as GrammySignal));
 }

@@ -1,28 +1,28 @@
 import { Api, GrammyError, HttpError } from 'grammy';
-import type { Send, SendResult } from '../delivery/send.js';
-import { keyboardFor } from './keyboard.js';
-import { redact, type Redact } from './redact.js';
-import { clientRoot } from './startup.js';
+import type { SendMessage, SendResult } from '../delivery/send.js';
+import { toReplyMarkup } from './keyboard.js';
+import { createRedactor, type Redactor } from './redact.js';
+import { apiRootOption } from './startup.js';
 
 /** Time-out of a send. Nobody waits for it, but a hung connection occupies one of the sender's places. */
 const TIMEOUT_S = 20;
 
 /** Creates the function that sends queued deliveries. Its Api has no retries: the ledger says when to try again. */
-export function createSend(options: {
+export function createDeliverySender(options: {
   readonly token: string;
   readonly apiRoot?: string | undefined;
   readonly timeoutSeconds?: number;
-}): Send {
+}): SendMessage {
   const { token, apiRoot, timeoutSeconds = TIMEOUT_S } = options;
-  const api = new Api(token, { timeoutSeconds, ...clientRoot(apiRoot) });
-  const clean = redact(token);
+  const api = new Api(token, { timeoutSeconds, ...apiRootOption(apiRoot) });
+  const clean = createRedactor(token);
   return async ({ chatId, threadId }, { html, buttons }) => {
     try {
       const { message_id: messageId } = await api.sendMessage(chatId, html, {
         parse_mode: 'HTML',
         link_preview_options: { is_disabled: true },
         ...(threadId === null ? {} : { message_thread_id: threadId }),
-        ...keyboardFor(buttons),
+        ...toReplyMarkup(buttons),
       });
       return { kind: 'sent', messageId };
     } catch (error) {
@@ -31,7 +31,7 @@ export function createSend(options: {
   };
 }
 
-function resultOf(error: unknown, clean: Redact): SendResult {
+function resultOf(error: unknown, clean: Redactor): SendResult {
   if (error instanceof GrammyError) {
     const { retry_after: retryAfter, migrate_to_chat_id: migratedTo } = error.parameters;
     return {

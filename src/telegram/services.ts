@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
 import type { Metrics } from '../app/metrics.js';
-import type { Conversations } from '../app/conversation.js';
+import type { ConversationCache } from '../app/conversation.js';
 import type { ReaderServices } from '../app/reader-services.js';
 import type { MenuTexts } from './commands/menus.js';
-import type { ShownOffers } from './shown.js';
+import type { OfferPageCache } from './shown.js';
 
 /** Days that each kind of record is kept; stated to readers by /privacy. */
 export interface Retention {
@@ -15,10 +15,10 @@ export interface Retention {
 }
 
 /** Dependencies of every feature for readers. */
-export interface Tools {
+export interface FeatureDependencies {
   readonly services: ReaderServices;
-  readonly conversations: Conversations;
-  readonly shown: ShownOffers;
+  readonly conversations: ConversationCache;
+  readonly offerPages: OfferPageCache;
   readonly retention: Retention;
   /** Returns the admin commands of a user; empty for readers. */
   readonly adminCommandsOf: (userId: number) => MenuTexts;

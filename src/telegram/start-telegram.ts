@@ -1,22 +1,22 @@
 import { OperatorError } from '../domain/errors.js';
 import { telegramOperatorMessages as m } from '../messages/telegram.js';
-import { menusFor, offerMenus } from './commands/menus.js';
-import { createBot, safeLog, type BotDeps } from './create-bot.js';
-import { within } from './pause.js';
+import { buildMenus, publishMenus } from './commands/menus.js';
+import { createBot, createRedactingLogger, type BotDependencies } from './create-bot.js';
+import { finishesWithin } from './pause.js';
 import { startPolling } from './polling.js';
-import type { Receiver, ReceiverDeps } from './receiver.js';
-import { introduce, operatorError } from './startup.js';
+import type { UpdateReceiver, ReceiverDependencies } from './receiver.js';
+import { fetchBotInfo, toOperatorError } from './startup.js';
 import { startWebhook, type WebhookMode } from './webhook.js';
-import { Work } from './work.js';
+import { InFlight } from './work.js';
 
-export type TelegramMode = { readonly kind: 'polling' } | ({ readonly kind: 'webhook' } & WebhookMode);
+export type ReceiverMode = { readonly kind: 'polling' } | ({ readonly kind: 'webhook' } & WebhookMode);
 
-export interface TelegramDeps extends Omit<BotDeps, 'signal'> {
-  readonly mode: TelegramMode;
+export interface TelegramDependencies extends Omit<BotDependencies, 'signal'> {
+  readonly mode: ReceiverMode;
   /** Aborted during the start, makes it reject. Once started, call `stop`. */
   readonly startSignal?: AbortSignal | undefined;
   /** Tracks work in flight; pass one to also track work that outlives its update. Default its own. */
-  readonly work?: Work | undefined;
+  readonly inFlight?: InFlight | undefined;
   /** How long a stop waits for work in flight; default 10 s. */
   readonly graceMs?: number | undefined;
 }
@@ -40,45 +40,45 @@ const ABORT_MS = 1000;
  * Connects the bot. Rejects with an OperatorError when the token is wrong, the
  * server cannot be reached for about a minute, or the port is taken.
  */
-export async function startTelegram(deps: TelegramDeps): Promise<RunningTelegram> {
+export async function startTelegram(deps: TelegramDependencies): Promise<RunningTelegram> {
   const { mode } = deps;
   checkUrls(deps);
-  const log = safeLog(deps.log, deps.token, ...(mode.kind === 'webhook' ? [mode.secret] : []));
+  const log = createRedactingLogger(deps.log, deps.token, ...(mode.kind === 'webhook' ? [mode.secret] : []));
   const shutdown = new AbortController();
   const abort = (): void => {
     shutdown.abort();
   };
   const bot = createBot({ ...deps, signal: shutdown.signal });
-  const work = deps.work ?? new Work();
-  const end = ending();
+  const work = deps.inFlight ?? new InFlight();
+  const end = createDeferred();
 
   deps.startSignal?.addEventListener('abort', abort);
   if (deps.startSignal?.aborted === true) abort();
-  let receiver: Receiver;
+  let receiver: UpdateReceiver;
   try {
-    await introduce(bot, deps.apiRoot);
-    const receiverDeps: ReceiverDeps = { log, work, fail: end.fail };
+    await fetchBotInfo(bot, deps.apiRoot);
+    const receiverDeps: ReceiverDependencies = { log, inFlight: work, onFatal: end.fail };
     receiver =
       mode.kind === 'webhook'
         ? await startWebhook(bot, mode, receiverDeps)
-        : await poll(bot, receiverDeps, deps.apiRoot);
+        : await switchToPolling(bot, receiverDeps, deps.apiRoot);
   } finally {
     deps.startSignal?.removeEventListener('abort', abort);
   }
   const { username } = bot.botInfo;
   log.info({ username, mode: mode.kind }, '已连接 Telegram，开始接收消息');
-  const menu = offerMenus(bot.api, menusFor(deps.admin?.ids ?? [], deps.admin?.menu ?? {}), log);
+  const menu = publishMenus(bot.api, buildMenus(deps.admin?.ids ?? [], deps.admin?.menu ?? {}), log);
 
   async function stop(): Promise<void> {
     const graceMs = deps.graceMs ?? DEFAULT_GRACE_MS;
-    const done = await within(
+    const done = await finishesWithin(
       graceMs,
       receiver.close().then(() => work.idle()),
     );
-    if (done) await receiver.settle();
+    if (done) await receiver.confirm();
     else log.warn({ left: work.size, graceMs }, '停止时仍有消息没有答完');
     abort();
-    await within(ABORT_MS, Promise.all([work.idle(), menu]));
+    await finishesWithin(ABORT_MS, Promise.all([work.idle(), menu]));
     log.info('已停止接收 Telegram 消息');
     end.succeed();
   }
@@ -88,21 +88,21 @@ export async function startTelegram(deps: TelegramDeps): Promise<RunningTelegram
 }
 
 /** Removes an earlier webhook, since Telegram serves only one of both, and starts polling. Queued updates are kept. */
-async function poll(
+async function switchToPolling(
   bot: ReturnType<typeof createBot>,
-  deps: ReceiverDeps,
+  deps: ReceiverDependencies,
   apiRoot: string | undefined,
-): Promise<Receiver> {
+): Promise<UpdateReceiver> {
   try {
     await bot.api.deleteWebhook();
   } catch (error) {
-    throw operatorError(error, apiRoot);
+    throw toOperatorError(error, apiRoot);
   }
   return startPolling(bot, deps);
 }
 
 /** Returns a promise with its resolvers (Promise.withResolvers needs Node 22). */
-function ending(): { promise: Promise<void>; succeed: () => void; fail: (error: Error) => void } {
+function createDeferred(): { promise: Promise<void>; succeed: () => void; fail: (error: Error) => void } {
   let succeed: () => void = () => undefined;
   let fail: (error: Error) => void = () => undefined;
   const promise = new Promise<void>((resolve, reject) => {
@@ -114,7 +114,7 @@ function ending(): { promise: Promise<void>; succeed: () => void; fail: (error: 
   return { promise, succeed, fail };
 }
 
-function checkUrls({ apiRoot, mode }: TelegramDeps): void {
+function checkUrls({ apiRoot, mode }: TelegramDependencies): void {
   if (apiRoot !== undefined && !isHttp(apiRoot)) throw new OperatorError(m.badApiRoot, { exitCode: 2 });
   if (mode.kind === 'webhook' && !isHttp(mode.url)) throw new OperatorError(m.badWebhookUrl, { exitCode: 2 });
 }

@@ -2,12 +2,12 @@ import { GrammyError, HttpError, type Bot } from 'grammy';
 import { OperatorError } from '../domain/errors.js';
 import { telegramOperatorMessages as m } from '../messages/telegram.js';
 
-/** Fetches the bot's own user (getMe, with the retries of `beResilient`) and stores it in `bot.botInfo`. */
-export async function introduce(bot: Bot, apiRoot: string | undefined): Promise<void> {
+/** Fetches the bot's own user (getMe, with the retries of `installRetries`) and stores it in `bot.botInfo`. */
+export async function fetchBotInfo(bot: Bot, apiRoot: string | undefined): Promise<void> {
   try {
     bot.botInfo = await bot.api.getMe();
   } catch (error) {
-    throw operatorError(error, apiRoot);
+    throw toOperatorError(error, apiRoot);
   }
 }
 
@@ -15,7 +15,7 @@ export async function introduce(bot: Bot, apiRoot: string | undefined): Promise<
  * Converts a failed call to an error that tells the operator what to do. Drops the cause, since the error may be
  * printed anywhere: a network fault holds the URL with the token, a refusal the payload with the webhook secret.
  */
-export function operatorError(error: unknown, apiRoot = 'https://api.telegram.org'): Error {
+export function toOperatorError(error: unknown, apiRoot = 'https://api.telegram.org'): Error {
   if (error instanceof GrammyError) {
     // A token of the wrong shape makes a path that the server does not know: 404.
     const isToken = error.error_code === 401 || (error.error_code === 404 && error.method === 'getMe');
@@ -36,6 +36,6 @@ function withoutPath(url: string): string {
 }
 
 /** Returns the client option for an API root, without trailing slashes, which grammY refuses. */
-export function clientRoot(apiRoot: string | undefined): { apiRoot?: string } {
+export function apiRootOption(apiRoot: string | undefined): { apiRoot?: string } {
   return apiRoot === undefined ? {} : { apiRoot: apiRoot.replace(/\/+$/, '') };
 }

@@ -5,9 +5,9 @@ import { GrammyError, type Bot } from 'grammy';
 import type { Update } from 'grammy/types';
 import { OperatorError } from '../domain/errors.js';
 import { telegramOperatorMessages as m } from '../messages/telegram.js';
-import { within } from './pause.js';
-import { ALLOWED_UPDATES, handle, type Receiver, type ReceiverDeps } from './receiver.js';
-import { operatorError } from './startup.js';
+import { finishesWithin } from './pause.js';
+import { ALLOWED_UPDATES, dispatchUpdate, type UpdateReceiver, type ReceiverDependencies } from './receiver.js';
+import { toOperatorError } from './startup.js';
 
 export interface WebhookMode {
   /** URL that Telegram calls; its path is the one served here. */
@@ -30,10 +30,10 @@ const SETTLE_MS = 1000;
 const UPDATES_REMEMBERED = 1000;
 
 /** Starts the server, then registers the webhook, so that the first update finds the server listening. */
-export async function startWebhook(bot: Bot, mode: WebhookMode, deps: ReceiverDeps): Promise<Receiver> {
+export async function startWebhook(bot: Bot, mode: WebhookMode, deps: ReceiverDependencies): Promise<UpdateReceiver> {
   const path = new URL(mode.url).pathname;
   const isSecret = secretCheck(mode.secret);
-  const isNew = memory(UPDATES_REMEMBERED);
+  const isNew = createSeenFilter(UPDATES_REMEMBERED);
   let closing = false;
   const isClosing = (): boolean => closing;
 
@@ -60,7 +60,7 @@ export async function startWebhook(bot: Bot, mode: WebhookMode, deps: ReceiverDe
     }
     // Telegram sends an update again when the connection broke before it received the 200.
     if (isNew(admitted.update_id)) {
-      await within(LONGEST_REPLY_MS, deps.work.track(handle(bot, admitted, deps.log)));
+      await finishesWithin(LONGEST_REPLY_MS, deps.inFlight.track(dispatchUpdate(bot, admitted, deps.log)));
     }
     // A connection that is kept alive would delay the stop.
     response.writeHead(200, isClosing() ? { connection: 'close' } : {}).end();
@@ -83,7 +83,7 @@ export async function startWebhook(bot: Bot, mode: WebhookMode, deps: ReceiverDe
     throw new OperatorError(m.cannotListen(host, mode.port, code ?? message), { cause: error });
   }
   server.on('error', (error) => {
-    deps.fail(new OperatorError(m.cannotListen(host, mode.port, error.message), { cause: error }));
+    deps.onFatal(new OperatorError(m.cannotListen(host, mode.port, error.message), { cause: error }));
   });
 
   let closed: Promise<unknown> = Promise.resolve();
@@ -95,7 +95,7 @@ export async function startWebhook(bot: Bot, mode: WebhookMode, deps: ReceiverDe
   };
   // The last answers are sent, but their 200 responses may still be in transit.
   const settle = async (): Promise<void> => {
-    await within(SETTLE_MS, closed);
+    await finishesWithin(SETTLE_MS, closed);
     server.closeAllConnections();
   };
   try {
@@ -106,10 +106,10 @@ export async function startWebhook(bot: Bot, mode: WebhookMode, deps: ReceiverDe
     if (error instanceof GrammyError && error.error_code === 400) {
       throw new OperatorError(m.webhookRefused(error.description), { cause: error });
     }
-    throw operatorError(error);
+    throw toOperatorError(error);
   }
   // The webhook stays registered at a stop: Telegram keeps the updates that arrive meanwhile.
-  return { close, settle };
+  return { close, confirm: settle };
 }
 
 function pathOf(request: IncomingMessage): string {
@@ -146,7 +146,7 @@ function updateIn(body: string): Update | null {
 }
 
 /** Returns a function that tells whether an id is new among the last `size`. */
-function memory(size: number): (id: number) => boolean {
+function createSeenFilter(size: number): (id: number) => boolean {
   const seen = new Set<number>();
   return (id) => {
     if (seen.has(id)) return false;

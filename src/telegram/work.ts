@@ -1,5 +1,5 @@
 /** Tracks tasks in flight, so that a stop can wait for them. */
-export class Work {
+export class InFlight {
   readonly #running = new Set<Promise<unknown>>();
 
   get size(): number {

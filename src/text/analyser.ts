@@ -19,19 +19,19 @@ export interface Analyser {
   /** Maps each term within a word of two or more characters to the word's specificity, 0 … 1; the highest counts. */
   specificity(text: string): Map<string, number>;
   /** Returns the pairs to check for misspellings: those within words, and those segmented into single characters. */
-  writtenPairs(text: string): string[];
+  spellingPairs(text: string): string[];
   /** Returns the pairs and runs within words that name a thing or a person. */
   nounTerms(text: string): string[];
   /** Returns the names of people in a text, by the segmenter's tags (a guess for names outside the dictionary). */
   people(text: string): string[];
   /** Returns the subdivisions that a text names: 南岭区 → 南岭 + 区, 东湖校区 → 东湖 + 校区. */
-  parts(text: string): Part[];
+  subdivisions(text: string): Subdivision[];
   /** Returns the distinct names of places in a text, without a final 省, 市, 区 or 县. */
   places(text: string): string[];
 }
 
 /** Name and kind of a subdivision: a district (南岭, 区), a campus (东湖, 校区) … */
-export interface Part {
+export interface Subdivision {
   readonly name: string;
   readonly kind: string;
 }
@@ -55,17 +55,17 @@ export function createAnalyser(segmenter: Segmenter): Analyser {
   return {
     terms(text) {
       const folded = fold(text);
-      return [...runTerms(folded), ...segmenter.words(folded).filter(isLongWord)];
+      return [...bigramTerms(folded), ...segmenter.words(folded).filter(isLongWord)];
     },
     wordTerms(text, isKnown = () => true) {
       const terms: string[] = [];
       let loose = '';
       const take = (word: string): void => {
         // A pair that no dictionary joins (绩点 in 对绩点的) may still be a word of the notices.
-        for (const pair of runTerms(loose))
+        for (const pair of bigramTerms(loose))
           if (pair.length === 2 && !FUNCTION_PAIR.test(pair) && isKnown(pair)) terms.push(pair);
         loose = '';
-        terms.push(...runTerms(word));
+        terms.push(...bigramTerms(word));
       };
       for (const word of segmenter.cut(fold(text))) {
         const isWhole = word.length > 1 && (!HAN.test(word) || word.length > 2 || segmenter.isInDictionary(word));
@@ -81,13 +81,13 @@ export function createAnalyser(segmenter: Segmenter): Analyser {
       for (const word of segmenter.cut(fold(text))) {
         if (word.length < 2) continue;
         const telling = HAN.test(word) ? segmenter.specificity(word) : 1;
-        for (const term of runTerms(word)) found.set(term, Math.max(telling, found.get(term) ?? 0));
+        for (const term of bigramTerms(word)) found.set(term, Math.max(telling, found.get(term) ?? 0));
       }
       return found;
     },
-    nounTerms: (text) => segmenter.nouns(fold(text)).flatMap(runTerms),
+    nounTerms: (text) => segmenter.nouns(fold(text)).flatMap(bigramTerms),
     people: (text) => segmenter.people(fold(text)),
-    parts(text) {
+    subdivisions(text) {
       const words = segmenter.cut(fold(text));
       return words.flatMap((word, i) => {
         // Segmented as one word (南岭区) or as name and kind (东湖 + 校区).
@@ -97,7 +97,7 @@ export function createAnalyser(segmenter: Segmenter): Analyser {
           : [{ name, kind }];
       });
     },
-    writtenPairs(text) {
+    spellingPairs(text) {
       const pairs: string[] = [];
       let loose = '';
       for (const word of [...segmenter.cut(fold(text)), '']) {
@@ -105,9 +105,9 @@ export function createAnalyser(segmenter: Segmenter): Analyser {
           loose += word;
           continue;
         }
-        if (loose.length > 1) pairs.push(...runTerms(loose));
+        if (loose.length > 1) pairs.push(...bigramTerms(loose));
         loose = '';
-        if (word.length > 1 && HAN.test(word)) pairs.push(...runTerms(word));
+        if (word.length > 1 && HAN.test(word)) pairs.push(...bigramTerms(word));
       }
       return pairs;
     },
@@ -126,7 +126,7 @@ function bareName(place: string): string {
 }
 
 /** Returns the bigrams of Han characters and the whole runs of letters and digits of a folded text. */
-export function runTerms(folded: string): string[] {
+export function bigramTerms(folded: string): string[] {
   const terms: string[] = [];
   for (const [run] of folded.matchAll(RUN)) {
     if (!HAN.test(run) || run.length === 1) terms.push(run);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 /** Returns the specificity of a word in general Chinese, 0 (uninformative) … 1, independent of the collection. */
 export type Specificity = (word: string) => number;
 
-export interface Background {
+export interface BackgroundFrequencies {
   has(word: string): boolean;
   readonly specificity: Specificity;
 }
@@ -18,7 +18,7 @@ const UNKNOWN = 0.8;
  * Reads jieba's table of inverse document frequencies, one `word idf` per line. A few dozen notices cannot distinguish
  * 打算 from 遗存, because both occur in none; the large corpus behind the table can.
  */
-export function loadBackground(file: string): Background {
+export function loadBackgroundFrequencies(file: string): BackgroundFrequencies {
   const idf = new Map<string, number>();
   for (const line of readFileSync(file, 'utf8').split('\n')) {
     const space = line.indexOf(' ');

@@ -7,7 +7,7 @@ const FIRST_YEAR = 2004;
 export const LAST_CALENDAR_YEAR = 2026;
 
 /** Returns whether the holidays and shifted weekends of a day's year are known. */
-export function calendarCovers(date: PlainDate): boolean {
+export function hasHolidayData(date: PlainDate): boolean {
   const year = Number(date.slice(0, 4));
   return year >= FIRST_YEAR && year <= LAST_CALENDAR_YEAR;
 }
@@ -18,7 +18,7 @@ export function calendarCovers(date: PlainDate): boolean {
  */
 export function isWorkday(date: PlainDate): boolean {
   // A date string would be read as midnight UTC, which is the previous day in time zones west of it.
-  if (calendarCovers(date)) return chineseDays.isWorkday(new Date(`${date}T12:00:00`));
+  if (hasHolidayData(date)) return chineseDays.isWorkday(new Date(`${date}T12:00:00`));
   const weekday = weekdayOf(date);
   return weekday >= 1 && weekday <= 5;
 }

@@ -1,5 +1,5 @@
 import { Converter } from 'opencc-js/t2cn';
-import { rememberLast } from './remember.js';
+import { memoizeLru } from './remember.js';
 
 const toSimplified = Converter({ from: 'tw', to: 'cn' });
 
@@ -13,7 +13,7 @@ const VARIANT = new RegExp(`[${Object.keys(VARIANTS).join('')}]`, 'gu');
  * Folds a text for matching: NFKC, lower case, simplified characters. Text shown to readers is never folded. The length
  * may change (`㎡` → `m2`), so offsets into the folded text are not valid in the original.
  */
-export const fold = rememberLast(
+export const fold = memoizeLru(
   (text) => toSimplified(text.normalize('NFKC').toLowerCase()).replace(VARIANT, (c) => VARIANTS[c] ?? c),
   TEXTS,
 );

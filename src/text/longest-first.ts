@@ -4,6 +4,6 @@ export function longestFirst(words: readonly string[]): string[] {
 }
 
 /** Replaces every occurrence of the words in a text by a blank. */
-export function without(text: string, words: readonly string[]): string {
+export function blankOutWords(text: string, words: readonly string[]): string {
   return longestFirst(words).reduce((rest, word) => rest.replaceAll(word, ' '), text);
 }

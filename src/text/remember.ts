@@ -5,7 +5,7 @@ const LONGEST = 400;
  * Memoizes a function of a text, in a cache of `most` entries with least-recently-used eviction: several parts of the
  * program process the same question. Only for pure functions whose results are not mutated.
  */
-export function rememberLast<T>(read: (text: string) => T, most: number): (text: string) => T {
+export function memoizeLru<T>(read: (text: string) => T, most: number): (text: string) => T {
   /** In order of last use, the oldest first. */
   const known = new Map<string, T>();
   return (text) => {

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import * as jieba from 'nodejs-jieba';
 import { OperatorError } from '../domain/errors.js';
 import { operatorMessages as m } from '../messages/operator.js';
-import { loadBackground, type Specificity } from './background.js';
-import { rememberLast } from './remember.js';
+import { loadBackgroundFrequencies, type Specificity } from './background.js';
+import { memoizeLru } from './remember.js';
 
 const PLACE_TAG = 'ns';
 const PERSON_TAG = 'nr';
@@ -47,19 +47,19 @@ export function loadSegmenter(userDictionary: string): Segmenter {
     if (!existsSync(file)) throw new OperatorError(m.dictionaryMissing(file));
   }
   jieba.load(dictionaries);
-  const background = loadBackground(dictionaries.idfDict);
+  const background = loadBackgroundFrequencies(dictionaries.idfDict);
   const own = wordsOf(userDictionary);
   // The second argument is named `strict` but enables the HMM; without it, runs of digits and letters are split into
   // single characters.
   return {
-    words: rememberLast((text) => jieba.cutForSearch(text, true), TEXTS),
-    cut: rememberLast((text) => jieba.cut(text, true), TEXTS),
-    isPlace: rememberLast((word) => {
+    words: memoizeLru((text) => jieba.cutForSearch(text, true), TEXTS),
+    cut: memoizeLru((text) => jieba.cut(text, true), TEXTS),
+    isPlace: memoizeLru((word) => {
       const tags = jieba.tag(word);
       return tags.length === 1 && tags[0]?.tag === PLACE_TAG;
     }, WORDS),
     people: (text) => jieba.tag(text).flatMap(({ word, tag }) => (tag === PERSON_TAG && word.length > 1 ? [word] : [])),
-    nouns: rememberLast(
+    nouns: memoizeLru(
       (text) => jieba.tag(text).flatMap(({ word, tag }) => (NOUN_TAG.test(tag) && word.length > 1 ? [word] : [])),
       TEXTS,
     ),

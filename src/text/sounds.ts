@@ -1,5 +1,5 @@
 import { pinyin } from 'pinyin-pro';
-import { rememberLast } from './remember.js';
+import { memoizeLru } from './remember.js';
 
 /**
  * Range of the 3,755 level-1 characters of GB 2312 (rows 16 to 55, sorted by sound). Only these are used, because the
@@ -16,7 +16,7 @@ const CHARACTERS = 500;
 let charactersBySound: ReadonlyMap<string, string> | null = null;
 
 /** Returns the common homophones of a character, ignoring tones; empty when it is not a Han character. */
-export const soundAlikes: (character: string) => readonly string[] = rememberLast((character) => {
+export const findHomophones: (character: string) => readonly string[] = memoizeLru((character) => {
   charactersBySound ??= readCharacters();
   const alike = new Set<string>();
   for (const sound of soundsOf(character)) for (const other of charactersBySound.get(sound) ?? '') alike.add(other);

@@ -2,7 +2,7 @@
  * Finds which words of a list a text contains, in one pass over the text instead of one pass per word. The empty word
  * is contained in every text, as with `includes`.
  */
-export class WordFinder {
+export class MultiWordMatcher {
   /** Positions of the words in the list, by their first two characters or, for words of one character, by that one. */
   readonly #byStart = new Map<number, number[]>();
   readonly #words: readonly string[];
@@ -21,7 +21,7 @@ export class WordFinder {
   }
 
   /** Returns the positions in the list of the words in the text, ascending. A word listed twice is found twice. */
-  in(text: string): number[] {
+  find(text: string): number[] {
     const found = new Set(this.#empty);
     for (let i = 0; i < text.length; i++) {
       for (const n of this.#byStart.get(startOf(text, i, 1)) ?? []) found.add(n);

@@ -41,7 +41,7 @@ describe('an answer', () => {
 
   it('asks which is meant where a question names no more than two titles have', async () => {
     const answer = await (await asking(ALL)).ask('书法比赛报名通知');
-    expect(answer).toMatchObject({ kind: 'choices', equals: 2 });
+    expect(answer).toMatchObject({ kind: 'choices', tiedCount: 2 });
   });
 
   it('lists the newest to someone who asks for news, and only of those days', async () => {
@@ -65,9 +65,9 @@ describe('an answer', () => {
   it('of a chosen notice is refused too when the notice does not say it', async () => {
     const ask = await asking(ALL);
     const key = ask.keyOf('pool') ?? NaN;
-    expect(await ask.askWithin('去火星的船票怎么买', key)).toMatchObject({ kind: 'none' });
-    expect(await ask.askWithin('泳池什么时候换水', key)).toMatchObject({ kind: 'answer', notice: { id: 'pool' } });
-    expect(await ask.askWithin('泳池', 99)).toBeNull();
+    expect(await ask.askNotice('去火星的船票怎么买', key)).toMatchObject({ kind: 'none' });
+    expect(await ask.askNotice('泳池什么时候换水', key)).toMatchObject({ kind: 'answer', notice: { id: 'pool' } });
+    expect(await ask.askNotice('泳池', 99)).toBeNull();
   });
 
   it('always carries a quote that stands literally in its notice, whatever is asked', async () => {
@@ -119,7 +119,7 @@ describe('the gate of every answer', () => {
   it('lets no number through that the cited notice does not hold', async () => {
     const ask = await asking([POOL], undefined, lying('0571-99999999'));
     expect(await ask.ask('泳池换水的咨询电话')).toMatchObject({ kind: 'none' });
-    expect(await ask.askWithin('泳池换水的咨询电话', ask.keyOf('pool') ?? NaN)).toMatchObject({ kind: 'none' });
+    expect(await ask.askNotice('泳池换水的咨询电话', ask.keyOf('pool') ?? NaN)).toMatchObject({ kind: 'none' });
   });
 
   it('lets the same through when the notice does hold it', async () => {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { amends, areEditions, areKin } from '../../src/answer/editions.js';
+import { amends, areEditions, areSiblings } from '../../src/answer/editions.js';
 import { loadData } from '../../src/composition.js';
-import { indexNotice, type IndexedNotice } from '../../src/index/indexed-notice.js';
+import { toIndexedNotice, type IndexedNotice } from '../../src/index/indexed-notice.js';
 import { notice } from '../support/texts.js';
 
 const { amendments } = loadData();
 
 function titled(title: string, publishedOn = '2025-03-01'): IndexedNotice {
-  return indexNotice({ key: 1, version: 1, notice: notice(title, title, '正文。', { publishedOn }), facts: [] });
+  return toIndexedNotice({ key: 1, version: 1, notice: notice(title, title, '正文。', { publishedOn }), facts: [] });
 }
 
 describe('editions of a notice', () => {
@@ -25,8 +25,8 @@ describe('editions of a notice', () => {
   });
 
   it('are kin, as are notices of two districts', () => {
-    expect(areKin(titled('南屿区部分区域计划停水的通知'), titled('北屿区部分区域计划停水的通知'))).toBe(true);
-    expect(areKin(titled('南屿区部分区域计划停水的通知'), titled('南屿区小学招生的通知'))).toBe(false);
+    expect(areSiblings(titled('南屿区部分区域计划停水的通知'), titled('北屿区部分区域计划停水的通知'))).toBe(true);
+    expect(areSiblings(titled('南屿区部分区域计划停水的通知'), titled('南屿区小学招生的通知'))).toBe(false);
   });
 });
 

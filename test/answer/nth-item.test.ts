@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { nthItem } from '../../src/answer/nth-item.js';
+import { findNthItem } from '../../src/answer/nth-item.js';
 import { loadData } from '../../src/composition.js';
 import { dataFiles } from '../../src/data-files.js';
 import { createFactExtractor, loadFactRules } from '../../src/facts/extract.js';
-import { indexNotice } from '../../src/index/indexed-notice.js';
+import { toIndexedNotice } from '../../src/index/indexed-notice.js';
 import { notice } from '../support/texts.js';
 
 const { tablesIn } = loadData();
@@ -14,7 +14,7 @@ function nth(body: string, told: string, n: number, attachments: readonly string
     attachments: attachments.map((name, i) => ({ kind: 'listed', number: i + 1, name })),
   });
   const record = { key: 1, version: 1, notice: of, facts: extractFacts(of) };
-  const answer = nthItem(record, indexNotice(record), told, n, tablesIn);
+  const answer = findNthItem(record, toIndexedNotice(record), told, n, tablesIn);
   if (answer !== null) expect(body).toContain(answer.quote);
   return answer?.answer ?? null;
 }

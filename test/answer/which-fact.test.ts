@@ -84,7 +84,7 @@ beforeAll(async () => {
 
 /** What is said, with what is said of other notices; by the notice itself, so that only the choice of the fact counts. */
 async function said(id: string, question: string): Promise<string> {
-  const answer = await ask.askWithin(question, ask.keyOf(id) ?? NaN);
+  const answer = await ask.askNotice(question, ask.keyOf(id) ?? NaN);
   return answer?.kind === 'answer' ? answer.answer : (answer?.kind ?? '');
 }
 

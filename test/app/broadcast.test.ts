@@ -19,7 +19,7 @@ async function stage(chats: number) {
       log: pino({ level: 'silent' }),
       now: () => new Date(clock.ms),
       newId: () => 4711,
-      onOwed: () => counted.owed++,
+      onQueued: () => counted.owed++,
     });
   return { state, clock, counted, make, broadcasts: make() };
 }
@@ -40,7 +40,7 @@ describe('a broadcast', () => {
     const { state, broadcasts } = await stage(3);
     await state.chats.deactivate(2, 'blocked', '2024-03-11T00:00:00.000Z');
     const id = await prepared(broadcasts);
-    expect((await state.ledger.counts()).owed).toBe(0);
+    expect((await state.ledger.countByState()).owed).toBe(0);
     expect(await confirmed(broadcasts, id)).toBe('begun');
     const owed = await state.ledger.claim('2024-03-11T02:00:00.000Z', 9);
     expect(owed.map(({ key, kind, chatId }) => [key, kind, chatId])).toEqual([
@@ -85,11 +85,11 @@ describe('a broadcast', () => {
     const dying = make({ ...state, marks });
     const outcome = await dying.confirm(await prepared(dying), ADMIN);
     expect(outcome.kind).toBe('begun');
-    await expect.poll(async () => (await state.ledger.counts()).owed).toBe(1000);
+    await expect.poll(async () => (await state.ledger.countByState()).owed).toBe(1000);
     const reborn = make();
     expect(await confirmed(reborn, await prepared(reborn))).toBe('busy');
     expect(await reborn.resume()).toBe(true);
-    expect((await state.ledger.counts()).owed).toBe(1201);
+    expect((await state.ledger.countByState()).owed).toBe(1201);
     expect(counted.owed).toBeGreaterThan(0);
     expect(await reborn.resume()).toBe(false);
   });
@@ -99,23 +99,23 @@ describe('a broadcast', () => {
     let faults = 2;
     const ledger = {
       ...state.ledger,
-      owe: (owed: Parameters<typeof state.ledger.owe>[0]) =>
-        faults-- > 0 ? Promise.reject(new Error('database is locked')) : state.ledger.owe(owed),
+      enqueue: (owed: Parameters<typeof state.ledger.enqueue>[0]) =>
+        faults-- > 0 ? Promise.reject(new Error('database is locked')) : state.ledger.enqueue(owed),
     };
     const broadcasts = make({ ...state, ledger });
     expect(await confirmed(broadcasts, await prepared(broadcasts))).toBe('begun');
-    expect((await state.ledger.counts()).owed).toBe(3);
+    expect((await state.ledger.countByState()).owed).toBe(3);
     expect(await confirmed(broadcasts, await prepared(broadcasts))).toBe('begun');
   });
 
   it('that waits to try again does not hold up a stop, and goes on after the next start', async () => {
     const { state, make } = await stage(3);
     const owe = () => Promise.reject(new Error('database is locked'));
-    const broadcasts = make({ ...state, ledger: { ...state.ledger, owe } }, 60_000);
+    const broadcasts = make({ ...state, ledger: { ...state.ledger, enqueue: owe } }, 60_000);
     await broadcasts.confirm(await prepared(broadcasts), ADMIN);
     await broadcasts.close();
     expect(await make().resume()).toBe(true);
-    expect((await state.ledger.counts()).owed).toBe(3);
+    expect((await state.ledger.countByState()).owed).toBe(3);
   });
 
   it('is refused when it does not fit one message, or nobody would get it', async () => {
@@ -129,6 +129,6 @@ describe('a broadcast', () => {
     const id = await prepared(broadcasts);
     await broadcasts.close();
     expect(await confirmed(broadcasts, id)).toBe('busy');
-    expect((await state.ledger.counts()).owed).toBe(0);
+    expect((await state.ledger.countByState()).owed).toBe(0);
   });
 });

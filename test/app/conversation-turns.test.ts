@@ -163,10 +163,10 @@ describe('going back', () => {
   it('reaches no more than the last few notices', () => {
     const conversation = new Conversation();
     for (let i = 0; i < 50; i++) {
-      conversation.last = { question: '问', topic: '问', noticeId: `${i}`, answer: '', offered: [] };
+      conversation.last = { question: '问', topic: '问', noticeId: `${i}`, answer: '', offeredNoticeIds: [] };
     }
-    expect(conversation.spokenOf).toEqual(['45', '46', '47', '48', '49']);
-    expect(conversation.previous).toBe('48');
+    expect(conversation.recentNoticeIds).toEqual(['45', '46', '47', '48', '49']);
+    expect(conversation.previousNoticeId).toBe('48');
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Conversation } from '../../src/app/conversation.js';
-import { violationsOf } from '../../src/answer/invariants.js';
+import { findViolations } from '../../src/answer/invariants.js';
 import { dataFiles } from '../../src/data-files.js';
 import { createFactExtractor, loadFactRules } from '../../src/facts/extract.js';
 import { notice } from '../support/texts.js';
@@ -38,9 +38,9 @@ describe('any sequence of turns', () => {
         const conversation = new Conversation();
         for (const question of questions) {
           const answer = await ask.ask(question, conversation);
-          expect(await violationsOf(answer, stored)).toEqual([]);
-          expect(new Set(conversation.spokenOf).size).toBe(conversation.spokenOf.length);
-          expect(conversation.spokenOf.length).toBeLessThanOrEqual(5);
+          expect(await findViolations(answer, stored)).toEqual([]);
+          expect(new Set(conversation.recentNoticeIds).size).toBe(conversation.recentNoticeIds.length);
+          expect(conversation.recentNoticeIds.length).toBeLessThanOrEqual(5);
         }
       }),
       { numRuns: 60 },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Conversation, Conversations } from '../../src/app/conversation.js';
+import { Conversation, ConversationCache } from '../../src/app/conversation.js';
 import type { Answer } from '../../src/domain/answer.js';
 import { dataFiles } from '../../src/data-files.js';
 import { createFactExtractor, loadFactRules } from '../../src/facts/extract.js';
@@ -96,20 +96,20 @@ describe('a chat', () => {
 describe('conversations', () => {
   it('are apart for each key, and forgotten after half an hour', () => {
     let now = new Date('2024-05-01T00:00:00Z');
-    const conversations = new Conversations(() => now);
-    const mine = conversations.of('1');
-    mine.last = { question: '问', topic: '问', noticeId: 'pool', answer: '', offered: [] };
-    expect(conversations.of('2').last).toBeNull();
-    expect(conversations.of('1')).toBe(mine);
+    const conversations = new ConversationCache(() => now);
+    const mine = conversations.get('1');
+    mine.last = { question: '问', topic: '问', noticeId: 'pool', answer: '', offeredNoticeIds: [] };
+    expect(conversations.get('2').last).toBeNull();
+    expect(conversations.get('1')).toBe(mine);
     now = new Date('2024-05-01T00:31:00Z');
-    expect(conversations.of('1').last).toBeNull();
+    expect(conversations.get('1').last).toBeNull();
   });
 
   it('are bounded in number', () => {
-    const conversations = new Conversations(() => new Date(0));
-    const first = conversations.of('first');
-    first.last = { question: '问', topic: '问', noticeId: null, answer: '', offered: [] };
-    for (let i = 0; i < 10_000; i++) conversations.of(`${i}`);
-    expect(conversations.of('first')).not.toBe(first);
+    const conversations = new ConversationCache(() => new Date(0));
+    const first = conversations.get('first');
+    first.last = { question: '问', topic: '问', noticeId: null, answer: '', offeredNoticeIds: [] };
+    for (let i = 0; i < 10_000; i++) conversations.get(`${i}`);
+    expect(conversations.get('first')).not.toBe(first);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { daysAsked, resolveMonthDay } from '../../src/app/days-asked.js';
+import { parseDays, resolveMonthDay } from '../../src/app/days-asked.js';
 import { readDataFile } from '../../src/config/data-file.js';
 import { dataFiles } from '../../src/data-files.js';
 import { addDays } from '../../src/domain/day.js';
@@ -9,7 +9,7 @@ import { recencySchema } from '../../src/question/recency.js';
 const recency = readDataFile(dataFiles.recency, recencySchema);
 /** A Thursday. */
 const NOW = new Date('2024-03-14T01:00:00Z');
-const asked = (text: string) => daysAsked(text, recency, NOW);
+const asked = (text: string) => parseDays(text, recency, NOW);
 
 describe('days that a reader types', () => {
   it.each([

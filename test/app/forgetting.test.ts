@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { createAdminAccess } from '../../src/app/admin-access.js';
 import { createBroadcasts } from '../../src/app/broadcast.js';
 import type { DeliveryOutcome } from '../../src/domain/delivery.js';
-import { correctionPlanner } from '../../src/notify/corrections.js';
-import { digestPlanner, type Planner } from '../../src/notify/digests.js';
-import { reminderPlanner } from '../../src/notify/reminders.js';
+import { createCorrectionPlanner } from '../../src/notify/corrections.js';
+import { createDigestPlanner, type Planner } from '../../src/notify/digests.js';
+import { createReminderPlanner } from '../../src/notify/reminders.js';
 import type { StateStore } from '../../src/store/state-store.js';
 import { inWorld, logged, notice, period, rules, shanghai, subscription, type World } from '../notify/kit.js';
 import { at, owed, reminder, told } from '../store/state/cast.js';
@@ -16,13 +16,13 @@ const LI = 7;
 const NOW = shanghai('2024-03-11 08:00');
 
 /** All that is stored of anyone. */
-async function kept({ chats, subscriptions, told: table, ledger, questions }: StateStore): Promise<object> {
+async function kept({ chats, subscriptions, announcedFacts: table, ledger, questions }: StateStore): Promise<object> {
   return {
     chats: await chats.counts(),
     subscriptions: await subscriptions.count(),
     // With those of reminders.
     notices: await table.noticeIds(null, 9),
-    deliveries: Object.values(await ledger.counts()).reduce((sum, count) => sum + count),
+    deliveries: Object.values(await ledger.countByState()).reduce((sum, count) => sum + count),
     question: await questions.get(1),
   };
 }
@@ -54,8 +54,8 @@ describe.each(['before', 'after'])('a chat that is forgotten %s work for it is w
       async ({ state, notices }) => {
         await notices.save([notice('第1号', [period('application', null, '2024-03-15', '申报时间')])]);
         await state.subscriptions.put(subscription(LI));
-        const subscriptions = forgetting(state.subscriptions, 'settle', () => state.forget(LI), when);
-        await digestPlanner({ state: { ...state, subscriptions }, notices, rules, log: logged() })(NOW);
+        const subscriptions = forgetting(state.subscriptions, 'replaceIfUnchanged', () => state.forget(LI), when);
+        await createDigestPlanner({ state: { ...state, subscriptions }, notices, rules, log: logged() })(NOW);
         expect(await kept(state)).toEqual(NOTHING);
       },
       [LI],
@@ -65,29 +65,29 @@ describe.each(['before', 'after'])('a chat that is forgotten %s work for it is w
     inWorld(
       async ({ state, notices }) => {
         await state.reminders.put(reminder(LI, { nextAt: NOW.toISOString() }));
-        const reminders = forgetting(state.reminders, 'settle', () => state.forget(LI), when);
-        await reminderPlanner({ state: { reminders }, notices, rules, log: logged() })(NOW);
+        const reminders = forgetting(state.reminders, 'replaceIfUnchanged', () => state.forget(LI), when);
+        await createReminderPlanner({ state: { reminders }, notices, rules, log: logged() })(NOW);
         expect(await kept(state)).toEqual(NOTHING);
       },
       [LI],
     ));
 
-  it.each(['told', 'reminders'] as const)('of a correction of what is in %s', (name) =>
+  it.each(['announcedFacts', 'reminders'] as const)('of a correction of what is in %s', (name) =>
     inWorld(
       async (world: World) => {
         const { state, notices } = world;
         const facts = [period('exam', '2024-04-20', null, '考试时间')];
         await notices.save([notice('exam', facts)]);
         await notices.save([notice('exam', [period('exam', '2024-04-27', null, '考试时间')], {}, '更正。')]);
-        await state.told.remember([told(LI)]);
+        await state.announcedFacts.put([told(LI)]);
         await state.reminders.put(reminder(LI));
-        const table = forgetting<StateStore['told'] | StateStore['reminders']>(
+        const table = forgetting<StateStore['announcedFacts'] | StateStore['reminders']>(
           state[name],
-          'settle',
+          'replaceIfUnchanged',
           () => state.forget(LI),
           when,
         );
-        const plan: Planner = correctionPlanner({
+        const plan: Planner = createCorrectionPlanner({
           state: { ...state, [name]: table },
           notices,
           rules,
@@ -104,11 +104,11 @@ describe.each(['before', 'after'])('a chat that is forgotten %s work for it is w
     const state = await newState();
     await state.chats.activate(LI, 'private', at(0));
     const broadcasts = createBroadcasts({
-      state: { ...state, ledger: forgetting(state.ledger, 'owe', () => state.forget(LI), when) },
+      state: { ...state, ledger: forgetting(state.ledger, 'enqueue', () => state.forget(LI), when) },
       log: pino({ level: 'silent' }),
       now: () => NOW,
       newId: () => 1,
-      onOwed: () => undefined,
+      onQueued: () => undefined,
     });
     const ready = await broadcasts.prepare(5, '停电');
     const begun = ready.kind === 'ready' ? await broadcasts.confirm(ready.id, 5) : ready;
@@ -119,14 +119,14 @@ describe.each(['before', 'after'])('a chat that is forgotten %s work for it is w
   it.each<DeliveryOutcome>([
     { kind: 'sent', messageId: 1 },
     { kind: 'later', notBefore: at(9), error: '502' },
-    { kind: 'refused', notBefore: at(9), error: 'odd', keepsTurn: false },
+    { kind: 'refused', notBefore: at(9), error: 'odd', keepsQueuePosition: false },
     { kind: 'rejected', error: 'too long' },
     { kind: 'gone', error: 'blocked' },
     { kind: 'migrated', chatId: -1_001_234_567_890 },
   ])('of a delivery on its way whose outcome is: $kind', async (outcome) => {
     const state = await newState();
     await state.chats.activate(LI, 'private', at(0));
-    await state.ledger.owe([owed('a', LI), owed('b', LI)]);
+    await state.ledger.enqueue([owed('a', LI), owed('b', LI)]);
     const [delivery] = await state.ledger.claim(at(0), 1);
     // A migrated chat that is forgotten afterwards is known by its new id.
     const chatId = when === 'after' && outcome.kind === 'migrated' ? outcome.chatId : LI;

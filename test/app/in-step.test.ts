@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createAskService } from '../../src/app/ask.js';
-import { Knowledge } from '../../src/app/knowledge.js';
+import { LiveIndex } from '../../src/app/knowledge.js';
 import { loadData } from '../../src/composition.js';
 import { createMemoryStore } from '../../src/store/memory-store.js';
 import { notice, realAnalyser } from '../support/texts.js';
@@ -18,8 +18,8 @@ async function between(body: string) {
     { notice: other, facts: [] },
   ]);
   const options = { store, analyser: realAnalyser(), fingerprint: 'test', snapshotFile: null };
-  const knowledge = await Knowledge.open(options);
-  const ask = createAskService({ ...loadData(), ...options, knowledge, now: () => NOW });
+  const knowledge = await LiveIndex.open(options);
+  const ask = createAskService({ ...loadData(), ...options, liveIndex: knowledge, now: () => NOW });
   await store.save([{ notice: notice('pool', '市体育馆泳池门票价格公告', body), facts: [] }]);
   expect(knowledge.current.storeRevision).not.toBe(await store.revision());
   return ask;
@@ -34,7 +34,7 @@ describe('while the store is ahead of the index', () => {
   });
 
   it('a chosen notice too', async () => {
-    const answer = await (await between(NEW)).askWithin('市体育馆泳池门票价格是多少', 1);
+    const answer = await (await between(NEW)).askNotice('市体育馆泳池门票价格是多少', 1);
     expect(answer).toMatchObject({ kind: 'answer', answer: expect.stringContaining('五十元') as string });
   });
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { job } from '../../src/app/job.js';
+import { createPeriodicJob } from '../../src/app/job.js';
 
 const EVERY_MS = 1000;
 
@@ -14,8 +14,8 @@ afterEach(() => {
 function scripted() {
   const ends: { end: (more?: boolean) => void; fail: (error: Error) => void }[] = [];
   const errors: unknown[] = [];
-  const made = job({
-    everyMs: EVERY_MS,
+  const made = createPeriodicJob({
+    intervalMs: EVERY_MS,
     step: () =>
       new Promise((resolve, reject) => {
         ends.push({ end: resolve, fail: reject });

@@ -2,26 +2,26 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Knowledge, updateIndex, type KnowledgeOptions } from '../../src/app/knowledge.js';
+import { LiveIndex, updateIndex, type LiveIndexOptions } from '../../src/app/knowledge.js';
 import { createMemoryStore } from '../../src/store/memory-store.js';
 import { notice, realAnalyser } from '../support/texts.js';
 
 async function stage() {
   const folder = await mkdtemp(join(tmpdir(), 'bulletin-refresh-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const options: KnowledgeOptions & { snapshotFile: string } = {
+  const options: LiveIndexOptions & { snapshotFile: string } = {
     store: createMemoryStore(),
     analyser: realAnalyser(),
     fingerprint: 'f1',
     snapshotFile: join(folder, 'index.snapshot'),
   };
-  const save = async (id: string, using: KnowledgeOptions = options): Promise<void> => {
+  const save = async (id: string, using: LiveIndexOptions = options): Promise<void> => {
     const before = await options.store.revision();
     const outcome = await options.store.save([{ notice: notice(id, `公告${id}`, '周一停水。'), facts: [] }]);
     await updateIndex(using, before, outcome);
   };
   await save('1');
-  return { options, save, knowledge: await Knowledge.open(options) };
+  return { options, save, knowledge: await LiveIndex.open(options) };
 }
 
 describe('taking over a new index while running', () => {

@@ -2,13 +2,13 @@ import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Knowledge, updateIndex, type KnowledgeOptions } from '../../src/app/knowledge.js';
+import { LiveIndex, updateIndex, type LiveIndexOptions } from '../../src/app/knowledge.js';
 import type { Fact } from '../../src/domain/fact.js';
 import type { SnapshotRefusal } from '../../src/index/snapshot.js';
 import { createMemoryStore } from '../../src/store/memory-store.js';
 import { notice, realAnalyser } from '../support/texts.js';
 
-let options: KnowledgeOptions & { rebuilt: SnapshotRefusal[]; snapshotFile: string };
+let options: LiveIndexOptions & { rebuilt: SnapshotRefusal[]; snapshotFile: string };
 
 beforeEach(async () => {
   const rebuilt: SnapshotRefusal[] = [];
@@ -28,7 +28,7 @@ async function save(id: string, body: string, facts: readonly Fact[] = []): Prom
   await updateIndex(options, before, outcome);
 }
 
-const found = (knowledge: Knowledge, term: string): string[] =>
+const found = (knowledge: LiveIndex, term: string): string[] =>
   knowledge.current.index.search([{ term, weight: 1 }], 10).map(({ id }) => id);
 
 describe('the index', () => {
@@ -36,7 +36,7 @@ describe('the index', () => {
     await save('1', '周一停水。');
     await save('2', '周二停电。');
     await save('1', '周三停气。');
-    const knowledge = await Knowledge.open(options);
+    const knowledge = await LiveIndex.open(options);
     expect(options.rebuilt).toEqual([]);
     expect(found(knowledge, '停水')).toEqual([]);
     expect(found(knowledge, '停气')).toEqual(['1']);
@@ -47,7 +47,7 @@ describe('the index', () => {
     const body = '咨询电话：王丽楠，022—8321 5136。';
     const at = { start: 0, end: body.length };
     await save('1', body);
-    expect(found(await Knowledge.open(options), '02283215136')).toEqual([]);
+    expect(found(await LiveIndex.open(options), '02283215136')).toEqual([]);
     await save('1', body, [
       {
         kind: 'contact',
@@ -61,7 +61,7 @@ describe('the index', () => {
         at,
       },
     ]);
-    const knowledge = await Knowledge.open(options);
+    const knowledge = await LiveIndex.open(options);
     expect(options.rebuilt).toEqual([]);
     expect(found(knowledge, '02283215136')).toEqual(['1']);
     expect([...knowledge.current.people]).toEqual(['王丽楠']);
@@ -99,10 +99,10 @@ describe('the index', () => {
     'is rebuilt from the store when the snapshot is %s, and that is said',
     async (why, arrange) => {
       await arrange();
-      const knowledge = await Knowledge.open(options);
+      const knowledge = await LiveIndex.open(options);
       expect(options.rebuilt).toEqual([why]);
       expect(found(knowledge, '索引')).toEqual(['9']);
-      await Knowledge.open(options);
+      await LiveIndex.open(options);
       expect(options.rebuilt).toHaveLength(1);
       expect(await readdir(join(options.snapshotFile, '..'))).toEqual(['index.snapshot']);
     },
@@ -110,7 +110,7 @@ describe('the index', () => {
 
   it('is taken over while running when another run has put a new one in place', async () => {
     await save('1', '周一停水。');
-    const knowledge = await Knowledge.open(options);
+    const knowledge = await LiveIndex.open(options);
     const held = knowledge.current;
     expect(await knowledge.refresh()).toBe(false);
     await save('2', '周二停电。');

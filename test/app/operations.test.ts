@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createRetention, keptDays, type Pruning } from '../../src/app/retention.js';
-import { chosenSources, sourcesOf } from '../../src/app/sources.js';
-import { collectStatus, lastRunOf } from '../../src/app/status.js';
+import { createRetentionStep, createRetentionDays, type PruneResult } from '../../src/app/retention.js';
+import { selectSources, nameSources } from '../../src/app/sources.js';
+import { collectStatus, findLastRuns } from '../../src/app/status.js';
 import type { RunRecord } from '../../src/store/notice-store.js';
 import { createMemoryStore } from '../../src/store/memory-store.js';
 import type { LoggedQuestion } from '../../src/store/state-store.js';
@@ -9,7 +9,7 @@ import { notice } from '../support/texts.js';
 import { newState } from './support/state.js';
 
 describe('sources', () => {
-  const sources = sourcesOf(['/srv/pages', '/old/pages/', 'more.txt']);
+  const sources = nameSources(['/srv/pages', '/old/pages/', 'more.txt']);
 
   it('are called by number or name, and two of one name are told apart', () => {
     expect(sources.map(({ number, name }) => [number, name])).toEqual([
@@ -17,15 +17,15 @@ describe('sources', () => {
       [2, 'pages (2)'],
       [3, 'more.txt'],
     ]);
-    expect(chosenSources(sources, '')).toEqual(sources);
-    expect(chosenSources(sources, '2')).toEqual([sources[1]]);
-    expect(chosenSources(sources, 'MORE.txt')).toEqual([sources[2]]);
+    expect(selectSources(sources, '')).toEqual(sources);
+    expect(selectSources(sources, '2')).toEqual([sources[1]]);
+    expect(selectSources(sources, 'MORE.txt')).toEqual([sources[2]]);
   });
 
   it.each(['/etc/passwd', '/srv/pages', '../pages', '0', '4', 'pages/..', '02', 'toString'])(
     'do not include %s',
     (words) => {
-      expect(chosenSources(sources, words)).toBeNull();
+      expect(selectSources(sources, words)).toBeNull();
     },
   );
 });
@@ -74,14 +74,14 @@ describe('the status', () => {
     ]);
     const later = await collectStatus({ ...deps, now: () => new Date('2026-12-05T00:00:00Z') });
     expect(later.calendarEnds).toContain('2026');
-    const last = await lastRunOf(['/a', '/b', '/c'], store);
+    const last = await findLastRuns(['/a', '/b', '/c'], store);
     expect(last.map((line) => line?.result.kind ?? null)).toEqual(['failed', 'failed', null]);
   });
 
   it('can be told whatever stands in the record of a run', async () => {
     const store = createMemoryStore();
     for (const report of ['', '{"half', 'null', '{"outcome":7}']) await store.recordRun(run(['/a'], 'done', report));
-    expect((await lastRunOf(['/a'], store))[0]?.result).toEqual({ kind: 'done', new: 0, changed: 0 });
+    expect((await findLastRuns(['/a'], store))[0]?.result).toEqual({ kind: 'done', new: 0, changed: 0 });
   });
 });
 
@@ -101,21 +101,21 @@ describe('retention', () => {
   it('deletes questions older than the days of the settings, once a day in Shanghai', async () => {
     const state = await newState();
     let now = new Date('2024-03-11T15:00:00Z');
-    const step = createRetention(state, keptDays(90), () => now);
+    const step = createRetentionStep(state, createRetentionDays(90), () => now);
     await state.questions.log(question('2023-12-12T14:59:59.000Z'));
     const kept = await state.questions.log(question('2023-12-12T15:00:01.000Z'));
     expect(await step()).toEqual({ kind: 'done', rows: 1 });
-    expect((await state.questions.open(9)).map(({ id }) => id)).toEqual([kept]);
+    expect((await state.questions.listUnresolved(9)).map(({ id }) => id)).toEqual([kept]);
     now = new Date('2024-03-11T15:59:59Z');
     expect(await step()).toBeNull();
     now = new Date('2024-03-11T16:00:00Z');
     expect(await step()).toEqual({ kind: 'done', rows: 1 });
     // As after a restart.
-    expect(await createRetention(state, keptDays(90), () => now)()).toBeNull();
+    expect(await createRetentionStep(state, createRetentionDays(90), () => now)()).toBeNull();
   });
 
   /** The days from that one on; asked twice a day, as every hour in earnest. */
-  async function daily(step: () => Promise<Pruning | null>, set: (now: Date) => void, from: string, days: number) {
+  async function daily(step: () => Promise<PruneResult | null>, set: (now: Date) => void, from: string, days: number) {
     const kinds: (string | undefined)[] = [];
     for (let day = 0; day < days; day += 1) {
       for (const hour of [1, 13]) {
@@ -129,7 +129,7 @@ describe('retention', () => {
   async function stage() {
     const state = await newState();
     const clock = { now: new Date('2024-03-11T01:00:00Z') };
-    const step = () => createRetention(state, keptDays(90), () => clock.now)();
+    const step = () => createRetentionStep(state, createRetentionDays(90), () => clock.now)();
     await step();
     const kept = await state.questions.log(question('2024-03-11T01:00:00.000Z'));
     const stored = async (): Promise<boolean> => (await state.questions.get(kept)) !== null;

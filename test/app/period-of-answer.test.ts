@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { phonesOfAnswer } from '../../src/app/answer-extras.js';
-import { dueAhead, periodsOfAnswer } from '../../src/app/period-of-answer.js';
+import { findStatedPhones } from '../../src/app/answer-extras.js';
+import { resolveReminderTarget, findStatedPeriods } from '../../src/app/period-of-answer.js';
 import { dataFiles } from '../../src/data-files.js';
 import type { FoundAnswer } from '../../src/domain/answer.js';
 import type { PeriodFact } from '../../src/domain/fact.js';
@@ -38,7 +38,7 @@ const BODY =
 const REGISTRATION = '报名时间：2024年3月18日至2024年3月22日。';
 
 const periodsOf = (answer: FoundAnswer, of: NoticeRecord): PeriodFact[] =>
-  periodsOfAnswer(answer, of).map(({ fact, index }) => {
+  findStatedPeriods(answer, of).map(({ fact, index }) => {
     expect(of.facts[index]).toBe(fact);
     return fact;
   });
@@ -94,7 +94,7 @@ describe('the period that an answer tells', () => {
 describe('what one is reminded of', () => {
   const [registration] = periodsOf(answered(REGISTRATION, REGISTRATION), record(BODY));
   const dueOn = (fact: PeriodFact | undefined, now: string) =>
-    fact === undefined ? undefined : dueAhead(fact, rules, new Date(now));
+    fact === undefined ? undefined : resolveReminderTarget(fact, rules, new Date(now));
 
   it('is the end of a registration, until the day before it', () => {
     expect(dueOn(registration, '2024-03-21T12:00:00Z')).toMatchObject({ edge: 'end', due: { date: '2024-03-22' } });
@@ -120,8 +120,8 @@ describe('what one is reminded of', () => {
 
 describe('the phone of an answer', () => {
   it('is what the notice states as one and the answer tells, whole', () => {
-    expect(phonesOfAnswer(answered('联系电话：022-83215136', BODY), record(BODY))).toEqual(['022-83215136']);
-    expect(phonesOfAnswer(answered('传真：83215137', BODY), record(BODY))).toEqual([]);
-    expect(phonesOfAnswer(answered(REGISTRATION, BODY), record(BODY))).toEqual([]);
+    expect(findStatedPhones(answered('联系电话：022-83215136', BODY), record(BODY))).toEqual(['022-83215136']);
+    expect(findStatedPhones(answered('传真：83215137', BODY), record(BODY))).toEqual([]);
+    expect(findStatedPhones(answered(REGISTRATION, BODY), record(BODY))).toEqual([]);
   });
 });

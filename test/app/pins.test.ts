@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { composePin, expiryOf, lastDay, MOST_PINS, openPins, type Pins } from '../../src/app/pins.js';
-import { questionKinds } from '../../src/app/question-kind.js';
+import { composePin, parseExpiry, lastDayOfPin, MAX_PINS, openPins, type Pins } from '../../src/app/pins.js';
+import { createSignatureReader } from '../../src/app/question-kind.js';
 import { loadData } from '../../src/composition.js';
 import { renderPlain } from '../../src/render/plain.js';
 import type { PinTable } from '../../src/store/state-store.js';
@@ -10,7 +10,7 @@ import { newState } from './support/state.js';
 const NOON = new Date('2024-03-11T04:00:00Z');
 const ADMIN = 9;
 const UNTIL = '2024-06-09T16:00:00.000Z';
-const kindOf = questionKinds(realAnalyser(), loadData().vocabulary);
+const kindOf = createSignatureReader(realAnalyser(), loadData().vocabulary);
 const equalWeights = (): number => 1;
 
 async function pinsWith(question: string, table?: PinTable, now = () => NOON): Promise<Pins> {
@@ -78,7 +78,7 @@ describe('a pinned answer', () => {
   it('needs a subject, and there is an end to their number', async () => {
     const pins = await openPins((await newState()).pins, kindOf, equalWeights, () => NOON);
     expect(await pins.add('电话多少', '123', ADMIN, UNTIL)).toEqual({ kind: 'no-subject' });
-    for (let i = 0; i < MOST_PINS; i++) await pins.add(`食堂${String(i)}号窗口`, '开', ADMIN, UNTIL);
+    for (let i = 0; i < MAX_PINS; i++) await pins.add(`食堂${String(i)}号窗口`, '开', ADMIN, UNTIL);
     expect(await pins.add('食堂几点开门', '七点', ADMIN, UNTIL)).toEqual({ kind: 'too-many' });
   });
 });
@@ -93,13 +93,13 @@ describe('the end of a pin', () => {
     ['2024-03-11', '2024-03-11'],
     ['2024-06-30', '2024-06-30'],
   ])('%j is %s', (words, day) => {
-    expect(lastDay(expiryOf(words, NOON) ?? '')).toBe(day);
+    expect(lastDayOfPin(parseExpiry(words, NOON) ?? '')).toBe(day);
   });
 
   it.each(['366天', '0天', '2024-03-10', '2024-02-30', '2026-01-01', '明天', '1e9', '30天 30天'])(
     '%s is none',
     (words) => {
-      expect(expiryOf(words, NOON)).toBeNull();
+      expect(parseExpiry(words, NOON)).toBeNull();
     },
   );
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPlanning } from '../../src/app/planning.js';
+import { createPlanningJob } from '../../src/app/planning.js';
 import type { Planner } from '../../src/notify/digests.js';
 import { memoryLog } from '../telegram/kit.js';
 
@@ -8,9 +8,9 @@ const NOW = new Date('2024-03-11T00:00:00Z');
 function planningOf(...planners: Planner[]) {
   const heard = { owed: 0, planned: 0 };
   const log = memoryLog();
-  const planning = createPlanning({
+  const planning = createPlanningJob({
     planners,
-    onOwed: () => (heard.owed += 1),
+    onQueued: () => (heard.owed += 1),
     onPlanned: () => (heard.planned += 1),
     log: log.log,
     now: () => NOW,

@@ -3,9 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Knowledge } from '../../src/app/knowledge.js';
+import { LiveIndex } from '../../src/app/knowledge.js';
 import { runIndex } from '../../src/app/reindex-run.js';
-import { indexRunDependencies, knowledgeOptions, openStore, type Settings } from '../../src/composition.js';
+import {
+  createIndexRunDependencies,
+  createLiveIndexOptions,
+  openStore,
+  type RuntimeSettings,
+} from '../../src/composition.js';
 import { realAnalyser } from '../support/texts.js';
 import { silent, startReindexProcess } from './support/reindexing.js';
 
@@ -44,7 +49,7 @@ const word = (edition: string, i: number): string => `${edition}n${String(i)}`;
 /** One data folder and its source. */
 class Lane {
   readonly #source: string;
-  readonly #settings: Settings;
+  readonly #settings: RuntimeSettings;
 
   constructor(dir: string) {
     this.#source = `${dir}.jsonl`;
@@ -62,7 +67,7 @@ class Lane {
   }
 
   async run(): Promise<void> {
-    await runIndex([this.#source], { dryRun: false }, indexRunDependencies(this.#settings), silent);
+    await runIndex([this.#source], { dryRun: false }, createIndexRunDependencies(this.#settings), silent);
   }
 
   /** Starts a run and kills it. Returns whether it was still running then. */
@@ -100,7 +105,7 @@ class Lane {
       }
       expect(stored.size).toBe(1);
       const [edition = ''] = stored;
-      const { current } = await Knowledge.open(knowledgeOptions(this.#settings, store, realAnalyser()));
+      const { current } = await LiveIndex.open(createLiveIndexOptions(this.#settings, store, realAnalyser()));
       expect(current.storeRevision).toBe(await store.revision());
       expect([await store.count(), current.index.size, current.notices.size]).toEqual([NOTICES, NOTICES, NOTICES]);
       for (const [i, { sentences }] of [...current.notices.values()].entries()) {

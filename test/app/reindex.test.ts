@@ -3,14 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Knowledge } from '../../src/app/knowledge.js';
+import { LiveIndex } from '../../src/app/knowledge.js';
 import type { ReindexProcess, StartReindexProcess } from '../../src/app/reindex-process.js';
 import type { ReindexEvent, ReindexJob } from '../../src/app/reindex-protocol.js';
-import { performJob } from '../../src/app/reindex-child.js';
-import { createReindexer, type ReindexEnd, type Reindexer } from '../../src/app/reindex.js';
+import { runReindexJob } from '../../src/app/reindex-child.js';
+import { createReindexer, type ReindexResult, type Reindexer } from '../../src/app/reindex.js';
 import { runIndex } from '../../src/app/reindex-run.js';
-import { sourcesOf } from '../../src/app/sources.js';
-import { indexRunDependencies, knowledgeOptions, openStore, type Settings } from '../../src/composition.js';
+import { nameSources } from '../../src/app/sources.js';
+import {
+  createIndexRunDependencies,
+  createLiveIndexOptions,
+  openStore,
+  type RuntimeSettings,
+} from '../../src/composition.js';
 import type { NoticeStore, RunRecord } from '../../src/store/notice-store.js';
 import { acquireRunLock } from '../../src/store/run-lock.js';
 import { endText } from '../../src/telegram/admin/reindex-text.js';
@@ -68,9 +73,9 @@ function stage(options: { stalledAfterMs?: number } = {}) {
   return { reindexer, started, recorded, refreshes };
 }
 
-const pages = sourcesOf(['/srv/pages', '/srv/more.txt']);
+const pages = nameSources(['/srv/pages', '/srv/more.txt']);
 
-function finish(reindexer: Reindexer, dryRun = false): Promise<ReindexEnd> {
+function finish(reindexer: Reindexer, dryRun = false): Promise<ReindexResult> {
   const begun = reindexer.start({ sources: pages, dryRun });
   if (begun.kind !== 'started') throw new Error(begun.kind);
   return begun.finished;
@@ -178,7 +183,7 @@ describe('the reindexer', () => {
 describe('an index run', () => {
   let folder: string;
   let source: string;
-  let settings: Settings;
+  let settings: RuntimeSettings;
   const opened: NoticeStore[] = [];
 
   beforeEach(async () => {
@@ -197,8 +202,8 @@ describe('an index run', () => {
   const power = { id: 'power', title: '停电通知', body: '周二停电。' };
   /** With the analyser that this worker has loaded already. */
   const dependencies = () => ({
-    ...indexRunDependencies(settings),
-    knowledge: (store: NoticeStore) => knowledgeOptions(settings, store, realAnalyser()),
+    ...createIndexRunDependencies(settings),
+    knowledge: (store: NoticeStore) => createLiveIndexOptions(settings, store, realAnalyser()),
   });
   const run = (dryRun = false, sources = [source]) => runIndex(sources, { dryRun }, dependencies(), silent);
 
@@ -266,7 +271,7 @@ describe('an index run', () => {
     const job = { dataDir, sourceMaxBytes, sources: [source], dryRun: false };
     const events: ReindexEvent[] = [];
     const tell = (event: ReindexEvent): Promise<void> => Promise.resolve(void events.push(event));
-    await performJob(job, broken, tell);
+    await runReindexJob(job, broken, tell);
     expect(events.filter(({ kind }) => kind !== 'progress')).toEqual([
       { kind: 'saved', new: 1, changed: 1, refreshed: 0 },
       { kind: 'failed', message: expect.stringContaining('内存不足') as string },
@@ -274,9 +279,9 @@ describe('an index run', () => {
     const store = await openStore(dataDir);
     opened.push(store);
     expect(await store.count()).toBe(2);
-    await performJob({ ...job, sources: [] }, dependencies(), tell);
+    await runReindexJob({ ...job, sources: [] }, dependencies(), tell);
     expect(events.at(-1)?.kind).toBe('done');
-    const knowledge = await Knowledge.open(knowledgeOptions(settings, store, realAnalyser()));
+    const knowledge = await LiveIndex.open(createLiveIndexOptions(settings, store, realAnalyser()));
     expect(knowledge.current.index.search([{ term: '停电', weight: 1 }], 9).map(({ id }) => id)).toEqual(['power']);
   });
 
@@ -285,7 +290,7 @@ describe('an index run', () => {
     await run();
     const store = await openStore(settings.dataDir);
     opened.push(store);
-    const knowledge = await Knowledge.open(knowledgeOptions(settings, store, realAnalyser()));
+    const knowledge = await LiveIndex.open(createLiveIndexOptions(settings, store, realAnalyser()));
     const { dataDir, sourceMaxBytes } = settings;
     const reindexer = createReindexer({
       dataDir,
@@ -296,8 +301,8 @@ describe('an index run', () => {
       log,
       now,
     });
-    const sources = sourcesOf([source]);
-    const end = async (): Promise<ReindexEnd> => {
+    const sources = nameSources([source]);
+    const end = async (): Promise<ReindexResult> => {
       const begun = reindexer.start({ sources, dryRun: false }, ({ progress }) => stages.add(progress?.stage ?? ''));
       return begun.kind === 'started' ? begun.finished : Promise.reject(new Error(begun.kind));
     };

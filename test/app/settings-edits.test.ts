@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  MOST_COLUMNS,
-  MOST_WORDS,
+  MAX_FILTER_COLUMNS,
+  MAX_FILTER_WORDS,
   setHour,
   setMinute,
   setWords,
   toggleColumn,
-  WORD_LENGTH,
+  MAX_FILTER_WORD_LENGTH,
 } from '../../src/app/settings-edits.js';
 import { DEFAULT_SETTINGS, type SubscriptionSettings } from '../../src/domain/subscription.js';
 
@@ -53,10 +53,10 @@ describe('words as they are typed', () => {
   });
 
   it('beyond the bounds change nothing and are told why', () => {
-    const many = Array.from({ length: MOST_WORDS + 1 }, (_, i) => `词${i}`).join(' ');
+    const many = Array.from({ length: MAX_FILTER_WORDS + 1 }, (_, i) => `词${i}`).join(' ');
     expect(wordsAfter(many)).toBe('too-many-words');
-    expect(wordsAfter('长'.repeat(WORD_LENGTH + 1))).toBe('word-too-long');
-    expect(wordsAfter('😀'.repeat(WORD_LENGTH))).toEqual(['😀'.repeat(WORD_LENGTH)]);
+    expect(wordsAfter('长'.repeat(MAX_FILTER_WORD_LENGTH + 1))).toBe('word-too-long');
+    expect(wordsAfter('😀'.repeat(MAX_FILTER_WORD_LENGTH))).toEqual(['😀'.repeat(MAX_FILTER_WORD_LENGTH)]);
   });
 
   it('keep the bounds whatever is typed', () => {
@@ -64,9 +64,9 @@ describe('words as they are typed', () => {
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (typed) => {
         const words = wordsAfter(typed);
         if (typeof words === 'string') return;
-        expect(words.length).toBeLessThanOrEqual(MOST_WORDS);
+        expect(words.length).toBeLessThanOrEqual(MAX_FILTER_WORDS);
         for (const word of words) {
-          expect(Array.from(word).length).toBeLessThanOrEqual(WORD_LENGTH);
+          expect(Array.from(word).length).toBeLessThanOrEqual(MAX_FILTER_WORD_LENGTH);
           expect(word).not.toMatch(/\s|[\p{Cc}\p{Cf}\p{Cs}]/u);
           expect(word).not.toBe('');
         }
@@ -78,7 +78,7 @@ describe('words as they are typed', () => {
 describe('columns', () => {
   const full: SubscriptionSettings = {
     ...DEFAULT_SETTINGS,
-    columns: Array.from({ length: MOST_COLUMNS }, (_, i) => `栏目${i}`),
+    columns: Array.from({ length: MAX_FILTER_COLUMNS }, (_, i) => `栏目${i}`),
   };
 
   it('are chosen and let go of by the same press', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { set, setHour, toggleColumn } from '../../src/app/settings-edits.js';
+import { setFields, setHour, toggleColumn } from '../../src/app/settings-edits.js';
 import { createSubscriptions, type Subscriptions } from '../../src/app/subscriptions.js';
 import { DEFAULT_SETTINGS, type Subscription } from '../../src/domain/subscription.js';
 import type { SubscriptionTable } from '../../src/store/state-store.js';
@@ -11,7 +11,7 @@ const CHAT = { chatId: 7, threadId: null };
 /** One row, compared and set as the store does it; `meanwhile` runs before each comparison. */
 function table(meanwhile: (row: Subscription) => Subscription = (row) => row) {
   let row: Subscription | null = null;
-  const methods: Pick<SubscriptionTable, 'get' | 'put' | 'remove' | 'settle'> = {
+  const methods: Pick<SubscriptionTable, 'get' | 'put' | 'remove' | 'replaceIfUnchanged'> = {
     get: () => Promise.resolve(row),
     put: (subscription) => {
       row = subscription;
@@ -22,7 +22,7 @@ function table(meanwhile: (row: Subscription) => Subscription = (row) => row) {
       row = null;
       return Promise.resolve(had);
     },
-    settle: (before, after) => {
+    replaceIfUnchanged: (before, after) => {
       row = row === null ? null : meanwhile(row);
       const isSame = JSON.stringify(row) === JSON.stringify(before);
       if (isSame) row = after;
@@ -37,7 +37,12 @@ function subscriptionsOn(of: SubscriptionTable, welcomed: number[] = []): Subscr
     welcomed.push(chatId);
     return Promise.resolve();
   };
-  return createSubscriptions({ table: of, readers: { welcome }, newestKey: () => Promise.resolve(42), now: () => NOW });
+  return createSubscriptions({
+    table: of,
+    chats: { activate: welcome },
+    newestKey: () => Promise.resolve(42),
+    now: () => NOW,
+  });
 }
 
 describe('a subscription', () => {
@@ -71,10 +76,10 @@ describe('a subscription', () => {
     expect(await subscriptions.change(CHAT, setHour(18))).toMatchObject({
       subscription: { nextAt: '2024-03-14T10:00:00.000Z' },
     });
-    expect(await subscriptions.change(CHAT, set({ mode: 'immediate' }))).toMatchObject({
+    expect(await subscriptions.change(CHAT, setFields({ mode: 'immediate' }))).toMatchObject({
       subscription: { nextAt: null, cursor: 42 },
     });
-    expect(await subscriptions.change(CHAT, set({ mode: 'digest', days: 'weekly', weekday: 1 }))).toMatchObject({
+    expect(await subscriptions.change(CHAT, setFields({ mode: 'digest', days: 'weekly', weekday: 1 }))).toMatchObject({
       subscription: { nextAt: '2024-03-18T10:00:00.000Z' },
     });
   });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { questionKinds } from '../../src/app/question-kind.js';
-import { createUnanswered } from '../../src/app/unanswered.js';
+import { createSignatureReader } from '../../src/app/question-kind.js';
+import { createUnansweredQueue } from '../../src/app/unanswered.js';
 import { loadData } from '../../src/composition.js';
 import type { LoggedQuestion } from '../../src/store/state-store.js';
 import { realAnalyser } from '../support/texts.js';
 import { newState } from './support/state.js';
 
-const kindOf = questionKinds(realAnalyser(), loadData().vocabulary);
+const kindOf = createSignatureReader(realAnalyser(), loadData().vocabulary);
 
 const refused = (question: string, kind: LoggedQuestion['kind'] = 'none'): LoggedQuestion => ({
   at: '2024-03-11T01:00:00.000Z',
@@ -24,7 +24,7 @@ async function queue(...questions: readonly LoggedQuestion[]) {
   const { questions: log } = await newState();
   const ids: number[] = [];
   for (const question of questions) ids.push(await log.log(question));
-  return { log, ids, unanswered: createUnanswered(log, kindOf, () => 1) };
+  return { log, ids, unanswered: createUnansweredQueue(log, kindOf, () => 1) };
 }
 
 describe('the questions without a good answer', () => {
@@ -63,7 +63,7 @@ describe('the questions without a good answer', () => {
     const { log, ids, unanswered } = await queue(refused('食堂电话'), refused('食堂的电话'), refused('校车电话'));
     const later = await log.log(refused('食堂电话多少'));
     expect(await unanswered.markDone(ids[1] ?? 0, ids[1] ?? 0)).toBe(2);
-    expect((await log.open(9)).map(({ id }) => id)).toEqual([later, ids[2]]);
+    expect((await log.listUnresolved(9)).map(({ id }) => id)).toEqual([later, ids[2]]);
     expect(await unanswered.markDone(ids[1] ?? 0, ids[1] ?? 0)).toBe(0);
     expect(await unanswered.markDone(123_456, 999_999)).toBe(0);
   });

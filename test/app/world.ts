@@ -1,6 +1,6 @@
 import { createAskService } from '../../src/app/ask.js';
 import type { AskService } from '../../src/app/ask-service.js';
-import { Knowledge, type KnowledgeOptions } from '../../src/app/knowledge.js';
+import { LiveIndex, type LiveIndexOptions } from '../../src/app/knowledge.js';
 import { loadData } from '../../src/composition.js';
 import type { Fact } from '../../src/domain/fact.js';
 import type { Notice } from '../../src/domain/notice.js';
@@ -15,10 +15,10 @@ export async function asking(
 ): Promise<AskService> {
   const store = createMemoryStore();
   await store.save(notices.map((notice) => ({ notice, facts: extractFacts(notice) })));
-  const options: KnowledgeOptions = { store, analyser: realAnalyser(), fingerprint: 'test', snapshotFile: null };
+  const options: LiveIndexOptions = { store, analyser: realAnalyser(), fingerprint: 'test', snapshotFile: null };
   return createAskService({
     ...loadData(),
-    knowledge: await Knowledge.open(options),
+    liveIndex: await LiveIndex.open(options),
     store,
     analyser: options.analyser,
     now: () => now,

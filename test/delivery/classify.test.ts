@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { classify } from '../../src/delivery/classify.js';
+import { classifySendResult } from '../../src/delivery/classify.js';
 import { REFUSALS, refused } from './kit.js';
 
 const kindOf = (code: number, description: string, rest = {}): string => {
-  const verdict = classify(refused(code, description, rest), REFUSALS);
+  const verdict = classifySendResult(refused(code, description, rest), REFUSALS);
   return verdict.kind === 'reduce' ? `without ${verdict.part}` : verdict.kind;
 };
 
@@ -41,18 +41,19 @@ describe('what Telegram says of a message that is owed', () => {
 
   it('a new id decides whatever the words', () => {
     const migrated = refused(403, 'Forbidden: the group chat was deleted', { migratedTo: -1_000_000_000_777 });
-    expect(classify(migrated, REFUSALS)).toEqual({ kind: 'migrated', chatId: -1_000_000_000_777 });
+    expect(classifySendResult(migrated, REFUSALS)).toEqual({ kind: 'migrated', chatId: -1_000_000_000_777 });
   });
 
   it('429: as long as it says; half a minute when it does not; never no wait at all', () => {
-    const flood = (retryAfter: number | null) => classify(refused(429, 'Too Many Requests', { retryAfter }), REFUSALS);
+    const flood = (retryAfter: number | null) =>
+      classifySendResult(refused(429, 'Too Many Requests', { retryAfter }), REFUSALS);
     expect(flood(17)).toEqual({ kind: 'flood', retryAfterMs: 17_000 });
     expect(flood(null)).toEqual({ kind: 'flood', retryAfterMs: 30_000 });
     expect(flood(0)).toEqual({ kind: 'flood', retryAfterMs: 1000 });
   });
 
   it('no answer is a fault of the network, and never a refusal', () => {
-    expect(classify({ kind: 'unanswered', error: 'ECONNRESET' }, REFUSALS)).toEqual({ kind: 'fault' });
+    expect(classifySendResult({ kind: 'unanswered', error: 'ECONNRESET' }, REFUSALS)).toEqual({ kind: 'fault' });
   });
 
   it('names no wording twice', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createReaders } from '../../src/app/readers.js';
+import { createChatLifecycle } from '../../src/app/readers.js';
 import type { DeliveryEvent } from '../../src/delivery/event.js';
-import { createConsequences } from '../../src/delivery/consequences.js';
+import { createOutcomeHandler } from '../../src/delivery/consequences.js';
 import type { DeliveryOutcome } from '../../src/domain/delivery.js';
 import { newState } from '../app/support/state.js';
 import { at, claimOne, owed, subscription, supergroup } from '../store/state/cast.js';
@@ -19,7 +19,7 @@ const eventOf = (outcome: DeliveryOutcome, more: Partial<DeliveryEvent> = {}, th
 
 async function stage() {
   const state = await newState();
-  const readers = createReaders(
+  const readers = createChatLifecycle(
     state,
     () => BEFORE,
     () => Promise.resolve(0),
@@ -28,7 +28,7 @@ async function stage() {
   const delivered = (kind: string, outcome: string): void => {
     counted.push(`${kind} ${outcome}`);
   };
-  const consequences = createConsequences({
+  const consequences = createOutcomeHandler({
     metrics: { delivered },
     readers,
     chats: state.chats,
@@ -49,13 +49,13 @@ describe('what follows from a delivery', () => {
     const { state, readers, consequences } = await stage();
     if (notice === undefined) throw new Error('no notice');
     const address = { chatId: READER, threadId: null };
-    await readers.told(address, 'private', notice, periods);
-    await state.ledger.owe([owed('a', READER)]);
+    await readers.recordAnnounced(address, 'private', notice, periods);
+    await state.ledger.enqueue([owed('a', READER)]);
     const outcome = { kind: 'gone', error: 'Forbidden: bot was blocked by the user' } as const;
     await state.ledger.record(await claimOne(state.ledger, at(0)), outcome, at(1));
     expect(await state.chats.counts()).toEqual({ active: 0, inactive: 1 });
     consequences.onOutcome(eventOf(outcome));
-    await readers.told(address, 'private', notice, periods);
+    await readers.recordAnnounced(address, 'private', notice, periods);
     expect(await state.chats.counts()).toEqual({ active: 1, inactive: 0 });
   });
 
@@ -64,10 +64,10 @@ describe('what follows from a delivery', () => {
     await state.chats.activate(supergroup, 'supergroup', at(0));
     await state.subscriptions.put(subscription(supergroup, { threadId: 7 }));
     consequences.onOutcome(eventOf({ kind: 'sent', messageId: 1 }, {}, 7));
-    await consequences.settled();
+    await consequences.flushed();
     expect((await state.subscriptions.ofChat(supergroup)).map(({ threadId }) => threadId)).toEqual([7]);
     consequences.onOutcome(eventOf({ kind: 'sent', messageId: 1 }, { without: ['topic'] }, 7));
-    await consequences.settled();
+    await consequences.flushed();
     expect((await state.subscriptions.ofChat(supergroup)).map(({ threadId }) => threadId)).toEqual([null]);
   });
 });

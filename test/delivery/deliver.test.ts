@@ -49,7 +49,7 @@ describe('a step', () => {
     const ledger = new FakeLedger(owed(LI, 'a'), owed(WANG, 'b'));
     const { send, sent } = fakeSend();
     const at = stage(ledger, send);
-    at.limiter.pause(LI, 60_000);
+    at.limiter.pauseChat(LI, 60_000);
     await step(at);
     expect(sent.map(({ chatId }) => chatId)).toEqual([WANG]);
     expect(ledger.rows[0]).toMatchObject({ state: 'owed', notBefore: '2024-03-11T00:01:00.000Z' });

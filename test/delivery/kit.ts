@@ -3,12 +3,12 @@ import { pino } from 'pino';
 import { readDataFile } from '../../src/config/data-file.js';
 import { refusalSchema } from '../../src/delivery/classify.js';
 import type { Clock } from '../../src/delivery/clock.js';
-import { createDeliverer, type DelivererDeps } from '../../src/delivery/deliver.js';
+import { createDeliverer, type DelivererDependencies } from '../../src/delivery/deliver.js';
 import type { DeliveryEvent } from '../../src/delivery/event.js';
-import { Limiter } from '../../src/delivery/limiter.js';
-import type { Send, SendResult } from '../../src/delivery/send.js';
+import { RateLimiter } from '../../src/delivery/limiter.js';
+import type { SendMessage, SendResult } from '../../src/delivery/send.js';
 import type { ChatAddress } from '../../src/domain/chat.js';
-import type { ClaimedDelivery, DeliveryOutcome, OutgoingMessage, OwedDelivery } from '../../src/domain/delivery.js';
+import type { ClaimedDelivery, DeliveryOutcome, OutgoingMessage, QueuedDelivery } from '../../src/domain/delivery.js';
 import type { DeliveryState } from '../../src/store/state-store.js';
 
 /** The shipped table. */
@@ -26,7 +26,7 @@ export class ManualClock implements Clock {
     return this.#now;
   }
 
-  after(ms: number, call: () => void): () => void {
+  schedule(ms: number, call: () => void): () => void {
     const timer = { at: this.#now + ms, call };
     this.#timers.add(timer);
     return () => {
@@ -57,7 +57,7 @@ export class ManualClock implements Clock {
 /** Lets everything happen that waits for nothing but a turn. */
 export const quiet = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-export function owed(chatId: number, key: string, rest: Partial<OwedDelivery> = {}): OwedDelivery {
+export function owed(chatId: number, key: string, rest: Partial<QueuedDelivery> = {}): QueuedDelivery {
   return {
     chatId,
     threadId: null,
@@ -88,11 +88,11 @@ export class FakeLedger {
   /** What an earlier process sent to groups; see `Ledger.sentToGroups`. */
   readonly earlier: { readonly chatId: number; readonly at: string }[] = [];
 
-  constructor(...deliveries: readonly OwedDelivery[]) {
+  constructor(...deliveries: readonly QueuedDelivery[]) {
     for (const delivery of deliveries) this.owe(delivery);
   }
 
-  owe(delivery: OwedDelivery): void {
+  owe(delivery: QueuedDelivery): void {
     this.rows.push({ ...delivery, id: this.rows.length + 1, attempts: 0, refusals: 0, state: 'owed' });
   }
 
@@ -167,7 +167,7 @@ export function fakeSend(
   answer: (sent: Sent, count: number) => SendResult | Promise<SendResult> | undefined = () => undefined,
 ) {
   const sent: Sent[] = [];
-  const send: Send = async ({ chatId, threadId }, message) => {
+  const send: SendMessage = async ({ chatId, threadId }, message) => {
     const one = { chatId, threadId, ...message };
     const count = sent.push(one);
     return (await answer(one, count)) ?? { kind: 'sent', messageId: count };
@@ -176,10 +176,10 @@ export function fakeSend(
 }
 
 /** A sender over a ledger, with clocks that stand still at 08:00 in Tianjin. */
-export function stage(ledger: FakeLedger, send: Send, rest: Partial<DelivererDeps> = {}) {
+export function stage(ledger: FakeLedger, send: SendMessage, rest: Partial<DelivererDependencies> = {}) {
   const clock = new ManualClock();
   const startMs = Date.parse('2024-03-11T00:00:00.000Z');
-  const limiter = new Limiter({ clock, quietStart: false });
+  const limiter = new RateLimiter({ clock, quietStart: false });
   const events: DeliveryEvent[] = [];
   let written = '';
   const log = pino({ level: 'debug' }, { write: (line: string) => void (written += line) });

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Limiter, TELEGRAM_LIMITS, type Answer, type Place, type Priority } from '../../src/delivery/limiter.js';
+import {
+  RateLimiter,
+  TELEGRAM_LIMITS,
+  type SendResponse,
+  type SendPermit,
+  type Priority,
+} from '../../src/delivery/limiter.js';
 import { ManualClock, quiet } from './kit.js';
 
 const LI = 1001;
@@ -9,15 +15,15 @@ const GROUP = -2001;
 
 function gate(options: { quietStart?: boolean } = {}) {
   const clock = new ManualClock();
-  const limiter = new Limiter({ clock, quietStart: false, ...options });
+  const limiter = new RateLimiter({ clock, quietStart: false, ...options });
   /** When it went, and how it is answered; or that it was told to wait. */
   const ask = (chatId: number | null, priority: Priority = 'bulk', patienceMs?: number) => {
     const asked = {
       at: null as number | null,
       wait: null as number | null,
-      finish: undefined as ((answer: Answer) => void) | undefined,
+      finish: undefined as ((answer: SendResponse) => void) | undefined,
     };
-    void limiter.place(chatId, priority, { patienceMs }).then((place: Place) => {
+    void limiter.acquire(chatId, priority, { maxWaitMs: patienceMs }).then((place: SendPermit) => {
       if (place.kind === 'wait') asked.wait = place.ms;
       else {
         asked.at = clock.now();
@@ -29,7 +35,7 @@ function gate(options: { quietStart?: boolean } = {}) {
   /** Asks, and is answered at once. */
   const send = (chatId: number | null, priority: Priority = 'bulk') => {
     const sent = { at: null as number | null };
-    void limiter.place(chatId, priority).then((place) => {
+    void limiter.acquire(chatId, priority).then((place) => {
       if (place.kind === 'wait') throw new Error('told to wait');
       sent.at = clock.now();
       place.finish('answered');
@@ -108,7 +114,8 @@ describe('the limits of sending', () => {
 
   it('what an earlier process sent to a group counts for the rest of its minute', async () => {
     const { clock, limiter, send } = gate();
-    for (const agoMs of [40_000, ...Array.from({ length: 13 }, () => 10_000), 5000]) limiter.sentEarlier(GROUP, agoMs);
+    for (const agoMs of [40_000, ...Array.from({ length: 13 }, () => 10_000), 5000])
+      limiter.countEarlierSend(GROUP, agoMs);
     const [bulk, second, other] = [send(GROUP), send(GROUP), send(GROUP - 1)];
     await clock.advance(19_999);
     expect([bulk.at, second.at]).toEqual([null, null]);
@@ -122,7 +129,7 @@ describe('the limits of sending', () => {
 
   it('after a crash nothing owed goes to groups for a minute, but replies do', async () => {
     const { clock, limiter, send } = gate();
-    limiter.holdGroups();
+    limiter.pauseGroups();
     const [toGroup, reply, toReader] = [send(GROUP), send(GROUP, 'interactive'), send(LI)];
     await clock.advance(59_999);
     expect([toGroup.at, reply.at, toReader.at]).toEqual([null, 0, 0]);
@@ -185,7 +192,7 @@ describe('a 429', () => {
 describe('who waits', () => {
   it('is told at once when it will take longer than it has patience for, and holds nothing', async () => {
     const { clock, limiter, ask } = gate();
-    limiter.pause(LI, 60_000);
+    limiter.pauseChat(LI, 60_000);
     const hasty = ask(LI, 'bulk', 5000);
     await quiet();
     expect(hasty).toMatchObject({ at: null, wait: 60_000 });
@@ -204,12 +211,12 @@ describe('who waits', () => {
 
   it('can be called off, and leaves no timer behind', async () => {
     const { clock, limiter } = gate();
-    limiter.pause(LI, 60_000);
+    limiter.pauseChat(LI, 60_000);
     const stop = new AbortController();
-    const waiting = limiter.place(LI, 'interactive', { signal: stop.signal });
+    const waiting = limiter.acquire(LI, 'interactive', { signal: stop.signal });
     stop.abort();
     await expect(waiting).resolves.toEqual({ kind: 'wait', ms: 0 });
-    await expect(limiter.place(WANG, 'bulk', { signal: stop.signal })).resolves.toEqual({ kind: 'wait', ms: 0 });
+    await expect(limiter.acquire(WANG, 'bulk', { signal: stop.signal })).resolves.toEqual({ kind: 'wait', ms: 0 });
     expect(clock.pending).toBe(0);
   });
 });
@@ -219,11 +226,11 @@ describe('the limiter in the long run', () => {
     const { clock, limiter, send } = gate();
     for (let i = 0; i < 2000; i += 1) send(i % 4 === 0 ? -i - 1 : i);
     await clock.advance(80_000);
-    expect(limiter.remembered).toBeGreaterThan(0);
+    expect(limiter.trackedChats).toBeGreaterThan(0);
     await clock.advance(90_000);
     send(LI);
     await quiet();
-    expect(limiter.remembered).toBe(1);
+    expect(limiter.trackedChats).toBe(1);
   });
 
   it('never lets any window at the server hold more than the limits, whatever is asked and however long answers take', async () => {
@@ -233,9 +240,9 @@ describe('the limiter in the long run', () => {
       priority: fc.constantFrom<Priority>('bulk', 'interactive'),
       answerMs: fc.oneof(fc.nat(30), fc.nat(3000)),
       answer: fc.oneof(
-        { weight: 8, arbitrary: fc.constant<Answer>('answered') },
-        { weight: 1, arbitrary: fc.constant<Answer>('unanswered') },
-        { weight: 1, arbitrary: fc.nat(2000).map((retryAfterMs): Answer => ({ retryAfterMs })) },
+        { weight: 8, arbitrary: fc.constant<SendResponse>('answered') },
+        { weight: 1, arbitrary: fc.constant<SendResponse>('unanswered') },
+        { weight: 1, arbitrary: fc.nat(2000).map((retryAfterMs): SendResponse => ({ retryAfterMs })) },
       ),
     });
     await fc.assert(
@@ -244,11 +251,11 @@ describe('the limiter in the long run', () => {
         const spans: Span[] = [];
         for (const { afterMs, chatId, priority, answerMs, answer } of requests) {
           if (afterMs > 0) await clock.advance(afterMs);
-          void limiter.place(chatId, priority).then((place) => {
+          void limiter.acquire(chatId, priority).then((place) => {
             if (place.kind === 'wait') return;
             const span = { chatId, fromMs: clock.now(), toMs: Infinity };
             spans.push(span);
-            clock.after(answerMs, () => {
+            clock.schedule(answerMs, () => {
               span.toMs = clock.now();
               place.finish(answer);
             });

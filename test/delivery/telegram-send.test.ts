@@ -1,8 +1,8 @@
 import { Api, GrammyError } from 'grammy';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Limiter } from '../../src/delivery/limiter.js';
-import { beResilient } from '../../src/telegram/retry.js';
-import { createSend } from '../../src/telegram/send-delivery.js';
+import { RateLimiter } from '../../src/delivery/limiter.js';
+import { installRetries } from '../../src/telegram/retry.js';
+import { createDeliverySender } from '../../src/telegram/send-delivery.js';
 import { FakeBotApi } from '../support/fake-bot-api.js';
 import { ManualClock, stage, FakeLedger, owed } from './kit.js';
 import { pino } from 'pino';
@@ -21,7 +21,7 @@ async function fakeApi(): Promise<FakeBotApi> {
 describe('sending what is owed', () => {
   it('sends HTML into the topic, without a link preview, with buttons of every kind', async () => {
     const api = await fakeApi();
-    const send = createSend({ token: TOKEN, apiRoot: `${api.root}/` });
+    const send = createDeliverySender({ token: TOKEN, apiRoot: `${api.root}/` });
     const buttons = [
       [{ text: '看原文', url: 'https://jy.tj.gov.cn/a?b=1' }],
       [
@@ -48,7 +48,7 @@ describe('sending what is owed', () => {
 
   it('asks once and hands every refusal on with all that it says', async () => {
     const api = await fakeApi();
-    const send = createSend({ token: TOKEN, apiRoot: api.root });
+    const send = createDeliverySender({ token: TOKEN, apiRoot: api.root });
     const to = { chatId: LI, threadId: null };
     api.failNext('sendMessage', {
       error_code: 429,
@@ -71,10 +71,10 @@ describe('sending what is owed', () => {
     const silent = await fakeApi();
     silent.chaos({ seed: 1, latencyMs: [3000, 3000] });
     const results = [
-      await createSend({ token: TOKEN, apiRoot: api.root })(to, TEXT),
-      await createSend({ token: TOKEN, apiRoot: 'http://127.0.0.1:9' })(to, TEXT),
-      await createSend({ token: TOKEN, apiRoot: silent.root, timeoutSeconds: 0.1 })(to, TEXT),
-      await createSend({ token: TOKEN, apiRoot: `data:text/html,bad gateway` })(to, TEXT),
+      await createDeliverySender({ token: TOKEN, apiRoot: api.root })(to, TEXT),
+      await createDeliverySender({ token: TOKEN, apiRoot: 'http://127.0.0.1:9' })(to, TEXT),
+      await createDeliverySender({ token: TOKEN, apiRoot: silent.root, timeoutSeconds: 0.1 })(to, TEXT),
+      await createDeliverySender({ token: TOKEN, apiRoot: `data:text/html,bad gateway` })(to, TEXT),
     ];
     expect(results.map(({ kind }) => kind)).toEqual(Array(4).fill('unanswered'));
     expect(JSON.stringify(results)).not.toContain(TOKEN.slice(TOKEN.indexOf(':') + 1));
@@ -83,7 +83,7 @@ describe('sending what is owed', () => {
 
   it('a wrong token does not stand in what the server says of it', async () => {
     const api = await fakeApi();
-    const result = await createSend({ token: '1:wrong-token-of-someone', apiRoot: api.root })(
+    const result = await createDeliverySender({ token: '1:wrong-token-of-someone', apiRoot: api.root })(
       { chatId: LI, threadId: null },
       TEXT,
     );
@@ -93,8 +93,8 @@ describe('sending what is owed', () => {
   it('a message of ours with bad markup still reaches its reader, through the whole way', async () => {
     const api = await fakeApi();
     const ledger = new FakeLedger(owed(LI, 'a', { message: { html: '<b>截止 <i>3 月</b> 15 日', buttons: [] } }));
-    const limiter = new Limiter({ quietStart: false });
-    const { deliverer } = stage(ledger, createSend({ token: TOKEN, apiRoot: api.root }), { limiter });
+    const limiter = new RateLimiter({ quietStart: false });
+    const { deliverer } = stage(ledger, createDeliverySender({ token: TOKEN, apiRoot: api.root }), { limiter });
     await deliverer.step();
     expect(api.sent(LI).map(({ text }) => text)).toEqual(['截止 3 月 15 日']);
     expect(ledger.states()).toEqual({ a: 'sent' });
@@ -105,8 +105,8 @@ describe('replies of the bot', () => {
   async function replying(clock = new ManualClock()) {
     const api = await fakeApi();
     const bot = new Api(TOKEN, { apiRoot: api.root });
-    const limiter = new Limiter({ clock, quietStart: false });
-    beResilient(bot, {
+    const limiter = new RateLimiter({ clock, quietStart: false });
+    installRetries(bot, {
       log: pino({ level: 'silent' }),
       signal: new AbortController().signal,
       networkDelaysMs: [1, 1],
@@ -143,12 +143,12 @@ describe('replies of the bot', () => {
       parameters: { retry_after: 600 },
     });
     await expect(bot.sendMessage(LI, '甲')).rejects.toThrow(GrammyError);
-    expect(await limiter.place(LI, 'bulk', { patienceMs: 5000 })).toMatchObject({ kind: 'wait', ms: 600_000 });
+    expect(await limiter.acquire(LI, 'bulk', { maxWaitMs: 5000 })).toMatchObject({ kind: 'wait', ms: 600_000 });
   });
 
   it('are refused with a 429 of our own, without asking, where the wait would be too long', async () => {
     const { api, bot, limiter } = await replying();
-    limiter.pause(LI, 600_000);
+    limiter.pauseChat(LI, 600_000);
     const error: unknown = await bot.sendMessage(LI, '甲').catch((fault: unknown) => fault);
     expect(error).toBeInstanceOf(GrammyError);
     expect(error).toMatchObject({ error_code: 429, parameters: { retry_after: 600 } });

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAskService } from '../../src/app/ask.js';
 import { ingest } from '../../src/app/ingest.js';
-import { Knowledge } from '../../src/app/knowledge.js';
+import { LiveIndex } from '../../src/app/knowledge.js';
 import { createReaderServices } from '../../src/app/reader-services.js';
-import { ingestDependencies, loadData } from '../../src/composition.js';
+import { createIngestDependencies, loadData } from '../../src/composition.js';
 import { dataFiles } from '../../src/data-files.js';
 import { createMemoryStore } from '../../src/store/memory-store.js';
 import type { NoticeStore } from '../../src/store/notice-store.js';
@@ -27,7 +27,7 @@ const now = (): Date => new Date('2024-03-12T02:00:00Z');
 describe('a reader', () => {
   let folder: string;
   let store: NoticeStore;
-  let knowledge: Knowledge;
+  let knowledge: LiveIndex;
   let api: FakeBotApi;
   let state: StateStore;
   let telegram: RunningTelegram;
@@ -37,8 +37,8 @@ describe('a reader', () => {
     folder = await mkdtemp(join(tmpdir(), 'bulletin-reader-'));
     store = createMemoryStore();
     const settings = { dataDir: folder, sourceMaxBytes: 1 << 20, now, onRebuild: () => undefined };
-    await ingest([dataFiles.sample], ingestDependencies(settings, store));
-    knowledge = await Knowledge.open({ store, analyser: realAnalyser(), fingerprint: 'test', snapshotFile: null });
+    await ingest([dataFiles.sample], createIngestDependencies(settings, store));
+    knowledge = await LiveIndex.open({ store, analyser: realAnalyser(), fingerprint: 'test', snapshotFile: null });
   });
   afterAll(async () => {
     await rm(folder, { recursive: true, force: true });
@@ -47,17 +47,17 @@ describe('a reader', () => {
   async function start(): Promise<void> {
     state = await openStateStore({ file: join(folder, 'state.db') });
     const rules = loadData();
-    const ask = createAskService({ ...rules, knowledge, store, analyser: realAnalyser(), now });
+    const ask = createAskService({ ...rules, liveIndex: knowledge, store, analyser: realAnalyser(), now });
     const services = createReaderServices({
       pins: noPins,
       ask,
       state,
       store,
-      present: () => ({ notices: knowledge.current.notices, store }),
+      getCorpus: () => ({ notices: knowledge.current.notices, store }),
       recency: rules.recency,
       rules: rules.notify,
       now,
-      onLogFault: (error) => {
+      onLogError: (error) => {
         throw error;
       },
     });
@@ -120,7 +120,7 @@ describe('a reader', () => {
     expect((await api.nextMessage(READER)).document?.content.toString()).toContain('DTSTART;VALUE=DATE:20240315');
     api.userPresses(answer, dataUnder(answer.reply_markup, '全文'));
     expect((await api.nextMessage(READER)).text).toContain('公示');
-    expect(await state.told.noticeIds(null, 10)).toHaveLength(1);
+    expect(await state.announcedFacts.noticeIds(null, 10)).toHaveLength(1);
   });
 
   it('copies the phone that was asked for', async () => {
@@ -165,7 +165,7 @@ describe('a reader', () => {
     api.userPresses(answer, dataUnder(answer.reply_markup, '👎'));
     await api.waitFor(() => buttonsOf(answer.reply_markup).some(({ text }) => text === '不完整'));
     await press(answer, '不完整');
-    expect(await state.questions.open(5)).toMatchObject([{ question: QUESTION, voteReason: 'incomplete' }]);
+    expect(await state.questions.listUnresolved(5)).toMatchObject([{ question: QUESTION, voteReason: 'incomplete' }]);
     const turn = buttonsOf(answer.reply_markup).find(({ text }) => text.includes('▶'));
     if (turn === undefined) throw new Error('one page only');
     const before = noticesUnder(answer.reply_markup);

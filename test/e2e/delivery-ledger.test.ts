@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createDeliverer } from '../../src/delivery/deliver.js';
-import { Limiter } from '../../src/delivery/limiter.js';
-import type { OwedDelivery } from '../../src/domain/delivery.js';
+import { RateLimiter } from '../../src/delivery/limiter.js';
+import type { QueuedDelivery } from '../../src/domain/delivery.js';
 import { DEFAULT_SETTINGS } from '../../src/domain/subscription.js';
 import { openStateStore } from '../../src/store/state/open-state-store.js';
-import { createSend } from '../../src/telegram/send-delivery.js';
+import { createDeliverySender } from '../../src/telegram/send-delivery.js';
 import { FakeBotApi } from '../support/fake-bot-api.js';
 import { REFUSALS } from '../delivery/kit.js';
 
@@ -19,7 +19,7 @@ const GROUP = -2001;
 const SUPERGROUP = -1_000_000_002_001;
 const AT = '2024-03-11T00:00:00.000Z';
 
-function owed(chatId: number, key: string, rest: Partial<OwedDelivery> = {}): OwedDelivery {
+function owed(chatId: number, key: string, rest: Partial<QueuedDelivery> = {}): QueuedDelivery {
   const message = { html: `<b>${key}</b>`, buttons: [] };
   return { chatId, threadId: null, key, kind: 'digest', message, notBefore: AT, notAfter: null, ...rest };
 }
@@ -38,8 +38,8 @@ async function world() {
   const process = () =>
     createDeliverer({
       ledger: store.ledger,
-      send: createSend({ token: TOKEN, apiRoot: api.root }),
-      limiter: new Limiter({
+      send: createDeliverySender({ token: TOKEN, apiRoot: api.root }),
+      limiter: new RateLimiter({
         quietStart: false,
         limits: { perSecond: 300, perChatPerSecond: 10, perGroupPerMinute: 200 },
       }),
@@ -65,17 +65,17 @@ describe('what is owed, from the ledger to the chat', () => {
       digest: null,
     };
     await store.subscriptions.put(subscription);
-    await store.ledger.owe([owed(LI, 'a'), owed(LI, 'b')]);
+    await store.ledger.enqueue([owed(LI, 'a'), owed(LI, 'b')]);
     api.block(LI);
     while ((await deliverer.step()) === 'busy');
     expect(api.calls).toHaveLength(1);
     expect(await store.chats.counts()).toEqual({ active: 0, inactive: 1 });
-    expect(await store.ledger.counts()).toMatchObject({ owed: 0, dropped: 2 });
+    expect(await store.ledger.countByState()).toMatchObject({ owed: 0, dropped: 2 });
 
     api.unblock(LI);
     expect(await store.chats.activate(LI, 'private', AT)).toBe(true);
     expect(await store.subscriptions.get(subscription)).toEqual(subscription);
-    await store.ledger.owe([owed(LI, 'c')]);
+    await store.ledger.enqueue([owed(LI, 'c')]);
     await deliverer.step();
     expect(api.sent(LI).map(({ text }) => text)).toEqual(['c']);
   });
@@ -93,7 +93,7 @@ describe('what is owed, from the ledger to the chat', () => {
       lastAt: AT,
       digest: null,
     });
-    await store.ledger.owe([owed(GROUP, 'a'), owed(GROUP, 'b')]);
+    await store.ledger.enqueue([owed(GROUP, 'a'), owed(GROUP, 'b')]);
     api.failNext('sendMessage', {
       error_code: 400,
       description: 'Bad Request: group chat was upgraded to a supergroup chat',
@@ -110,18 +110,18 @@ describe('what is owed, from the ledger to the chat', () => {
     const { api, store, process } = await world();
     const deliverer = process();
     await store.chats.activate(LI, 'private', AT);
-    await store.ledger.owe([owed(LI, 'odd'), owed(LI, 'reminder', { kind: 'reminder' }), owed(LI, 'digest')]);
+    await store.ledger.enqueue([owed(LI, 'odd'), owed(LI, 'reminder', { kind: 'reminder' }), owed(LI, 'digest')]);
     api.failNext('sendMessage', { error_code: 400, description: 'Bad Request: MESSAGE_ODD', chatId: LI });
     while ((await deliverer.step()) === 'busy');
     expect(api.sent(LI).map(({ text }) => text)).toEqual(['reminder', 'digest']);
-    expect(await store.ledger.counts()).toMatchObject({ owed: 1, sent: 2 });
+    expect(await store.ledger.countByState()).toMatchObject({ owed: 1, sent: 2 });
   });
 
   it('what an earlier process had in hand is sent by the next, and what is owed twice under one key once', async () => {
     const { api, store, process } = await world();
     for (const chatId of [LI, WANG]) await store.chats.activate(chatId, 'private', AT);
-    await store.ledger.owe([owed(LI, 'a'), owed(WANG, 'b')]);
-    await store.ledger.owe([owed(LI, 'a')]);
+    await store.ledger.enqueue([owed(LI, 'a'), owed(WANG, 'b')]);
+    await store.ledger.enqueue([owed(LI, 'a')]);
     await store.ledger.claim(new Date().toISOString(), 1);
     const stop = new AbortController();
     const running = process().run(stop.signal);
@@ -134,14 +134,14 @@ describe('what is owed, from the ledger to the chat', () => {
         .map(({ text }) => text)
         .sort(),
     ).toEqual(['a', 'b']);
-    expect(await store.ledger.counts()).toMatchObject({ owed: 0, claimed: 0, sent: 2 });
+    expect(await store.ledger.countByState()).toMatchObject({ owed: 0, claimed: 0, sent: 2 });
   });
 
   it('a second process over the same ledger sends nothing that the first has in hand', async () => {
     const { api, store, process } = await world();
     const chats = Array.from({ length: 40 }, (_, i) => 1000 + i);
     for (const chatId of chats) await store.chats.activate(chatId, 'private', AT);
-    await store.ledger.owe(chats.map((chatId) => owed(chatId, `k${chatId}`)));
+    await store.ledger.enqueue(chats.map((chatId) => owed(chatId, `k${chatId}`)));
     api.chaos({ seed: 1, latencyMs: [20, 60] });
     const [one, other] = [process(), process()];
     await Promise.all([one.step(), other.step()]);

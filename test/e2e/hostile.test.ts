@@ -7,14 +7,19 @@ import { openAdministration, type Administration } from '../../src/administratio
 import { noMetrics } from '../../src/app/metrics.js';
 import { createReaderServices } from '../../src/app/reader-services.js';
 import { runIndex } from '../../src/app/reindex-run.js';
-import { indexRunDependencies, loadData, openAnswering, type Answering } from '../../src/composition.js';
+import {
+  createIndexRunDependencies,
+  loadData,
+  openAnsweringServices,
+  type AnsweringServices,
+} from '../../src/composition.js';
 import { readConfig } from '../../src/config/config.js';
 import { dataFiles } from '../../src/data-files.js';
 import { DEFAULT_SETTINGS, type Subscription } from '../../src/domain/subscription.js';
-import { Heart, patienceOf } from '../../src/operations/health.js';
+import { Liveness, livenessDeadlines } from '../../src/operations/health.js';
 import type { StateStore } from '../../src/store/state-store.js';
 import { openStateStore } from '../../src/store/state/open-state-store.js';
-import { adminPart } from '../../src/telegram/admin/features.js';
+import { createAdminFeatures } from '../../src/telegram/admin/features.js';
 import { startTelegram, type RunningTelegram } from '../../src/telegram/start-telegram.js';
 import { silent } from '../app/support/reindexing.js';
 import { FakeBotApi, type SentMessage } from '../support/fake-bot-api.js';
@@ -96,7 +101,7 @@ describe('5,000 hostile messages', () => {
   let folder: string;
   let api: FakeBotApi;
   let state: StateStore;
-  let answering: Answering;
+  let answering: AnsweringServices;
   let administration: Administration;
   let telegram: RunningTelegram;
   const log = memoryLog();
@@ -108,10 +113,10 @@ describe('5,000 hostile messages', () => {
     const settings = { ...config, now, onRebuild: () => undefined };
     const source = join(folder, 'hostile.jsonl');
     await writeFile(source, hostileNotices().join('\n'));
-    await runIndex([dataFiles.sample, source], { dryRun: false }, indexRunDependencies(settings), silent);
-    answering = await openAnswering(settings, { evenIfEmpty: true });
+    await runIndex([dataFiles.sample, source], { dryRun: false }, createIndexRunDependencies(settings), silent);
+    answering = await openAnsweringServices(settings, { evenIfEmpty: true });
     state = await openStateStore({ file: join(folder, 'state.db') });
-    const { ask, store, present, knowledge, analyser } = answering;
+    const { ask, store, getCorpus: present, liveIndex: knowledge, analyser } = answering;
     const { vocabulary, recency, notify: rules } = loadData();
     administration = await openAdministration({
       config,
@@ -119,13 +124,13 @@ describe('5,000 hostile messages', () => {
       environment: {},
       store,
       state,
-      knowledge,
+      liveIndex: knowledge,
       refresh: () => Promise.resolve(),
       analyser,
       vocabulary,
-      heart: new Heart(patienceOf({ polls: true, plans: true, ingestMaxAgeHours: null }), now),
+      liveness: new Liveness(livenessDeadlines({ polls: true, plans: true, ingestMaxAgeHours: null }), now),
       metrics: noMetrics,
-      onOwed: () => undefined,
+      onQueued: () => undefined,
       log: log.log,
       now,
     });
@@ -137,15 +142,15 @@ describe('5,000 hostile messages', () => {
         pins: administration.pins,
         state,
         store,
-        present,
+        getCorpus: present,
         recency,
         rules,
         now,
-        onLogFault: (error) => {
+        onLogError: (error) => {
           log.log.error({ err: error }, 'question not logged');
         },
       }),
-      admin: adminPart(config.adminIds, administration.services, () => undefined),
+      admin: createAdminFeatures(config.adminIds, administration.services, () => undefined),
       retention: RETENTION,
       log: log.log,
       now,
@@ -202,7 +207,7 @@ describe('5,000 hostile messages', () => {
       await state.reminders.list({ chatId: GROUP, threadId: null }),
     ],
     pins: administration.pins.list(),
-    ledger: await state.ledger.counts(),
+    ledger: await state.ledger.countByState(),
     running: administration.services.reindexer.running,
     vote: (await state.questions.get(1))?.vote,
   });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runIndex } from '../../src/app/reindex-run.js';
-import { indexRunDependencies } from '../../src/composition.js';
+import { createIndexRunDependencies } from '../../src/composition.js';
 import { readConfig } from '../../src/config/config.js';
 import { dataFiles } from '../../src/data-files.js';
 import { serve, type ServingConfig } from '../../src/serving.js';
@@ -92,7 +92,7 @@ describe('the screens in the README', () => {
     folder = await mkdtemp(join(tmpdir(), 'bulletin-screens-'));
     api = await FakeBotApi.start({ token: TOKEN, username: USERNAME });
     const settings = { ...readConfig({ DATA_DIR: folder }), now, onRebuild: () => undefined };
-    await runIndex([dataFiles.sample], { dryRun: false }, indexRunDependencies(settings), silent);
+    await runIndex([dataFiles.sample], { dryRun: false }, createIndexRunDependencies(settings), silent);
     const stop = await start();
     time = ASKED;
     const { reminder = [], ...rest } = await wednesday();

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Answer } from '../../src/domain/answer.js';
 import { OperatorError } from '../../src/domain/errors.js';
-import { evaluate, type EvalCommandOptions } from '../../src/cli/eval-command.js';
+import { runEvalCommand, type EvalCommandOptions } from '../../src/cli/eval-command.js';
 import { reportSchema } from '../../src/eval/report.js';
 import { found, stubAsker } from './stub.js';
 
@@ -38,7 +38,7 @@ async function run(
     errIsTerminal: false,
     terminal: null,
   };
-  await evaluate(paths, stubAsker(answers), io, { compare: null, out: null, show: false, now: null, ...options });
+  await runEvalCommand(paths, stubAsker(answers), io, { compare: null, out: null, show: false, now: null, ...options });
   return said;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { violationsOf } from '../../src/answer/invariants.js';
+import { findViolations } from '../../src/answer/invariants.js';
 import { reportSchema } from '../../src/eval/report.js';
 import { runEval } from '../../src/eval/run.js';
 import { caseOf, choices, found, POOL, READ, ref, stubAsker } from './stub.js';
@@ -97,7 +97,7 @@ describe('an evaluation', () => {
 });
 
 describe('the promises of every answer', () => {
-  const check = (answer: Parameters<typeof violationsOf>[0]) => violationsOf(answer, stubAsker({}).notice);
+  const check = (answer: Parameters<typeof findViolations>[0]) => findViolations(answer, stubAsker({}).notice);
   const also = (answer: string, id: string) => found('x', { also: [{ answer, notice: ref(id) }] });
 
   it('are kept by literal quotes of body or title, and by digits of either', async () => {

@@ -2,20 +2,20 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../src/domain/answer.js';
 import {
-  bare,
-  commonLength,
+  normaliseForComparison,
+  longestCommonSubsequence,
   coversGold,
-  faultsOf,
-  judge,
+  findFaults,
+  judgeAnswer,
   rankOf,
   rougeL,
   type Expectation,
 } from '../../src/eval/scoring.js';
-import { answerLine } from '../../src/render/json.js';
+import { toAnswerLine } from '../../src/render/json.js';
 import { candidate, choices, found, refused } from './stub.js';
 
-const line = (answer: Answer) => answerLine('问', answer, 0);
-const verdict = (expected: Expectation, answer: Answer) => judge(expected, answer, line(answer));
+const line = (answer: Answer) => toAnswerLine('问', answer, 0);
+const verdict = (expected: Expectation, answer: Answer) => judgeAnswer(expected, answer, line(answer));
 const expecting = (more: Partial<Expectation['expect']>, source: string | null = null): Expectation => ({
   expect: { all: [], any: [], none: [], ...more },
   source,
@@ -58,7 +58,7 @@ describe('the verdict on one answer', () => {
 
   it('says what was missing, forbidden, or of another notice', () => {
     const expected = expecting({ all: ['6月1日'], any: [['一', '二']], none: ['泳池'] }, '大会');
-    expect(faultsOf(expected, line(found('5月10日', { quote: '' })))).toEqual([
+    expect(findFaults(expected, line(found('5月10日', { quote: '' })))).toEqual([
       { kind: 'missing', texts: ['6月1日'] },
       { kind: 'missing', texts: ['一', '二'] },
       { kind: 'forbidden', texts: ['泳池'] },
@@ -100,7 +100,7 @@ describe('ROUGE-L', () => {
         const score = rougeL(a, b);
         expect(score).toBeGreaterThanOrEqual(0);
         expect(score).toBeLessThanOrEqual(1 + 1e-12);
-        if (bare(a) !== '') expect(rougeL(a, `  ${a}\n`)).toBeCloseTo(1, 12);
+        if (normaliseForComparison(a) !== '') expect(rougeL(a, `  ${a}\n`)).toBeCloseTo(1, 12);
       }),
     );
   });
@@ -109,8 +109,8 @@ describe('ROUGE-L', () => {
     const short = fc.string({ unit: fc.constantFrom('公', '示', '期', '3'), maxLength: 9 });
     fc.assert(
       fc.property(short, short, (a, b) => {
-        expect(commonLength(a, b)).toBe(naive(a, b));
-        expect(commonLength(b, a)).toBe(commonLength(a, b));
+        expect(longestCommonSubsequence(a, b)).toBe(naive(a, b));
+        expect(longestCommonSubsequence(b, a)).toBe(longestCommonSubsequence(a, b));
       }),
     );
   });

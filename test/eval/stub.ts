@@ -1,8 +1,8 @@
 /** A small cast: two notices, and an asker that answers from a table. */
-import type { Answer, Candidate, FoundAnswer, NoticeRef } from '../../src/domain/answer.js';
+import type { Answer, NoticeCandidate, FoundAnswer, NoticeRef } from '../../src/domain/answer.js';
 import { parseCase, type EvalCase } from '../../src/eval/cases.js';
 import type { NoticeText } from '../../src/answer/invariants.js';
-import type { Asker } from '../../src/eval/run.js';
+import type { EvalSubject } from '../../src/eval/run.js';
 
 export const POOL = {
   title: '市体育馆泳池换水公告',
@@ -16,7 +16,7 @@ const STORED: ReadonlyMap<string, NoticeText> = new Map([
 ]);
 
 export const ref = (id: string): NoticeRef => ({ id, title: STORED.get(id)?.title ?? id, date: null, url: null });
-export const candidate = (id: string): Candidate => ({ id, title: ref(id).title, date: null, score: 1 });
+export const candidate = (id: string): NoticeCandidate => ({ id, title: ref(id).title, date: null, score: 1 });
 
 const base = { intent: 'fact', confidence: 0.9 } as const;
 
@@ -38,12 +38,14 @@ export const refused: Answer = { ...base, kind: 'none', reason: 'unsupported', c
 export const choices: Answer = {
   ...base,
   kind: 'choices',
-  equals: 2,
+  tiedCount: 2,
   candidates: [candidate('read'), candidate('pool')],
 };
 
 /** Answers from a table, and refuses what is not in it; a conversation answers its turns in order. */
-export function stubAsker(answers: Readonly<Record<string, Answer>>): Asker & { readonly conversations: string[][] } {
+export function stubAsker(
+  answers: Readonly<Record<string, Answer>>,
+): EvalSubject & { readonly conversations: string[][] } {
   const conversations: string[][] = [];
   const answerTo = (question: string): Promise<Answer> => Promise.resolve(answers[question] ?? refused);
   return {

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MiniSearchStore } from '../../src/index/minisearch-store.js';
 import type { IndexedDocument } from '../../src/index/notice-index.js';
-import { ScoringView } from '../../src/index/scoring-view.js';
+import { PostingsView } from '../../src/index/scoring-view.js';
 
-function viewOf(documents: readonly IndexedDocument[]): ScoringView {
+function viewOf(documents: readonly IndexedDocument[]): PostingsView {
   const store = new MiniSearchStore();
   for (const document of documents) store.put(document);
-  return new ScoringView(store.serialise());
+  return new PostingsView(store.serialise());
 }
 
 const once = (terms: readonly string[]): { term: string; weight: number }[] =>
@@ -61,7 +61,7 @@ describe('ScoringView', () => {
     ]);
     for (const phase of ['before', 'after']) {
       if (phase === 'after') await store.vacuum();
-      const view = new ScoringView(store.serialise());
+      const view = new PostingsView(store.serialise());
       for (const query of [['甲乙'], ['t1', '丙丁'], ['t0']]) {
         const order = (hits: readonly { id: string; score: number }[]): string[] =>
           hits.map(({ id, score }) => `${score.toFixed(4)} ${id}`).sort();

@@ -2,16 +2,16 @@ import { mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { indexNotice } from '../../src/index/indexed-notice.js';
+import { toIndexedNotice } from '../../src/index/indexed-notice.js';
 import { MiniSearchStore } from '../../src/index/minisearch-store.js';
-import { ScoringView } from '../../src/index/scoring-view.js';
-import { readSnapshot, writeSnapshot, type Snapshot } from '../../src/index/snapshot.js';
+import { PostingsView } from '../../src/index/scoring-view.js';
+import { readSnapshot, writeSnapshot, type IndexSnapshot } from '../../src/index/snapshot.js';
 import { notice, stored } from '../support/texts.js';
 
 const expected = { fingerprint: 'f1', storeRevision: 7 };
 let file: string;
 
-function sampleSnapshot(): Snapshot {
+function sampleSnapshot(): IndexSnapshot {
   const postings = new MiniSearchStore();
   postings.put({ id: 'a', terms: ['公示', '示期'] });
   postings.put({ id: 'b', terms: ['公示', '电话'] });
@@ -19,8 +19,8 @@ function sampleSnapshot(): Snapshot {
     ...expected,
     postings: postings.serialise(),
     notices: [
-      indexNotice(stored(1, notice('a', '公示一', '公示期到周五。'))),
-      indexNotice(stored(2, notice('b', '公示二', '电话见下。'))),
+      toIndexedNotice(stored(1, notice('a', '公示一', '公示期到周五。'))),
+      toIndexedNotice(stored(2, notice('b', '公示二', '电话见下。'))),
     ],
   };
 }
@@ -35,7 +35,7 @@ describe('a snapshot', () => {
     const read = await readSnapshot(file, expected);
     if (typeof read === 'string') throw new Error(read);
     expect(read.notices).toEqual(sampleSnapshot().notices);
-    expect(new ScoringView(read.postings).search([{ term: '电话', weight: 1 }], 5).map(({ id }) => id)).toEqual(['b']);
+    expect(new PostingsView(read.postings).search([{ term: '电话', weight: 1 }], 5).map(({ id }) => id)).toEqual(['b']);
     expect(await readdir(join(file, '..'))).toEqual(['index.snapshot']);
   });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { PeriodFact } from '../../src/domain/fact.js';
-import type { NewReminder, ToldFact } from '../../src/domain/reminder.js';
-import { correctionPlanner } from '../../src/notify/corrections.js';
-import { reminderPlanner } from '../../src/notify/reminders.js';
+import type { NewReminder, AnnouncedFact } from '../../src/domain/reminder.js';
+import { createCorrectionPlanner } from '../../src/notify/corrections.js';
+import { createReminderPlanner } from '../../src/notify/reminders.js';
 import { createMemoryStore } from '../../src/store/memory-store.js';
 import type { NoticeRecord } from '../../src/store/notice-store.js';
 import { inWorld as inWorldOf, logged, notice, period, rules, runOut, shanghai, type World } from './kit.js';
@@ -21,9 +21,9 @@ const version = (...facts: PeriodFact[]): NoticeRecord => {
   return notice('课程公示', facts, { id: 'course', publishedOn: '2024-03-08' }, `第${versions}版。`);
 };
 
-function told(fact: PeriodFact, rest: Partial<ToldFact> = {}): ToldFact {
+function told(fact: PeriodFact, rest: Partial<AnnouncedFact> = {}): AnnouncedFact {
   const { type, label, start, end } = fact;
-  const at = { chatId: 1, threadId: null, noticeId: 'course', version: 1, toldAt: NOW.toISOString() };
+  const at = { chatId: 1, threadId: null, noticeId: 'course', version: 1, announcedAt: NOW.toISOString() };
   return { ...at, type, label, start, end, ...rest };
 }
 
@@ -44,7 +44,7 @@ function reminder(rest: Partial<NewReminder> = {}): NewReminder {
   };
 }
 
-const plannerOf = ({ state, notices, log }: World) => correctionPlanner({ state, notices, rules, log });
+const plannerOf = ({ state, notices, log }: World) => createCorrectionPlanner({ state, notices, rules, log });
 async function correct(world: World, now = NOW): Promise<string[]> {
   await runOut(plannerOf(world), now);
   return (await world.deliver(now)).map(({ message }) => message.html.replace(/<[^>]*>/g, ''));
@@ -55,7 +55,7 @@ describe('corrections', () => {
   it('tell a chat once what was said before and what is said now', () =>
     inWorld(async (world) => {
       await world.notices.save([version(FACT)]);
-      await world.state.told.remember([told(FACT), told(FACT, { chatId: 2 })]);
+      await world.state.announcedFacts.put([told(FACT), told(FACT, { chatId: 2 })]);
       expect(await correct(world)).toEqual([]);
       const moved = period('publicity', '2024-03-11', '2024-03-20 17:00', '公示时间');
       await world.notices.save([version(moved)]);
@@ -70,7 +70,7 @@ describe('corrections', () => {
           '公示时间改为3月11日（周一）至3月20日（周三）17:00，原来是3月11日（周一）至3月15日（周五）。',
         ].join('\n'),
       );
-      expect(await world.state.told.ofNotices(['course'])).toMatchObject([
+      expect(await world.state.announcedFacts.listByNotices(['course'])).toMatchObject([
         { chatId: 1, end: moved.end, version: 2 },
         { chatId: 2, end: moved.end, version: 2 },
       ]);
@@ -82,7 +82,7 @@ describe('corrections', () => {
   it('move reminders, and the moved one is sent at its new time', () =>
     inWorld(async (world) => {
       await world.notices.save([version(FACT)]);
-      await world.state.told.remember([told(FACT)]);
+      await world.state.announcedFacts.put([told(FACT)]);
       const id = await world.state.reminders.put(reminder());
       await world.notices.save([version(period('publicity', '2024-03-11', '2024-03-20', '公示时间'))]);
       const [text, ...others] = await correct(world);
@@ -96,7 +96,7 @@ describe('corrections', () => {
         nextAt: shanghai('2024-03-17 08:30').toISOString(),
         version: 2,
       });
-      const remind = reminderPlanner({ ...world, rules });
+      const remind = createReminderPlanner({ ...world, rules });
       await runOut(remind, shanghai('2024-03-15 09:00'));
       expect(await world.deliver(shanghai('2024-03-15 09:00'))).toEqual([]);
       await runOut(remind, shanghai('2024-03-17 08:30'));
@@ -124,7 +124,7 @@ describe('corrections', () => {
   it('say once that the notice no longer states it, keep the reminder, and tell when it is stated again', () =>
     inWorld(async (world) => {
       await world.notices.save([version(FACT)]);
-      await world.state.told.remember([told(FACT)]);
+      await world.state.announcedFacts.put([told(FACT)]);
       const id = await world.state.reminders.put(reminder());
       await world.notices.save([version(period('signature', '2024-03-08', '2024-03-08'))]);
       expect(linesOf((await correct(world))[0])).toEqual([
@@ -149,7 +149,7 @@ describe('corrections', () => {
       ];
       const pay = period('payment', null, '2024-03-25', '缴费截止');
       await world.notices.save([version(first, second, pay)]);
-      await world.state.told.remember([
+      await world.state.announcedFacts.put([
         told(second),
         told(pay, { chatId: 2 }),
         told(period('exam', '2024-04-01', '2024-04-01', '笔试时间'), { chatId: 3 }),
@@ -175,17 +175,19 @@ describe('corrections', () => {
   it('are silent about what is past in both versions, but remember it', () =>
     inWorld(async (world) => {
       await world.notices.save([version(FACT)]);
-      await world.state.told.remember([told(FACT)]);
+      await world.state.announcedFacts.put([told(FACT)]);
       await world.notices.save([version(period('publicity', '2024-03-11', '2024-03-16', '公示时间'))]);
       expect(await correct(world, shanghai('2024-04-01 08:00'))).toEqual([]);
-      expect(await world.state.told.ofNotices(['course'])).toMatchObject([{ end: { date: '2024-03-16' }, version: 2 }]);
+      expect(await world.state.announcedFacts.listByNotices(['course'])).toMatchObject([
+        { end: { date: '2024-03-16' }, version: 2 },
+      ]);
     }));
 
   it('are one message for all that changed in a notice, and go to the topic that was told', () =>
     inWorld(async (world) => {
       const registration = period('registration', null, '2024-03-14', '报名时间');
       await world.notices.save([version(FACT, registration)]);
-      await world.state.told.remember([told(FACT, { threadId: 7 }), told(registration, { threadId: 7 })]);
+      await world.state.announcedFacts.put([told(FACT, { threadId: 7 }), told(registration, { threadId: 7 })]);
       await world.notices.save([
         version(
           period('publicity', '2024-03-12', '2024-03-16', '公示时间'),
@@ -207,9 +209,9 @@ describe('corrections', () => {
       const ids = Array.from({ length: 120 }, (_, i) => i);
       await world.notices.save(ids.map((i) => of(i, '2024-03-15', '旧')));
       const fact = period('publicity', null, '2024-03-15', '公示时间');
-      await world.state.told.remember(ids.map((i) => told(fact, { noticeId: `第${i}号` })));
-      await world.state.told.remember(ids.map((i) => told(fact, { noticeId: '第5号', chatId: 1_000 + i })));
-      await world.state.told.remember(ids.map((i) => told(fact, { noticeId: '第5号', chatId: 2_000 + i })));
+      await world.state.announcedFacts.put(ids.map((i) => told(fact, { noticeId: `第${i}号` })));
+      await world.state.announcedFacts.put(ids.map((i) => told(fact, { noticeId: '第5号', chatId: 1_000 + i })));
+      await world.state.announcedFacts.put(ids.map((i) => told(fact, { noticeId: '第5号', chatId: 2_000 + i })));
       await runOut(plannerOf(world), NOW);
       await world.notices.save(ids.map((i) => of(i, '2024-03-18', '新')));
       const plan = plannerOf(world);
@@ -218,8 +220,8 @@ describe('corrections', () => {
       expect(steps).toBeGreaterThanOrEqual(3);
       expect(await world.deliver(NOW)).toHaveLength(360);
       // Resting is one look at the revision: the tables are not read.
-      const told2 = { ...world.state.told, noticeIds: () => Promise.reject(new Error('read')) };
-      const resting = correctionPlanner({ ...world, state: { ...world.state, told: told2 }, rules });
+      const told2 = { ...world.state.announcedFacts, noticeIds: () => Promise.reject(new Error('read')) };
+      const resting = createCorrectionPlanner({ ...world, state: { ...world.state, announcedFacts: told2 }, rules });
       expect(await resting(NOW)).toBe(false);
       await world.notices.save([of(1, '2024-03-19', '更新')]);
       await expect(resting(NOW)).rejects.toThrow('read');
@@ -228,14 +230,14 @@ describe('corrections', () => {
   it('go on after a crash between two rows of one chat without a second message', () =>
     inWorld(async (world) => {
       await world.notices.save([version(FACT)]);
-      await world.state.told.remember([told(FACT)]);
+      await world.state.announcedFacts.put([told(FACT)]);
       const id = await world.state.reminders.put(reminder());
       await world.notices.save([version(period('publicity', '2024-03-11', '2024-03-20', '公示时间'))]);
       const broken = {
         ...world.state,
-        reminders: { ...world.state.reminders, settle: () => Promise.reject(new Error('power cut')) },
+        reminders: { ...world.state.reminders, replaceIfUnchanged: () => Promise.reject(new Error('power cut')) },
       };
-      await expect(correctionPlanner({ ...world, state: broken, rules, log: logged() })(NOW)).rejects.toThrow(
+      await expect(createCorrectionPlanner({ ...world, state: broken, rules, log: logged() })(NOW)).rejects.toThrow(
         'power cut',
       );
       expect(await correct(world)).toHaveLength(1);
@@ -245,7 +247,7 @@ describe('corrections', () => {
   it('compare with notices that were rebuilt, whatever their version is now', () =>
     inWorld(async (world) => {
       await world.notices.save([version(FACT)]);
-      await world.state.told.remember([told(FACT, { version: 4 })]);
+      await world.state.announcedFacts.put([told(FACT, { version: 4 })]);
       expect(await correct(world)).toEqual([]);
       const notices = createMemoryStore();
       await notices.save([version(period('publicity', '2024-03-11', '2024-03-19', '公示时间')), notice('别的')]);

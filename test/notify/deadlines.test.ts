@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { deadlinesNear, deadlinesOf, deadlineWords } from '../../src/notify/deadlines.js';
+import { listUpcomingDeadlines, listDeadlines, formatDeadline } from '../../src/notify/deadlines.js';
 import type { StoredNotice } from '../../src/store/notice-store.js';
 import { notice, period, rules, shanghai, storedAs } from './kit.js';
 
 const NOW = shanghai('2024-03-11 09:00');
 const near = (notices: readonly StoredNotice[], days = 7, from = NOW): string[] =>
-  deadlinesNear({ notices, from, days, rules }).map(({ stored, due }) =>
+  listUpcomingDeadlines({ notices, from, days, rules }).map(({ stored, due }) =>
     `${stored.notice.title} ${due.date} ${due.time ?? ''}`.trim(),
   );
 
@@ -82,14 +82,14 @@ describe('deadlines near', () => {
       period('publicity', null, '2024-03-15'),
       period('publicity', '2024-03-11', '2024-03-15', '公示时间'),
     ];
-    const found = deadlinesOf(storedAs(1, notice('甲', facts)), NOW, rules);
+    const found = listDeadlines(storedAs(1, notice('甲', facts)), NOW, rules);
     expect(found.map(({ fact }) => fact.label)).toEqual(['公示时间']);
   });
 
   it('are said with the day of the week, the time and the days that are left', () => {
     const words = (end: string, label: string, now = NOW): string[] =>
-      deadlinesOf(storedAs(1, notice('甲', [period('submission', null, end, label)])), now, rules).map((deadline) =>
-        deadlineWords(deadline, now),
+      listDeadlines(storedAs(1, notice('甲', [period('submission', null, end, label)])), now, rules).map((deadline) =>
+        formatDeadline(deadline, now),
       );
     expect(words('2024-03-15 17:00', '申报书上传时间')).toEqual(['申报书上传截止：3月15日（周五）17:00，还有 4 天']);
     expect(words('2024-03-12', '')).toEqual(['提交材料截止：3月12日（周二），明天']);

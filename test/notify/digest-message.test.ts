@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { composeAlert } from '../../src/notify/alert-message.js';
-import { deadlinesNear } from '../../src/notify/deadlines.js';
+import { listUpcomingDeadlines } from '../../src/notify/deadlines.js';
 import { composeDigest } from '../../src/notify/digest-message.js';
-import { gatherNews } from '../../src/notify/gather.js';
+import { collectNewNotices } from '../../src/notify/gather.js';
 import { createMemoryStore } from '../../src/store/memory-store.js';
 import type { NoticeRecord } from '../../src/store/notice-store.js';
 import { checkReplyMarkup, readFormatted } from '../support/telegram-html.js';
@@ -18,9 +18,9 @@ async function digestOf(records: readonly NoticeRecord[], days = 7, older: reado
   const cursor = await store.newestKey();
   await store.save(records);
   const someone = subscription(1, { cursor });
-  const news = (await gatherNews([someone], await store.newestKey(), store)).get(someone);
+  const news = (await collectNewNotices([someone], await store.newestKey(), store)).get(someone);
   if (news === undefined) throw new Error('nothing was gathered');
-  const near = deadlinesNear({ notices: await store.after(0, 100_000), from: NOW, days, rules });
+  const near = listUpcomingDeadlines({ notices: await store.after(0, 100_000), from: NOW, days, rules });
   return composeDigest({ from: FROM, to: NOW, news, near, days }, rules);
 }
 const textOf = (messages: readonly { html: string }[]): string =>
@@ -28,7 +28,7 @@ const textOf = (messages: readonly { html: string }[]): string =>
 
 describe('a digest', () => {
   it('says its period, counts, groups by column, and tells the deadlines', async () => {
-    const { messages, told } = await digestOf(
+    const { messages, announced: told } = await digestOf(
       [
         notice('在线课程公示', [period('publicity', '2024-03-11', '2024-03-15', '公示时间')], {
           publishedOn: '2024-03-11',
@@ -141,7 +141,7 @@ describe('an alert', () => {
   it('names the notice, and its first deadlines', () => {
     const facts = [1, 2, 3, 4, 5].map((day) => period('registration', null, `2024-03-1${day} 12:00`, `第${day}批报名`));
     const stored = storedAs(7, notice('招聘', facts, { publishedOn: '2024-03-11', url: 'https://example.cn/7' }));
-    const { messages, told } = composeAlert(stored, NOW, rules);
+    const { messages, announced: told } = composeAlert(stored, NOW, rules);
     expect(textOf(messages)).toBe(
       [
         '新通知',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createReaders } from '../../src/app/readers.js';
+import { createChatLifecycle } from '../../src/app/readers.js';
 import type { Subscription } from '../../src/domain/subscription.js';
 import { DEFAULT_SETTINGS } from '../../src/domain/subscription.js';
-import { digestPlanner } from '../../src/notify/digests.js';
+import { createDigestPlanner } from '../../src/notify/digests.js';
 import { createMemoryStore } from '../../src/store/memory-store.js';
 import { inWorld, notice, period, rules, runOut, shanghai, subscription, type World } from './kit.js';
 
@@ -17,7 +17,8 @@ async function subscribe({ state }: World, ...all: readonly Subscription[]): Pro
     await state.subscriptions.put(one);
   }
 }
-const plannerOf = ({ state, notices, log }: World, limit = 50) => digestPlanner({ state, notices, rules, log, limit });
+const plannerOf = ({ state, notices, log }: World, limit = 50) =>
+  createDigestPlanner({ state, notices, rules, log, limit });
 const numbered = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, i) => notice(`第${from + i}号`, [], { url: 'https://example.cn' }));
 
@@ -79,8 +80,8 @@ describe('planning digests', () => {
       const [text] = await textsOf(world, EIGHT);
       expect(text).toContain('公示截止：3月13日');
       expect(text).not.toMatch(/申报|报名/);
-      expect(await world.state.told.ofNotices(['课程公示', '课程申报', '考试报名'])).toMatchObject([
-        { chatId: 1, noticeId: '课程公示', label: '公示时间', version: 1, toldAt: EIGHT.toISOString() },
+      expect(await world.state.announcedFacts.listByNotices(['课程公示', '课程申报', '考试报名'])).toMatchObject([
+        { chatId: 1, noticeId: '课程公示', label: '公示时间', version: 1, announcedAt: EIGHT.toISOString() },
       ]);
     }));
 
@@ -209,12 +210,12 @@ describe('a clock that is wrong', () => {
       const rebuilt = { ...world, notices: createMemoryStore() };
       await rebuilt.notices.save(numbered(1, 2));
       await runOut(plannerOf(rebuilt), shanghai('2024-03-11 07:00'));
-      const readers = createReaders(
+      const readers = createChatLifecycle(
         world.state,
         () => EIGHT,
         () => rebuilt.notices.newestKey(),
       );
-      for (const chat of [1, 2]) await readers.welcome(chat, 'private');
+      for (const chat of [1, 2]) await readers.activate(chat, 'private');
       await rebuilt.notices.save(numbered(20, 20));
       const next = shanghai('2024-03-12 08:00');
       for (const now of [EIGHT, next]) await runOut(plannerOf(rebuilt), now);

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ClaimedDelivery } from '../../src/domain/delivery.js';
-import type { Moment, PeriodFact, PeriodType } from '../../src/domain/fact.js';
+import type { TimePoint, PeriodFact, PeriodType } from '../../src/domain/fact.js';
 import type { Notice } from '../../src/domain/notice.js';
 import { DEFAULT_SETTINGS, type Subscription, type SubscriptionSettings } from '../../src/domain/subscription.js';
 import { loadNotifyRules } from '../../src/notify/rules.js';
@@ -20,7 +20,7 @@ export function shanghai(wall: string): Date {
 }
 
 /** `2024-03-15 17:00`, `2024-03-15` or `2024-03`. */
-function momentOf(text: string | null): Moment | null {
+function momentOf(text: string | null): TimePoint | null {
   if (text === null) return null;
   const [date = '', time] = text.split(' ');
   return { date, time: time ?? null };

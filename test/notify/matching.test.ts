@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matches } from '../../src/notify/matching.js';
+import { matchesFilter } from '../../src/notify/matching.js';
 import { notice } from './kit.js';
 
 const course = notice('在线精品课程公示', [], {
   attachments: [{ kind: 'file', number: 1, name: 'ＡＢＣ名單.xlsx' }],
 }).notice;
 const wants = (include: string[], exclude: string[] = [], columns: string[] = []): boolean =>
-  matches(course, { include, exclude, columns });
+  matchesFilter(course, { include, exclude, columns });
 
 describe('whether a notice is wanted', () => {
   it('is so without any words, and by one of several', () => {
@@ -36,8 +36,8 @@ describe('whether a notice is wanted', () => {
     expect(wants([], [], ['公示公告'])).toBe(true);
     expect(wants([], [], ['教育动态'])).toBe(false);
     const without = { ...course, column: null };
-    expect(matches(without, { include: [], exclude: [], columns: ['公示公告'] })).toBe(false);
-    expect(matches(without, { include: [], exclude: [], columns: [] })).toBe(true);
+    expect(matchesFilter(without, { include: [], exclude: [], columns: ['公示公告'] })).toBe(false);
+    expect(matchesFilter(without, { include: [], exclude: [], columns: [] })).toBe(true);
   });
 
   it('takes an empty word for none', () => {
@@ -52,8 +52,8 @@ describe('whether a notice is wanted', () => {
       fc.property(fc.string({ maxLength: 8 }), fc.string({ maxLength: 8 }), (before, word) => {
         fc.pre(/^[a-z.*+?()[\]{}|\\^$]+$/.test(word));
         const text = notice('题', [], {}, `${before}${word}`).notice;
-        expect(matches(text, { include: [word], exclude: [], columns: [] })).toBe(true);
-        expect(matches(text, { include: [], exclude: [word], columns: [] })).toBe(false);
+        expect(matchesFilter(text, { include: [word], exclude: [], columns: [] })).toBe(true);
+        expect(matchesFilter(text, { include: [], exclude: [word], columns: [] })).toBe(false);
       }),
     );
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src/domain/subscription.js';
-import { NearNotices } from '../../src/notify/near.js';
+import { UpcomingDeadlineCache } from '../../src/notify/near.js';
 import { createMemoryStore } from '../../src/store/memory-store.js';
 import { notice, period, rules, shanghai } from './kit.js';
 
@@ -11,7 +11,7 @@ async function counting() {
   const store = createMemoryStore();
   await store.save([due('甲课程', '2024-03-12'), due('乙考试', '2024-03-20'), due('丙课程', '2024-03-13')]);
   const counted = { reads: 0, fail: false };
-  const near = new NearNotices(
+  const near = new UpcomingDeadlineCache(
     {
       revision: () => store.revision(),
       withPeriods: (...args) => {
@@ -22,7 +22,7 @@ async function counting() {
     rules,
   );
   const titles = async (rest: Partial<typeof DEFAULT_SETTINGS>, from = MONDAY, days = 7): Promise<string[]> =>
-    (await near.deadlines({ ...DEFAULT_SETTINGS, ...rest }, from, days)).map(({ stored }) => stored.notice.title);
+    (await near.list({ ...DEFAULT_SETTINGS, ...rest }, from, days)).map(({ stored }) => stored.notice.title);
   return { store, counted, titles };
 }
 

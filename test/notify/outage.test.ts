@@ -3,10 +3,10 @@ import { pino } from 'pino';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { createDeliverer } from '../../src/delivery/deliver.js';
-import { Limiter } from '../../src/delivery/limiter.js';
+import { RateLimiter } from '../../src/delivery/limiter.js';
 import type { ClaimedDelivery, DeliveryOutcome } from '../../src/domain/delivery.js';
 import { DEFAULT_SETTINGS } from '../../src/domain/subscription.js';
-import { digestPlanner } from '../../src/notify/digests.js';
+import { createDigestPlanner } from '../../src/notify/digests.js';
 import { createMemoryStore } from '../../src/store/memory-store.js';
 import { fakeSend, ManualClock, REFUSALS } from '../delivery/kit.js';
 import { inWorld, notice, period, rules, runOut, shanghai, subscription, type World } from './kit.js';
@@ -18,7 +18,7 @@ const DAY_MS = 24 * HOUR_MS;
 const START = shanghai('2024-03-11 08:00');
 
 const titlesIn = (html: string): string[] => [...html.matchAll(/第\d+号/g)].map(([title]) => title);
-const plannerOf = ({ state, notices, log }: World) => digestPlanner({ state, notices, rules, log });
+const plannerOf = ({ state, notices, log }: World) => createDigestPlanner({ state, notices, rules, log });
 const publish = ({ notices }: World, ...numbers: readonly number[]) =>
   notices.save(numbers.map((n) => notice(`第${n}号`, [], { url: 'https://example.cn' })));
 
@@ -37,7 +37,7 @@ function stage(world: World, isUp: (now: Date) => boolean) {
         got.push({ at: now(), chatId: to.chatId, titles: titlesIn(message.html), ...message });
       return result;
     },
-    limiter: new Limiter({ clock, quietStart: false }),
+    limiter: new RateLimiter({ clock, quietStart: false }),
     refusals: REFUSALS,
     now,
     clock,
@@ -86,7 +86,7 @@ describe('a Telegram that cannot be reached', () => {
         ]);
         expect(told(WANG)).toEqual([['第3号']]);
         expect(got.find(({ titles }) => titles.includes('第2号'))?.html).toContain('从 3月11日 08:00 到 3月18日 08:00');
-        expect(await world.state.ledger.counts()).toMatchObject({ owed: 0, claimed: 0, rejected: 0, sent: 4 });
+        expect(await world.state.ledger.countByState()).toMatchObject({ owed: 0, claimed: 0, rejected: 0, sent: 4 });
       },
       [LI, WANG],
     ));
@@ -100,7 +100,7 @@ describe('a Telegram that cannot be reached', () => {
         for (let i = 0; i < 4 * 24; i += 1) await hour();
         // Its deadline is over, and there is nothing else.
         expect(got).toEqual([]);
-        expect(await world.state.ledger.counts()).toMatchObject({ owed: 0, sent: 0, dropped: 2 });
+        expect(await world.state.ledger.countByState()).toMatchObject({ owed: 0, sent: 0, dropped: 2 });
       },
       [LI],
     ));
@@ -152,7 +152,7 @@ describe('a digest that is superseded', () => {
         expect(await ledger.isUnsent(key)).toBe(true);
         const first = await claim(world, START);
         const after = { ...before, cursor: 2, nextAt: daysOn(2).toISOString() };
-        expect(await subscriptions.settle(before, after, [], { supersedes: key })).toBe(false);
+        expect(await subscriptions.replaceIfUnchanged(before, after, [], { supersededDigestKey: key })).toBe(false);
         expect(await subscriptions.get(address)).toEqual(before);
         await ledger.record(first.id, { kind: 'sent', messageId: 1 }, START.toISOString());
         await runOut(plannerOf(world), daysOn(1));
@@ -187,7 +187,7 @@ describe('a digest that is superseded', () => {
           fc.array(
             fc.record({
               news: fc.nat(2),
-              /** What becomes of what is owed on that day; `held`: its outcome is known only after the next planning. */
+              /** What becomes of what is owed on that day; `heldTokens`: its outcome is known only after the next planning. */
               fate: fc.constantFrom('sent', 'later', 'refused', 'held'),
             }),
             { minLength: 3, maxLength: 9 },
@@ -215,13 +215,18 @@ describe('a digest that is superseded', () => {
                   if (fate === 'held') held = claimed;
                   else if (fate === 'later') await ledger.record(claimed.id, later(day), now);
                   else {
-                    const refusal = { kind: 'refused', notBefore: now, error: 'odd', keepsTurn: false } as const;
+                    const refusal = {
+                      kind: 'refused',
+                      notBefore: now,
+                      error: 'odd',
+                      keepsQueuePosition: false,
+                    } as const;
                     await ledger.record(claimed.id, refusal, now);
                   }
                   const troubled = days
                     .slice(0, day + 1)
                     .filter((one) => one.fate === 'refused' || one.fate === 'held');
-                  const { owed, claimed: onTheirWay } = await ledger.counts();
+                  const { owed, claimed: onTheirWay } = await ledger.countByState();
                   expect(owed + onTheirWay).toBeLessThanOrEqual(1 + troubled.length);
                 }
                 if (held !== null) await ledger.record(held.id, later(days.length), daysOn(days.length).toISOString());

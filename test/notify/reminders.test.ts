@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { NewReminder } from '../../src/domain/reminder.js';
-import { digestPlanner } from '../../src/notify/digests.js';
-import { nextReminderAt, reminderTimes } from '../../src/notify/reminder-times.js';
-import { reminderPlanner } from '../../src/notify/reminders.js';
+import { createDigestPlanner } from '../../src/notify/digests.js';
+import { findNextReminderAt, listReminderTimes } from '../../src/notify/reminder-times.js';
+import { createReminderPlanner } from '../../src/notify/reminders.js';
 import { inWorld, notice, period, rules, runOut, shanghai, type World } from './kit.js';
 
 const wall = (instant: Date): string =>
   new Date(instant.getTime() + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
 const times = (date: string, time: string | null, days: number[]): string[] =>
-  reminderTimes({ date, time }, days).map(wall);
+  listReminderTimes({ date, time }, days).map(wall);
 
 describe('the times of a reminder', () => {
   it('are the mornings of the days before and of the day itself', () => {
@@ -38,7 +38,7 @@ describe('the times of a reminder', () => {
     fc.assert(
       fc.property(day, time, fc.uniqueArray(fc.nat(10), { minLength: 1 }), day, (on, at, days, now) => {
         const due = { date: on.toISOString().slice(0, 10), time: at };
-        const found = reminderTimes(due, days);
+        const found = listReminderTimes(due, days);
         const end = shanghai(`${due.date} ${at ?? '23:59'}`);
         expect(found.length).toBe(days.length);
         found.forEach((one, i) => {
@@ -46,7 +46,7 @@ describe('the times of a reminder', () => {
           if (i > 0) expect(one > (found[i - 1] ?? one)).toBe(true);
         });
         const next = found.find((one) => one > now);
-        expect(nextReminderAt(due, days, now)).toBe(next?.toISOString() ?? null);
+        expect(findNextReminderAt(due, days, now)).toBe(next?.toISOString() ?? null);
       }),
     );
   });
@@ -73,7 +73,7 @@ function reminder(rest: Partial<NewReminder> = {}): NewReminder {
   };
 }
 
-const plannerOf = ({ state, notices, log }: World) => reminderPlanner({ state, notices, rules, log });
+const plannerOf = ({ state, notices, log }: World) => createReminderPlanner({ state, notices, rules, log });
 async function set({ state, notices }: World, ...all: readonly NewReminder[]): Promise<number[]> {
   await notices.save([course]);
   await state.chats.activate(1, 'private', shanghai('2024-03-10 08:00').toISOString());
@@ -126,7 +126,7 @@ describe('planning reminders', () => {
       await runOut(plannerOf(world), shanghai('2024-03-14 22:00'));
       const sent = await world.deliver(shanghai('2024-03-14 22:00'));
       expect(sent.map(({ message }) => message.html)).toEqual([expect.stringContaining('明天截止')]);
-      expect((await world.state.reminders.ofNotices(['课程申报']))[0]?.nextAt).toBe(
+      expect((await world.state.reminders.listByNotices(['课程申报']))[0]?.nextAt).toBe(
         shanghai('2024-03-15 08:30').toISOString(),
       );
     }));
@@ -138,7 +138,7 @@ describe('planning reminders', () => {
       const leads: string[] = [];
       const at = async (wall: string): Promise<void> => {
         // Each as after a start: the clock may be put right while the bot is down.
-        const [reminders, digests] = [plannerOf(world), digestPlanner({ ...world, rules })];
+        const [reminders, digests] = [plannerOf(world), createDigestPlanner({ ...world, rules })];
         for (const plan of [reminders, digests, reminders]) await runOut(plan, shanghai(wall));
         for (const { message } of await world.deliver(shanghai(wall))) {
           leads.push(`${wall.slice(5)} ${message.html.replace(/<[^>]*>/g, '').split('\n')[0] ?? ''}`);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { ClaimedDelivery } from '../../src/domain/delivery.js';
-import { digestPlanner } from '../../src/notify/digests.js';
+import { createDigestPlanner } from '../../src/notify/digests.js';
 import { createMemoryStore } from '../../src/store/memory-store.js';
 import { openStateStore } from '../../src/store/state/open-state-store.js';
 import { deliverAll, logged, runOut, rules, shanghai } from './kit.js';
@@ -37,7 +37,7 @@ async function simulate(): Promise<Map<string, Told[]>> {
   const notices = createMemoryStore();
   const log = logged();
   let state = await openStateStore({ file });
-  const start = (opened: typeof state) => digestPlanner({ state: opened, notices, rules, log, limit: 7 });
+  const start = (opened: typeof state) => createDigestPlanner({ state: opened, notices, rules, log, limit: 7 });
   let plan = start(state);
   const sent: ClaimedDelivery[] = [];
   let isUp = true;
@@ -77,7 +77,7 @@ async function simulate(): Promise<Map<string, Told[]>> {
       } else sent.push(...(await deliverAll(state, wall)));
     }
     expect(stops).toBe(2);
-    const left = await state.ledger.counts();
+    const left = await state.ledger.countByState();
     expect([left.owed, left.claimed, left.rejected]).toEqual([0, 0, 0]);
     // What it died with on the second day before the last was told by the next digest.
     expect(left.dropped).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { withRequest } from '../../src/app/request-scope.js';
+import { runWithRequestId } from '../../src/app/request-scope.js';
 import { createLog } from '../../src/operations/log.js';
 
 const TOKEN = '4839574812:AAFD39kkdpWt3ywyRZergyOLMaJhac60qcK';
@@ -27,7 +27,7 @@ describe('the log', () => {
     const { log, parsed } = logging();
     const child = log.child({ part: 'telegram' });
     const handle = (id: string, ms: number) =>
-      withRequest(id, async () => {
+      runWithRequestId(id, async () => {
         child.info('收到');
         await sleep(ms);
         log.info('已答');

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Health } from '../../src/operations/health.js';
 import { createMetrics } from '../../src/operations/metrics.js';
-import { startOperations, type OperationsServer } from '../../src/operations/server.js';
+import { startOperationsServer, type OperationsServer } from '../../src/operations/server.js';
 
 const WELL: Health = { ok: true, checks: [] };
 const ILL: Health = {
@@ -14,7 +14,7 @@ const noCounts = { owed: 0, claimed: 0, sent: 0, rejected: 0, dropped: 0 };
 
 async function serving(health: Health = WELL, metrics = metricsOf(), host = '127.0.0.1'): Promise<OperationsServer> {
   const log = pino({ level: 'silent' });
-  const server = await startOperations({ host, port: 0, health: () => health, metrics, version: '1.2.3', log });
+  const server = await startOperationsServer({ host, port: 0, health: () => health, metrics, version: '1.2.3', log });
   onTestFinished(() => server.close());
   return server;
 }
@@ -73,7 +73,7 @@ describe('the operations port', () => {
     const { port } = await serving();
     const log = pino({ level: 'silent' });
     const deps = { host: '127.0.0.1', health: () => WELL, metrics: metricsOf(), version: '1', log };
-    await expect(startOperations({ ...deps, port })).rejects.toThrow(/EADDRINUSE.*OPERATIONS_PORT/);
+    await expect(startOperationsServer({ ...deps, port })).rejects.toThrow(/EADDRINUSE.*OPERATIONS_PORT/);
   });
 });
 

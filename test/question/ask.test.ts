@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readDataFile } from '../../src/config/data-file.js';
 import { dataFiles } from '../../src/data-files.js';
-import { asksSchema, readAsk } from '../../src/question/ask.js';
+import { asksSchema, parseRequestedFact } from '../../src/question/ask.js';
 import { fold } from '../../src/text/fold.js';
 
 const rules = readDataFile(join(dataFiles.directory, 'asks.json'), asksSchema);
-const ask = (text: string) => readAsk(fold(text), rules);
+const ask = (text: string) => parseRequestedFact(fold(text), rules);
 
 describe('a question asks for', () => {
   it.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { partsOfEach } from '../../src/question/each-of.js';
+import { splitQuestionOfTwo } from '../../src/question/each-of.js';
 
 describe('a question that asks the same of two things', () => {
   it.each([
@@ -8,17 +8,17 @@ describe('a question that asks the same of two things', () => {
     ['南岭区与北岭区分别停水多久', '南岭区的分别停水多久', '北岭区的分别停水多久'],
     ['2024年和2025年四级报名费分别是多少', '2024年四级报名费分别是多少', '2025年四级报名费分别是多少'],
   ])('%s is two questions', (asked, first, second) => {
-    expect(partsOfEach(asked)).toEqual([first, second]);
+    expect(splitQuestionOfTwo(asked)).toEqual([first, second]);
   });
 
   it.each(['报名费分别是多少', '和', '甲和乙', ''])('%s is not', (asked) => {
-    expect(partsOfEach(asked)).toBeNull();
+    expect(splitQuestionOfTwo(asked)).toBeNull();
   });
 
   it('is read in time linear in its length', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('和', '的', '分', '别', '甲'), maxLength: 300 }), (text) => {
-        partsOfEach(text);
+        splitQuestionOfTwo(text);
       }),
     );
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readDataFile } from '../../src/config/data-file.js';
 import { dataFiles } from '../../src/data-files.js';
 import { followUpSchema } from '../../src/question/follow-up.js';
-import { readOpening } from '../../src/question/opening.js';
+import { parseTopicShift } from '../../src/question/opening.js';
 
 const rules = readDataFile(dataFiles.followUps, followUpSchema);
 
@@ -23,10 +23,10 @@ describe('the opening of a question', () => {
     ['换个话题', { kind: 'goes-on', rest: '换个话题', isAnew: false }],
     ['刚才', { kind: 'goes-on', rest: '刚才', isAnew: false }],
   ])('of %s is read as %j', (text, expected) => {
-    expect(readOpening(text, rules)).toEqual(expected);
+    expect(parseTopicShift(text, rules)).toEqual(expected);
   });
 
   it('is read once, however often its words are said', () => {
-    expect(readOpening('对了'.repeat(150), rules).rest).not.toBe('');
+    expect(parseTopicShift('对了'.repeat(150), rules).rest).not.toBe('');
   });
 });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { readDataFile } from '../../src/config/data-file.js';
 import { dataFiles } from '../../src/data-files.js';
-import { newsAsked, recencySchema } from '../../src/question/recency.js';
+import { parseNewsQuery, recencySchema } from '../../src/question/recency.js';
 
 const recency = readDataFile(dataFiles.recency, recencySchema);
 /** A Thursday, at half past seven in the morning in Shanghai, when it is still Wednesday in Greenwich. */
 const NOW = new Date('2024-03-13T23:30:00Z');
 const COLUMNS = new Set(['教育动态', '公示公告']);
-const days = (text: string, now = NOW) => newsAsked(text, recency, COLUMNS, now);
+const days = (text: string, now = NOW) => parseNewsQuery(text, recency, COLUMNS, now);
 
 describe('a question for news', () => {
   it.each([

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { dataFiles } from '../../src/data-files.js';
-import { understand, type Question } from '../../src/question/understand.js';
+import { parseQuery, type Query } from '../../src/question/understand.js';
 import { loadVocabulary } from '../../src/question/vocabulary.js';
 import { realAnalyser } from '../support/texts.js';
 
 const vocabulary = loadVocabulary(dataFiles.directory);
-const read = (text: string): Question => understand(text, realAnalyser(), vocabulary);
+const read = (text: string): Query => parseQuery(text, realAnalyser(), vocabulary);
 const others = (text: string, term: string): readonly string[] =>
-  read(text).terms.find((own) => own.term === term)?.alternatives ?? [];
+  read(text).terms.find((own) => own.term === term)?.synonyms ?? [];
 const terms = (text: string): string[] => read(text).terms.map(({ term }) => term);
 
 describe('a question', () => {
@@ -79,9 +79,9 @@ describe('a question', () => {
     const held = new Set(['课程', '精品', '公示']);
     const index = { holds: (pair: string): boolean => held.has(pair), idf: (pair: string): number => pair.length };
     const known = { people: new Set<string>(), index };
-    const { terms: own } = understand('精品客程公示', realAnalyser(), vocabulary, known);
-    expect(own.find(({ term }) => term === '客程')?.alternatives).toEqual(['课程']);
-    expect(own.find(({ term }) => term === '公示')?.alternatives).not.toContain('攻势');
+    const { terms: own } = parseQuery('精品客程公示', realAnalyser(), vocabulary, known);
+    expect(own.find(({ term }) => term === '客程')?.synonyms).toEqual(['课程']);
+    expect(own.find(({ term }) => term === '公示')?.synonyms).not.toContain('攻势');
   });
 
   it('names years and places', () => {

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { readDataFile } from '../../src/config/data-file.js';
 import { dataFiles } from '../../src/data-files.js';
 import { asksSchema } from '../../src/question/ask.js';
-import { readWanted } from '../../src/question/wanted.js';
+import { parseAnswerConstraint } from '../../src/question/wanted.js';
 import { fold } from '../../src/text/fold.js';
 
 const rules = readDataFile(join(dataFiles.directory, 'asks.json'), asksSchema);
-const wanted = (text: string) => readWanted(fold(text), rules);
+const wanted = (text: string) => parseAnswerConstraint(fold(text), rules);
 
 describe('the words of an answer must hold', () => {
   it.each([

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Moment } from '../../src/domain/fact.js';
-import { calendarFile, calendarUid, type CalendarEntry } from '../../src/render/calendar-file.js';
+import type { TimePoint } from '../../src/domain/fact.js';
+import { renderCalendarFile, calendarUid, type CalendarEntry } from '../../src/render/calendar-file.js';
 import { readCalendar, textOf, type Component } from './rfc5545.js';
 
-const day = (date: string, time: string | null = null): Moment => ({ date, time });
+const day = (date: string, time: string | null = null): TimePoint => ({ date, time });
 const entry = (rest: Partial<CalendarEntry> = {}): CalendarEntry => ({
   title: '公示截止：在线精品课程',
   period: { start: null, end: day('2024-03-15') },
@@ -26,7 +26,7 @@ const valueOf = ({ properties }: Component, name: string): string => {
   return [...found.parameters].map(([key, value]) => `${key}=${value}:`).join('') + found.value;
 };
 const times = (period: CalendarEntry['period']): [string, string] => {
-  const event = eventOf(readCalendar(calendarFile(entry({ period }))));
+  const event = eventOf(readCalendar(renderCalendarFile(entry({ period }))));
   return [valueOf(event, 'DTSTART'), valueOf(event, 'DTEND')];
 };
 
@@ -61,7 +61,9 @@ describe('a calendar file', () => {
       `${zone}20241231T233000`,
       `${zone}20250101T000000`,
     ]);
-    const calendar = readCalendar(calendarFile(entry({ period: { start: null, end: day('2024-03-15', '17:00') } })));
+    const calendar = readCalendar(
+      renderCalendarFile(entry({ period: { start: null, end: day('2024-03-15', '17:00') } })),
+    );
     const [defined] = calendar.components.filter(({ name }) => name === 'VTIMEZONE');
     expect(defined && valueOf(defined, 'TZID')).toBe('Asia/Shanghai');
     expect(
@@ -75,7 +77,7 @@ describe('a calendar file', () => {
     try {
       const files = ['UTC', 'America/Los_Angeles', 'Pacific/Auckland'].map((zone) => {
         process.env['TZ'] = zone;
-        return calendarFile(entry({ period })) + calendarFile(entry());
+        return renderCalendarFile(entry({ period })) + renderCalendarFile(entry());
       });
       expect(new Set(files).size).toBe(1);
       expect(files[0]).toContain('DTSTART;TZID=Asia/Shanghai:20240310T023000');
@@ -88,7 +90,7 @@ describe('a calendar file', () => {
   it('has an identity that stays, so that importing a later version updates the event', () => {
     const of = (label: string, sequence: number): [string, string] => {
       const uid = calendarUid({ noticeId: 'n1', type: 'publicity', label });
-      const event = eventOf(readCalendar(calendarFile(entry({ uid, sequence }))));
+      const event = eventOf(readCalendar(renderCalendarFile(entry({ uid, sequence }))));
       return [valueOf(event, 'UID'), valueOf(event, 'SEQUENCE')];
     };
     expect(of('公示时间', 0)[0]).toBe(of('公示时间', 3)[0]);
@@ -101,7 +103,7 @@ describe('a calendar file', () => {
   });
 
   it('says when it was made in UTC, names the notice, links it, and rings', () => {
-    const event = eventOf(readCalendar(calendarFile(entry())));
+    const event = eventOf(readCalendar(renderCalendarFile(entry())));
     expect(valueOf(event, 'DTSTAMP')).toBe('20240311T010203Z');
     expect(textOf(valueOf(event, 'SUMMARY'))).toBe('公示截止：在线精品课程');
     expect(textOf(valueOf(event, 'DESCRIPTION'))).toBe(
@@ -144,7 +146,7 @@ describe('a calendar file', () => {
     fc.assert(
       fc.property(hostile, hostile, hostile, fc.option(hostile), (title, quote, named, path) => {
         const url = path === null ? null : `https://example.cn/${path}`;
-        const file = calendarFile(entry({ title, quote, notice: { title: named, date: null, url } }));
+        const file = renderCalendarFile(entry({ title, quote, notice: { title: named, date: null, url } }));
         const event = eventOf(readCalendar(file));
         expect(textOf(valueOf(event, 'SUMMARY'))).toBe(seen(title));
         expect(textOf(valueOf(event, 'DESCRIPTION'))).toContain(seen(`《${named}》`));
@@ -154,7 +156,7 @@ describe('a calendar file', () => {
 
   it('links nothing but web pages', () => {
     for (const url of ['javascript:alert(1)', 'not a url', 'ftp://example.cn/x']) {
-      expect(calendarFile(entry({ notice: { title: '甲', date: null, url } }))).not.toContain('URL');
+      expect(renderCalendarFile(entry({ notice: { title: '甲', date: null, url } }))).not.toContain('URL');
     }
   });
 });

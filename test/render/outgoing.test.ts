@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Block } from '../../src/render/message.js';
-import { noticeButton, outgoing } from '../../src/render/outgoing.js';
+import type { MessageBlock } from '../../src/render/message.js';
+import { noticeButton, renderOutgoing } from '../../src/render/outgoing.js';
 import { renderPlain } from '../../src/render/plain.js';
 import { renderTerminal } from '../../src/render/terminal.js';
 
-const entry: Block = {
+const entry: MessageBlock = {
   kind: 'entry',
   number: 3,
   title: '关于<招聘>的公告',
@@ -16,14 +16,14 @@ const entry: Block = {
 describe('an owed message', () => {
   it('is one part with its buttons, or several with the buttons under the last', () => {
     const buttons = [[noticeButton(3, '甲')]];
-    expect(outgoing([{ kind: 'note', text: '短' }], buttons)).toEqual([{ html: '短', buttons }]);
-    const parts = outgoing([{ kind: 'note', text: '公示。'.repeat(3_000) }], buttons);
+    expect(renderOutgoing([{ kind: 'note', text: '短' }], buttons)).toEqual([{ html: '短', buttons }]);
+    const parts = renderOutgoing([{ kind: 'note', text: '公示。'.repeat(3_000) }], buttons);
     expect(parts.map((part) => part.buttons.length)).toEqual([0, 0, 1]);
-    expect(outgoing([{ kind: 'note', text: ' ' }], buttons)).toEqual([]);
+    expect(renderOutgoing([{ kind: 'note', text: ' ' }], buttons)).toEqual([]);
   });
 
   it('shows an entry with its link and remarks in every front', () => {
-    expect(outgoing([entry], [], new Date('2024-03-12T00:00:00Z'))[0]?.html).toBe(
+    expect(renderOutgoing([entry], [], new Date('2024-03-12T00:00:00Z'))[0]?.html).toBe(
       '3. <a href="https://example.cn/?a=1&amp;b=2">关于&lt;招聘&gt;的公告</a>（3月11日）\n    报名截止\n    考试开始',
     );
     const plain = '3. 关于<招聘>的公告（2024-03-11）\n   https://example.cn/?a=1&b=2\n   报名截止\n   考试开始';
@@ -34,10 +34,16 @@ describe('an owed message', () => {
 });
 
 describe('a deadline in a list', () => {
-  const due: Block = { kind: 'due', number: 2, text: '报名截止：3月15日', title: '<招聘>', url: 'https://example.cn/' };
+  const due: MessageBlock = {
+    kind: 'due',
+    number: 2,
+    text: '报名截止：3月15日',
+    title: '<招聘>',
+    url: 'https://example.cn/',
+  };
 
   it('says first when, then which notice, in every front', () => {
-    const [part] = outgoing([due]);
+    const [part] = renderOutgoing([due]);
     expect(part?.html).toBe('2. <b>报名截止：3月15日</b>\n    <a href="https://example.cn/">&lt;招聘&gt;</a>');
     const plain = '2. 报名截止：3月15日\n   <招聘>\n   https://example.cn/';
     expect(renderPlain([due])).toBe(plain);

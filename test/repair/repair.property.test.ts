@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyRepairs, Draft } from '../../src/repair/draft.js';
+import { applyRepairs, EditBuffer } from '../../src/repair/draft.js';
 import { repairNotice } from '../../src/repair/repair-notice.js';
 import { withSuspicious } from '../../src/repair/rules.js';
 import { clean, notice, PHRASE, rules } from './cleaning.js';
@@ -167,7 +167,7 @@ describe('a draft', () => {
     const pass = fc.array(fc.tuple(fc.nat(30), fc.nat(4), fc.constantFrom('', 'x', 'yz', '\n')), { maxLength: 5 });
     fc.assert(
       fc.property(fc.string({ maxLength: 30 }), fc.array(pass, { maxLength: 5 }), (received, passes) => {
-        const draft = new Draft(received);
+        const draft = new EditBuffer(received);
         let expected = received;
         for (const wanted of passes) {
           let end = 0;

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { QuestionTerm } from '../../src/question/understand.js';
-import { PassageMatcher } from '../../src/retrieval/passage-matcher.js';
-import { runTerms } from '../../src/text/analyser.js';
+import type { QueryTerm } from '../../src/question/understand.js';
+import { TermMatcher } from '../../src/retrieval/passage-matcher.js';
+import { bigramTerms } from '../../src/text/analyser.js';
 
-const termOf = (term: string, ...alternatives: string[]): QuestionTerm => ({
+const termOf = (term: string, ...alternatives: string[]): QueryTerm => ({
   term,
-  alternatives,
+  synonyms: alternatives,
   weight: 1,
   specificity: 1,
 });
@@ -18,12 +18,12 @@ describe('the terms of a question in a sentence', () => {
   it('are those that the analyser makes of the sentence', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.oneof(pair, run), { maxLength: 8 }), sentence, (words, text) => {
-        const matcher = new PassageMatcher(
+        const matcher = new TermMatcher(
           words.map((word) => termOf(word)),
           ({ weight }) => weight,
         );
         const found = matcher.match(text).map((t) => matcher.terms[t]?.term ?? '');
-        const inText = new Set(runTerms(text));
+        const inText = new Set(bigramTerms(text));
         expect(new Set(found)).toEqual(new Set(words.filter((word) => inText.has(word))));
         expect(new Set(found).size).toBe(found.length);
       }),
@@ -31,8 +31,8 @@ describe('the terms of a question in a sentence', () => {
   });
 
   it('are found in the same places when their weights are others', () => {
-    const first = new PassageMatcher([termOf('公示'), termOf('在线精品'), termOf('2024')], () => 1);
-    const second = new PassageMatcher(first.terms, () => 5);
+    const first = new TermMatcher([termOf('公示'), termOf('在线精品'), termOf('2024')], () => 1);
+    const second = new TermMatcher(first.terms, () => 5);
     expect(second.terms.map(({ term, weight }) => [term, weight])).toEqual([
       ['公示', 5],
       ['2024', 5],
@@ -42,7 +42,7 @@ describe('the terms of a question in a sentence', () => {
   });
 
   it('are found by another word for the one they are part of', () => {
-    const matcher = new PassageMatcher([termOf('天大', '天津大学')], () => 1);
+    const matcher = new TermMatcher([termOf('天大', '天津大学')], () => 1);
     expect(matcher.match('天津大学招生')).toEqual([0]);
     expect(matcher.match('今天大会')).toEqual([0]);
     expect(matcher.match('天津招生')).toEqual([]);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Phrase } from '../../src/retrieval/phrase.js';
+import { LongestCommonRun } from '../../src/retrieval/phrase.js';
 
 function longestShared(a: string, b: string): number {
-  return new Phrase(a).longestIn(b);
+  return new LongestCommonRun(a).lengthIn(b);
 }
 
 function oracle(a: string, b: string): number {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { LineSplitter } from '../../src/source/lines.js';
 import type { PageLine } from '../../src/source/page-item.js';
 import { parsePage } from '../../src/source/parse-page.js';
-import { resolveDates } from '../../src/source/publish-dates.js';
+import { inferPublishDates } from '../../src/source/publish-dates.js';
 
 /** The slow, obvious way to the page's lines. */
 function pageLines(text: string): PageLine[] {
@@ -63,7 +63,7 @@ describe('parsing a page', () => {
           ...items.flatMap((item) => [
             item.title,
             item.date?.printed ?? '',
-            item.cutOff ?? '',
+            item.truncatedText ?? '',
             ...item.body,
             ...item.attachments,
           ]),
@@ -82,7 +82,7 @@ describe('parsing a page', () => {
     fc.assert(
       fc.property(page, (text) => {
         const { items } = parsePage(pageLines(text));
-        const published = resolveDates(items, new Date('2024-03-20T00:00:00Z'));
+        const published = inferPublishDates(items, new Date('2024-03-20T00:00:00Z'));
         expect(published.map(({ item }) => item)).toEqual(items);
         published.forEach(({ publishedOn, origin, column }, i) => {
           if (publishedOn !== null)
@@ -100,7 +100,7 @@ describe('parsing a page', () => {
     parsePage(pageLines('[\n'.repeat(300_000)));
     parsePage(pageLines('（['.repeat(500_000)));
     parsePage(pageLines(`标题${'  '.repeat(90)}2024\n`.repeat(20_000)));
-    resolveDates(parsePage(pageLines('标题\n[03-01]\n正文2024年3月1日\n'.repeat(50_000))).items, new Date());
+    inferPublishDates(parsePage(pageLines('标题\n[03-01]\n正文2024年3月1日\n'.repeat(50_000))).items, new Date());
     expect(performance.now() - begin).toBeLessThan(10_000);
   });
 });

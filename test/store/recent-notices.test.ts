@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMemoryStore } from '../../src/store/memory-store.js';
-import { rememberRecent } from '../../src/store/recent-notices.js';
+import { cacheRecentNotices } from '../../src/store/recent-notices.js';
 import { openSqliteStore } from '../../src/store/sqlite-store.js';
 import { describeStore } from './suite.js';
 import { inFolder, record } from './support/cast.js';
 
 describeStore('a store that remembers', () => {
-  const store = rememberRecent(createMemoryStore(), 2);
+  const store = cacheRecentNotices(createMemoryStore(), 2);
   return Promise.resolve({ store, dispose: () => store.close() });
 });
 
@@ -17,7 +17,7 @@ describe('what a store remembers', () => {
     const under = createMemoryStore();
     await under.save([record('a', '甲'), record('b', '乙')]);
     const reads: string[] = [];
-    const store = rememberRecent({
+    const store = cacheRecentNotices({
       ...under,
       get: (ids) => (reads.push(`get ${ids.join()}`), under.get(ids)),
       getByKey: (key) => (reads.push(`key ${key}`), under.getByKey(key)),
@@ -36,7 +36,7 @@ describe('what a store remembers', () => {
     await under.save(['a', 'b', 'c'].map((id) => record(id, id)));
     const read: string[] = [];
     const revision = () => under.revision();
-    const store = rememberRecent({ ...under, revision, get: (ids) => (read.push(...ids), under.get(ids)) }, 2);
+    const store = cacheRecentNotices({ ...under, revision, get: (ids) => (read.push(...ids), under.get(ids)) }, 2);
     for (const id of ['a', 'b', 'c', 'b', 'a']) await store.get([id]);
     expect(read).toEqual(['a', 'b', 'c', 'a']);
   });
@@ -46,7 +46,7 @@ describe('what a store remembers', () => {
       const file = join(dir, 'bulletin.db');
       const other = await openSqliteStore({ file });
       const under = await openSqliteStore({ file });
-      const store = rememberRecent(under, 3);
+      const store = cacheRecentNotices(under, 3);
       try {
         const step = fc.record({ id: fc.constantFrom('a', 'b', 'c', 'd'), body: fc.integer({ min: 0, max: 3 }) });
         await fc.assert(

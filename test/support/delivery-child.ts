@@ -11,10 +11,10 @@ import { pino } from 'pino';
 import { readDataFile } from '../../src/config/data-file.js';
 import { refusalSchema } from '../../src/delivery/classify.js';
 import { createDeliverer } from '../../src/delivery/deliver.js';
-import { Limiter, type SendLimits } from '../../src/delivery/limiter.js';
+import { RateLimiter, type SendLimits } from '../../src/delivery/limiter.js';
 import { openStateStore } from '../../src/store/state/open-state-store.js';
-import { beResilient } from '../../src/telegram/retry.js';
-import { createSend } from '../../src/telegram/send-delivery.js';
+import { installRetries } from '../../src/telegram/retry.js';
+import { createDeliverySender } from '../../src/telegram/send-delivery.js';
 
 export interface Orders {
   readonly file: string;
@@ -26,10 +26,10 @@ export interface Orders {
 const [line] = (await once(createInterface({ input: process.stdin }), 'line')) as [string];
 const { file, token, apiRoot, limits } = JSON.parse(line) as Orders;
 const log = pino({ level: 'error' }, pino.destination({ fd: 2, sync: true }));
-const limiter = new Limiter({ limits });
+const limiter = new RateLimiter({ limits });
 
 const bot = new Bot(token, { client: { apiRoot } });
-beResilient(bot.api, { log, signal: new AbortController().signal, limiter });
+installRetries(bot.api, { log, signal: new AbortController().signal, limiter });
 bot.on('message:text', (ctx) => ctx.reply(`答：${ctx.message.text}`));
 bot.catch(({ error }) => {
   log.error({ err: error }, 'a question was not answered');
@@ -38,7 +38,7 @@ bot.catch(({ error }) => {
 const store = await openStateStore({ file });
 const deliverer = createDeliverer({
   ledger: store.ledger,
-  send: createSend({ token, apiRoot }),
+  send: createDeliverySender({ token, apiRoot }),
   limiter,
   refusals: readDataFile(fileURLToPath(new URL('../../data/telegram-errors.json', import.meta.url)), refusalSchema),
   now: () => new Date(),

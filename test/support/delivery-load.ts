@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { OwedDelivery } from '../../src/domain/delivery.js';
+import type { QueuedDelivery } from '../../src/domain/delivery.js';
 import { openStateStore } from '../../src/store/state/open-state-store.js';
 import type { StateStore } from '../../src/store/state-store.js';
 import type { SendLimits } from '../../src/delivery/limiter.js';
@@ -104,7 +104,7 @@ export async function runDeliveryLoad(options: LoadOptions): Promise<LoadFigures
 }
 
 interface Plan {
-  readonly owed: readonly OwedDelivery[];
+  readonly owed: readonly QueuedDelivery[];
   readonly blocked: ReadonlySet<number>;
   readonly random: () => number;
 }
@@ -122,7 +122,7 @@ function planOf({ privateChats, groups, manyPerPrivate, manyPerGroup, blockedSha
   const kinds = ['digest', 'alert', 'reminder', 'correction'] as const;
   const owed = ids.flatMap((chatId, i) => {
     const many = chatId > 0 ? manyPerPrivate : manyPerGroup;
-    return Array.from({ length: i % 100 === 0 ? many : 1 }, (_, n): OwedDelivery => {
+    return Array.from({ length: i % 100 === 0 ? many : 1 }, (_, n): QueuedDelivery => {
       const key = `k${String(chatId)}.${String(n)}`;
       const kind = kinds[n % kinds.length] ?? 'digest';
       const message = { html: `[${key}]`, buttons: [] };
@@ -132,12 +132,12 @@ function planOf({ privateChats, groups, manyPerPrivate, manyPerGroup, blockedSha
   return { owed, blocked, random };
 }
 
-async function owe(file: string, owed: readonly OwedDelivery[]): Promise<void> {
+async function owe(file: string, owed: readonly QueuedDelivery[]): Promise<void> {
   const store: StateStore = await openStateStore({ file });
   for (const { chatId } of new Map(owed.map((one) => [one.chatId, one])).values()) {
     await store.chats.activate(chatId, chatId > 0 ? 'private' : 'supergroup', '2024-03-11T00:00:00.000Z');
   }
-  for (let i = 0; i < owed.length; i += 500) await store.ledger.owe(owed.slice(i, i + 500));
+  for (let i = 0; i < owed.length; i += 500) await store.ledger.enqueue(owed.slice(i, i + 500));
   await store.close();
 }
 
@@ -201,7 +201,7 @@ async function settled(file: string, options: LoadOptions, startMs: number, now:
   const store = await openStateStore({ file });
   try {
     for (let said = 0; ;) {
-      const { owed, claimed, sent } = await store.ledger.counts();
+      const { owed, claimed, sent } = await store.ledger.countByState();
       if (owed + claimed === 0) return;
       if (now() - startMs > options.timeoutMs)
         throw new Error(`still owed: ${String(owed)}, claimed: ${String(claimed)}`);

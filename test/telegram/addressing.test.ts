@@ -1,6 +1,6 @@
 import type { Message } from 'grammy/types';
 import { describe, expect, it } from 'vitest';
-import { questionFor, type AddressedMessage } from '../../src/telegram/addressing.js';
+import { extractQuestion, type AddressedMessage } from '../../src/telegram/addressing.js';
 import { clientEntities } from '../support/telegram-html.js';
 
 const ME = { id: 77, username: 'Bulletin_Bot' };
@@ -30,7 +30,7 @@ describe('in private', () => {
     ['/asking 公示', null],
     ['/start', null],
   ])('%j asks %j', (text, question) => {
-    expect(questionFor(said(text), ME)).toBe(question);
+    expect(extractQuestion(said(text), ME)).toBe(question);
   });
 });
 
@@ -47,29 +47,29 @@ describe('in a group', () => {
     ['a mail address is not', 'mail@bulletin_bot 公示', null],
     ['a mention alone asks nothing yet', '@bulletin_bot', ''],
   ])('%s', (_, text, question) => {
-    expect(questionFor(said(text, inGroup), ME)).toBe(question);
+    expect(extractQuestion(said(text, inGroup), ME)).toBe(question);
   });
 
   it('a mention by name, without a username, is meant for the bot', () => {
     const entities = [
       { type: 'text_mention', offset: 0, length: 3, user: { id: 77, is_bot: true, first_name: '公告君' } },
     ];
-    expect(questionFor(said('公告君 电话多少', { ...inGroup, entities }), ME)).toBe('电话多少');
+    expect(extractQuestion(said('公告君 电话多少', { ...inGroup, entities }), ME)).toBe('电话多少');
   });
 
   it('a reply to one of its messages is meant for it, a reply to another message is not', () => {
-    expect(questionFor(said('电话呢', { ...inGroup, ...byBot(77) }), ME)).toBe('电话呢');
-    expect(questionFor(said('电话呢', { ...inGroup, ...byBot(78) }), ME)).toBeNull();
+    expect(extractQuestion(said('电话呢', { ...inGroup, ...byBot(77) }), ME)).toBe('电话呢');
+    expect(extractQuestion(said('电话呢', { ...inGroup, ...byBot(78) }), ME)).toBeNull();
   });
 
   it('a message in a forum topic that the bot opened is no reply to it', () => {
     const inTopic = byBot(77, { forum_topic_created: { name: '公告', icon_color: 0 } });
-    expect(questionFor(said('电话呢', { ...inGroup, ...inTopic }), ME)).toBeNull();
+    expect(extractQuestion(said('电话呢', { ...inGroup, ...inTopic }), ME)).toBeNull();
   });
 
   it('other bots are not answered, anonymous administrators are', () => {
     const bot = { ...inGroup, from: { id: 5, is_bot: true, first_name: '机' } };
-    expect(questionFor(said('/ask 电话', bot), ME)).toBeNull();
-    expect(questionFor(said('/ask 电话', { ...bot, sender_chat: inGroup.chat }), ME)).toBe('电话');
+    expect(extractQuestion(said('/ask 电话', bot), ME)).toBeNull();
+    expect(extractQuestion(said('/ask 电话', { ...bot, sender_chat: inGroup.chat }), ME)).toBe('电话');
   });
 });

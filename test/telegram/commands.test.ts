@@ -3,7 +3,7 @@ import { adminCommandTexts } from '../../src/messages/admin.js';
 import { commandTexts } from '../../src/messages/commands.js';
 import { notifyMessages } from '../../src/messages/notify.js';
 import { READER_COMMANDS } from '../../src/telegram/commands/all.js';
-import { commandIn } from '../../src/telegram/commands/command.js';
+import { parseCommand } from '../../src/telegram/commands/command.js';
 import { BEFORE, buttonsOf, dataUnder, found, GROUP, NOTICES, noticesUnder, READER, stage, USERNAME } from './kit.js';
 
 const now = (): Date => BEFORE;
@@ -24,7 +24,7 @@ describe('the menus', () => {
     const admin = {
       ids: new Set([READER]),
       menu: adminCommandTexts,
-      features: () => (_: unknown, next: () => Promise<void>) => next(),
+      createHandler: () => (_: unknown, next: () => Promise<void>) => next(),
     };
     const { api } = await stage({ admin });
     const calls = await api.waitFor(() => {
@@ -61,18 +61,18 @@ describe('a command', () => {
     ['/latest公示公告', 'latest', '公示公告'],
     ['/latest\n今天', 'latest', '今天'],
   ])('%j is understood', (text, name, argument) => {
-    expect(commandIn({ text }, me)).toEqual({ name, argument });
+    expect(parseCommand({ text }, me)).toEqual({ name, argument });
   });
 
   it.each(['latest', ' /latest', '/latest@other_bot', '/latest2', '/', `/${'x'.repeat(40)}`, '/latest@'])(
     '%j is none of ours',
     (text) => {
-      expect(commandIn({ text }, me)).toBeNull();
+      expect(parseCommand({ text }, me)).toBeNull();
     },
   );
 
   it('of another bot is none', () => {
-    expect(commandIn({ text: '/latest', from: { id: 1, is_bot: true, first_name: 'b' } }, me)).toBeNull();
+    expect(parseCommand({ text: '/latest', from: { id: 1, is_bot: true, first_name: 'b' } }, me)).toBeNull();
   });
 });
 
@@ -185,7 +185,7 @@ describe('/help', () => {
   const admin = {
     ids: new Set([READER]),
     menu: adminCommandTexts,
-    features: () => (_: unknown, next: () => Promise<void>) => next(),
+    createHandler: () => (_: unknown, next: () => Promise<void>) => next(),
   };
 
   it('tells an admin of the admins’ commands, and nobody else, and not in a group', async () => {
@@ -299,7 +299,7 @@ describe('/privacy and /forgetme', () => {
     expect(buttonsOf(question.reply_markup)).toEqual([]);
     expect(await state.subscriptions.get(PRIVATE)).toBeNull();
     expect(await state.questions.get(1)).toBeNull();
-    expect(await state.told.ofNotices(['notice-1'])).toEqual([]);
+    expect(await state.announcedFacts.listByNotices(['notice-1'])).toEqual([]);
     expect(await state.subscriptions.ofChat(GROUP)).toHaveLength(1);
   });
 
@@ -333,7 +333,7 @@ describe('/privacy and /forgetme', () => {
           asked.push(conversation?.last !== null);
           const first = NOTICES[0];
           if (first === undefined || conversation === undefined) throw new Error('no conversation');
-          conversation.last = { question, topic: question, noticeId: null, answer: '', offered: [] };
+          conversation.last = { question, topic: question, noticeId: null, answer: '', offeredNoticeIds: [] };
           return Promise.resolve(found('答', first.notice.body, first));
         },
       },

@@ -172,7 +172,7 @@ describe('a pressed button', () => {
   });
 
   it('says so when that notice does not answer the question', async () => {
-    const { api } = await stage({ askParts: { askWithin: () => Promise.resolve(refusal()) } });
+    const { api } = await stage({ askParts: { askNotice: () => Promise.resolve(refusal()) } });
     api.userSays(READER, '问');
     api.userPresses(await api.nextMessage(READER), 'n:2');
     expect((await api.nextMessage(READER)).text).toMatch(/^这份通知里没有找到/);

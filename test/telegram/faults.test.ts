@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { OperatorError } from '../../src/domain/errors.js';
-import { usernameOf } from '../../src/telegram/check-token.js';
+import { fetchBotUsername } from '../../src/telegram/check-token.js';
 import { startTelegram } from '../../src/telegram/start-telegram.js';
 import {
   castServices,
@@ -133,9 +133,9 @@ describe('the start', () => {
 
   it('can be tried without starting anything', async () => {
     const api = await fakeApi();
-    await expect(usernameOf(TOKEN, `${api.root}/`)).resolves.toBe('bulletin_bot');
-    await expect(usernameOf('1:wrong', api.root)).rejects.toThrow(/BOT_TOKEN 无效/);
-    await expect(usernameOf(TOKEN, 'http://127.0.0.1:9')).rejects.toThrow(/连不上/);
+    await expect(fetchBotUsername(TOKEN, `${api.root}/`)).resolves.toBe('bulletin_bot');
+    await expect(fetchBotUsername('1:wrong', api.root)).rejects.toThrow(/BOT_TOKEN 无效/);
+    await expect(fetchBotUsername(TOKEN, 'http://127.0.0.1:9')).rejects.toThrow(/连不上/);
   });
 
   it('can be called off', async () => {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PaceOfUsers, type Pace } from '../../src/telegram/pace-of-users.js';
+import { UserRateLimiter, type FloodState } from '../../src/telegram/pace-of-users.js';
 import { GROUP, READER, stage, USERNAME } from './kit.js';
 
 function paced(perMinute: number) {
   let nowMs = Date.parse('2024-03-14T01:00:00Z');
-  const users = new PaceOfUsers(perMinute, () => new Date(nowMs));
+  const users = new UserRateLimiter(perMinute, () => new Date(nowMs));
   return {
     users,
     wait: (ms: number) => {
@@ -17,28 +17,28 @@ function paced(perMinute: number) {
 describe('the pace of a user', () => {
   it('is calm for a minute’s worth at once, then warned of once, then silence', () => {
     const { users } = paced(5);
-    expect(Array.from({ length: 8 }, () => users.of(1))).toEqual([
-      ...Array<Pace>(5).fill('calm'),
+    expect(Array.from({ length: 8 }, () => users.record(1))).toEqual([
+      ...Array<FloodState>(5).fill('calm'),
       'warn',
       'silence',
       'silence',
     ]);
-    expect(users.of(2)).toBe('calm');
+    expect(users.record(2)).toBe('calm');
   });
 
   it('is calm again after half a minute without anything', () => {
     const { users, wait } = paced(6);
-    for (let i = 0; i < 50; i += 1) users.of(1);
+    for (let i = 0; i < 50; i += 1) users.record(1);
     wait(20_000);
-    expect(users.of(1)).toBe('silence');
+    expect(users.record(1)).toBe('silence');
     wait(40_000);
-    expect(users.of(1)).toBe('calm');
+    expect(users.record(1)).toBe('calm');
   });
 
   it('at the limit for ever is never warned of', () => {
     const { users, wait } = paced(20);
     for (let i = 0; i < 500; i += 1) {
-      expect(users.of(1)).toBe('calm');
+      expect(users.record(1)).toBe('calm');
       wait(3000);
     }
   });
@@ -53,7 +53,7 @@ describe('the pace of a user', () => {
         for (const gap of waits) {
           wait(gap);
           at += Math.max(0, gap);
-          if (users.of(1) === 'calm') calmAt.push(at);
+          if (users.record(1) === 'calm') calmAt.push(at);
         }
         for (const start of calmAt) {
           expect(calmAt.filter((one) => one >= start && one < start + 60_000).length).toBeLessThanOrEqual(20);
@@ -64,10 +64,10 @@ describe('the pace of a user', () => {
 
   it('of many users keeps memory bounded: who was quiet longest is forgotten', () => {
     const { users } = paced(1);
-    users.of(1);
-    expect(users.of(1)).toBe('warn');
-    for (let user = 2; user <= 10_002; user += 1) users.of(user);
-    expect(users.of(1)).toBe('calm');
+    users.record(1);
+    expect(users.record(1)).toBe('warn');
+    for (let user = 2; user <= 10_002; user += 1) users.record(user);
+    expect(users.record(1)).toBe('calm');
   });
 });
 

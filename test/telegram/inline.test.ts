@@ -61,7 +61,7 @@ describe('inline mode', () => {
   });
 
   it('asks which one when several fit, and does not say that nothing was found', async () => {
-    const choices = { kind: 'choices', intent: 'fact', confidence: 0.5, candidates: CANDIDATES, equals: 2 } as const;
+    const choices = { kind: 'choices', intent: 'fact', confidence: 0.5, candidates: CANDIDATES, tiedCount: 2 } as const;
     const { api } = await stage({ askParts: { ask: () => Promise.resolve(choices) } });
     const { results } = await answerTo(api, '公示电话');
     expect(results[0]?.title).toBe('有几份通知都符合，您问的是哪一份？');

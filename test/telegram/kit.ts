@@ -7,17 +7,17 @@ import type { AskService } from '../../src/app/ask-service.js';
 import { createReaderServices, type ReaderServices } from '../../src/app/reader-services.js';
 import { readDataFile } from '../../src/config/data-file.js';
 import { dataFiles } from '../../src/data-files.js';
-import type { Answer, Candidate, FoundAnswer, Refusal } from '../../src/domain/answer.js';
+import type { Answer, NoticeCandidate, FoundAnswer, NullAnswer } from '../../src/domain/answer.js';
 import type { Notice } from '../../src/domain/notice.js';
 import { createFactExtractor, loadFactRules } from '../../src/facts/extract.js';
-import { indexNotice } from '../../src/index/indexed-notice.js';
+import { toIndexedNotice } from '../../src/index/indexed-notice.js';
 import { loadNotifyRules } from '../../src/notify/rules.js';
 import { recencySchema } from '../../src/question/recency.js';
 import { createMemoryStore } from '../../src/store/memory-store.js';
 import type { StoredNotice } from '../../src/store/notice-store.js';
 import type { StateStore } from '../../src/store/state-store.js';
 import { openStateStore } from '../../src/store/state/open-state-store.js';
-import { startTelegram, type RunningTelegram, type TelegramDeps } from '../../src/telegram/start-telegram.js';
+import { startTelegram, type RunningTelegram, type TelegramDependencies } from '../../src/telegram/start-telegram.js';
 import { FakeBotApi } from '../support/fake-bot-api.js';
 
 export const TOKEN = '4839574812:AAFD39kkdpWt3ywyRZergyOLMaJhac60qcK';
@@ -71,7 +71,7 @@ function storedNotice(key: number, title: string, body: string, column: string):
 /** A time at which the first notice is published and its period still to come. */
 export const BEFORE = new Date('2024-03-06T02:00:00Z');
 
-export const CANDIDATES: readonly Candidate[] = NOTICES.map(({ notice }) => ({
+export const CANDIDATES: readonly NoticeCandidate[] = NOTICES.map(({ notice }) => ({
   id: notice.id,
   title: notice.title,
   date: notice.publishedOn,
@@ -93,7 +93,7 @@ export function found(answer: string, quote: string, { notice }: StoredNotice): 
   };
 }
 
-export function refusal(reason: Refusal['reason'] = 'unsupported'): Refusal {
+export function refusal(reason: NullAnswer['reason'] = 'unsupported'): NullAnswer {
   return {
     kind: 'none',
     intent: 'fact',
@@ -115,7 +115,7 @@ export function stubAsk(parts: Partial<AskService> = {}): AskService & { asked: 
       if (first === undefined || question === '') return Promise.resolve(refusal('empty-question'));
       return Promise.resolve(found(`答：${question}`, first.notice.body, first));
     },
-    askWithin: (question, key): Promise<Answer | null> => {
+    askNotice: (question, key): Promise<Answer | null> => {
       asked.push(`${question}@${key}`);
       const stored = byKey(key);
       return Promise.resolve(
@@ -172,24 +172,24 @@ export async function castServices(
   });
   const store = createMemoryStore();
   await store.save(notices);
-  const indexed = new Map(notices.map((stored) => [stored.notice.id, indexNotice(stored)]));
+  const indexed = new Map(notices.map((stored) => [stored.notice.id, toIndexedNotice(stored)]));
   const services = createReaderServices({
     ask,
     pins,
     state,
     store,
-    present: () => ({ notices: indexed, store }),
+    getCorpus: () => ({ notices: indexed, store }),
     recency: readDataFile(dataFiles.recency, recencySchema),
     rules: loadNotifyRules(`${dataFiles.directory}notify.json`),
     now,
-    onLogFault: () => undefined,
+    onLogError: () => undefined,
   });
   return { services, state };
 }
 
 export const RETENTION = { questionDays: 90, toldDays: 180, deliveryDays: 30, inactiveDays: 31, auditDays: 365 };
 
-type StageOptions = Partial<TelegramDeps> & {
+type StageOptions = Partial<TelegramDependencies> & {
   readonly askParts?: Partial<AskService>;
   readonly notices?: readonly StoredNotice[];
   readonly pins?: ReaderServices['pins'];

@@ -29,11 +29,11 @@ describe('a chat that', () => {
     await on.services.subscriptions.subscribe(PRIVATE, 'private');
     becomes(on, { id: READER, type: 'private' }, 'kicked');
     await until(async () => (await on.state.chats.counts()).inactive === 1);
-    expect(await on.state.subscriptions.due('2030-01-01T00:00:00.000Z', 99, 9)).toEqual([]);
+    expect(await on.state.subscriptions.listDue('2030-01-01T00:00:00.000Z', 99, 9)).toEqual([]);
     on.api.userSays(READER, '/start');
     await on.api.nextMessage(READER);
     expect(await on.state.chats.counts()).toEqual({ active: 1, inactive: 0 });
-    expect(await on.state.subscriptions.due('2030-01-01T00:00:00.000Z', 99, 9)).toHaveLength(1);
+    expect(await on.state.subscriptions.listDue('2030-01-01T00:00:00.000Z', 99, 9)).toHaveLength(1);
   });
 
   it('unblocks it, or lets it into a group, is active', async () => {

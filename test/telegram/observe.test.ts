@@ -1,6 +1,6 @@
 import type { Context } from 'grammy';
 import { describe, expect, it } from 'vitest';
-import { presentRequest } from '../../src/app/request-scope.js';
+import { currentRequestId } from '../../src/app/request-scope.js';
 import { observeUpdates, watchPolling } from '../../src/telegram/observe.js';
 
 describe('what is observed of updates', () => {
@@ -9,11 +9,11 @@ describe('what is observed of updates', () => {
     const seen: (string | undefined)[] = [];
     const middleware = observeUpdates({ update: (kind) => kinds.push(kind) });
     for (const update of [{ update_id: 7, message: {} }, { update_id: 8, inline_query: {} }, { update_id: 9 }]) {
-      await middleware({ update } as unknown as Context, () => Promise.resolve(void seen.push(presentRequest())));
+      await middleware({ update } as unknown as Context, () => Promise.resolve(void seen.push(currentRequestId())));
     }
     expect(kinds).toEqual(['message', 'inline_query', 'unknown']);
     expect(seen).toEqual(['7', '8', '9']);
-    expect(presentRequest()).toBeUndefined();
+    expect(currentRequestId()).toBeUndefined();
   });
 
   it('is each getUpdates that succeeded, and no other call', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Block, Message } from '../../src/render/message.js';
+import type { MessageBlock, Message } from '../../src/render/message.js';
 import { renderPlain } from '../../src/render/plain.js';
 import { renderTelegram } from '../../src/render/telegram-html.js';
 import { cutLength } from '../../src/text/cut.js';
@@ -24,7 +24,7 @@ const url = fc.option(
   fc.oneof(fc.webUrl(), hostile, fc.constant('javascript:alert(1)'), fc.constant('https://a.cn/?x="><b>&y=1')),
 );
 const date = fc.option(fc.constant('2024-03-11'));
-const block: fc.Arbitrary<Block> = fc.oneof(
+const block: fc.Arbitrary<MessageBlock> = fc.oneof(
   fc.record({ kind: fc.constant('lead' as const), text: hostile }),
   fc.record({ kind: fc.constant('quote' as const), text: hostile }),
   fc.record({ kind: fc.constant('note' as const), text: hostile }),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pagesOf } from '../../src/telegram/panels/full-text.js';
-import type { Answer, Candidate } from '../../src/domain/answer.js';
+import { splitPages } from '../../src/telegram/panels/full-text.js';
+import type { Answer, NoticeCandidate } from '../../src/domain/answer.js';
 import type { StoredNotice } from '../../src/store/notice-store.js';
 import type { SentMessage } from '../support/fake-bot-api.js';
 import {
@@ -89,7 +89,7 @@ describe('under an answer', () => {
 
   async function waitForTold(state: Stage['state']) {
     for (;;) {
-      const told = await state.told.ofNotices(['notice-1']);
+      const told = await state.announcedFacts.listByNotices(['notice-1']);
       if (told.length > 0) return told;
     }
   }
@@ -176,7 +176,7 @@ describe('a reminder', () => {
   it('of another chat cannot be deleted, of another member of the group only by an administrator', async () => {
     const on = await asked(PERIOD, { now });
     const { api, state, services } = on;
-    const offer = services.reminders.forAnswer(found(PERIOD, notice(1).notice.body, notice(1)), notice(1));
+    const offer = services.reminders.offerForAnswer(found(PERIOD, notice(1).notice.body, notice(1)), notice(1));
     if (offer === null) throw new Error('no offer');
     await services.reminders.set({ chatId: GROUP, threadId: null }, 'group', 6001, offer, [1]);
     const [reminder] = await state.reminders.list({ chatId: GROUP, threadId: null });
@@ -196,7 +196,7 @@ describe('a reminder', () => {
 
   it('beyond the bound is refused, replacing one is not', async () => {
     const { services } = await castServices(stubAsk(), now);
-    const offer = services.reminders.forAnswer(found(PERIOD, notice(1).notice.body, notice(1)), notice(1));
+    const offer = services.reminders.offerForAnswer(found(PERIOD, notice(1).notice.body, notice(1)), notice(1));
     if (offer === null) throw new Error('no offer');
     const set = (userId: number) => services.reminders.set(PRIVATE, 'private', userId, offer, [1]);
     for (let user = 1; user <= 50; user += 1) expect(await set(user)).toBe('set');
@@ -268,7 +268,7 @@ describe('the full text', () => {
     const body = fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join('文'.repeat(150)));
     fc.assert(
       fc.property(body, (text) => {
-        const pages = pagesOf(text);
+        const pages = splitPages(text);
         expect(pages.join('')).toBe(text);
         for (const page of pages) expect(page.length).toBeLessThanOrEqual(3500);
       }),
@@ -311,7 +311,7 @@ describe('a vote', () => {
     await api.waitFor(() => texts(shown).includes('答错了'));
     api.userPresses(shown, dataUnder(shown.reply_markup, '过时了'));
     await api.waitFor(() => !texts(shown).includes('答错了'));
-    expect(await state.questions.open(10)).toMatchObject([{ vote: 'down', voteReason: 'outdated' }]);
+    expect(await state.questions.listUnresolved(10)).toMatchObject([{ vote: 'down', voteReason: 'outdated' }]);
   });
 
   it('of someone else, or for a question that is not there, does not count', async () => {
@@ -336,7 +336,7 @@ describe('a vote', () => {
 });
 
 describe('the other notices', () => {
-  const candidates: Candidate[] = Array.from({ length: 8 }, (_, i) => ({
+  const candidates: NoticeCandidate[] = Array.from({ length: 8 }, (_, i) => ({
     id: `other-${i + 1}`,
     title: `第${i + 1}份通知`,
     date: null,

@@ -1,25 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { WaitingRooms } from '../../src/telegram/waiting-rooms.js';
+import { PendingUpdates } from '../../src/telegram/waiting-rooms.js';
 import { found, GROUP, NOTICES, READER, stage, USERNAME, type Stage } from './kit.js';
 
 describe('the room for what waits in one chat', () => {
   it('is bounded, in a group sooner, so that it does not take the places of the others', () => {
-    const rooms = new WaitingRooms();
-    const letIn = (chatId: number): number => Array.from({ length: 30 }).filter(() => rooms.enter(chatId)).length;
+    const rooms = new PendingUpdates();
+    const letIn = (chatId: number): number => Array.from({ length: 30 }).filter(() => rooms.acquire(chatId)).length;
     expect([letIn(GROUP), letIn(READER)]).toEqual([10, 20]);
   });
 
   it('has a place again when something was answered, and turns away anew when it has been empty', () => {
-    const rooms = new WaitingRooms();
-    for (let i = 0; i < 10; i += 1) rooms.enter(GROUP);
-    expect(rooms.enter(GROUP)).toBe(false);
-    expect([rooms.isFirstAway(GROUP), rooms.isFirstAway(GROUP)]).toEqual([true, false]);
-    rooms.leave(GROUP);
-    expect([rooms.enter(GROUP), rooms.enter(GROUP)]).toEqual([true, false]);
-    expect(rooms.isFirstAway(GROUP)).toBe(false);
-    for (let i = 0; i < 10; i += 1) rooms.leave(GROUP);
-    expect(rooms.enter(GROUP)).toBe(true);
-    expect(rooms.isFirstAway(GROUP)).toBe(true);
+    const rooms = new PendingUpdates();
+    for (let i = 0; i < 10; i += 1) rooms.acquire(GROUP);
+    expect(rooms.acquire(GROUP)).toBe(false);
+    expect([rooms.recordRejection(GROUP), rooms.recordRejection(GROUP)]).toEqual([true, false]);
+    rooms.release(GROUP);
+    expect([rooms.acquire(GROUP), rooms.acquire(GROUP)]).toEqual([true, false]);
+    expect(rooms.recordRejection(GROUP)).toBe(false);
+    for (let i = 0; i < 10; i += 1) rooms.release(GROUP);
+    expect(rooms.acquire(GROUP)).toBe(true);
+    expect(rooms.recordRejection(GROUP)).toBe(true);
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fold } from '../../src/text/fold.js';
-import { runTerms } from '../../src/text/analyser.js';
+import { bigramTerms } from '../../src/text/analyser.js';
 import { realAnalyser } from '../support/texts.js';
 
 describe('fold', () => {
@@ -30,7 +30,7 @@ describe('terms', () => {
   });
 
   it('makes pairs within a run of Han characters and never across punctuation', () => {
-    expect(runTerms('公示期，截止')).toEqual(['公示', '示期', '截止']);
+    expect(bigramTerms('公示期，截止')).toEqual(['公示', '示期', '截止']);
   });
 
   it('adds the longer words that the dictionary knows', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { rememberLast } from '../../src/text/remember.js';
+import { memoizeLru } from '../../src/text/remember.js';
 
 /** A function that notes what it is asked for. */
 function noting(most: number) {
   const read: string[] = [];
-  const remembered = rememberLast((text) => {
+  const remembered = memoizeLru((text) => {
     read.push(text);
     return `${text}!`;
   }, most);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { standsApart } from '../../src/text/stands-apart.js';
+import { occursIsolated } from '../../src/text/stands-apart.js';
 
 describe('a word stands apart', () => {
   it.each(['雷泽，男，1980年生', '名单：雷泽', '雷泽', '云雷泽多处，另见：雷泽。'])('in %s', (text) => {
-    expect(standsApart(text, '雷泽')).toBe(true);
+    expect(occursIsolated(text, '雷泽')).toBe(true);
   });
 
   it.each(['云雷泽', '雷泽云', '', '雷、泽'])('but not in %s', (text) => {
-    expect(standsApart(text, '雷泽')).toBe(false);
+    expect(occursIsolated(text, '雷泽')).toBe(false);
   });
 });

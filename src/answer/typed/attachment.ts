@@ -1,8 +1,8 @@
 import type { Span } from '../../domain/fact.js';
 import type { Attachment } from '../../domain/notice.js';
-import type { Ask } from '../../question/ask.js';
+import type { RequestedFact } from '../../question/ask.js';
 import { askedShare, questionShare } from './overlap.js';
-import { factsOf, type FactSource, type TypedAnswer } from './typed-answer.js';
+import { factsOf, type SearchedNotice, type TypedAnswer } from './typed-answer.js';
 
 /** Least share of its name in the question at which one attachment is meant and not all. */
 const NAMED = 0.5;
@@ -12,8 +12,8 @@ const LONGEST_QUOTE = 400;
 
 /** Returns the attachment asked for by number or name, else all of them. Null when there is none such. */
 export function pickAttachment(
-  source: FactSource,
-  { number }: Extract<Ask, { kind: 'attachment' }>,
+  source: SearchedNotice,
+  { number }: Extract<RequestedFact, { kind: 'attachment' }>,
 ): TypedAnswer | null {
   const all = unique(source.stored.notice.attachments);
   const chosen = number === null ? byName(source, all) : all.filter((attachment) => attachment.number === number);
@@ -27,7 +27,7 @@ export function pickAttachment(
 }
 
 /** Returns the span of the sentences that name them. Null when only the page lists the files. */
-function quoteOf(source: FactSource, chosen: readonly Attachment[]): Span | null {
+function quoteOf(source: SearchedNotice, chosen: readonly Attachment[]): Span | null {
   const names = new Set(chosen.map(({ name }) => bareName(name)));
   const spans = factsOf(source, 'attachment')
     .filter(({ name }) => names.has(bareName(name)))
@@ -39,7 +39,7 @@ function quoteOf(source: FactSource, chosen: readonly Attachment[]): Span | null
   return end - start <= LONGEST_QUOTE ? { start, end } : first;
 }
 
-function byName(source: FactSource, facts: readonly Attachment[]): readonly Attachment[] {
+function byName(source: SearchedNotice, facts: readonly Attachment[]): readonly Attachment[] {
   if (ASKS_ALL.test(source.question.folded)) return facts;
   const scored = facts
     .map((fact) => ({ fact, share: askedShare(source, ownName(fact.name)) }))

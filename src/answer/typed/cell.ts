@@ -1,9 +1,9 @@
 import type { Cell } from '../../facts/table/cells.js';
 import type { Column, FindTables, Row, Table } from '../../facts/table/tables.js';
-import type { AskRules } from '../../question/ask.js';
-import type { Question } from '../../question/understand.js';
+import type { RequestRules } from '../../question/ask.js';
+import type { Query } from '../../question/understand.js';
 import { fold } from '../../text/fold.js';
-import type { FactSource, TypedAnswer } from './typed-answer.js';
+import type { SearchedNotice, TypedAnswer } from './typed-answer.js';
 
 const WEIGHTS = {
   /** The column's name holds terms of the question: 下午, 周一. */
@@ -24,14 +24,14 @@ const LONGEST_ROW = 160;
 /** Table parser, and the cue words that say which column answers what. */
 export interface TableReading {
   readonly tablesIn: FindTables;
-  readonly columns: AskRules['columns'];
+  readonly columns: RequestRules['columns'];
 }
 
 /**
  * Returns the cell in the row that the question names and the column that it asks for, or the whole row where it asks
  * for no column. Null when it names no row.
  */
-export function pickCell(source: FactSource, { tablesIn, columns }: TableReading): TypedAnswer | null {
+export function pickCell(source: SearchedNotice, { tablesIn, columns }: TableReading): TypedAnswer | null {
   const kinds = columnCues(source.question, columns);
   let best: TypedAnswer | null = null;
   for (const table of tablesIn(source.stored.notice.body)) {
@@ -41,7 +41,7 @@ export function pickCell(source: FactSource, { tablesIn, columns }: TableReading
   return best;
 }
 
-function inTable(source: FactSource, table: Table, kinds: readonly string[]): TypedAnswer | null {
+function inTable(source: SearchedNotice, table: Table, kinds: readonly string[]): TypedAnswer | null {
   const { body } = source.stored.notice;
   const amended = amendedColumn(source, table.columns);
   const column = amended ?? columnFor(source, table.columns, kinds);
@@ -79,7 +79,7 @@ interface Chosen {
 }
 
 /** Returns whether a time is asked for and the cell holds none: an amendment may list a day, then a place. */
-function isNoTime({ question }: FactSource, cell: Cell | undefined): boolean {
+function isNoTime({ question }: SearchedNotice, cell: Cell | undefined): boolean {
   return question.ask.kind === 'period' && cell?.kind !== 'date' && cell?.kind !== 'time';
 }
 
@@ -87,14 +87,14 @@ function isNoTime({ question }: FactSource, cell: Cell | undefined): boolean {
 const ASKS_OLD = /原来|原先|原定|原本|之前|以前|本来|[更变改调][正更前整]前/;
 
 /** Returns the column of new values in a table of old and new ones, or that of old ones if asked for. */
-function amendedColumn({ question, amendments }: FactSource, columns: readonly Column[]): Chosen | null {
+function amendedColumn({ question, amendments }: SearchedNotice, columns: readonly Column[]): Chosen | null {
   const old = columns.findIndex(({ name }) => amendments.before.some((word) => name.includes(word)));
   if (old === -1 || columns[old + 1] === undefined) return null;
   return { at: ASKS_OLD.test(question.folded) ? old : old + 1, fit: WEIGHTS.kind, found: [] };
 }
 
 /** Returns the column that is asked for. Null when no column's name matches. */
-function columnFor(source: FactSource, columns: readonly Column[], kinds: readonly string[]): Chosen | null {
+function columnFor(source: SearchedNotice, columns: readonly Column[], kinds: readonly string[]): Chosen | null {
   let best: Chosen | null = null;
   const { ask, wanted } = source.question;
   const asksWho = wanted?.kind === 'person' || (ask.kind === 'contact' && ask.channels.length === 0);
@@ -109,7 +109,7 @@ function columnFor(source: FactSource, columns: readonly Column[], kinds: readon
   return best;
 }
 
-function rowWeight(source: FactSource, { start, end, keys }: Row, beside: ReadonlySet<number>): number {
+function rowWeight(source: SearchedNotice, { start, end, keys }: Row, beside: ReadonlySet<number>): number {
   const carried = keys.map(({ text }) => text).join(' ');
   const found = source.matcher.match(fold(`${source.stored.notice.body.slice(start, end)} ${carried}`));
   return freshWeight(
@@ -119,7 +119,7 @@ function rowWeight(source: FactSource, { start, end, keys }: Row, beside: Readon
 }
 
 /** Returns the weight of the subject terms among these that the title does not hold. */
-function freshWeight({ matcher, subject, ranked }: FactSource, terms: readonly number[]): number {
+function freshWeight({ matcher, subject, ranked }: SearchedNotice, terms: readonly number[]): number {
   return terms.reduce(
     (sum, t) => (subject.has(t) && !ranked.titleMatches.includes(t) ? sum + (matcher.terms[t]?.weight ?? 0) : sum),
     0,
@@ -159,7 +159,7 @@ function cellWords({ cells }: Row, columns: readonly Column[], at: number): stri
 }
 
 /** Returns the words that names of answering columns contain. */
-function columnCues({ ask, wanted }: Question, columns: AskRules['columns']): readonly string[] {
+function columnCues({ ask, wanted }: Query, columns: RequestRules['columns']): readonly string[] {
   if (wanted?.kind === 'person') return columns.person;
   switch (ask.kind) {
     case 'period':

@@ -1,11 +1,11 @@
 import type { ContactFact, Span } from '../../domain/fact.js';
-import { runTerms } from '../../text/analyser.js';
+import { bigramTerms } from '../../text/analyser.js';
 import { fold } from '../../text/fold.js';
-import { standsApart } from '../../text/stands-apart.js';
-import type { Ask } from '../../question/ask.js';
+import { occursIsolated } from '../../text/stands-apart.js';
+import type { RequestedFact } from '../../question/ask.js';
 import { askedShare, literalFit, questionShare } from './overlap.js';
-import { settingsOf } from './setting.js';
-import { factsOf, literal, type FactSource, type TypedAnswer } from './typed-answer.js';
+import { readValueContexts } from './setting.js';
+import { factsOf, literal, type SearchedNotice, type TypedAnswer } from './typed-answer.js';
 
 const WEIGHTS = {
   person: 2,
@@ -31,7 +31,10 @@ const MOST_TOLD = 4;
  * Returns the contacts of a notice that fit the question best, joined when several fit equally. Null when the notice
  * gives none of the channels asked for, or none for the person whose number is asked for.
  */
-export function pickContact(source: FactSource, { channels }: Extract<Ask, { kind: 'contact' }>): TypedAnswer | null {
+export function pickContact(
+  source: SearchedNotice,
+  { channels }: Extract<RequestedFact, { kind: 'contact' }>,
+): TypedAnswer | null {
   const all = factsOf(source, 'contact');
   const facts = all.filter(({ channel }) => channels.length === 0 || channels.includes(channel));
   const reachable = channels.length > 0 || !facts.some(({ channel }) => channel === 'phone') ? facts : people(facts);
@@ -66,24 +69,24 @@ function people(facts: readonly ContactFact[]): ContactFact[] {
 }
 
 /** Context of a value: the words since the previous value of its channel, and the head of its line. */
-interface Lead {
+interface ContactContext {
   readonly words: string;
   readonly head: string;
 }
 
-const NO_LEAD: Lead = { words: '', head: '' };
+const NO_LEAD: ContactContext = { words: '', head: '' };
 /** Upper bound, in UTF-16 units, on the words before a value that belong to it. */
 const LEAD = 100;
 /** A remark in brackets after a number belongs to it: （教务处考试科）. */
 const ASIDE = /^\s?[（(][^（）()\n]{0,30}[）)]/;
 
-function leadsOf(source: FactSource, facts: readonly ContactFact[]): Lead[] {
+function leadsOf(source: SearchedNotice, facts: readonly ContactFact[]): ContactContext[] {
   const { body } = source.stored.notice;
-  const settings = settingsOf(
+  const settings = readValueContexts(
     body,
     facts.map(({ at }) => at),
   );
-  const last = new Map<string, { readonly at: Span; readonly lead: Lead }>();
+  const last = new Map<string, { readonly at: Span; readonly lead: ContactContext }>();
   return facts.map((fact, i) => {
     const before = last.get(fact.channel);
     // People who share a number have the same words before it.
@@ -102,7 +105,7 @@ function leadsOf(source: FactSource, facts: readonly ContactFact[]): Lead[] {
   });
 }
 
-function fitOf(source: FactSource, fact: ContactFact, { words, head }: Lead): number {
+function fitOf(source: SearchedNotice, fact: ContactFact, { words, head }: ContactContext): number {
   const { question } = source;
   const named = fact.persons.some((person) => question.people.includes(person));
   const pieces = words.split(/[^\p{L}\p{N}]+/u).filter((piece) => piece.length > 1);
@@ -131,7 +134,11 @@ function withoutGeneric(role: string): string {
  * contacts have and others lack. 夜校 distinguishes the numbers of a 夜校 and of another school, though the title names
  * both.
  */
-function tellingApart(source: FactSource, facts: readonly ContactFact[], leads: readonly Lead[]): number[] {
+function tellingApart(
+  source: SearchedNotice,
+  facts: readonly ContactFact[],
+  leads: readonly ContactContext[],
+): number[] {
   const { matcher, subject } = source;
   const held = facts.map(({ role, office, persons }, i) => {
     const words = [role, office, ...persons, leads[i]?.words, leads[i]?.head].join(' ');
@@ -145,32 +152,32 @@ function tellingApart(source: FactSource, facts: readonly ContactFact[], leads: 
 }
 
 /** Like `askedShare`, but 0 for words of the title: the school's own name distinguishes none of its numbers. */
-function besideTitle(source: FactSource, piece: string): number {
+function besideTitle(source: SearchedNotice, piece: string): number {
   const title = fold(source.stored.notice.title);
-  const own = source.question.asked.reduce((rest, word) => rest.replaceAll(word, ' '), fold(piece));
-  const isKnown = runTerms(own).every((term) => term.length < 2 || title.includes(term));
+  const own = source.question.factKindWords.reduce((rest, word) => rest.replaceAll(word, ' '), fold(piece));
+  const isKnown = bigramTerms(own).every((term) => term.length < 2 || title.includes(term));
   return isKnown ? 0 : askedShare(source, own);
 }
 
 /** Complaint lines: not where to ask, unless the question is about complaints. */
 const WATCHES = /监督|举报|投诉|纪检|纪委/;
 
-function isToComplain({ role, office }: ContactFact, { head, words }: Lead): boolean {
+function isToComplain({ role, office }: ContactFact, { head, words }: ContactContext): boolean {
   return (
     WATCHES.test(`${role ?? ''} ${office ?? ''} ${head}`) || /(?:监督|举报|投诉)[^，。；\n]{0,6}$/.test(words.trimEnd())
   );
 }
 
 /** Returns whether a person of the notice is asked for by name, and none of its contacts is theirs. */
-function isOfNobody(source: FactSource, facts: readonly ContactFact[], leads: readonly Lead[]): boolean {
+function isOfNobody(source: SearchedNotice, facts: readonly ContactFact[], leads: readonly ContactContext[]): boolean {
   const { question, stored } = source;
   const isOwner = (name: string): boolean =>
-    question.asked.some(
+    question.factKindWords.some(
       (word) => question.folded.includes(name + word) || question.folded.includes(`${name}的${word}`),
     );
   // A name that no dictionary has stands apart in the notice: 雷泽川，男，…
   const unknown = OWNER.exec(question.folded)?.[1];
-  const listed = unknown !== undefined && standsApart(stored.notice.body, unknown) ? [unknown] : [];
+  const listed = unknown !== undefined && occursIsolated(stored.notice.body, unknown) ? [unknown] : [];
   const owner = [...question.named, ...listed].find((name) => name.length > 1 && isOwner(name));
   if (owner === undefined || !stored.notice.body.includes(owner)) return false;
   return !facts.some(

@@ -1,8 +1,8 @@
 import { questionShare } from './overlap.js';
-import { factsOf, literal, type FactSource, type TypedAnswer } from './typed-answer.js';
+import { factsOf, literal, type SearchedNotice, type TypedAnswer } from './typed-answer.js';
 
 /** Returns the notice's own number (one without the title of another document), else the one that fits best. */
-export function pickDocumentNumber(source: FactSource): TypedAnswer | null {
+export function pickDocumentNumber(source: SearchedNotice): TypedAnswer | null {
   let best: TypedAnswer | null = null;
   for (const fact of factsOf(source, 'document-number')) {
     const own = fact.title === '' || source.stored.notice.title.includes(fact.title) ? 0.5 : 0;

@@ -1,8 +1,8 @@
-import type { Ask } from '../../question/ask.js';
+import type { RequestedFact } from '../../question/ask.js';
 import { clauseAround, literalFit, questionShare } from './overlap.js';
 import { asksUnit } from './per-unit.js';
-import { settingsOf } from './setting.js';
-import { factsOf, isWhollyInTitle, literal, type FactSource, type TypedAnswer } from './typed-answer.js';
+import { readValueContexts } from './setting.js';
+import { factsOf, isWhollyInTitle, literal, type SearchedNotice, type TypedAnswer } from './typed-answer.js';
 
 const WEIGHTS = {
   clause: 1,
@@ -20,11 +20,14 @@ const LEAST_SHARE = 0.15;
  * Returns the duration that the notice states nearest to the question, preferably in the unit asked for. Null when none
  * is near. Where the title holds the whole subject, a sentence that repeats some of it is near enough.
  */
-export function pickDuration(source: FactSource, { units }: Extract<Ask, { kind: 'duration' }>): TypedAnswer | null {
+export function pickDuration(
+  source: SearchedNotice,
+  { units }: Extract<RequestedFact, { kind: 'duration' }>,
+): TypedAnswer | null {
   const { body } = source.stored.notice;
   const isOfTitle = isWhollyInTitle(source);
   const facts = factsOf(source, 'quantity').filter(({ unit }) => units.includes(unit));
-  const settings = settingsOf(
+  const settings = readValueContexts(
     body,
     facts.map(({ at }) => at),
   );

@@ -1,7 +1,7 @@
 import type { ContactChannel } from '../../domain/fact.js';
 import type { LoadedIndex } from '../../index/loaded-index.js';
-import type { Question } from '../../question/understand.js';
-import { PassageMatcher } from '../../retrieval/passage-matcher.js';
+import type { Query } from '../../question/understand.js';
+import { TermMatcher } from '../../retrieval/passage-matcher.js';
 import type { RankedNotice, Ranking } from '../../retrieval/retrieve.js';
 import type { StoredNotice } from '../../store/notice-store.js';
 import { amends, areEditions, type AmendmentWords } from '../editions.js';
@@ -14,9 +14,9 @@ import { withoutWhich } from './overlap.js';
 import { pickOwner } from './owner.js';
 import { hasTimeOfDay, pickPeriod } from './period.js';
 import { pickQuantity } from './quantity.js';
-import { isWhollyInTitle, type FactSource, type TypedAnswer } from './typed-answer.js';
+import { isWhollyInTitle, type SearchedNotice, type TypedAnswer } from './typed-answer.js';
 
-export interface Reading {
+export interface FactSearchDependencies {
   readonly loaded: LoadedIndex;
   readonly amendments: AmendmentWords;
   readonly read: (ids: readonly string[]) => Promise<readonly StoredNotice[]>;
@@ -24,7 +24,7 @@ export interface Reading {
 
 /** An answer made of a fact, and the notice that states it. */
 export interface Sourced {
-  readonly source: FactSource;
+  readonly source: SearchedNotice;
   readonly answer: TypedAnswer;
 }
 
@@ -49,13 +49,13 @@ const LEAST_PERIOD_FIT = 0.25;
 
 /**
  * Finds the typed fact that a question wants in the best notices. Null when it wants none or passages decide. With
- * `isSettled` (the notice is known, and the question has no subject of its own) the fact that fits best is taken,
+ * `isNoticeFixed` (the notice is known, and the question has no subject of its own) the fact that fits best is taken,
  * however little.
  */
 export async function typedAnswer(
-  question: Question,
+  question: Query,
   ranking: Ranking,
-  reading: Reading,
+  reading: FactSearchDependencies,
   isSettled = false,
 ): Promise<TypedFinding | null> {
   const { ask } = question;
@@ -67,15 +67,15 @@ export async function typedAnswer(
     // The edition was chosen before, unless the question asks about each.
     .filter(
       ({ notice, score }) =>
-        score >= top - NEAR && (question.ofEach || first === undefined || !areEditions(notice, first.notice)),
+        score >= top - NEAR && (question.asksSeveral || first === undefined || !areEditions(notice, first.notice)),
     );
   const isAmendment = ({ notice }: RankedNotice): boolean =>
     fitting.some((other) => amends(notice, other.notice, reading.amendments));
   const near = [...new Set([...fitting, ...ranking.notices.filter(isAmendment)])];
   let best: Sourced | null = null;
   let bestWorth = -Infinity;
-  const all = await sourcesOf(near, question, ranking, reading, isSettled);
-  const sources = question.ofEach ? all.map((source) => withoutNamesOf(source, all)) : all;
+  const all = await readSearchedNotices(near, question, ranking, reading, isSettled);
+  const sources = question.asksSeveral ? all.map((source) => withoutNamesOf(source, all)) : all;
   for (const source of sources) {
     const answer = pick(source);
     if (answer === null || (saysLess(source, sources[0]) && !isAmendment(source.ranked))) continue;
@@ -88,7 +88,7 @@ export async function typedAnswer(
     }
   }
   if (best !== null && (isStranger(best) || lacksTimeOfDay(best))) return null;
-  if (best !== null && question.ofEach) {
+  if (best !== null && question.asksSeveral) {
     const own = best.source;
     const also = sources.flatMap((source) => {
       const answer = source === own ? null : pick(source);
@@ -112,7 +112,7 @@ function isNumber(channel: ContactChannel): boolean {
 }
 
 /** Drops the subject terms that name only the other notices asked about: 南岭和北岭停多久. */
-function withoutNamesOf(source: FactSource, all: readonly FactSource[]): FactSource {
+function withoutNamesOf(source: SearchedNotice, all: readonly SearchedNotice[]): SearchedNotice {
   const others = new Set(all.flatMap(({ ranked }) => ranked.titleMatches));
   const subject = new Set([...source.subject].filter((t) => !others.has(t) || source.ranked.titleMatches.includes(t)));
   const totalWeight = [...subject].reduce((sum, t) => sum + (source.matcher.terms[t]?.weight ?? 0), 0);
@@ -120,12 +120,12 @@ function withoutNamesOf(source: FactSource, all: readonly FactSource[]): FactSou
 }
 
 /** Returns whether a notice holds less of the subject than the best one, and so must not answer. */
-function saysLess(source: FactSource, first: FactSource | undefined): boolean {
+function saysLess(source: SearchedNotice, first: SearchedNotice | undefined): boolean {
   return first !== undefined && saidShare(source) < saidShare(first) - SAID_LESS;
 }
 
 /** Returns the share of the subject's weight that the notice holds anywhere. */
-function saidShare({ ranked, matcher, subject, totalWeight }: FactSource): number {
+function saidShare({ ranked, matcher, subject, totalWeight }: SearchedNotice): number {
   const said = new Set([...ranked.titleMatches, ...ranked.matches.flat()]);
   let weight = 0;
   for (const t of said) if (subject.has(t)) weight += matcher.terms[t]?.weight ?? 0;
@@ -142,7 +142,7 @@ function isStranger({ source, answer }: Sourced): boolean {
     ask.channels.length === 0 &&
     answer.fit < ANYONE_FIT &&
     !ANYONE.test(source.question.folded) &&
-    !source.isSettled &&
+    !source.isNoticeFixed &&
     !isWhollyInTitle(source)
   );
 }
@@ -159,7 +159,7 @@ function lacksTimeOfDay({ source, answer }: Sourced): boolean {
 
 const ANYONE_FIT = 0.35;
 
-function pick(source: FactSource): TypedAnswer | null {
+function pick(source: SearchedNotice): TypedAnswer | null {
   const { ask } = source.question;
   switch (ask.kind) {
     case 'period':
@@ -186,11 +186,11 @@ function pick(source: FactSource): TypedAnswer | null {
 /** Finds every notice that gives the number, newest first, as one finding. Null when none does. */
 export async function ownersOf(
   digits: string,
-  question: Question,
+  question: Query,
   ranking: Ranking,
-  reading: Reading,
+  reading: FactSearchDependencies,
 ): Promise<Extract<TypedFinding, { kind: 'found' }> | null> {
-  const giving = (await sourcesOf(ranking.notices, question, ranking, reading)).flatMap((source) => {
+  const giving = (await readSearchedNotices(ranking.notices, question, ranking, reading)).flatMap((source) => {
     const answer = pickOwner(source, digits);
     return answer === null ? [] : [{ source, answer }];
   });
@@ -201,13 +201,13 @@ export async function ownersOf(
 }
 
 /** Reads the given notices and adds what searching them for a fact needs. */
-export async function sourcesOf(
+export async function readSearchedNotices(
   of: readonly RankedNotice[],
-  question: Question,
+  question: Query,
   { terms }: Ranking,
-  { read, amendments }: Reading,
+  { read, amendments }: FactSearchDependencies,
   isSettled = false,
-): Promise<FactSource[]> {
+): Promise<SearchedNotice[]> {
   // Words for the kind of fact do not say where it stands: only the subject's terms count.
   const own = withoutWhich(question.folded);
   const isWhich = (term: string): boolean => question.folded.includes(term) && !own.includes(term);
@@ -219,12 +219,24 @@ export async function sourcesOf(
   );
   const asking = [own, ...[...subject].map((t) => terms[t]?.term ?? '')].join(' ');
   const totalWeight = terms.reduce((sum, { weight }, t) => (subject.has(t) ? sum + weight : sum), 0);
-  const matcher = new PassageMatcher(terms, ({ weight }) => weight);
+  const matcher = new TermMatcher(terms, ({ weight }) => weight);
   const stored = new Map((await read(of.map(({ notice }) => notice.id))).map((record) => [record.notice.id, record]));
   return of.flatMap((ranked) => {
     const record = stored.get(ranked.notice.id);
     return record === undefined
       ? []
-      : [{ stored: record, ranked, question, asking, matcher, subject, totalWeight, isSettled, amendments }];
+      : [
+          {
+            stored: record,
+            ranked,
+            question,
+            asking,
+            matcher,
+            subject,
+            totalWeight,
+            isNoticeFixed: isSettled,
+            amendments,
+          },
+        ];
   });
 }

@@ -1,5 +1,5 @@
 /** Two things that a question asks the same about: 起拍价和保证金分别是多少. */
-export interface JoinedAsk {
+export interface JoinedQuestion {
   /** Ends with the first thing. */
   readonly before: string;
   /** Begins with the second. */
@@ -11,7 +11,7 @@ const JOINED = /([\p{Script=Han}\p{N}]{2,})(?:以及|和|与|及|跟|、)([\p{Sc
 const LEAST = 2;
 
 /** Splits a folded question at its conjunction. Null when it has none. */
-export function joinedAsk(folded: string): JoinedAsk | null {
+export function splitJoinedQuestion(folded: string): JoinedQuestion | null {
   const [, before, after] = JOINED.exec(folded) ?? [];
   return before === undefined || after === undefined ? null : { before, after };
 }

@@ -1,7 +1,7 @@
 import type { ItemFact, Span } from '../../domain/fact.js';
-import type { Ask } from '../../question/ask.js';
+import type { RequestedFact } from '../../question/ask.js';
 import { askedShare, questionShare } from './overlap.js';
-import { factsOf, literal, type FactSource, type TypedAnswer } from './typed-answer.js';
+import { factsOf, literal, type SearchedNotice, type TypedAnswer } from './typed-answer.js';
 
 const WEIGHTS = { sentence: 1, listOf: 0.5, count: 0.6 };
 /** Least fit of a list; below it, passages decide. */
@@ -13,7 +13,10 @@ const LONGEST_QUOTE = 400;
  * Returns the entries of the list that the question asks for: a list of as many entries as it says (哪8个区), or of
  * what it names, in sentences that hold its words. Null when no list of the notice fits well.
  */
-export function pickList(source: FactSource, { count }: Extract<Ask, { kind: 'list' }>): TypedAnswer | null {
+export function pickList(
+  source: SearchedNotice,
+  { count }: Extract<RequestedFact, { kind: 'list' }>,
+): TypedAnswer | null {
   const lists = new Map<number, ItemFact[]>();
   for (const fact of factsOf(source, 'item')) lists.set(fact.list, [...(lists.get(fact.list) ?? []), fact]);
   let best: TypedAnswer | null = null;
@@ -40,7 +43,7 @@ function spanOver(items: readonly ItemFact[]): Span {
 }
 
 /** Extends the quote by following sentences, which often describe the entries, up to `LONGEST_QUOTE`. */
-function withFollowing({ ranked }: FactSource, { start, end }: Span): Span {
+function withFollowing({ ranked }: SearchedNotice, { start, end }: Span): Span {
   const last = ranked.notice.spans.findLast((span) => span.end - start <= LONGEST_QUOTE);
   return { start, end: Math.max(end, last?.end ?? end) };
 }

@@ -1,10 +1,10 @@
 import type { Span } from '../../domain/fact.js';
-import { runTerms } from '../../text/analyser.js';
+import { bigramTerms } from '../../text/analyser.js';
 import { fold } from '../../text/fold.js';
-import type { FactSource } from './typed-answer.js';
+import type { SearchedNotice } from './typed-answer.js';
 
 /** Returns the share of the subject's weight that a text holds. Terms of the title count by the factor `titleShare`. */
-export function questionShare(source: FactSource, text: string, titleShare = 0.1): number {
+export function questionShare(source: SearchedNotice, text: string, titleShare = 0.1): number {
   if (source.totalWeight === 0) return 0;
   const { titleMatches } = source.ranked;
   let weight = 0;
@@ -20,7 +20,7 @@ export function questionShare(source: FactSource, text: string, titleShare = 0.1
 const ADDRESS = /https?:[!-~]+/g;
 
 /** Returns the share of the subject outside the title that a text holds; 1 where the title holds all of it. */
-export function freshShare({ matcher, subject, ranked }: FactSource, text: string): number {
+export function freshShare({ matcher, subject, ranked }: SearchedNotice, text: string): number {
   let [whole, found] = [0, 0];
   const inText = new Set(matcher.match(fold(text)));
   for (const t of subject) {
@@ -33,8 +33,8 @@ export function freshShare({ matcher, subject, ranked }: FactSource, text: strin
 }
 
 /** Returns the share of a text's own pairs that occur in the question: how much of a label was asked for. */
-export function askedShare(source: FactSource, text: string): number {
-  const all = runTerms(fold(text));
+export function askedShare(source: SearchedNotice, text: string): number {
+  const all = bigramTerms(fold(text));
   const pairs = all.filter((term) => term.length > 1);
   // The 户 of 户、房一致 is a piece of a name; a name of one character is all there is.
   const terms = pairs.length > 0 ? pairs : all;
@@ -58,7 +58,7 @@ const LONGEST_RUN = 6;
  * Scores (about 0 … 0.5) how literally a text repeats the question, in what the title does not have: 会展路 is nearer
  * to 会展路几点封 than 会展中心 is, and 以西 to 西边 than 以东.
  */
-export function literalFit(source: FactSource, text: string): number {
+export function literalFit(source: SearchedNotice, text: string): number {
   const title = fold(source.stored.notice.title);
   const [asking, words] = [source.asking, fold(text)].map((one) => one.replace(LACKS, '无')) as [string, string];
   let longest = 0;
@@ -81,7 +81,7 @@ const HAN_RUN = /^[\p{Script=Han}0-9]+$/u;
  * Returns whether the question names the head of a line: 【夜2路】, 北馆, 第二批：. Generic heads (时间：) do not
  * count.
  */
-export function isNamed({ folded }: FactSource['question'], head: string): boolean {
+export function isNamed({ folded }: SearchedNotice['question'], head: string): boolean {
   const name = fold(head)
     .replace(/^[\s(（]*(?:[0-9]{1,2}[.、)）]|[一二三四五六七八九十甲乙丙丁]{1,3}[、)）])/, '')
     .replace(/[^\p{L}\p{N}]/gu, '')

@@ -1,9 +1,9 @@
 import type { ContactFact } from '../../domain/fact.js';
 import { contactWords } from './contact.js';
-import { factsOf, type FactSource, type TypedAnswer } from './typed-answer.js';
+import { factsOf, type SearchedNotice, type TypedAnswer } from './typed-answer.js';
 
 /** Returns the contact that has the number. Null when the notice does not give it. */
-export function pickOwner(source: FactSource, digits: string): TypedAnswer | null {
+export function pickOwner(source: SearchedNotice, digits: string): TypedAnswer | null {
   const facts = factsOf(source, 'contact').filter((fact) => isSame(fact, digits));
   const best =
     facts.find(({ persons }) => persons.length > 0) ?? facts.find(({ office }) => office !== null) ?? facts[0];

@@ -36,7 +36,7 @@ const SPELT: Readonly<Record<string, string>> = {
 };
 
 /** Normalises a unit to the spelling of questions: ㎡ is 平方米. */
-export function sameUnit(unit: string): string {
+export function normaliseUnit(unit: string): string {
   return SPELT[unit] ?? unit;
 }
 
@@ -44,7 +44,7 @@ const DAYS = ['天', '日', '工作日', '个工作日', '日历天', '个自然
 
 /** Returns whether a folded question asks for exactly this unit: 多少分钟, 几个人. */
 export function asksUnit(folded: string, unit: string): boolean {
-  const names = DAYS.includes(unit) ? DAYS : [sameUnit(unit), sameUnit(unit).replace(/^个/, '')];
+  const names = DAYS.includes(unit) ? DAYS : [normaliseUnit(unit), normaliseUnit(unit).replace(/^个/, '')];
   return names.some((name) =>
     [`几${name}`, `几个${name}`, `多少${name}`, `多少个${name}`].some((asked) => folded.includes(asked)),
   );

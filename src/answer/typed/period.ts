@@ -1,10 +1,10 @@
 import type { PeriodFact, PeriodType, Span } from '../../domain/fact.js';
-import type { Ask } from '../../question/ask.js';
+import type { RequestedFact } from '../../question/ask.js';
 import { clockTimesIn } from './clock.js';
 import { fold } from '../../text/fold.js';
 import { askedShare, clauseAround, freshShare, isNamed, literalFit, questionShare } from './overlap.js';
-import { settingsOf, type Setting } from './setting.js';
-import { factsOf, isWhollyInTitle, literal, type FactSource, type TypedAnswer } from './typed-answer.js';
+import { readValueContexts, type ValueContext } from './setting.js';
+import { factsOf, isWhollyInTitle, literal, type SearchedNotice, type TypedAnswer } from './typed-answer.js';
 
 const WEIGHTS = {
   /** The clauses that speak of this period and no other. */
@@ -50,9 +50,12 @@ const LEAST_FRESH = 0.5;
 const BACKGROUND: ReadonlySet<PeriodType> = new Set(['signature', 'cited']);
 
 /** Returns the period of a notice that fits the question best. Null when it states none. */
-export function pickPeriod(source: FactSource, ask: Extract<Ask, { kind: 'period' }>): TypedAnswer | null {
+export function pickPeriod(
+  source: SearchedNotice,
+  ask: Extract<RequestedFact, { kind: 'period' }>,
+): TypedAnswer | null {
   const candidates = factsOf(source, 'period').filter((fact) => !BACKGROUND.has(fact.type) && !isOfBirth(source, fact));
-  const settings = settingsOf(
+  const settings = readValueContexts(
     source.stored.notice.body,
     candidates.map(({ at }) => at),
   );
@@ -70,7 +73,7 @@ export function pickPeriod(source: FactSource, ask: Extract<Ask, { kind: 'period
 }
 
 /** Returns whether the period limits dates of birth (2018年9月1日至2019年8月31日出生): who may come, not when. */
-function isOfBirth({ stored, question }: FactSource, { at }: PeriodFact): boolean {
+function isOfBirth({ stored, question }: SearchedNotice, { at }: PeriodFact): boolean {
   return (
     /^[（(含）)期间以前后]{0,5}出生/.test(stored.notice.body.slice(at.end, at.end + 10)) &&
     !question.folded.includes('生')
@@ -78,13 +81,13 @@ function isOfBirth({ stored, question }: FactSource, { at }: PeriodFact): boolea
 }
 
 /** Returns the hours in a row or clause that gives no day (7:20—10:00 环湖路). Null when none fits. */
-function pickClock(source: FactSource): TypedAnswer | null {
+function pickClock(source: SearchedNotice): TypedAnswer | null {
   const { body } = source.stored.notice;
   const dated = factsOf(source, 'period').map(({ at }) => at);
   const times = clockTimesIn(body).filter(({ start, end }) => !dated.some((at) => at.start < end && start < at.end));
   let best: TypedAnswer | null = null;
-  const settings = settingsOf(body, times);
-  const isMeant = ({ head }: Setting): boolean => isNamed(source.question, literal(source, head));
+  const settings = readValueContexts(body, times);
+  const isMeant = ({ head }: ValueContext): boolean => isNamed(source.question, literal(source, head));
   const rows = settings.filter((setting) => isRowName(literal(source, setting.head)) && isMeant(setting));
   for (const setting of rows.length > 0 ? rows : settings) {
     const { part, head, heading } = setting;
@@ -108,7 +111,7 @@ function pickClock(source: FactSource): TypedAnswer | null {
  * Returns the label of a period. A label in another clause is the neighbour's where this clause has words of its own
  * before the date (查考点从3月12日起，打印准考证从…): those count then (`isForeign`), and the type is uncertain.
  */
-function happening({ stored }: FactSource, fact: PeriodFact): { label: string; clause: Span; isForeign: boolean } {
+function happening({ stored }: SearchedNotice, fact: PeriodFact): { label: string; clause: Span; isForeign: boolean } {
   const { body } = stored.notice;
   const clause = clauseAround(body, fact.at);
   const own = body
@@ -123,13 +126,18 @@ function happening({ stored }: FactSource, fact: PeriodFact): { label: string; c
 const SAYS_ONLY_WHEN =
   /时间|日期|期限|具体|分别|定于|截止|截至|统一|一般|改为|改到|调整为|变更为|推迟至|延期至|顺延至|上午|下午|晚上|星期|[由原年月日时分点周起前为是于在自从拟将均请至到]/g;
 
-function fitOf(source: FactSource, ask: Extract<Ask, { kind: 'period' }>, fact: PeriodFact, setting: Setting): number {
+function fitOf(
+  source: SearchedNotice,
+  ask: Extract<RequestedFact, { kind: 'period' }>,
+  fact: PeriodFact,
+  setting: ValueContext,
+): number {
   const { edge, ofDay } = ask;
   const { label } = happening(source, fact);
   const heads = [literal(source, setting.head), literal(source, setting.heading)];
   const part = `${label} ${ownWords(source, setting)}`;
   const rowName = isRowName(heads[0] ?? '') ? (heads[0] ?? '') : '';
-  const saysEdge = source.question.asked.some(
+  const saysEdge = source.question.factKindWords.some(
     (word) => EDGE.test(word) && literal(source, setting.part).includes(word),
   );
   const open =
@@ -157,7 +165,7 @@ function fitOf(source: FactSource, ask: Extract<Ask, { kind: 'period' }>, fact: 
 const SAYS_WHEN_AT_END = /(?:起止|具体|截止)?(?:时间|日期|期限|时段)$/;
 
 /** Returns the words of a period's part, with the name of its row where it has one. */
-function ownWords(source: FactSource, { part, head }: Setting): string {
+function ownWords(source: SearchedNotice, { part, head }: ValueContext): string {
   const name = literal(source, head);
   return isRowName(name) ? `${name} ${literal(source, part)}` : literal(source, part);
 }
@@ -177,8 +185,8 @@ const LONGEST_CLOCK = 80;
  * those name none, by its headings.
  */
 function typeFit(
-  source: FactSource,
-  { types, cues }: Extract<Ask, { kind: 'period' }>,
+  source: SearchedNotice,
+  { types, cues }: Extract<RequestedFact, { kind: 'period' }>,
   fact: PeriodFact,
   heads: readonly string[],
 ): number {
@@ -198,7 +206,7 @@ function typeFit(
  * Returns whether a cue occurs only within the notice's name: 高职分类考试 then says which notice is meant, not that
  * the day of an exam is asked for.
  */
-function isOfTitle({ question, stored }: FactSource, cue: string): boolean {
+function isOfTitle({ question, stored }: SearchedNotice, cue: string): boolean {
   const title = fold(stored.notice.title);
   for (let at = question.folded.indexOf(cue); at !== -1; at = question.folded.indexOf(cue, at + 1)) {
     if (at < 2 || !title.includes(question.folded.slice(at - 2, at + cue.length))) return false;
@@ -234,7 +242,7 @@ export function hasTimeOfDay({ start, end }: PeriodFact): boolean {
 }
 
 /** Returns whether a period gives no day; 9月底 counts as one. */
-function isVague(source: FactSource, { start, end, at }: PeriodFact): boolean {
+function isVague(source: SearchedNotice, { start, end, at }: PeriodFact): boolean {
   const date = end?.date ?? start?.date;
   return date !== undefined && date.length < 'YYYY-MM-DD'.length && !/[底末初]$/.test(literal(source, at));
 }
@@ -251,7 +259,7 @@ function isYear({ start, end }: PeriodFact): boolean {
 }
 
 /** Scores a period of an amending notice as new or superseded: 原定4月16日…延期至4月23日. */
-function amendedFit({ stored, question, amendments }: FactSource, { at }: PeriodFact): number {
+function amendedFit({ stored, question, amendments }: SearchedNotice, { at }: PeriodFact): number {
   const { title, body } = stored.notice;
   if (!amendments.titles.some((word) => title.includes(word))) return 0;
   const lead = body.slice(Math.max(0, at.start - LONGEST_CUE), at.start).trimEnd();
@@ -280,7 +288,7 @@ function isLeftOfNew(body: string, at: Span, columns: readonly string[]): boolea
 const LONGEST_CUE = 8;
 
 /** Renders a period: `公示时间：2024年3月11日至15日`. A label that stands elsewhere is put in front. */
-function wordsOf(source: FactSource, fact: PeriodFact): string {
+function wordsOf(source: SearchedNotice, fact: PeriodFact): string {
   const { body } = source.stored.notice;
   const { label, clause, isForeign } = happening(source, fact);
   if (isForeign) return body.slice(clause.start, fact.at.end).trim();

@@ -1,10 +1,10 @@
 import type { QuantityFact } from '../../domain/fact.js';
-import type { Ask } from '../../question/ask.js';
+import type { RequestedFact } from '../../question/ask.js';
 import { askedShare, clauseAround, freshShare, literalFit, questionShare } from './overlap.js';
-import { asksUnit, perUnits, sameUnit, type PerUnit } from './per-unit.js';
-import { settingsOf } from './setting.js';
-import { joinedAsk, nameLength } from './joined.js';
-import { factsOf, literal, type FactSource, type TypedAnswer } from './typed-answer.js';
+import { asksUnit, perUnits, normaliseUnit, type PerUnit } from './per-unit.js';
+import { readValueContexts } from './setting.js';
+import { splitJoinedQuestion, nameLength } from './joined.js';
+import { factsOf, literal, type SearchedNotice, type TypedAnswer } from './typed-answer.js';
 
 const WEIGHTS = {
   clause: 1,
@@ -39,9 +39,12 @@ interface Scored {
  * Returns the amount, in one of the units asked for, that stands nearest to the subject. Null when none is near. Two
  * that are asked for by name (起拍价和保证金) are joined where the notice has both.
  */
-export function pickQuantity(source: FactSource, { units }: Extract<Ask, { kind: 'quantity' }>): TypedAnswer | null {
+export function pickQuantity(
+  source: SearchedNotice,
+  { units }: Extract<RequestedFact, { kind: 'quantity' }>,
+): TypedAnswer | null {
   const facts = factsOf(source, 'quantity').filter((fact) => isIn(fact, units) && !isFine(source, fact));
-  const settings = settingsOf(
+  const settings = readValueContexts(
     source.stored.notice.body,
     facts.map(({ at }) => at),
   );
@@ -52,7 +55,7 @@ export function pickQuantity(source: FactSource, { units }: Extract<Ask, { kind:
   });
   // 一共多少门 asks for the total, which none of its parts exceeds.
   const whole = TOTAL.test(source.question.folded) ? Math.max(...facts.map(({ value }) => value ?? 0)) : Infinity;
-  const near = source.isSettled ? scored : scored.filter(({ fresh }) => fresh >= LEAST_FRESH);
+  const near = source.isNoticeFixed ? scored : scored.filter(({ fresh }) => fresh >= LEAST_FRESH);
   const worth = ({ fit, fact }: Scored): number => fit + (fact.value === whole ? WEIGHTS.whole : 0);
   const best = near.reduce<Scored | null>((top, one) => (top === null || worth(one) > worth(top) ? one : top), null);
   const both = bothOf(source, scored);
@@ -70,7 +73,7 @@ export function pickQuantity(source: FactSource, { units }: Extract<Ask, { kind:
   };
 }
 
-function scoredOf(source: FactSource, fact: QuantityFact, head: string, per: readonly PerUnit[]): Scored {
+function scoredOf(source: SearchedNotice, fact: QuantityFact, head: string, per: readonly PerUnit[]): Scored {
   const { question } = source;
   const { body } = source.stored.notice;
   const clause = clauseAround(body, fact.at);
@@ -78,7 +81,7 @@ function scoredOf(source: FactSource, fact: QuantityFact, head: string, per: rea
   const told = per.filter(({ unit }) => unit.test(words));
   // 元/天 states 一天 too.
   const said = told.map((one) => one.words).join(' ');
-  const names = question.asked.filter((word) => !ASKS.test(word));
+  const names = question.factKindWords.filter((word) => !ASKS.test(word));
   const fit =
     WEIGHTS.clause * questionShare(source, `${words} ${said}`) +
     literalFit(source, words) +
@@ -93,8 +96,8 @@ function scoredOf(source: FactSource, fact: QuantityFact, head: string, per: rea
 }
 
 /** Returns the amounts of the two things asked for by name, in the notice's order. Null unless it has one of each. */
-function bothOf(source: FactSource, scored: readonly Scored[]): readonly [Scored, Scored] | null {
-  const joined = joinedAsk(source.question.folded);
+function bothOf(source: SearchedNotice, scored: readonly Scored[]): readonly [Scored, Scored] | null {
+  const joined = splitJoinedQuestion(source.question.folded);
   if (joined === null) return null;
   const nearest = (name: string, edge: 'start' | 'end'): Scored | null => {
     const lengths = scored.map(({ words }) => nameLength(name, edge, words));
@@ -113,7 +116,7 @@ const FARTHEST = 300;
 /** Fines (罚款200元) answer only questions about fines. */
 const FINES = /罚|违约金|滞纳金|赔偿/;
 
-function isFine(source: FactSource, { at }: QuantityFact): boolean {
+function isFine(source: SearchedNotice, { at }: QuantityFact): boolean {
   if (FINES.test(source.question.folded)) return false;
   const { body } = source.stored.notice;
   return FINES.test(body.slice(clauseAround(body, at).start, at.start));
@@ -121,5 +124,5 @@ function isFine(source: FactSource, { at }: QuantityFact): boolean {
 
 /** Returns whether an amount is in one of the units; 元 includes 元/天. */
 function isIn({ unit }: QuantityFact, units: readonly string[]): boolean {
-  return units.length === 0 || units.some((wanted) => sameUnit(unit) === wanted || unit.startsWith(`${wanted}/`));
+  return units.length === 0 || units.some((wanted) => normaliseUnit(unit) === wanted || unit.startsWith(`${wanted}/`));
 }

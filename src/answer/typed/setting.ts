@@ -2,7 +2,7 @@ import type { Span } from '../../domain/fact.js';
 import { clauseAround } from './overlap.js';
 
 /** Context that distinguishes one value in a notice from others of its kind. */
-export interface Setting {
+export interface ValueContext {
   /** Its clause, and clauses of the same item without a value: those belong to the value before them. */
   readonly part: Span;
   /** Head of its line: 急诊电话：, 什么时候登记？, the name of a row. */
@@ -25,7 +25,7 @@ const NUMBERED = /^\s*[一二三四五六七八九十]{1,3}、/;
 const NOWHERE: Span = { start: 0, end: 0 };
 
 /** Context shared by all values of one line. */
-interface Line extends Span {
+interface ValueLine extends Span {
   readonly head: Span;
   /** Offset in the body from which its head no longer applies. */
   readonly headEnds: number;
@@ -33,8 +33,8 @@ interface Line extends Span {
 }
 
 /** Returns the setting of each value; values are given in order. Each line is read once. */
-export function settingsOf(body: string, places: readonly Span[]): Setting[] {
-  let line: Line | null = null;
+export function readValueContexts(body: string, places: readonly Span[]): ValueContext[] {
+  let line: ValueLine | null = null;
   return places.map((at, i) => {
     if (line === null || at.start > line.end) line = lineAt(body, at, places, i);
     return {
@@ -46,7 +46,7 @@ export function settingsOf(body: string, places: readonly Span[]): Setting[] {
 }
 
 /** Reads a line, given the first value in it. */
-function lineAt(body: string, at: Span, places: readonly Span[], first: number): Line {
+function lineAt(body: string, at: Span, places: readonly Span[], first: number): ValueLine {
   const line = lineAround(body, at);
   const isNumbered = NUMBERED.test(body.slice(line.start, line.start + 8));
   return {
@@ -84,7 +84,7 @@ function lineAround(body: string, { start, end }: Span): Span {
 }
 
 /** Finds the head of a line: a question or 【…】 applies to all of it, words with a colon up to the next full stop. */
-function headOf(body: string, line: Span, first: Span): Pick<Line, 'head' | 'headEnds'> {
+function headOf(body: string, line: Span, first: Span): Pick<ValueLine, 'head' | 'headEnds'> {
   const opening = body.slice(line.start, Math.min(first.start, line.start + 2 * LONGEST_HEAD));
   const mark = /[：:？?】]/.exec(opening);
   if (mark !== null && mark.index <= LONGEST_HEAD) {

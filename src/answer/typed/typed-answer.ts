@@ -1,25 +1,25 @@
 import type { Fact, Span } from '../../domain/fact.js';
-import type { Question } from '../../question/understand.js';
-import type { PassageMatcher } from '../../retrieval/passage-matcher.js';
+import type { Query } from '../../question/understand.js';
+import type { TermMatcher } from '../../retrieval/passage-matcher.js';
 import type { RankedNotice } from '../../retrieval/retrieve.js';
 import type { AmendmentWords } from '../editions.js';
 import type { StoredNotice } from '../../store/notice-store.js';
 
 /** Candidate notice with what searching it for a typed fact needs. */
-export interface FactSource {
+export interface SearchedNotice {
   readonly stored: StoredNotice;
   readonly ranked: RankedNotice;
-  readonly question: Question;
+  readonly question: Query;
   /** The folded question without words that ask which of several, followed by the terms of its subject. */
   readonly asking: string;
   /** Finds the question's terms in folded text. */
-  readonly matcher: PassageMatcher;
+  readonly matcher: TermMatcher;
   /** Indexes in `matcher.terms` of the terms of its subject. */
   readonly subject: ReadonlySet<number>;
   /** Weight of the whole subject in this collection. */
   readonly totalWeight: number;
   /** The conversation fixes the notice: the fact that fits best is taken, however little it fits. */
-  readonly isSettled: boolean;
+  readonly isNoticeFixed: boolean;
   readonly amendments: AmendmentWords;
 }
 
@@ -38,16 +38,16 @@ export interface TypedAnswer {
 }
 
 /** Returns whether the title holds the whole subject: the question names a notice, and no line of it. */
-export function isWhollyInTitle({ subject, ranked }: FactSource): boolean {
+export function isWhollyInTitle({ subject, ranked }: SearchedNotice): boolean {
   return subject.size > 0 && [...subject].every((t) => ranked.titleMatches.includes(t));
 }
 
-export type Kind = Fact['kind'];
+export type FactKind = Fact['kind'];
 
-export function factsOf<K extends Kind>({ stored }: FactSource, kind: K): Extract<Fact, { kind: K }>[] {
+export function factsOf<K extends FactKind>({ stored }: SearchedNotice, kind: K): Extract<Fact, { kind: K }>[] {
   return stored.facts.filter((fact): fact is Extract<Fact, { kind: K }> => fact.kind === kind);
 }
 
-export function literal({ stored }: FactSource, { start, end }: Span): string {
+export function literal({ stored }: SearchedNotice, { start, end }: Span): string {
   return stored.notice.body.slice(start, end);
 }

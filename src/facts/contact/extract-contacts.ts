@@ -1,21 +1,21 @@
 import type { ContactChannel, ContactFact, Span } from '../../domain/fact.js';
-import { createAskedOfficeFinder } from './asked-offices.js';
-import { halfWidth } from './half-width.js';
+import { createOfficeReferralFinder } from './asked-offices.js';
+import { toHalfWidth } from './half-width.js';
 import { createModifierReader } from './modifiers.js';
 import { createNamedSiteFinder } from './named-sites.js';
-import { createNameReader } from './names.js';
-import { createOfficeReader } from './offices.js';
-import { PairingWalk } from './pairing.js';
-import { ownersOf } from './owners.js';
-import type { PairingTools, Range } from './pairing-types.js';
-import { createPartReader } from './parts.js';
+import { createPersonNameReader } from './names.js';
+import { createOfficeNameReader } from './offices.js';
+import { ContactPairer } from './pairing.js';
+import { resolveOwners } from './owners.js';
+import type { PairingDependencies, TextRange } from './pairing-types.js';
+import { createSegmentReader } from './parts.js';
 import { createAddressReader, readAccount, readPostcode } from './places.js';
 import { anyOf, type ContactRules } from './rules.js';
-import { createRowReader } from './rows.js';
-import { createScanner } from './scan.js';
-import { createSpanFinder } from './spans.js';
+import { createTableOwnerReader } from './rows.js';
+import { createLexicalScanner } from './scan.js';
+import { createEvidenceSpanFinder } from './spans.js';
 import type { Table } from '../table/tables.js';
-import { createTrailingReader } from './trailing.js';
+import { createTrailingNoteReader } from './trailing.js';
 
 export type ExtractContacts = (notice: {
   readonly title: string;
@@ -26,9 +26,9 @@ export type ExtractContacts = (notice: {
 }) => ContactFact[];
 
 /** Endings of collective names, which stand for many offices; without a number they yield no contact. */
-const isCollective = /(?:部门|机关)$/;
+const COLLECTIVE_OFFICE = /(?:部门|机关)$/;
 /** Maximum distance from an office to contact (请与教务处联系) to a number that is assigned to it, in UTF-16 units. */
-const ASKED_REACH = 400;
+const MAX_REFERRAL_DISTANCE = 400;
 
 /**
  * Extracts telephone and fax numbers, e-mail, post and web addresses, postcodes and accounts, each with the persons,
@@ -36,22 +36,23 @@ const ASKED_REACH = 400;
  * Sorted by position. Linear in the length of the body.
  */
 export function createContactExtractor(rules: ContactRules): ExtractContacts {
-  const names = createNameReader(rules);
-  const offices = createOfficeReader(rules);
+  const names = createPersonNameReader(rules);
+  const offices = createOfficeNameReader(rules);
   const contactRole = new RegExp(anyOf(rules.contactRoles));
   const notHeading = new RegExp(`(?:${anyOf(rules.notHeadings)})$`);
   const notRole = new RegExp(`(?:${anyOf(rules.notRoles)})$`);
   const street = new RegExp(
     `^(?![在到于从至由往请])[\\u4e00-\\u9fff]{1,24}?(?:${anyOf(rules.streetEndings)})[\\u4e00-\\u9fff]{0,4}\\d{1,5}号`,
   );
-  const tools: PairingTools = {
-    readParts: createPartReader(names, offices),
+  const tools: PairingDependencies = {
+    readParts: createSegmentReader(names, offices),
     readModifier: createModifierReader(rules, offices),
-    readTrailing: createTrailingReader(names, offices, rules),
+    readTrailing: createTrailingNoteReader(names, offices, rules),
     readAddress: createAddressReader(rules),
     readPostcode,
     readAccount,
-    contactRoleEnd: (parts) => parts.findLast(({ colon, text }) => colon && contactRole.test(text))?.end ?? -Infinity,
+    contactRoleEnd: (parts) =>
+      parts.findLast(({ isBeforeColon: colon, text }) => colon && contactRole.test(text))?.end ?? -Infinity,
     headingOffice: ({ text, start, end }, isWhole) => {
       if (isWhole && text.length <= 40 && !notHeading.test(text)) return { start, end };
       const length = offices.head(text);
@@ -66,25 +67,25 @@ export function createContactExtractor(rules: ContactRules): ExtractContacts {
       /^(?![及和与或并])[\u4e00-\u9fff“”]+$/.test(words) &&
       !notRole.test(words),
   };
-  const scan = createScanner(rules);
-  const findAsked = createAskedOfficeFinder(rules, offices);
+  const scan = createLexicalScanner(rules);
+  const findAsked = createOfficeReferralFinder(rules, offices);
   const findSites = createNamedSiteFinder(rules);
   const cue = new RegExp(anyOf(rules.askCues));
   const deliver = new RegExp(`^[^,;:。\\n()]{0,4}?(?:${anyOf(rules.deliverVerbs)})([^,;:。\\n()、]{2,24})`);
 
   return ({ body, sentences, tables = [] }) => {
-    const text = halfWidth(body);
-    const inRow = createRowReader(body, tables);
-    const spanOf = createSpanFinder(sentences, body.length);
-    const { entries, numberless } = new PairingWalk(text, scan(text), tools).run();
+    const text = toHalfWidth(body);
+    const inRow = createTableOwnerReader(body, tables);
+    const spanOf = createEvidenceSpanFinder(sentences, body.length);
+    const { entries, numberless } = new ContactPairer(text, scan(text), tools).run();
     const asked = findAsked(text);
-    const words = (range: Range | null): string | null => range && body.slice(range.start, range.end);
+    const words = (range: TextRange | null): string | null => range && body.slice(range.start, range.end);
     const facts: ContactFact[] = [];
 
-    const officeBefore = nearest(asked, ASKED_REACH);
-    const officeAfter = (end: number): Range | null => {
+    const officeBefore = createPrecedingRangeFinder(asked, MAX_REFERRAL_DISTANCE);
+    const officeAfter = (end: number): TextRange | null => {
       const match = deliver.exec(text.slice(end, end + 60));
-      const start = match?.[1] === undefined ? -1 : offices.atEnd(match[1]);
+      const start = match?.[1] === undefined ? -1 : offices.findAtEnd(match[1]);
       if (match?.[1] === undefined || start === -1) return null;
       const at = end + match[0].length;
       return { start: at - match[1].length + start, end: at };
@@ -93,7 +94,7 @@ export function createContactExtractor(rules: ContactRules): ExtractContacts {
     for (const entry of entries) {
       const value = body.slice(entry.start, entry.end);
       const ask = officeBefore(entry.start);
-      for (const read of ownersOf(entry)) {
+      for (const read of resolveOwners(entry)) {
         const owner = inRow(entry, read) ?? read;
         const far = owner.office === null ? (officeAfter(entry.end) ?? ask) : null;
         const near = [...owner.persons, ...(owner.office === null ? [] : [owner.office])];
@@ -112,7 +113,7 @@ export function createContactExtractor(rules: ContactRules): ExtractContacts {
         }
       }
     }
-    const none = (at: Range, persons: string[], role: Range | null, office: Range | null): ContactFact => ({
+    const none = (at: TextRange, persons: string[], role: TextRange | null, office: TextRange | null): ContactFact => ({
       kind: 'contact',
       channel: 'none',
       value: '',
@@ -142,7 +143,7 @@ export function createContactExtractor(rules: ContactRules): ExtractContacts {
       const span = spanOf(office, []);
       if (
         numbered.has(span.start) ||
-        isCollective.test(words(office) ?? '') ||
+        COLLECTIVE_OFFICE.test(words(office) ?? '') ||
         !cue.test(text.slice(span.start, office.end))
       )
         continue;
@@ -159,7 +160,7 @@ function normalise(channel: ContactChannel, value: string): string {
 }
 
 /** Finds the last range that ends at most `reach` units before an offset, or null. Call with ascending offsets. */
-function nearest(ranges: readonly Range[], reach: number): (start: number) => Range | null {
+function createPrecedingRangeFinder(ranges: readonly TextRange[], reach: number): (start: number) => TextRange | null {
   let next = 0;
   return (start) => {
     while ((ranges[next]?.end ?? Infinity) <= start) next++;

@@ -1,23 +1,23 @@
 import { escapeRegExp, LABEL_KINDS, type ContactRules, type LabelKind } from './rules.js';
 
 /** A word that announces a value (电话, 邮编), with its offsets in the half-width text. */
-export interface Label {
+export interface ContactLabel {
   readonly kind: 'label';
-  readonly label: LabelKind;
+  readonly labelKind: LabelKind;
   readonly start: number;
   /** Offset after the word and the colon, 是 or 为 that follows it; `wordEnd` when none follows. */
   readonly end: number;
   readonly wordEnd: number;
-  readonly colon: boolean;
+  readonly hasColon: boolean;
   /** Whether the number after it serves both telephone and fax (电话/传真). */
-  readonly faxToo: boolean;
+  readonly includesFax: boolean;
 }
 
 /** What may follow the word, up to the colon: 电话：, 电话（白天）：, 电话和邮箱：, 电话为 before a value. */
 const COLON =
   /(?:号码?)?(?:[及和与、/][\u4e00-\u9fff]{2,6})?(?:\([^()\d\n]{1,8}\))?\.? {0,3}(?::|[是为](?![\u4e00-\u9fff]))/y;
 
-export type FindLabels = (text: string) => Label[];
+export type FindLabels = (text: string) => ContactLabel[];
 
 /** Finds labels sorted by start and without overlap; at one offset the longest word wins. Linear. */
 export function createLabelFinder(rules: ContactRules): FindLabels {
@@ -27,7 +27,7 @@ export function createLabelFinder(rules: ContactRules): FindLabels {
   const words = [...kindOf.keys()].sort((a, b) => b.length - a.length).map(patternOf);
   const pattern = new RegExp(`(?:${words.join('|')})`, 'gi');
   return (text) => {
-    const labels: Label[] = [];
+    const labels: ContactLabel[] = [];
     for (const match of text.matchAll(pattern)) {
       const start = match.index;
       const wordEnd = start + match[0].length;
@@ -37,7 +37,15 @@ export function createLabelFinder(rules: ContactRules): FindLabels {
       COLON.lastIndex = wordEnd;
       const colon = COLON.test(text);
       const end = colon ? COLON.lastIndex : wordEnd;
-      labels.push({ kind: 'label', label: kind, start, end, wordEnd, colon, faxToo: both.has(word) });
+      labels.push({
+        kind: 'label',
+        labelKind: kind,
+        start,
+        end,
+        wordEnd,
+        hasColon: colon,
+        includesFax: both.has(word),
+      });
     }
     return labels;
   };

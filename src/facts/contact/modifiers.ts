@@ -1,18 +1,18 @@
-import type { OfficeReader } from './offices.js';
+import type { OfficeNameReader } from './offices.js';
 import { anyOf, type ContactRules } from './rules.js';
 
 /** Office and role in the words right before a label: 市教委收费监督 before 电话 → office 市教委, role 收费监督. */
-export interface Modifier {
+export interface LabelModifier {
   readonly office: { readonly start: number; readonly end: number } | null;
   readonly role: { readonly start: number; readonly end: number } | null;
 }
 
-export type ReadModifier = (words: string) => Modifier;
+export type ReadModifier = (words: string) => LabelModifier;
 
 const LONGEST_ROLE = 16;
 
-/** Creates the reader of the words before a label. Offsets in its result are into `words`. */
-export function createModifierReader(rules: ContactRules, offices: OfficeReader): ReadModifier {
+/** Creates the reader of the words before a label. Offsets in its result are into `text`. */
+export function createModifierReader(rules: ContactRules, offices: OfficeNameReader): ReadModifier {
   const stops = new RegExp(anyOf(rules.modifierStops), 'g');
   const lead = new RegExp(`^(?:[“”"]|${anyOf(rules.genericModifiers)})+`);
   const trail = new RegExp(`(?:[“”"]|${anyOf(rules.genericModifiers)})+$`);
@@ -22,10 +22,10 @@ export function createModifierReader(rules: ContactRules, offices: OfficeReader)
     const hours = words.lastIndexOf('小时');
     if (hours >= start && /\d$/.test(words.slice(start, hours))) start = hours + 2;
     const rest = words.slice(start);
-    const whole = offices.atEnd(rest);
+    const whole = offices.findAtEnd(rest);
     if (whole !== -1) return { office: { start: start + whole, end: words.length }, role: null };
     const length = offices.head(rest);
-    const from = offices.atEnd(rest.slice(0, length));
+    const from = offices.findAtEnd(rest.slice(0, length));
     const office = from === -1 ? null : { start: start + from, end: start + length };
     let tail = rest.slice(length);
     let at = start + length;

@@ -10,13 +10,13 @@ export interface NamedSite {
   readonly role: { readonly start: number; readonly end: number } | null;
 }
 
-const GROUP =
+const MESSENGER_ACCOUNT =
   /(QQ交流群|QQ工作群|QQ群|QQ号|QQ|微信号)(?:号码?|协助|咨询)?[ :为是]{0,4}(\d{5,12}|[A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9@.])/g;
-const ACCOUNT =
+const WECHAT_ACCOUNT =
   /((?:官方)?微信公众(?:平台|号)|公众号|微信小程序|小程序)(?:名称)?(?:[:为是]? ?[“"「]([^“”"「」\n]{2,24})[”"」]|: ?([\u4e00-\u9fffA-Za-z0-9]{2,24}))/g;
 
 /** Minimum length of a site name without quotation marks; shorter ones are common nouns (调剂系统). */
-const SHORTEST_PLAIN = 5;
+const MIN_UNQUOTED_NAME_LENGTH = 5;
 
 /** Finds sites named after a verb that directs the reader there (登录“…网”) or a kind of account (公众号). Linear. */
 export function createNamedSiteFinder(rules: ContactRules): (text: string) => NamedSite[] {
@@ -44,17 +44,22 @@ export function createNamedSiteFinder(rules: ContactRules): (text: string) => Na
     }
     for (const match of text.matchAll(plain)) {
       const name = match[1] ?? '';
-      if (name.length < SHORTEST_PLAIN || generic.test(name) || noSite.test(name)) continue;
+      if (name.length < MIN_UNQUOTED_NAME_LENGTH || generic.test(name) || noSite.test(name)) continue;
       const start = match.index + match[0].length - name.length;
       found.push({ channel: 'web', start, end: start + name.length, role: null });
     }
-    for (const pattern of [GROUP, ACCOUNT]) {
+    for (const pattern of [MESSENGER_ACCOUNT, WECHAT_ACCOUNT]) {
       for (const match of text.matchAll(pattern)) {
         const [whole, what = '', first, second] = match;
         const name = first ?? second ?? '';
         const start = match.index + whole.lastIndexOf(name);
         const role = { start: match.index, end: match.index + what.length };
-        found.push({ channel: pattern === GROUP ? 'account' : 'web', start, end: start + name.length, role });
+        found.push({
+          channel: pattern === MESSENGER_ACCOUNT ? 'account' : 'web',
+          start,
+          end: start + name.length,
+          role,
+        });
       }
     }
     return found.sort((a, b) => a.start - b.start);

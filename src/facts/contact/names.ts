@@ -1,21 +1,21 @@
 import { anyOf, type ContactRules } from './rules.js';
 
 /** Recognises a whole piece of text as a person's name. Returns it without the title after a full name, or null. */
-export interface NameReader {
+export interface PersonNameReader {
   /** For text after a label that announces a person (联系人：): accepts rare surnames too. */
-  readonly announced: (text: string) => string | null;
+  readonly readAnnounced: (text: string) => string | null;
   /** Removes a title from the end: 教务处副处长 → 教务处. */
-  readonly withoutTitle: (text: string) => string;
+  readonly stripTitle: (text: string) => string;
   /** For text without such a label: accepts common surnames only. */
-  readonly bare: (text: string) => string | null;
+  readonly readUnannounced: (text: string) => string | null;
 }
 
 const HAN = '\\u4e00-\\u9fff';
 /** Names of ethnic groups that write a middle dot between given and family name. */
 const WITH_POINT = new RegExp(`^[${HAN}]{2,8}(?:·[${HAN}]{1,8}){1,3}$`);
-const LONGEST = 24;
+const MAX_PERSON_NAME_LENGTH = 24;
 
-export function createNameReader(rules: ContactRules): NameReader {
+export function createPersonNameReader(rules: ContactRules): PersonNameReader {
   const compound = anyOf(rules.compoundSurnames);
   const title = `(?:副|总)?(?:${anyOf(rules.personTitles)})`;
   const titleAtEnd = new RegExp(`${title}$`);
@@ -29,7 +29,7 @@ export function createNameReader(rules: ContactRules): NameReader {
     };
   };
   const read = (patterns: ReturnType<typeof build>, text: string, bare: boolean): string | null => {
-    if (text.length < 2 || text.length > LONGEST || notNames.has(text)) return null;
+    if (text.length < 2 || text.length > MAX_PERSON_NAME_LENGTH || notNames.has(text)) return null;
     if (WITH_POINT.test(text) || patterns.short.test(text)) return text;
     const full = patterns.titled.exec(text)?.[1] ?? text;
     if (notNames.has(full) || (bare && notNames.has(full.slice(0, 2))) || !patterns.full.test(full)) return null;
@@ -38,8 +38,8 @@ export function createNameReader(rules: ContactRules): NameReader {
   const common = build(rules.surnames);
   const all = build(rules.surnames + rules.rareSurnames);
   return {
-    announced: (text) => read(all, text, false),
-    withoutTitle: (text) => text.replace(titleAtEnd, ''),
-    bare: (text) => read(common, text, true),
+    readAnnounced: (text) => read(all, text, false),
+    stripTitle: (text) => text.replace(titleAtEnd, ''),
+    readUnannounced: (text) => read(common, text, true),
   };
 }

@@ -6,7 +6,7 @@ export interface NetAddress {
   readonly start: number;
   readonly end: number;
   /** False for a bare domain, which counts only after a web label or in brackets after Chinese text. */
-  readonly certain: boolean;
+  readonly isCertain: boolean;
 }
 
 export type FindNetAddresses = (text: string) => NetAddress[];
@@ -31,15 +31,16 @@ export function createNetAddressFinder(rules: ContactRules): FindNetAddresses {
     for (const match of text.matchAll(URL_START)) {
       URL_RUN.lastIndex = match.index;
       const run = URL_RUN.exec(text)?.[0] ?? '';
-      const end = match.index + untilClosed(run);
-      if (end - match.index > match[0].length + 3) found.push({ kind: 'url', start: match.index, end, certain: true });
+      const end = match.index + measureAddress(run);
+      if (end - match.index > match[0].length + 3)
+        found.push({ kind: 'url', start: match.index, end, isCertain: true });
     }
     for (const [pattern, certain] of [
       [IP, true],
       [bare, false],
     ] as const) {
       for (const { 0: run, index } of text.matchAll(pattern)) {
-        found.push({ kind: 'url', start: index, end: index + untilClosed(run), certain });
+        found.push({ kind: 'url', start: index, end: index + measureAddress(run), isCertain: certain });
       }
     }
     return withoutOverlaps(found);
@@ -56,12 +57,12 @@ function* emails(text: string): Generator<NetAddress> {
     DOMAIN.lastIndex = at + 1;
     const domain = DOMAIN.exec(text);
     if (domain === null || start >= at - blank) continue;
-    yield { kind: 'email', start, end: at + 1 + domain[0].length, certain: true };
+    yield { kind: 'email', start, end: at + 1 + domain[0].length, isCertain: true };
   }
 }
 
 /** Returns the length of the address in a run, without the marks that end the clause or close a bracket around it. */
-function untilClosed(run: string): number {
+function measureAddress(run: string): number {
   let depth = 0;
   let end = run.length;
   for (let i = 0; i < run.length; i++) {

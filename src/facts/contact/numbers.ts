@@ -2,25 +2,25 @@ import { anyGuarded, anyOf, type ContactRules } from './rules.js';
 
 /**
  * Form of the digits: `full` has an area code or is a mobile, 400 or 800 number; `local` has seven or eight digits;
- * `short` is a service number of three to six; `inner` is an extension or internal line with the word before it (内线).
+ * `allowsMonthDay` is a service number of three to six; `inner` is an extension or internal line with the word before it (内线).
  */
-export type NumberForm = 'full' | 'local' | 'short' | 'inner';
+export type PhoneNumberForm = 'full' | 'local' | 'short' | 'inner';
 
-/** Digits in the form of a telephone number; `isPhone` decides from the surrounding words whether they are one. */
-export interface NumberCandidate {
+/** Digits in the form of a telephone number; `isPhoneNumber` decides from the surrounding words whether they are one. */
+export interface PhoneNumberCandidate {
   readonly kind: 'number';
-  readonly form: NumberForm;
+  readonly form: PhoneNumberForm;
   readonly start: number;
   readonly end: number;
   /** Digits only, as dialled inside China, with the extension appended. */
   readonly digits: string;
   /** The area code, or '' when none is stated. */
-  readonly area: string;
+  readonly areaCode: string;
   /** Local digits in two parts, or that may be a date or two years (20240311, 2023-2024): need stronger evidence. */
-  readonly doubtful: boolean;
+  readonly isAmbiguous: boolean;
 }
 
-export type FindNumbers = (text: string) => NumberCandidate[];
+export type FindPhoneNumbers = (text: string) => PhoneNumberCandidate[];
 
 const EXTENSION = / ?(?:转|分机号?|ext\.?|#|\*|-) ?(\d{2,5})(?![\d-])| ?(?:转|分机号?) ?(\d)(?!\d)/iy;
 /** Last digits of a second line: 66096771/2. */
@@ -31,26 +31,40 @@ const MOBILE = /1[3-9]\d([- ]?)\d{4}\1\d{4}(?!\d)/y;
 const TOLL_FREE = /[48]00([- ]?)\d{3}([- ]?)\d{4}(?!\d)|[48]00-\d{4}-\d{3}(?!\d)/y;
 const LOCAL = /[2-9]\d{6,7}(?!\d)/y;
 const LOCAL_SPLIT = /[2-9]\d{3}[- ]\d{3,4}(?!\d)|[2-9]\d{2}-\d{4}(?!\d)/y;
-const ABROAD = /(?:00)?86[- ]{1,2}(?=\(?0?[1-9]\d)|(?:00)?86\)[- ]?/y;
+const COUNTRY_CODE = /(?:00)?86[- ]{1,2}(?=\(?0?[1-9]\d)|(?:00)?86\)[- ]?/y;
 const HYPHENATED = /^\(?0\d{2,3}\)?-[2-9]\d{6,7}$/;
 const COMPACT_DATE = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/;
 const TWO_YEARS = /^(?:19|20)\d{2}[- ]?(?:19|20)\d{2}$/;
 
 /** Finds digits in the form of telephone numbers, sorted by start and without overlap. Linear. */
-export function createNumberFinder(rules: ContactRules): FindNumbers {
+export function createPhoneNumberFinder(rules: ContactRules): FindPhoneNumbers {
   const areas = areaCodes(rules.areaCodes);
   const short = new RegExp(`(?:${rules.shortCodes.join('|')})(?!\\d)(?:-\\d(?!\\d))?`, 'y');
   const inner = new RegExp(`(?:${anyOf(rules.innerLines)})(?:号码?)?\\)?[ :]{0,2}$`);
   const unit = new RegExp(` ?(?:${anyGuarded(rules.unitsAfterNumber)})`, 'y');
 
-  const read = (text: string, start: number, abroad: boolean): NumberCandidate | null => {
+  const read = (text: string, start: number, abroad: boolean): PhoneNumberCandidate | null => {
     const at = (pattern: RegExp): RegExpExecArray | null => {
       pattern.lastIndex = start;
       return pattern.exec(text);
     };
-    const make = (form: NumberForm, end: number, digits: string, area = '', doubtful = false): NumberCandidate => {
+    const make = (
+      form: PhoneNumberForm,
+      end: number,
+      digits: string,
+      area = '',
+      doubtful = false,
+    ): PhoneNumberCandidate => {
       const tail = form === 'short' || form === 'inner' ? { end, digits: '' } : withTail(text, end);
-      return { kind: 'number', form, start, end: tail.end, digits: digits + tail.digits, area, doubtful };
+      return {
+        kind: 'number',
+        form,
+        start,
+        end: tail.end,
+        digits: digits + tail.digits,
+        areaCode: area,
+        isAmbiguous: doubtful,
+      };
     };
     for (const pattern of [AREA_3, AREA_4]) {
       const match = at(pattern);
@@ -94,18 +108,18 @@ export function createNumberFinder(rules: ContactRules): FindNumbers {
   };
 
   return (text) => {
-    const found: NumberCandidate[] = [];
+    const found: PhoneNumberCandidate[] = [];
     let next = 0;
     for (const run of text.matchAll(/\d+/g)) {
       if (run.index < next) continue;
-      ABROAD.lastIndex = run.index;
-      const abroad = ABROAD.exec(text);
+      COUNTRY_CODE.lastIndex = run.index;
+      const abroad = COUNTRY_CODE.exec(text);
       const first = abroad === null ? run.index : run.index + abroad[0].length;
       const bracket = abroad === null && run[0].startsWith('0') && text.charAt(first - 1) === '(' ? 1 : 0;
-      const number = isCutLeft(text, run.index)
+      const number = isContinuedLeft(text, run.index)
         ? null
         : (read(text, first - bracket, abroad !== null) ?? (bracket === 1 ? read(text, first, false) : null));
-      if (number === null || isCutRight(text, number.end, unit)) {
+      if (number === null || isContinuedRight(text, number.end, unit)) {
         next = run.index + run[0].length;
         continue;
       }
@@ -127,13 +141,13 @@ function withTail(text: string, end: number): { end: number; digits: string } {
 }
 
 /** Returns whether the digits continue a token on their left (3.14, 2024-83215136, id=123). */
-function isCutLeft(text: string, start: number): boolean {
+function isContinuedLeft(text: string, start: number): boolean {
   const before = text.charAt(start - 1);
   if (before === '.' || before === '-') return /[0-9A-Za-z]/.test(text.charAt(start - 2));
   return /[_@\\=&]/.test(before);
 }
 
-function isCutRight(text: string, end: number, unit: RegExp): boolean {
+function isContinuedRight(text: string, end: number, unit: RegExp): boolean {
   if (/[A-Za-z_@]/.test(text.charAt(end))) return true;
   if (/[.-]/.test(text.charAt(end)) && /\d/.test(text.charAt(end + 1))) return true;
   unit.lastIndex = end;

@@ -1,16 +1,16 @@
 import { anyGuarded, anyOf, type ContactRules } from './rules.js';
 
 /** Recognises office names in short pieces of text by their endings. */
-export interface OfficeReader {
+export interface OfficeNameReader {
   /** Returns the start of the office name at the end of the text, or -1. */
-  readonly atEnd: (text: string) => number;
+  readonly findAtEnd: (text: string) => number;
   /** Returns the length of the longest office name before further words (市教委收费监督 → 3), or 0. */
   readonly head: (text: string) => number;
 }
 
-const LONGEST = 40;
+const MAX_OFFICE_NAME_LENGTH = 40;
 
-export function createOfficeReader(rules: ContactRules): OfficeReader {
+export function createOfficeNameReader(rules: ContactRules): OfficeNameReader {
   const endings = anyOf([...rules.officeSuffixes.map(({ word }) => word), ...rules.endingsOnly]);
   const ends = new RegExp(`(?:${endings})$`);
   const inside = new RegExp(anyGuarded(rules.officeSuffixes), 'g');
@@ -21,7 +21,7 @@ export function createOfficeReader(rules: ContactRules): OfficeReader {
 
   const isOffice = (text: string): boolean =>
     text.length >= 2 &&
-    text.length <= LONGEST &&
+    text.length <= MAX_OFFICE_NAME_LENGTH &&
     !no.has(text) &&
     !generic.test(text) &&
     /^[\u4e00-\u9fff“A-Za-z0-9]/.test(text) &&
@@ -46,5 +46,5 @@ export function createOfficeReader(rules: ContactRules): OfficeReader {
     return length;
   };
 
-  return { atEnd, head };
+  return { findAtEnd: atEnd, head };
 }

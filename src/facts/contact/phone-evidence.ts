@@ -1,16 +1,16 @@
-import type { NumberCandidate } from './numbers.js';
-import type { Part } from './parts.js';
+import type { PhoneNumberCandidate } from './numbers.js';
+import type { Segment } from './parts.js';
 import type { Anchor } from './scan.js';
 
 /** Context of digits that may be a telephone number. */
-export interface NumberContext {
-  /** The previous anchor; `lastEnd` is the end of it and its value. */
+export interface PhoneNumberContext {
+  /** The previous anchor; `findLastNameEnd` is the end of it and its value. */
   readonly last: Anchor | null;
   readonly lastEnd: number;
   /** End of the last telephone label or number. */
   readonly cueEnd: number;
   /** The person, office or other part right before the digits. */
-  readonly owner: Part | undefined;
+  readonly owner: Segment | undefined;
   /** Whether an office or a street address precedes the digits on their line. */
   readonly isPlaced: boolean;
   /** Whether a telephone word follows the digits (12345热线). */
@@ -26,10 +26,10 @@ const OWNER_REACH = 8;
 const INNER_REACH = 200;
 
 /** Returns whether the surrounding words confirm that digits in the form of a telephone number are one. */
-export function isPhone(text: string, number: NumberCandidate, context: NumberContext): boolean {
+export function isPhoneNumber(text: string, number: PhoneNumberCandidate, context: PhoneNumberContext): boolean {
   const { last, lastEnd, cueEnd, owner, cueAfter, isPlaced } = context;
   const gap = number.start - lastEnd;
-  const label = last?.kind === 'label' ? last.label : null;
+  const label = last?.kind === 'label' ? last.labelKind : null;
   if ((label === 'other' || label === 'account' || label === 'postcode') && gap <= OWNER_REACH) return false;
   const before = text.slice(Math.max(lastEnd, number.start - 20), number.start);
   if (before.endsWith('/') && !(last?.kind === 'number' && gap <= 2)) return false;
@@ -48,7 +48,7 @@ export function isPhone(text: string, number: NumberCandidate, context: NumberCo
       return reach <= FULL_REACH || owned || named || cueAfter || /^ ?\((?:电话|传真)/.test(after);
     }
     case 'local': {
-      if (number.doubtful)
+      if (number.isAmbiguous)
         return direct || (reach <= LOCAL_REACH && (owned || (named && last?.kind === 'number'))) || inRow;
       const near = reach <= LOCAL_REACH && gap <= LOCAL_REACH;
       return direct || listed || cueAfter || near || (owned && reach <= FULL_REACH);

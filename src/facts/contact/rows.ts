@@ -1,6 +1,6 @@
 import type { Span } from '../../domain/fact.js';
 import type { Row, Table } from '../table/tables.js';
-import type { Owner } from './owners.js';
+import type { ContactOwner } from './owners.js';
 
 const NAME = /^[\u4e00-\u9fff· ]{2,10}$/;
 
@@ -8,7 +8,10 @@ const NAME = /^[\u4e00-\u9fff· ]{2,10}$/;
  * Creates the reader that returns the owner of a number by its table row: the cell under 联系人, and as role the words
  * that the row begins with. It returns null outside tables and is to be called with ascending positions.
  */
-export function createRowReader(body: string, tables: readonly Table[]): (at: Span, read: Owner) => Owner | null {
+export function createTableOwnerReader(
+  body: string,
+  tables: readonly Table[],
+): (at: Span, read: ContactOwner) => ContactOwner | null {
   const rows = tables.flatMap(({ columns, rows: own }) =>
     own.map((row) => ({ row, person: columns.findIndex(({ isPerson }) => isPerson) })),
   );

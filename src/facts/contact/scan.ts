@@ -1,16 +1,16 @@
-import type { Label } from './labels.js';
+import type { ContactLabel } from './labels.js';
 import { createLabelFinder } from './labels.js';
 import { createNetAddressFinder, type NetAddress } from './net-addresses.js';
-import { createNumberFinder, type NumberCandidate } from './numbers.js';
+import { createPhoneNumberFinder, type PhoneNumberCandidate } from './numbers.js';
 import type { ContactRules } from './rules.js';
 
 /** A token of the lexical scan: a label, or a value that is recognised by its form. */
-export type Anchor = Label | NetAddress | NumberCandidate;
+export type Anchor = ContactLabel | NetAddress | PhoneNumberCandidate;
 
 /** Creates the scanner that returns all anchors sorted by start, none inside an e-mail or web address. Linear. */
-export function createScanner(rules: ContactRules): (text: string) => Anchor[] {
+export function createLexicalScanner(rules: ContactRules): (text: string) => Anchor[] {
   const findLabels = createLabelFinder(rules);
-  const findNumbers = createNumberFinder(rules);
+  const findNumbers = createPhoneNumberFinder(rules);
   const findNetAddresses = createNetAddressFinder(rules);
   return (text) => {
     const addresses = findNetAddresses(text);

@@ -4,7 +4,7 @@ import type { Span } from '../../domain/fact.js';
 const LONGEST_SPAN = 400;
 
 /** Creates the function that returns the sentences around a value, widened to those of the owners paired with it. */
-export function createSpanFinder(
+export function createEvidenceSpanFinder(
   sentences: readonly Span[],
   length: number,
 ): (at: Span, paired: readonly Span[]) => Span {
@@ -24,7 +24,7 @@ export function createSpanFinder(
   };
 }
 
-/** Returns the index of the first sentence that ends after `at`. Binary search. */
+/** Returns the index of the first sentence that ends after `namesEnd`. Binary search. */
 function firstEndingAfter(sentences: readonly Span[], at: number): number {
   let low = 0;
   let high = sentences.length;

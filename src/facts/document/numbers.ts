@@ -1,7 +1,7 @@
 import type { DocumentNumberFact, Span } from '../../domain/fact.js';
-import { sentenceAround, type FactSource } from './source.js';
+import { sentenceAround, type ExtractionInput } from './source.js';
 
-export interface DocumentRules {
+export interface DocumentNumberRules {
   /** Words directly before a document number that are no part of it. */
   readonly notIssuer: readonly string[];
 }
@@ -20,13 +20,13 @@ const TITLE_BEFORE =
 const TITLE_AFTER = /^[\s）)]{0,2}《([^《》]{1,160}(?:《[^《》]{1,120}》[^《》]{0,60})?)》/;
 const WINDOW = 360;
 /** Length of a notice's head, in which its own number stands alone between blanks, in UTF-16 units. */
-const HEAD = 300;
+const HEAD_LENGTH = 300;
 
 /** Creates the extractor of document numbers, each with the 《title》 next to it, the notice's own title, or ''. */
 export function createDocumentNumberExtractor({
   notIssuer,
-}: DocumentRules): (source: FactSource) => DocumentNumberFact[] {
-  const glued = new RegExp(`^.*(?:${notIssuer.map(escape).join('|')})`, 'u');
+}: DocumentNumberRules): (source: ExtractionInput) => DocumentNumberFact[] {
+  const glued = new RegExp(`^.*(?:${notIssuer.map(escapeRegExp).join('|')})`, 'u');
   const patterns = [new RegExp(BRACKETED, 'g'), new RegExp(ORDINAL, 'g')];
   return (source) => {
     const found: Span[] = [];
@@ -54,13 +54,13 @@ export function createDocumentNumberExtractor({
   };
 }
 
-function titleOf({ title, body }: FactSource, at: Span): string {
+function titleOf({ title, body }: ExtractionInput, at: Span): string {
   const before = TITLE_BEFORE.exec(body.slice(Math.max(0, at.start - WINDOW), at.start))?.[1];
   const named = before ?? TITLE_AFTER.exec(body.slice(at.end, at.end + WINDOW))?.[1];
   if (named !== undefined) return named;
   const alone =
     (at.start === 0 || /\s/.test(body.charAt(at.start - 1))) && /^(?:\s|$)/.test(body.slice(at.end, at.end + 1));
-  return alone && at.start < HEAD ? title : '';
+  return alone && at.start < HEAD_LENGTH ? title : '';
 }
 
 /** Sorts by start. Of two that overlap, keeps the one that starts first; at equal starts the longer one. */
@@ -72,6 +72,6 @@ function withoutOverlap(spans: readonly Span[]): Span[] {
   return kept;
 }
 
-function escape(word: string): string {
+function escapeRegExp(word: string): string {
   return word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

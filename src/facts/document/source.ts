@@ -3,7 +3,7 @@ import type { Attachment } from '../../domain/notice.js';
 import type { Table } from '../table/tables.js';
 
 /** Input of the fact extractors: a notice's cleaned text with its sentences, attachments and tables. */
-export interface FactSource {
+export interface ExtractionInput {
   readonly title: string;
   readonly body: string;
   /** Sorted and without overlap, as `splitSentences` returns them. */
@@ -14,8 +14,8 @@ export interface FactSource {
 }
 
 /**
- * Returns the sentence that contains `at`, or the run of sentences that it extends over (a title with a full stop in
- * it); `at` itself when no sentence starts at or before it.
+ * Returns the sentence that contains `namesEnd`, or the run of sentences that it extends over (a title with a full stop in
+ * it); `namesEnd` itself when no sentence starts at or before it.
  */
 export function sentenceAround(sentences: readonly Span[], at: Span): Span {
   const first = sentences[lastStartingBy(sentences, at.start)];

@@ -1,5 +1,5 @@
 import type { Span } from '../../domain/fact.js';
-import { nounAfter } from '../quantity/nouns.js';
+import { findNounAfter } from '../quantity/nouns.js';
 import type { QuantityRules } from '../quantity/rules.js';
 import type { ItemRules } from './rules.js';
 
@@ -11,10 +11,10 @@ const OPENED_BONUS = 4;
 
 /**
  * Finds the start of the first name of an enumeration in the words before its first 、: behind an opener (包括), else
- * behind the lead that leaves a name about as long as the others. Behind a colon or a bracket (`opened`) the start of
+ * behind the lead that leaves a name about as long as the others. Behind a colon or a bracket (`openingMark`) the start of
  * the words is preferred. Returns the start and the offset of the opener; null when no start is likely.
  */
-export function firstStart(
+export function findFirstNameStart(
   body: string,
   first: Span,
   others: readonly Span[],
@@ -33,15 +33,15 @@ export function firstStart(
     opensWithVerb(leadsIn(body.slice(start, Math.min(end, start + 6)), rules), events),
   );
   const whole = from === first.start && (verbs || !opensWithVerb(leads, events)) && !opensWithPreposition(text, leads);
-  let best = whole ? { at: 0, cost: cost(text.length, lengths, opened ? -OPENED_BONUS : 0) } : null;
+  let best = whole ? { at: 0, cost: lengthCost(text.length, lengths, opened ? -OPENED_BONUS : 0) } : null;
   const consider = (at: number, penalty: number): void => {
     const later =
       !verbs && leads.some(({ start, word }) => start >= at && word.length > 1 && !events.has(word)) ? 2 : 0;
-    const price = cost(text.length - at, lengths, penalty + later);
+    const price = lengthCost(text.length - at, lengths, penalty + later);
     if (best === null || price <= best.cost) best = { at, cost: price };
   };
   for (const { start, end, word } of leads) {
-    if (end >= text.length || quoted(text, end)) continue;
+    if (end >= text.length || isInsideMarks(text, end)) continue;
     if (verbs && word.length > 1) consider(start, -0.1);
     consider(end, word.length === 1 ? 0.9 : -0.1);
   }
@@ -52,23 +52,23 @@ export function firstStart(
   return text.length - at > longest ? null : { at: from + at, opener: null };
 }
 
-interface Lead extends Span {
+interface LeadWord extends Span {
   readonly word: string;
 }
 
 /** Returns `name` without a leading verb: 申报名师项目 → 名师项目. */
-export function withoutLead(name: string, rules: ItemRules): string {
+export function stripLeadingVerb(name: string, rules: ItemRules): string {
   const first = leadsIn(name, rules)[0];
   return first?.start === 0 && first.end > 1 && first.end < name.length - 1 ? name.slice(first.end) : name;
 }
 
-function leadsIn(text: string, rules: ItemRules): Lead[] {
+function leadsIn(text: string, rules: ItemRules): LeadWord[] {
   return [...text.matchAll(rules.lead)]
     .filter(({ groups }) => groups?.['word'] === undefined)
     .map((match) => ({ start: match.index, end: match.index + match[0].length, word: match[0] }));
 }
 
-function opensWithVerb(leads: readonly Lead[], events: ReadonlySet<string>): boolean {
+function opensWithVerb(leads: readonly LeadWord[], events: ReadonlySet<string>): boolean {
   const first = leads[0];
   return first?.start === 0 && first.word.length > 1 && !events.has(first.word);
 }
@@ -81,7 +81,7 @@ function opensWithPreposition(text: string, leads: readonly Span[]): boolean {
 function withoutVerbs(
   text: string,
   at: number,
-  leads: readonly Lead[],
+  leads: readonly LeadWord[],
   events: ReadonlySet<string>,
   mean: number,
 ): number {
@@ -98,13 +98,13 @@ function lastOpener(text: string, rules: ItemRules): Span | null {
   let found: Span | null = null;
   for (const match of text.matchAll(rules.openers)) {
     const end = match.index + match[0].length;
-    if (end < text.length && !quoted(text, end)) found = { start: match.index, end };
+    if (end < text.length && !isInsideMarks(text, end)) found = { start: match.index, end };
   }
   return found;
 }
 
 /** Returns the cost of a length: low for a short name alone; among others, for one close to and not above theirs. */
-function cost(length: number, others: readonly number[], penalty: number): number {
+function lengthCost(length: number, others: readonly number[], penalty: number): number {
   if (others.length === 0) return length / 4 + penalty * 2;
   const mean = others.reduce((sum, other) => sum + other, 0) / others.length;
   const longest = Math.max(...others);
@@ -113,7 +113,7 @@ function cost(length: number, others: readonly number[], penalty: number): numbe
   return excess + penalty;
 }
 
-function quoted(text: string, end: number): boolean {
+function isInsideMarks(text: string, end: number): boolean {
   const before = text.slice(0, end);
   return (
     before.lastIndexOf('“') > before.lastIndexOf('”') ||
@@ -126,7 +126,7 @@ function quoted(text: string, end: number): boolean {
  * Finds the end of the last name in the words behind the last 、 where neither 等 nor a count marks it: at an ending of
  * the other names, at the clause's end, or before a verb. Returns null when no end is likely.
  */
-export function lastEnd(
+export function findLastNameEnd(
   body: string,
   last: Span,
   others: readonly Span[],
@@ -158,7 +158,7 @@ export function lastEnd(
   const longest = Math.max(...lengths.slice(0, 200));
   const length = last.end - last.start;
   if (length <= longest * 1.5 + 4) return last.end;
-  const noun = nounAfter(body, last.start, nouns);
+  const noun = findNounAfter(body, last.start, nouns);
   const cut = noun.end - noun.start;
   return cut > 1 && noun.start === last.start && cut <= longest * 1.5 + 4 ? noun.end : null;
 }

@@ -1,12 +1,12 @@
 import type { Span } from '../../domain/fact.js';
-import type { ItemEntry, ItemGroup } from './group.js';
+import type { ItemEntry, ItemList } from './group.js';
 
 /** Bullet at the start of a line with text behind it. */
 const LINE = /^[ \t\u3000]{0,8}([★☆●○◆◇■□▲△▶►·•※✦✓▪—–])[ \t\u3000]{0,4}(?=[^\s★☆●○◆◇■□▲△▶►·•※✦✓▪—–-])/gm;
-const LONGEST_HEADING = 60;
+const LONGEST_BULLET_TEXT = 60;
 /** Mark that ends a heading; the colon in 9:30 does not. */
-const HEADING_END = /[。；;，,\n！？!?]|(?<![0-9])[：:]|[：:](?![0-9])/;
-const LONGEST_LIST_NAME = 20;
+const BULLET_TEXT_END = /[。；;，,\n！？!?]|(?<![0-9])[：:]|[：:](?![0-9])/;
+const LONGEST_BULLET_LIST_NAME = 20;
 /** Upper bound, in UTF-16 units, on the text between two neighbouring bullets of one list. */
 const LONGEST_ENTRY = 600;
 
@@ -18,8 +18,8 @@ interface Bullet {
 }
 
 /** Returns the bulleted lists: two or more neighbouring lines that open with the same mark (★ … ★ …). */
-export function bulletGroups(body: string): ItemGroup[] {
-  const groups: ItemGroup[] = [];
+export function extractBulletLists(body: string): ItemList[] {
+  const groups: ItemList[] = [];
   let run: Bullet[] = [];
   const close = (): void => {
     const entries = run.flatMap((bullet) => entryOf(body, bullet) ?? []);
@@ -38,8 +38,8 @@ export function bulletGroups(body: string): ItemGroup[] {
 }
 
 function entryOf(body: string, { at, from }: Bullet): ItemEntry | null {
-  const window = body.slice(from, from + LONGEST_HEADING);
-  const stop = window.search(HEADING_END);
+  const window = body.slice(from, from + LONGEST_BULLET_TEXT);
+  const stop = window.search(BULLET_TEXT_END);
   const name = window.slice(0, stop === -1 ? window.length : stop).trimEnd();
   if (name === '') return null;
   const mark = body.slice(at.start, from).search(/\S/);
@@ -54,5 +54,5 @@ function nameBefore(body: string, run: readonly Bullet[]): string {
       .exec(body.slice(Math.max(0, start - 28), start))?.[1]
       ?.trim()
       .replace(/如下$/, '') ?? '';
-  return line.length <= LONGEST_LIST_NAME && /^[\u4e00-\u9fff“”《》]+$/.test(line) ? line : '';
+  return line.length <= LONGEST_BULLET_LIST_NAME && /^[\u4e00-\u9fff“”《》]+$/.test(line) ? line : '';
 }

@@ -1,14 +1,14 @@
 import type { Span } from '../../domain/fact.js';
-import type { Brackets } from '../document/brackets.js';
+import type { BracketPairs } from '../document/brackets.js';
 
 /** Clause of a text, split at each 、 outside brackets and quotation marks. */
-export interface Clause {
+export interface SegmentedClause {
   readonly span: Span;
   readonly segments: readonly Span[];
   /** The mark before it: '：', '，', '（', '\n', or '' at the start. */
-  readonly opened: string;
+  readonly openingMark: string;
   /** The mark behind it. */
-  readonly closed: string;
+  readonly closingMark: string;
 }
 
 const ENDS = new Set('，,。；;！!？?：:\n');
@@ -22,8 +22,8 @@ const LONGEST_QUOTED_NAME = 40;
 const DEEPEST = 2;
 
 /** Splits a text into clauses, in order of their ends, including those in round brackets. Linear in the length. */
-export function clausesOf(text: string, brackets: Brackets): Clause[] {
-  const found: Clause[] = [];
+export function splitSegmentedClauses(text: string, brackets: BracketPairs): SegmentedClause[] {
+  const found: SegmentedClause[] = [];
   cut(text, { start: 0, end: text.length }, '', '', brackets, 0, found);
   return found;
 }
@@ -33,9 +33,9 @@ function cut(
   range: Span,
   openedBy: string,
   closedBy: string,
-  brackets: Brackets,
+  brackets: BracketPairs,
   depth: number,
-  found: Clause[],
+  found: SegmentedClause[],
 ): void {
   let start = range.start;
   let opened = openedBy;
@@ -43,7 +43,12 @@ function cut(
   let segments: Span[] = [];
   const close = (end: number, mark: string): void => {
     if (end > start) {
-      found.push({ span: { start, end }, segments: [...segments, { start: segmentStart, end }], opened, closed: mark });
+      found.push({
+        span: { start, end },
+        segments: [...segments, { start: segmentStart, end }],
+        openingMark: opened,
+        closingMark: mark,
+      });
     }
     segments = [];
     opened = mark;

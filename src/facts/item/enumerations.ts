@@ -1,12 +1,12 @@
 import type { Span } from '../../domain/fact.js';
-import type { Brackets } from '../document/brackets.js';
-import { nounAfter, nounBefore } from '../quantity/nouns.js';
+import type { BracketPairs } from '../document/brackets.js';
+import { findNounAfter, findNounBefore } from '../quantity/nouns.js';
 import type { QuantityRules } from '../quantity/rules.js';
-import { firstStart, lastEnd } from './bounds.js';
-import type { Clause } from './clauses.js';
-import { entryAt, type ItemEntry, type ItemGroup } from './group.js';
+import { findFirstNameStart, findLastNameEnd } from './bounds.js';
+import type { SegmentedClause } from './clauses.js';
+import { createEntry, type ItemEntry, type ItemList } from './group.js';
 import type { ItemRules } from './rules.js';
-import { nounOf, totalOf, type ListTail, type TailReader } from './tail.js';
+import { tailNoun, statedTotal, type ListTail, type TailReader } from './tail.js';
 
 const LONGEST_NAME = 44;
 const LONGEST_MEAN = 24;
@@ -14,7 +14,7 @@ const LONGEST_FIRST = 80;
 /** Numbers, counts and times, which are facts of other kinds. */
 const NO_NAME =
   /^[0-9\s.,+()（）\-—~:]*$|[0-9一二三四五六七八九十两](?:门|所|名|人|项|个|家|件|次|元|万元|天|日|年|%|分钟|小时)(?:以上|以下|左右)?$/;
-/** Name in quotation marks or 《》; lists of these come from `quotationGroups` and `titleGroups`. */
+/** Name in quotation marks or 《》; lists of these come from `extractQuotationLists` and `extractTitleLists`. */
 const MARKED = /^(?:[“《][^”》]*[”》](?:（[^（）]*）)?)+$/;
 /** Conjunction between the last two names. */
 const CONJUNCTION = /以及|及|和|与|或者|或|暨/g;
@@ -23,31 +23,34 @@ const NO_CONJUNCTION_BEHIND = /^[时格其第平谐睦会否者]/;
 
 export interface EnumerationOptions {
   /** Clauses of the body, from `clausesOf`. */
-  readonly clauses: readonly Clause[];
+  readonly clauses: readonly SegmentedClause[];
   readonly body: string;
-  readonly brackets: Brackets;
+  readonly brackets: BracketPairs;
   readonly rules: ItemRules;
   readonly nouns: QuantityRules;
   readonly readTail: TailReader;
 }
 
 /** Returns the enumerations by 、, with their class noun from the words behind (等12所高校) or before (内容包括). */
-export function enumerationGroups(options: EnumerationOptions): ItemGroup[] {
+export function extractEnumerations(options: EnumerationOptions): ItemList[] {
   return options.clauses
-    .flatMap((clause) => partsOf(options, clause))
-    .flatMap((clause) => enumerationIn(options, clause) ?? []);
+    .flatMap((clause) => splitEnumerations(options, clause))
+    .flatMap((clause) => parseEnumeration(options, clause) ?? []);
 }
 
 /** Splits a clause of two enumerations behind the class noun of the first: 报刊、电视等媒体和微博、短视频等平台. */
-function partsOf({ body, brackets, readTail, nouns }: EnumerationOptions, clause: Clause): Clause[] {
+function splitEnumerations(
+  { body, brackets, readTail, nouns }: EnumerationOptions,
+  clause: SegmentedClause,
+): SegmentedClause[] {
   if (clause.segments.length === 1) return [clause];
-  const parts: Clause[] = [];
+  const parts: SegmentedClause[] = [];
   let { span } = clause;
   let segments: Span[] = [];
   for (const [i, segment] of clause.segments.entries()) {
     const own = { start: Math.max(segment.start, span.start), end: segment.end };
     const tail = i === clause.segments.length - 1 ? null : openTailIn(body, brackets, own, readTail);
-    const noun = tail === null ? null : nounAfter(body, tail.at + 1, nouns);
+    const noun = tail === null ? null : findNounAfter(body, tail.namesEnd + 1, nouns);
     const joint = noun === null ? null : /^(?:和|及|以及|与|，|或)/.exec(body.slice(noun.end, noun.end + 2));
     if (noun !== null && joint !== null && noun.end < segment.end) {
       parts.push({
@@ -62,7 +65,7 @@ function partsOf({ body, brackets, readTail, nouns }: EnumerationOptions, clause
   return [...parts, { ...clause, span, segments }];
 }
 
-function openTailIn(body: string, brackets: Brackets, { start, end }: Span, readTail: TailReader): ListTail | null {
+function openTailIn(body: string, brackets: BracketPairs, { start, end }: Span, readTail: TailReader): ListTail | null {
   for (let i = start + 1; i < Math.min(end, start + 60); i++) {
     i = brackets.get(i) ?? i;
     const tail = body.charAt(i) === '等' ? readTail(body, i) : null;
@@ -71,7 +74,7 @@ function openTailIn(body: string, brackets: Brackets, { start, end }: Span, read
   return null;
 }
 
-function enumerationIn(options: EnumerationOptions, clause: Clause): ItemGroup | null {
+function parseEnumeration(options: EnumerationOptions, clause: SegmentedClause): ItemList | null {
   const { body, nouns, rules } = options;
   const tail = tailIn(options, clause);
   if (clause.segments.length === 1 && tail === null) return null;
@@ -79,27 +82,27 @@ function enumerationIn(options: EnumerationOptions, clause: Clause): ItemGroup |
   const names = namesIn(options, clause, tail);
   if (names === null) return null;
   const { members, opener } = names;
-  const inside = clause.opened === '（' || clause.opened === '(';
-  const lead = opener ?? (clause.opened === '：' || inside ? clause.span.start - 1 : null);
+  const inside = clause.openingMark === '（' || clause.openingMark === '(';
+  const lead = opener ?? (clause.openingMark === '：' || inside ? clause.span.start - 1 : null);
   const institutions =
-    names.institutions && members.every((span) => isInstitution(body.slice(span.start, span.end), rules));
+    names.areInstitutions && members.every((span) => isInstitution(body.slice(span.start, span.end), rules));
   const anchored = tail !== null || lead !== null || institutions;
   const least = tail?.count !== null && tail !== null ? 1 : institutions || lead !== null || tail?.noun !== '' ? 2 : 3;
   if (!anchored || members.length < least) return null;
   if (
-    clause.opened === '：' &&
+    clause.openingMark === '：' &&
     tail === null &&
-    rules.otherLabel.test(body.slice(Math.max(0, clause.span.start - 10), clause.span.start - 1))
+    rules.otherFactLabel.test(body.slice(Math.max(0, clause.span.start - 10), clause.span.start - 1))
   )
     return null;
-  const entries = members.map((span) => entryAt(body, span));
+  const entries = members.map((span) => createEntry(body, span));
   if (!areNames(entries)) return null;
-  const listOf = nounOf(tail) ?? (lead === null ? names.institution : nounAt(body, lead, rules, nouns));
-  return { form: 'name', listOf, total: tail?.open === true ? totalOf(tail, entries.length) : null, entries };
+  const listOf = tailNoun(tail) ?? (lead === null ? names.sharedEnding : findClassNounBefore(body, lead, rules, nouns));
+  return { form: 'name', listOf, total: tail?.isOpen === true ? statedTotal(tail, entries.length) : null, entries };
 }
 
 /** Returns whether a clause has any sign of a list; cheap enough for every 、 of a text. */
-function mayBeList({ body, rules }: EnumerationOptions, { opened, segments }: Clause): boolean {
+function mayBeList({ body, rules }: EnumerationOptions, { openingMark: opened, segments }: SegmentedClause): boolean {
   if (/[：:（(]/.test(opened)) return true;
   const [first] = segments;
   if (first === undefined) return false;
@@ -134,7 +137,7 @@ function areNames(entries: readonly ItemEntry[]): boolean {
 }
 
 /** Returns the tail of the clause's last segment: its first valid 等 or count; null when there is none. */
-function tailIn({ body, brackets, readTail }: EnumerationOptions, { segments }: Clause): ListTail | null {
+function tailIn({ body, brackets, readTail }: EnumerationOptions, { segments }: SegmentedClause): ListTail | null {
   const last = segments.at(-1);
   if (last === undefined) return null;
   const text = body.slice(last.start, Math.min(last.end, last.start + 60));
@@ -150,7 +153,7 @@ function tailIn({ body, brackets, readTail }: EnumerationOptions, { segments }: 
     const tail = readTail(body, i);
     if (tail === null) continue;
     // A count without 等 ends an enumeration only when it counts the names.
-    if (tail.open || countsNames(body, segments, tail)) return tail;
+    if (tail.isOpen || countsNames(body, segments, tail)) return tail;
   }
   return null;
 }
@@ -158,51 +161,52 @@ function tailIn({ body, brackets, readTail }: EnumerationOptions, { segments }: 
 function countsNames(body: string, segments: readonly Span[], tail: ListTail): boolean {
   const last = segments.at(-1);
   if (last === undefined || tail.count === null || tail.count < 2) return false;
-  const splits = conjunctions(body, { start: last.start, end: tail.at }).length;
+  const splits = conjunctions(body, { start: last.start, end: tail.namesEnd }).length;
   return tail.count === segments.length || (splits > 0 && tail.count === segments.length + 1);
 }
 
-interface Names {
+interface EnumeratedNames {
   readonly members: readonly Span[];
   /** Offset of the opener before the names (包括), or null. */
   readonly opener: number | null;
-  readonly institutions: boolean;
+  readonly areInstitutions: boolean;
   /** Ending shared by the names (区, 大学), when they are places or institutions; else ''. */
-  readonly institution: string;
+  readonly sharedEnding: string;
 }
 
-function namesIn(options: EnumerationOptions, clause: Clause, tail: ListTail | null): Names | null {
+function namesIn(options: EnumerationOptions, clause: SegmentedClause, tail: ListTail | null): EnumeratedNames | null {
   const { body, rules } = options;
   const segments = clause.segments.map((span) => ({ ...span }));
   const last = segments.pop();
   if (last === undefined) return null;
-  if (tail !== null) last.end = tail.at;
+  if (tail !== null) last.end = tail.namesEnd;
   const members: Span[] = [...segments, ...splitLast(body, segments, last, tail, rules)];
   const inner = members.slice(1, members.length - (tail === null ? 1 : 0));
   const first = members[0];
   if (first === undefined) return null;
-  const start = firstStart(
+  const start = findFirstNameStart(
     body,
     first,
     inner.length > 0 ? inner : members.slice(1),
     rules,
     options.nouns.events,
-    /[：:（(]/.test(clause.opened),
+    /[：:（(]/.test(clause.openingMark),
   );
   if (start === null) return null;
   members[0] = { start: start.at, end: first.end };
-  const ends = institutionsOf(body, members, rules, tail !== null);
+  const ends = findInstitutionEndings(body, members, rules, tail !== null);
   if (tail === null) {
     const final = members.at(-1);
-    const end = final === undefined ? null : lastEnd(body, final, members.slice(0, -1), ends, rules, options.nouns);
+    const end =
+      final === undefined ? null : findLastNameEnd(body, final, members.slice(0, -1), ends, rules, options.nouns);
     if (final === undefined || end === null) return null;
     members[members.length - 1] = { start: final.start, end };
   }
   return {
     members,
     opener: start.opener,
-    institutions: ends.size > 0,
-    institution: ends.size === 1 ? ([...ends][0] ?? '') : '',
+    areInstitutions: ends.size > 0,
+    sharedEnding: ends.size === 1 ? ([...ends][0] ?? '') : '',
   };
 }
 
@@ -251,7 +255,12 @@ function conjunctions(body: string, { start, end }: Span): Span[] {
 }
 
 /** Returns the endings of the names (区, 大学) when two thirds are places or institutions; else an empty set. */
-function institutionsOf(body: string, members: readonly Span[], rules: ItemRules, closed: boolean): Set<string> {
+function findInstitutionEndings(
+  body: string,
+  members: readonly Span[],
+  rules: ItemRules,
+  closed: boolean,
+): Set<string> {
   const sure = closed ? members : members.slice(0, -1);
   const ends = new Set<string>();
   let named = 0;
@@ -266,9 +275,14 @@ function institutionsOf(body: string, members: readonly Span[], rules: ItemRules
 }
 
 /** Returns the noun before the word, colon or bracket that opens a list, across one mark or blank between them. */
-function nounAt(body: string, at: number, { openerLast }: ItemRules, nouns: QuantityRules): string {
+function findClassNounBefore(
+  body: string,
+  at: number,
+  { openerAtEnd: openerLast }: ItemRules,
+  nouns: QuantityRules,
+): string {
   const opener = openerLast.exec(body.slice(Math.max(0, at - 8), at));
   const to = at - (opener?.[0].length ?? 0);
-  const noun = nounBefore(body, /[，。；：\s]/.test(body.charAt(to - 1)) ? to - 1 : to, nouns);
+  const noun = findNounBefore(body, /[，。；：\s]/.test(body.charAt(to - 1)) ? to - 1 : to, nouns);
   return body.slice(noun.start, noun.end);
 }

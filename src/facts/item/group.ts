@@ -8,7 +8,7 @@ export interface ItemEntry {
 }
 
 /** Extracted list with its entries in order. */
-export interface ItemGroup {
+export interface ItemList {
   readonly form: ItemFact['form'];
   readonly listOf: string;
   readonly total: number | null;
@@ -16,7 +16,7 @@ export interface ItemGroup {
 }
 
 /** Returns the entry whose name is the text of a span, without blanks at its ends. */
-export function entryAt(text: string, { start, end }: Span, number: number | null = null): ItemEntry {
+export function createEntry(text: string, { start, end }: Span, number: number | null = null): ItemEntry {
   while (start < end && /\s/.test(text.charAt(start))) start++;
   while (end > start && /\s/.test(text.charAt(end - 1))) end--;
   return { name: text.slice(start, end), number, at: { start, end } };

@@ -1,37 +1,37 @@
 import type { ItemFact } from '../../domain/fact.js';
 import { matchBrackets } from '../document/brackets.js';
-import { sentenceAround, type FactSource } from '../document/source.js';
+import { sentenceAround, type ExtractionInput } from '../document/source.js';
 import type { QuantityRules } from '../quantity/rules.js';
-import { bulletGroups } from './bullets.js';
-import { clausesOf } from './clauses.js';
-import { codeGroups } from './codes.js';
-import { enumerationGroups } from './enumerations.js';
-import type { ItemEntry, ItemGroup } from './group.js';
-import { quotationGroups, titleGroups } from './marked.js';
-import { pointGroups } from './points.js';
+import { extractBulletLists } from './bullets.js';
+import { splitSegmentedClauses } from './clauses.js';
+import { extractCodeLists } from './codes.js';
+import { extractEnumerations } from './enumerations.js';
+import type { ItemEntry, ItemList } from './group.js';
+import { extractQuotationLists, extractTitleLists } from './marked.js';
+import { extractPointLists } from './points.js';
 import type { ItemRules } from './rules.js';
-import { subjectGroups } from './subjects.js';
+import { extractSubjectLists } from './subjects.js';
 import { createTailReader } from './tail.js';
 
 /**
  * Creates an extractor of list entries: 《titles》, names between 、 and in quotation marks, numbered and bulleted
  * points, codes. Entries of one list share `list`; lists are numbered in order of their first entries.
  */
-export function createItemExtractor(rules: ItemRules, nouns: QuantityRules): (source: FactSource) => ItemFact[] {
+export function createItemExtractor(rules: ItemRules, nouns: QuantityRules): (source: ExtractionInput) => ItemFact[] {
   const readTail = createTailReader(nouns);
   return ({ body, sentences }) => {
     const brackets = matchBrackets(body);
-    const clauses = clausesOf(body, brackets);
+    const clauses = splitSegmentedClauses(body, brackets);
     const options = { body, clauses, brackets, rules, nouns, readTail };
-    const points = pointGroups(body, rules, nouns);
-    const groups = withoutRepeats([
-      ...titleGroups(options),
-      ...quotationGroups(options),
-      ...enumerationGroups(options),
-      ...subjectGroups(body, clauses, rules, nouns),
+    const points = extractPointLists(body, rules, nouns);
+    const groups = dropRepeatedLists([
+      ...extractTitleLists(options),
+      ...extractQuotationLists(options),
+      ...extractEnumerations(options),
+      ...extractSubjectLists(body, clauses, rules, nouns),
       ...points,
-      ...bulletGroups(body),
-      ...codeGroups(body, points, rules, nouns),
+      ...extractBulletLists(body),
+      ...extractCodeLists(body, points, rules, nouns),
     ]).sort((a, b) => startOf(a) - startOf(b));
     return groups
       .flatMap(({ form, listOf, total, entries }, list) =>
@@ -55,7 +55,7 @@ export function createItemExtractor(rules: ItemRules, nouns: QuantityRules): (so
  * Drops lists whose entries are all in a longer list, and a single title that occurred before (《办法》 in every second
  * sentence).
  */
-function withoutRepeats(groups: readonly ItemGroup[]): ItemGroup[] {
+function dropRepeatedLists(groups: readonly ItemList[]): ItemList[] {
   const longest = new Map<string, number>();
   const key = ({ at }: ItemEntry): string => `${at.start}-${at.end}`;
   for (const { entries } of groups) {
@@ -72,6 +72,6 @@ function withoutRepeats(groups: readonly ItemGroup[]): ItemGroup[] {
   });
 }
 
-function startOf({ entries }: ItemGroup): number {
+function startOf({ entries }: ItemList): number {
   return entries[0]?.at.start ?? 0;
 }

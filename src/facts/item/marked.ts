@@ -1,10 +1,10 @@
 import type { Span } from '../../domain/fact.js';
-import type { Brackets } from '../document/brackets.js';
-import { nounAfter, nounBefore } from '../quantity/nouns.js';
+import type { BracketPairs } from '../document/brackets.js';
+import { findNounAfter, findNounBefore } from '../quantity/nouns.js';
 import type { QuantityRules } from '../quantity/rules.js';
-import { entryAt, type ItemGroup } from './group.js';
+import { createEntry, type ItemList } from './group.js';
 import type { ItemRules } from './rules.js';
-import { nounOf, totalOf, type TailReader } from './tail.js';
+import { tailNoun, statedTotal, type TailReader } from './tail.js';
 
 /** Text between two titles or quotations of one list: a bracketed note, 、 and a conjunction, each optional. */
 const JOINT = /^(?:（[^（）]{1,60}）|\([^()]{1,60}\))?[\s、，,]{0,2}(?:和|及|与|以及|或|或者|并)?\s?$/;
@@ -13,42 +13,42 @@ const LONGEST_QUOTATION = 40;
 const LONGEST_NOUN_BESIDE = 8;
 const NOTE = /^(?:（[^（）]{1,60}）|\([^()]{1,60}\))/;
 
-interface Marked {
+interface MarkedText {
   /** Span including the opening and the closing mark. */
   readonly outer: Span;
 }
 
 export interface MarkedOptions {
   readonly body: string;
-  readonly brackets: Brackets;
+  readonly brackets: BracketPairs;
   readonly rules: ItemRules;
   readonly nouns: QuantityRules;
   readonly readTail: TailReader;
 }
 
 /** Returns the 《titles》, those of one enumeration as one list. */
-export function titleGroups(options: MarkedOptions): ItemGroup[] {
+export function extractTitleLists(options: MarkedOptions): ItemList[] {
   const { body, rules, readTail } = options;
   return runs(options, '《', (gap) => JOINT.test(gap)).map((run) => {
     const end = run.at(-1)?.outer.end ?? 0;
     const note = NOTE.exec(body.slice(end, end + LONGEST_JOINT))?.[0].length ?? 0;
     const tail = readTail(body, end) ?? readTail(body, end + note);
-    const entries = run.map(({ outer }) => entryAt(body, { start: outer.start + 1, end: outer.end - 1 }));
+    const entries = run.map(({ outer }) => createEntry(body, { start: outer.start + 1, end: outer.end - 1 }));
     const start = run[0]?.outer.start ?? 0;
     const cited =
-      entries.every(({ name }) => rules.calledDocument.test(name)) ||
+      entries.every(({ name }) => rules.documentTitleEnding.test(name)) ||
       rules.citedBy.test(body.slice(Math.max(0, start - 50), start));
     return {
       form: 'title',
-      listOf: nounOf(tail) ?? (cited ? rules.documentKind : nounBeside(options, start, end)),
-      total: totalOf(tail, entries.length),
+      listOf: tailNoun(tail) ?? (cited ? rules.documentKind : nounBeside(options, start, end)),
+      total: statedTotal(tail, entries.length),
       entries,
     };
   });
 }
 
 /** Returns lists of quotations: “A”“B”“C”, “A”、“B”和“C”, or with a common word behind each: “A”课程3门、“B”课程2门. */
-export function quotationGroups(options: MarkedOptions): ItemGroup[] {
+export function extractQuotationLists(options: MarkedOptions): ItemList[] {
   const { body, readTail } = options;
   const sameTail = (gap: string, first: string | null): boolean =>
     JOINT.test(gap) || (first !== null && tailWord(gap) === tailWord(first) && tailWord(gap) !== '');
@@ -60,9 +60,9 @@ export function quotationGroups(options: MarkedOptions): ItemGroup[] {
       const tail = readTail(body, end);
       return {
         form: 'name',
-        listOf: nounOf(tail) ?? nounBeside(options, start, end),
-        total: totalOf(tail, run.length),
-        entries: run.map(({ outer }) => entryAt(body, { start: outer.start + 1, end: outer.end - 1 })),
+        listOf: tailNoun(tail) ?? nounBeside(options, start, end),
+        total: statedTotal(tail, run.length),
+        entries: run.map(({ outer }) => createEntry(body, { start: outer.start + 1, end: outer.end - 1 })),
       };
     });
 }
@@ -76,10 +76,10 @@ function tailWord(gap: string): string {
 }
 
 function nounBeside({ body, nouns }: MarkedOptions, start: number, end: number): string {
-  const after = nounAfter(body, end, nouns);
+  const after = findNounAfter(body, end, nouns);
   const name = body.slice(after.start, after.end);
   if (name !== '' && name.length <= LONGEST_NOUN_BESIDE) return name;
-  const before = nounBefore(body, start, nouns);
+  const before = findNounBefore(body, start, nouns);
   return body.slice(before.start, before.end);
 }
 
@@ -88,9 +88,9 @@ function runs(
   { body, brackets }: MarkedOptions,
   opener: string,
   joins: (gap: string, firstGap: string | null) => boolean,
-): Marked[][] {
-  const found: Marked[][] = [];
-  let run: Marked[] = [];
+): MarkedText[][] {
+  const found: MarkedText[][] = [];
+  let run: MarkedText[] = [];
   let firstGap: string | null = null;
   let covered = 0;
   for (const [open, close] of [...brackets].sort(([a], [b]) => a - b)) {

@@ -8,59 +8,59 @@ export interface Marker {
   readonly number: number | null;
   readonly at: Span;
   /** Whether it opens a line. */
-  readonly atLine: boolean;
+  readonly isAtLineStart: boolean;
   /** Whether it stands where a list may open: behind a mark, a blank, or at a line's start. */
-  readonly sure: boolean;
+  readonly canOpenList: boolean;
   /** Whether its form is unambiguous. */
-  readonly distinctive: boolean;
+  readonly isUnambiguous: boolean;
 }
 
 const CN = '[一二三四五六七八九十]{1,3}';
-interface Style {
+interface MarkerStyle {
   readonly name: string;
   readonly pattern: RegExp;
-  /** Character before it that makes it `sure`; a line's start does so too. */
-  readonly behind: RegExp;
+  /** Character before it that makes it `canOpenList`; a line's start does so too. */
+  readonly precededBy: RegExp;
   /** Whether its form is unambiguous, so that it is accepted inside running text. */
-  readonly distinctive: boolean;
+  readonly isUnambiguous: boolean;
 }
 
 const AFTER_SENTENCE = /[。；：！？;:”’》）)】…\s]$/;
 const AFTER_CLAUSE = /[。；：！？;:”’》）)】…，,、\s]$/;
 
-const STYLES: readonly Style[] = [
+const STYLES: readonly MarkerStyle[] = [
   {
     name: '一、',
     pattern: new RegExp(`(?<![第星期周统之唯一二三四五六七八九十])(${CN})[、．.](?!${CN}(?:[、年级等类期号]|$))`, 'g'),
-    behind: AFTER_SENTENCE,
-    distinctive: false,
+    precededBy: AFTER_SENTENCE,
+    isUnambiguous: false,
   },
-  { name: '（一）', pattern: new RegExp(`[（(](${CN})[）)]`, 'g'), behind: AFTER_SENTENCE, distinctive: true },
+  { name: '（一）', pattern: new RegExp(`[（(](${CN})[）)]`, 'g'), precededBy: AFTER_SENTENCE, isUnambiguous: true },
   {
     name: '1.',
     pattern: /(?<![0-9A-Za-z.．、/:-])([1-9][0-9]?)[.．、](?![0-9]{1,3}[^\u4e00-\u9fff]|[0-9])/g,
-    behind: AFTER_SENTENCE,
-    distinctive: false,
+    precededBy: AFTER_SENTENCE,
+    isUnambiguous: false,
   },
-  { name: '（1）', pattern: /[（(]([1-9][0-9]?)[）)]/g, behind: AFTER_SENTENCE, distinctive: true },
+  { name: '（1）', pattern: /[（(]([1-9][0-9]?)[）)]/g, precededBy: AFTER_SENTENCE, isUnambiguous: true },
   {
     name: '1）',
     pattern: /(?<![0-9A-Za-z（(.、-])([1-9][0-9]?)[）)](?=\S)/g,
-    behind: AFTER_SENTENCE,
-    distinctive: false,
+    precededBy: AFTER_SENTENCE,
+    isUnambiguous: false,
   },
-  { name: '①', pattern: /([①-⑳❶-❿➀-➉➊-➓])/g, behind: /[^]$/, distinctive: true },
+  { name: '①', pattern: /([①-⑳❶-❿➀-➉➊-➓])/g, precededBy: /[^]$/, isUnambiguous: true },
   {
     name: 'A.',
     pattern: /(?<![A-Za-z0-9.])([A-H])[.．、](?= ?[\u4e00-\u9fff“《【])/g,
-    behind: AFTER_SENTENCE,
-    distinctive: false,
+    precededBy: AFTER_SENTENCE,
+    isUnambiguous: false,
   },
   {
     name: '第一，',
     pattern: new RegExp(`第(${CN})(?=[，,：:、]|是|类[为是：])`, 'g'),
-    behind: AFTER_SENTENCE,
-    distinctive: false,
+    precededBy: AFTER_SENTENCE,
+    isUnambiguous: false,
   },
   {
     name: '一是',
@@ -68,22 +68,32 @@ const STYLES: readonly Style[] = [
       `(?<![第统唯])(${CN})(?:是(?!否|以|非)|要(?=[坚加强严切认进抓充突注深高把全做建推落聚明提狠持]))`,
       'g',
     ),
-    behind: AFTER_CLAUSE,
-    distinctive: false,
+    precededBy: AFTER_CLAUSE,
+    isUnambiguous: false,
   },
-  { name: '其一', pattern: new RegExp(`其(${CN})(?=[，,：:、]|是)`, 'g'), behind: AFTER_SENTENCE, distinctive: false },
+  {
+    name: '其一',
+    pattern: new RegExp(`其(${CN})(?=[，,：:、]|是)`, 'g'),
+    precededBy: AFTER_SENTENCE,
+    isUnambiguous: false,
+  },
   {
     name: '第一条',
     pattern: /第([一二三四五六七八九十百]{1,5})条(?=[\s\u3000【（(])/g,
-    behind: /[。\s\u3000：]$/,
-    distinctive: false,
+    precededBy: /[。\s\u3000：]$/,
+    isUnambiguous: false,
   },
-  { name: '第一章', pattern: /第([一二三四五六七八九十]{1,3})章(?=\s)/g, behind: /[。\s\u3000]$/, distinctive: false },
+  {
+    name: '第一章',
+    pattern: /第([一二三四五六七八九十]{1,3})章(?=\s)/g,
+    precededBy: /[。\s\u3000]$/,
+    isUnambiguous: false,
+  },
   {
     name: '首先',
     pattern: /(首先|其次|再次|第四|最后)(?=[\u4e00-\u9fff，,])/g,
-    behind: /[。；！？：”\s]$/,
-    distinctive: false,
+    precededBy: /[。；！？：”\s]$/,
+    isUnambiguous: false,
   },
 ];
 const SEQUENCE: Readonly<Record<string, number | null>> = { 首先: 1, 其次: 2, 再次: 3, 第四: 4, 最后: null };
@@ -91,7 +101,7 @@ const SEQUENCE: Readonly<Record<string, number | null>> = { 首先: 1, 其次: 2
 /** Finds everything that has the form of a number mark, in text order, without overlap. Linear in the length. */
 export function findMarkers(body: string): Marker[] {
   const found: Marker[] = [];
-  for (const { name, pattern, behind, distinctive } of STYLES) {
+  for (const { name, pattern, precededBy: behind, isUnambiguous: distinctive } of STYLES) {
     for (const match of body.matchAll(pattern)) {
       const before = body.slice(Math.max(0, match.index - 1), match.index);
       const atLine = match.index === 0 || before === '\n';
@@ -101,11 +111,11 @@ export function findMarkers(body: string): Marker[] {
       if (!sure && !glued) continue;
       found.push({
         style: name,
-        number: numberOf(match[1] ?? ''),
+        number: markerNumber(match[1] ?? ''),
         at: { start: match.index, end: match.index + match[0].length },
-        atLine,
-        sure,
-        distinctive,
+        isAtLineStart: atLine,
+        canOpenList: sure,
+        isUnambiguous: distinctive,
       });
     }
   }
@@ -116,7 +126,7 @@ export function findMarkers(body: string): Marker[] {
 const CIRCLED = ['➊', '➀', '❶', '①', 'A'];
 const MOST_CIRCLED = 20;
 
-function numberOf(text: string): number | null {
+function markerNumber(text: string): number | null {
   if (Object.hasOwn(SEQUENCE, text)) return SEQUENCE[text] ?? null;
   const circled = CIRCLED.find((first) => text >= first && text.charCodeAt(0) < first.charCodeAt(0) + MOST_CIRCLED);
   if (text.length === 1 && circled !== undefined) return text.charCodeAt(0) - circled.charCodeAt(0) + 1;

@@ -1,8 +1,8 @@
 import type { Span } from '../../domain/fact.js';
-import { nounAfter } from '../quantity/nouns.js';
+import { findNounAfter } from '../quantity/nouns.js';
 import { parseNumeral } from '../quantity/numerals.js';
 import type { QuantityRules } from '../quantity/rules.js';
-import type { ItemEntry, ItemGroup } from './group.js';
+import type { ItemEntry, ItemList } from './group.js';
 import { findMarkers, type Marker } from './markers.js';
 import type { ItemRules } from './rules.js';
 
@@ -24,12 +24,12 @@ interface OpenList {
 }
 
 /** Returns the lists of numbered points, nested as written: （一）…（十二）, 1. 2. 3., 一是…二是…, 首先…其次. */
-export function pointGroups(body: string, rules: ItemRules, nouns: QuantityRules): ItemGroup[] {
+export function extractPointLists(body: string, rules: ItemRules, nouns: QuantityRules): ItemList[] {
   const markers = findMarkers(body);
-  const lists = listsOf(markers);
+  const lists = groupMarkers(markers);
   const places = new Map(markers.map(({ at }, i) => [at.start, i]));
   const limitOf = ({ at }: Marker): number => markers[(places.get(at.start) ?? 0) + 1]?.at.start ?? body.length;
-  const groups: ItemGroup[] = [];
+  const groups: ItemList[] = [];
   for (const { markers: own } of lists) {
     const first = own[0];
     if (first === undefined || own.length < 2) continue;
@@ -38,14 +38,14 @@ export function pointGroups(body: string, rules: ItemRules, nouns: QuantityRules
     const entries = own.flatMap((marker) => pointAt(body, marker, limitOf(marker)) ?? []);
     if (entries.length === 0) continue;
     const parent = markers[(places.get(first.at.start) ?? 0) - 1];
-    const listOf = headingBefore(body, parent, first) || listNoun(lead, entries.length, rules, nouns);
+    const listOf = headingBefore(body, parent, first) || findClassNoun(lead, entries.length, rules, nouns);
     groups.push({ form: 'point', listOf, total: null, entries });
   }
   return groups;
 }
 
 /** Groups markers of one style that count up from 1 into lists; lists that they enclose are nested. */
-function listsOf(markers: readonly Marker[]): OpenList[] {
+function groupMarkers(markers: readonly Marker[]): OpenList[] {
   const done: OpenList[] = [];
   let open: OpenList[] = [];
   for (const marker of markers) {
@@ -55,11 +55,11 @@ function listsOf(markers: readonly Marker[]): OpenList[] {
     const numbered = { ...marker, number };
     if (
       last !== undefined &&
-      (number === (last.number ?? 0) + 1 || (marker.atLine && number === (last.number ?? 0) + 2))
+      (number === (last.number ?? 0) + 1 || (marker.isAtLineStart && number === (last.number ?? 0) + 2))
     ) {
       open = open.slice(0, level + 1);
       open[level]?.markers.push(marker.number === null ? numbered : marker);
-    } else if (number === 1 && (marker.sure || (marker.distinctive && level === -1))) {
+    } else if (number === 1 && (marker.canOpenList || (marker.isUnambiguous && level === -1))) {
       open = level === -1 ? open : open.slice(0, level);
       const list = { style: marker.style, level: open.length, markers: [marker] };
       open.push(list);
@@ -102,11 +102,11 @@ function headingBefore(body: string, parent: Marker | undefined, first: Marker):
 }
 
 /** Returns the class noun of the points from the words before the first (六项措施 for six, 以下材料, 要求如下), or ''. */
-function listNoun(lead: string, count: number, rules: ItemRules, nouns: QuantityRules): string {
+function findClassNoun(lead: string, count: number, rules: ItemRules, nouns: QuantityRules): string {
   let counted = '';
   for (const match of lead.matchAll(nouns.counted)) {
     if (parseNumeral(match[1] ?? '') !== count) continue;
-    const noun = nounAfter(lead, match.index + match[0].length, nouns);
+    const noun = findNounAfter(lead, match.index + match[0].length, nouns);
     counted = lead.slice(noun.start, noun.end) || counted;
   }
   const named = [...lead.matchAll(rules.listNoun)].at(-1);

@@ -23,14 +23,14 @@ export interface ItemRules {
   /** 根据, 按照: at the end of the words before a cited document. */
   readonly citedBy: RegExp;
   /** 通知, 办法: at the end of a document's title. */
-  readonly calledDocument: RegExp;
+  readonly documentTitleEnding: RegExp;
   /** Class noun of a list of documents (文件). */
   readonly documentKind: string;
   readonly notIssuer: readonly string[];
   /** 包括, 分为: words right behind which an enumeration begins. */
   readonly opener: RegExp;
   /** `opener` at the end of a text. */
-  readonly openerLast: RegExp;
+  readonly openerAtEnd: RegExp;
   /** `opener` with `g`. */
   readonly openers: RegExp;
   /** 对, 在, 建设: words behind which an enumeration may begin; a match of group `word` is no such word; with `g`. */
@@ -40,7 +40,7 @@ export interface ItemRules {
   /** Common nouns with such an ending, at the end of a name. */
   readonly notInstitution: RegExp;
   /** Labels before a colon behind which a list belongs to facts of other kinds (电话, 地址). */
-  readonly otherLabel: RegExp;
+  readonly otherFactLabel: RegExp;
   /** 措施如下, 以下事项: class nouns of a list of points, in group 1 or 2. */
   readonly listNoun: RegExp;
   /** 附件 before a numbered list: its entries are attachments. */
@@ -53,16 +53,16 @@ export function loadItemRules(file: string): ItemRules {
   const nouns = alternatives(points.listNouns);
   return {
     citedBy: new RegExp(`(?:${alternatives(documents.citedBy)})[^，。；：！？、\\s]{0,40}$`),
-    calledDocument: new RegExp(`(?:${alternatives(documents.called)})(?:（[^（）]{1,20}）)?$`),
+    documentTitleEnding: new RegExp(`(?:${alternatives(documents.called)})(?:（[^（）]{1,20}）)?$`),
     documentKind: documents.kind,
     notIssuer: documents.notIssuer,
     opener: new RegExp(alternatives(enumerations.openers)),
-    openerLast: new RegExp(`(?:${alternatives(enumerations.openers)})$`),
+    openerAtEnd: new RegExp(`(?:${alternatives(enumerations.openers)})$`),
     openers: new RegExp(alternatives(enumerations.openers), 'g'),
     lead: new RegExp(`(?<word>${alternatives(enumerations.notLeads)})|${alternatives(enumerations.leads)}`, 'g'),
     institution: new RegExp(alternatives(enumerations.institutions), 'g'),
     notInstitution: new RegExp(`(?:${alternatives(enumerations.notInstitutions)})$`),
-    otherLabel: new RegExp(`(?:${alternatives(enumerations.labels)})$`),
+    otherFactLabel: new RegExp(`(?:${alternatives(enumerations.labels)})$`),
     listNoun: new RegExp(
       `(?:以下|下列|如下)(?:几|[一二三四五六七八九十0-9]{1,2})?(?:个|项|条|点|方面)?(${nouns})|([\\u4e00-\\u9fff]{0,4}(?:${nouns}))如下`,
       'g',

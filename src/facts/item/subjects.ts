@@ -1,9 +1,9 @@
 import type { Span } from '../../domain/fact.js';
-import { nounAfter } from '../quantity/nouns.js';
+import { findNounAfter } from '../quantity/nouns.js';
 import { parseNumeral } from '../quantity/numerals.js';
 import type { QuantityRules } from '../quantity/rules.js';
-import type { Clause } from './clauses.js';
-import { entryAt, type ItemEntry, type ItemGroup } from './group.js';
+import type { SegmentedClause } from './clauses.js';
+import { createEntry, type ItemEntry, type ItemList } from './group.js';
 import type { ItemRules } from './rules.js';
 
 const LEAD = /^(?:其中|此外|另外|同时)[:：]?/;
@@ -12,10 +12,10 @@ const LONGEST_SUBJECT = 30;
 const PREPOSITION = /^[在对由向与和从将把为按于经]/;
 const LOOK_BACK = 120;
 
-interface Subjects {
+interface ClauseSubjects {
   readonly names: readonly ItemEntry[];
   /** First two characters of the predicate. */
-  readonly verb: string;
+  readonly predicateStart: string;
   readonly ending: string;
 }
 
@@ -23,24 +23,24 @@ interface Subjects {
  * Returns lists of institutions that are subjects of neighbouring clauses with the same predicate, although no 、 joins
  * them: 甲大学入选…；乙学院入选….
  */
-export function subjectGroups(
+export function extractSubjectLists(
   body: string,
-  clauses: readonly Clause[],
+  clauses: readonly SegmentedClause[],
   rules: ItemRules,
   nouns: QuantityRules,
-): ItemGroup[] {
-  const groups: ItemGroup[] = [];
-  let run: Subjects[] = [];
+): ItemList[] {
+  const groups: ItemList[] = [];
+  let run: ClauseSubjects[] = [];
   const close = (): void => {
     const names = distinct(run.flatMap((subjects) => subjects.names));
     if (run.length > 1 && names.length > 1)
-      groups.push({ form: 'name', listOf: whatTheyAre(body, names, run, nouns), total: null, entries: names });
+      groups.push({ form: 'name', listOf: findSubjectClassNoun(body, names, run, nouns), total: null, entries: names });
     run = [];
   };
   for (const clause of topClauses(body, clauses)) {
     const subjects = subjectsOf(body, clause, rules);
     const last = run.at(-1);
-    if (subjects === null || (last !== undefined && last.verb !== subjects.verb)) close();
+    if (subjects === null || (last !== undefined && last.predicateStart !== subjects.predicateStart)) close();
     if (subjects !== null) run.push(subjects);
   }
   close();
@@ -48,14 +48,14 @@ export function subjectGroups(
 }
 
 /** Drops bracketed clauses and a bare 其中 or 此外, which do not separate a clause from the next. */
-function topClauses(body: string, clauses: readonly Clause[]): Clause[] {
+function topClauses(body: string, clauses: readonly SegmentedClause[]): SegmentedClause[] {
   return clauses
-    .filter(({ opened }) => opened !== '（' && opened !== '(' && opened !== '【')
+    .filter(({ openingMark: opened }) => opened !== '（' && opened !== '(' && opened !== '【')
     .filter(({ span }) => !LEAD_ONLY.test(body.slice(span.start, Math.min(span.end, span.start + 6))));
 }
 const LEAD_ONLY = /^(?:其中|此外|另外|同时)$/;
 
-function subjectsOf(body: string, { span, segments }: Clause, rules: ItemRules): Subjects | null {
+function subjectsOf(body: string, { span, segments }: SegmentedClause, rules: ItemRules): ClauseSubjects | null {
   const names: ItemEntry[] = [];
   let verb = '';
   let ending = '';
@@ -70,10 +70,10 @@ function subjectsOf(body: string, { span, segments }: Clause, rules: ItemRules):
     const last = endingOf(body.slice(start, end), rules);
     if (last === '' || PREPOSITION.test(body.slice(start, start + 1))) return null;
     ending = last;
-    names.push(entryAt(body, { start, end }));
+    names.push(createEntry(body, { start, end }));
     verb = body.slice(end, end + 2);
   }
-  return verb.length === 2 && /^[\u4e00-\u9fff]{2}$/.test(verb) ? { names, verb, ending } : null;
+  return verb.length === 2 && /^[\u4e00-\u9fff]{2}$/.test(verb) ? { names, predicateStart: verb, ending } : null;
 }
 
 /** Returns the end of the institution's name at the start of a clause: its first ending of two or more characters. */
@@ -97,10 +97,10 @@ function distinct(entries: readonly ItemEntry[]): ItemEntry[] {
 }
 
 /** Returns the noun of a count before the names that equals their number; else the ending of the names. */
-function whatTheyAre(
+function findSubjectClassNoun(
   body: string,
   names: readonly ItemEntry[],
-  run: readonly Subjects[],
+  run: readonly ClauseSubjects[],
   nouns: QuantityRules,
 ): string {
   const start = names[0]?.at.start ?? 0;
@@ -108,7 +108,7 @@ function whatTheyAre(
   let found = '';
   for (const match of body.slice(from, start).matchAll(nouns.counted)) {
     if (parseNumeral(match[1] ?? '') !== names.length) continue;
-    const noun = nounAfter(body, from + match.index + match[0].length, nouns);
+    const noun = findNounAfter(body, from + match.index + match[0].length, nouns);
     found = body.slice(noun.start, noun.end) || found;
   }
   return found || (run[0]?.ending ?? '');

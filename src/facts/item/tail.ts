@@ -1,13 +1,13 @@
-import { nounAfter } from '../quantity/nouns.js';
+import { findNounAfter } from '../quantity/nouns.js';
 import { parseNumeral } from '../quantity/numerals.js';
 import type { QuantityRules } from '../quantity/rules.js';
 
 /** Closing words behind the last name of an enumeration: 等85门课程, 3门课程, 等材料. */
 export interface ListTail {
   /** End offset of the names. */
-  readonly at: number;
+  readonly namesEnd: number;
   /** True for 等, when there may be more entries than names. */
-  readonly open: boolean;
+  readonly isOpen: boolean;
   /** Stated number of entries, or null. */
   readonly count: number | null;
   /** Class noun of the entries, or ''. */
@@ -33,26 +33,31 @@ export function createTailReader(rules: QuantityRules): TailReader {
       if (match[1] !== undefined && /[一二三四五特]$/.test(text.slice(at - 1, at)) && window.includes('奖'))
         return null;
       const end = at + match[0].length;
-      const noun = nounAfter(text, end, rules);
+      const noun = findNounAfter(text, end, rules);
       // 7个方面: the measure word is the noun when nothing follows.
       const own = /(方面|阶段|环节|类别|部分|层次)$/.exec(match[0])?.[1] ?? '';
       const name = text.slice(noun.start, noun.end);
-      return { at, open: match[1] !== undefined, count: parseNumeral(match[2] ?? ''), noun: name === '' ? own : name };
+      return {
+        namesEnd: at,
+        isOpen: match[1] !== undefined,
+        count: parseNumeral(match[2] ?? ''),
+        noun: name === '' ? own : name,
+      };
     }
     if (!window.startsWith('等') || NO_ETC_BEFORE.test(text.slice(at - 1, at)) || NO_ETC_BEHIND.test(window.slice(1)))
       return null;
     const from = at + (window.startsWith('等等') ? 2 : 1);
-    const noun = nounAfter(text, from, rules);
-    return { at, open: true, count: null, noun: text.slice(noun.start, noun.end) };
+    const noun = findNounAfter(text, from, rules);
+    return { namesEnd: at, isOpen: true, count: null, noun: text.slice(noun.start, noun.end) };
   };
 }
 
 /** Returns the class noun of the tail; null when it has none. */
-export function nounOf(tail: ListTail | null): string | null {
+export function tailNoun(tail: ListTail | null): string | null {
   return tail === null || tail.noun === '' ? null : tail.noun;
 }
 
 /** Returns the `total` of a list: the stated number when the notice names fewer entries; else null. */
-export function totalOf(tail: ListTail | null, names: number): number | null {
+export function statedTotal(tail: ListTail | null, names: number): number | null {
   return tail?.count !== null && tail?.count !== undefined && tail.count > names ? tail.count : null;
 }

@@ -32,16 +32,16 @@ const FOLDED = /[０-９：．／（），；\u3000\u00a0\t｜－‐‑−–―
  * Replaces variants of digits, blanks, marks and five traditional characters by one form each. Unlike `fold` it
  * replaces one character by one, so that offsets in the result hold in the original.
  */
-export function sameLengthFold(text: string): string {
+export function foldPreservingOffsets(text: string): string {
   return text.replace(FOLDED, (c) => SAME[c] ?? String.fromCharCode(c.charCodeAt(0) - 0xfee0));
 }
 
 const escape = (word: string): string => word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 
 /** Returns the source of a pattern that matches any of the words in folded text, longest first. */
-export function alternatives(words: readonly string[]): string {
+export function foldedAlternatives(words: readonly string[]): string {
   return [...words]
-    .map(sameLengthFold)
+    .map(foldPreservingOffsets)
     .sort((a, b) => b.length - a.length)
     .map(escape)
     .join('|');

@@ -1,21 +1,21 @@
 import type { Span } from '../../domain/fact.js';
-import type { Expression } from './expression.js';
+import type { DateExpression } from './expression.js';
 
 /** Context of a date, as spans of the folded text. */
-export interface Clause {
+export interface DateContext {
   /** The sentence or sentences that hold the expression. */
   readonly sentence: Span;
   readonly before: Span;
   readonly after: Span;
   /** Whether `after` ends at another date. */
-  readonly meetsDate: boolean;
+  readonly endsAtDate: boolean;
   /** Clause behind the comma that ends this one; else empty. */
   readonly next: Span;
   /** The last heading or label line before, or null. */
   readonly heading: Span | null;
 }
 
-/** Upper bound, in UTF-16 units, on `before`, `after` and `next`; no label or predicate is longer. */
+/** Upper bound, in UTF-16 units, on `limitBefore`, `after` and `nextLine`; no label or predicate is longer. */
 const REACH = 80;
 const BREAKS = new Set(',;。!?\n！？');
 const CHAIN = /^(?:[、和及与 ]|以及){1,3}$/;
@@ -27,12 +27,12 @@ const HEADING =
 export type HeadingTest = (text: string, line: Span, heading: Span) => boolean;
 
 /** Returns the clause of each expression, in one pass over text, sentences and expressions. */
-export function clausesOf(
+export function findDateContexts(
   text: string,
   sentences: readonly Span[],
-  found: readonly Expression[],
+  found: readonly DateExpression[],
   isHeading: HeadingTest = () => true,
-): Clause[] {
+): DateContext[] {
   const headingOf = (sentence: Span): Span | null => {
     const span = headingIn(text, sentence);
     return span !== null && isHeading(text, sentence, span) ? span : null;
@@ -40,7 +40,7 @@ export function clausesOf(
   let index = 0;
   let heading: Span | null = null;
   const { heads, tails } = chainsOf(text, found);
-  return found.map(({ at }, i): Clause => {
+  return found.map(({ at }, i): DateContext => {
     for (; index < sentences.length; index++) {
       const sentence = sentences[index];
       if (sentence === undefined || sentence.end > at.start) break;
@@ -55,16 +55,16 @@ export function clausesOf(
     const tail = found[tails[i] ?? i] ?? { at };
     const floor = Math.max(found[(heads[i] ?? i) - 1]?.at.end ?? 0, Math.min(sentence.start, head.at.start));
     const ceiling = Math.min(found[(tails[i] ?? i) + 1]?.at.start ?? text.length, Math.max(sentence.end, tail.at.end));
-    const before = whatHappens(text, backwards(text, head.at.start, floor), floor);
+    const before = wordsOfEvent(text, backwards(text, head.at.start, floor), floor);
     const after = forwards(text, tail.at.end, ceiling);
     const next = ',' === text.charAt(after.end) ? forwards(text, after.end + 1, ceiling) : empty(after.end);
     const meetsDate = after.end === found[(tails[i] ?? i) + 1]?.at.start;
-    return { sentence, before, after, meetsDate, next, heading: opening };
+    return { sentence, before, after, endsAtDate: meetsDate, next, heading: opening };
   });
 }
 
 /** Groups dates that share the words before the first and behind the last: 10月、12月; 9:00-11:00、14:00-17:00. */
-function chainsOf(text: string, found: readonly Expression[]): { heads: number[]; tails: number[] } {
+function chainsOf(text: string, found: readonly DateExpression[]): { heads: number[]; tails: number[] } {
   const heads = found.map((_, i) => i);
   for (let i = 1; i < found.length; i++) {
     const [previous, here] = [found[i - 1], found[i]];
@@ -108,7 +108,7 @@ function backwards(text: string, end: number, floor: number): Span {
 /** Words that only introduce a date, its event standing before the comma: 开标时间，由4月8日改为4月15日. */
 const LEADS_ONLY = /^ ?(?:由|从|自|原定于|现定于|定于|拟于|将于) ?$/;
 
-function whatHappens(text: string, before: Span, floor: number): Span {
+function wordsOfEvent(text: string, before: Span, floor: number): Span {
   const comma = before.start - 1;
   const isLead = before.end - before.start <= 5 && LEADS_ONLY.test(text.slice(before.start, before.end));
   return isLead && comma > floor && text.charAt(comma) === ',' ? backwards(text, comma, floor) : before;

@@ -1,33 +1,33 @@
 import type { PeriodType } from '../../domain/fact.js';
-import { alternatives } from './characters.js';
+import { foldedAlternatives } from './characters.js';
 import { matchAt } from './cursor.js';
 import type { PeriodRules } from './rules.js';
 
 /**
  * Returns the period type of the cue with the highest priority in a text; null when it has no cue. Of equal cues,
- * `nearest` selects the first or the last.
+ * `createPrecedingRangeFinder` selects the first or the last.
  */
 export interface CueFinder {
-  strong(words: string, nearest: 'first' | 'last'): PeriodType | null;
-  weak(words: string, nearest: 'first' | 'last'): PeriodType | null;
+  findStrong(words: string, nearest: 'first' | 'last'): PeriodType | null;
+  findWeak(words: string, nearest: 'first' | 'last'): PeriodType | null;
 }
 
-interface Cue {
+interface PeriodCue {
   readonly type: PeriodType;
   readonly priority: number;
 }
 
 export function createCueFinder(rules: PeriodRules): CueFinder {
-  const misleading = new RegExp(`《[^》]{0,120}》?|${alternatives(rules.misleading)}`, 'g');
-  const tails = new RegExp(alternatives(rules.nounTails), 'y');
-  const finder = (kind: 'cues' | 'weak'): CueFinder['strong'] => {
-    const cues = new Map<string, Cue>();
+  const misleading = new RegExp(`《[^》]{0,120}》?|${foldedAlternatives(rules.misleading)}`, 'g');
+  const tails = new RegExp(foldedAlternatives(rules.nounTails), 'y');
+  const finder = (kind: 'cues' | 'weak'): CueFinder['findStrong'] => {
+    const cues = new Map<string, PeriodCue>();
     for (const { type, priority, [kind]: words } of rules.types) {
       for (const word of words) cues.set(word, { type, priority });
     }
-    const pattern = new RegExp(alternatives([...cues.keys()]), 'g');
+    const pattern = new RegExp(foldedAlternatives([...cues.keys()]), 'g');
     return (words, nearest) => {
-      let best: Cue | null = null;
+      let best: PeriodCue | null = null;
       // The name of a document states its subject, not the event of a day, so it is masked.
       const shown = words.replace(misleading, '　');
       for (const match of shown.matchAll(pattern)) {
@@ -39,5 +39,5 @@ export function createCueFinder(rules: PeriodRules): CueFinder {
       return best?.type ?? null;
     };
   };
-  return { strong: finder('cues'), weak: finder('weak') };
+  return { findStrong: finder('cues'), findWeak: finder('weak') };
 }

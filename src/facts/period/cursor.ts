@@ -4,7 +4,7 @@ export function matchAt(pattern: RegExp, text: string, at: number): RegExpExecAr
   return pattern.exec(text);
 }
 
-/** Returns the end of the match of a sticky pattern at `at`; `at` itself when it does not match. */
-export function skip(pattern: RegExp, text: string, at: number): number {
+/** Returns the end of the match of a sticky pattern at `namesEnd`; `namesEnd` itself when it does not match. */
+export function endOfMatch(pattern: RegExp, text: string, at: number): number {
   return matchAt(pattern, text, at) === null ? at : pattern.lastIndex;
 }

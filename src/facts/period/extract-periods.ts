@@ -1,14 +1,14 @@
 import type { PeriodFact, Span } from '../../domain/fact.js';
 import type { PlainDate } from '../../domain/notice.js';
-import { alternatives, sameLengthFold } from './characters.js';
-import { createClassifier, type Purpose } from './classify.js';
-import { clausesOf, type Clause } from './clause.js';
-import type { Expression } from './expression.js';
+import { foldedAlternatives, foldPreservingOffsets } from './characters.js';
+import { createPurposeClassifier, type Purpose } from './classify.js';
+import { findDateContexts, type DateContext } from './clause.js';
+import type { DateExpression } from './expression.js';
 import { compileGrammar } from './grammar.js';
 import { createHeadingTest } from './headings.js';
 import { createRowFinder } from './rows.js';
-import { referenceOf, type Reference } from './reference.js';
-import { resolvePeriods, type Resolved } from './resolve.js';
+import { createReferenceDate, type ReferenceDate } from './reference.js';
+import { resolvePeriods, type ResolvedPeriod } from './resolve.js';
 import type { PeriodRules } from './rules.js';
 import type { Table } from '../table/tables.js';
 import { scanPeriods } from './scan.js';
@@ -36,20 +36,26 @@ export type PeriodExtractor = (notice: PeriodSource) => PeriodFact[];
 export function createPeriodExtractor(rules: PeriodRules, calendar: WorkingDayCalendar = NO_CALENDAR): PeriodExtractor {
   const grammar = compileGrammar(rules);
   const isSignature = createSignatureTest(rules);
-  const classify = createClassifier(rules);
+  const classify = createPurposeClassifier(rules);
 
-  const isDue = new RegExp(`(?:${alternatives(rules.due)})[为是: 于至在]{0,3}[0-9一二三四五六七八九十]{0,3}$`);
+  const isDue = new RegExp(`(?:${foldedAlternatives(rules.due)})[为是: 于至在]{0,3}[0-9一二三四五六七八九十]{0,3}$`);
   const isHeading = createHeadingTest(rules);
-  const isChange = new RegExp(`^[, ]?(?:现|统一|相应)?(?:${alternatives(rules.changes)}) ?$`);
+  const isChange = new RegExp(`^[, ]?(?:现|统一|相应)?(?:${foldedAlternatives(rules.changes)}) ?$`);
 
   return ({ title, body, publishedOn, yearHint, sentences, tables = [] }) => {
-    const text = sameLengthFold(body);
+    const text = foldPreservingOffsets(body);
     const found = scanPeriods(text, grammar);
     const signatures = new Set(found.filter((expression) => isSignature(expression, text)));
-    const signed = resolvePeriods([...signatures].slice(-1), text, referenceOf('', null, null, null))[0]?.start?.date;
-    const reference = referenceOf(title, publishedOn ?? signed ?? null, commonYear(text), yearHint ?? null);
+    const signed = resolvePeriods([...signatures].slice(-1), text, createReferenceDate('', null, null, null))[0]?.start
+      ?.date;
+    const reference = createReferenceDate(
+      title,
+      publishedOn ?? signed ?? null,
+      mostFrequentYear(text),
+      yearHint ?? null,
+    );
     const resolved = resolvePeriods(found, text, reference, isDue);
-    const clauses = clausesOf(text, sentences, found, isHeading);
+    const clauses = findDateContexts(text, sentences, found, isHeading);
     const rowOf = createRowFinder(body, tables);
     const facts: PeriodFact[] = [];
     let previous: PeriodFact | undefined;
@@ -71,7 +77,7 @@ export function createPeriodExtractor(rules: PeriodRules, calendar: WorkingDayCa
       }
       purposeBefore = purpose;
       endBefore = expression.at.end;
-      if (purpose.type === 'other' && previous !== undefined && isContinued(previous, dates, expression, clause)) {
+      if (purpose.type === 'other' && previous !== undefined && sharesPurpose(previous, dates, expression, clause)) {
         purpose = { ...purpose, type: previous.type };
       }
       const span = row === null ? clause.sentence : around(clause.sentence, row.span);
@@ -83,9 +89,14 @@ export function createPeriodExtractor(rules: PeriodRules, calendar: WorkingDayCa
 }
 
 /** Returns whether a date has the purpose of the previous one: 语文9:00-11:00，数学14:00-16:00, and rows of a table. */
-function isContinued(previous: PeriodFact, dates: Resolved, { start }: Expression, { sentence }: Clause): boolean {
-  if (start?.sameDay === true) return true;
-  const isRow = ({ start: from, end: to }: Resolved): boolean => from?.time != null && to?.time != null;
+function sharesPurpose(
+  previous: PeriodFact,
+  dates: ResolvedPeriod,
+  { start }: DateExpression,
+  { sentence }: DateContext,
+): boolean {
+  if (start?.isSameDay === true) return true;
+  const isRow = ({ start: from, end: to }: ResolvedPeriod): boolean => from?.time != null && to?.time != null;
   return previous.span.start === sentence.start && isRow(previous) && isRow(dates);
 }
 
@@ -95,8 +106,8 @@ function around(a: Span, b: Span): Span {
 
 function factOf(
   body: string,
-  { at, form, workingDays }: Expression,
-  { start, end, yearInferred }: Resolved,
+  { at, form, workingDays }: DateExpression,
+  { start, end, yearInferred }: ResolvedPeriod,
   { type, label, isDeadline }: Purpose,
   span: Span,
   calendar: WorkingDayCalendar,
@@ -119,12 +130,12 @@ function factOf(
 }
 
 /** Returns the most frequent year of the body, which mostly is the notice's own; null when it states none. */
-function commonYear(text: string): Reference['year'] {
+function mostFrequentYear(text: string): ReferenceDate['year'] {
   const counts = new Map<number, number>();
   for (const [year] of text.matchAll(/(?<![0-9])(?:19|20)[0-9]{2}(?= {0,2}年)/g)) {
     counts.set(Number(year), (counts.get(Number(year)) ?? 0) + 1);
   }
-  let best: Reference['year'] = null;
+  let best: ReferenceDate['year'] = null;
   for (const [year, count] of counts) if (best === null || count > (counts.get(best) ?? 0)) best = year;
   return best;
 }

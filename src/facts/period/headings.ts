@@ -1,5 +1,5 @@
 import type { Span } from '../../domain/fact.js';
-import { alternatives } from './characters.js';
+import { foldedAlternatives } from './characters.js';
 import type { HeadingTest } from './clause.js';
 import type { PeriodRules } from './rules.js';
 
@@ -14,7 +14,7 @@ const NUMBERED = /^(?:[一二三四五六七八九十]{1,3}、|\([一二三四�
 /** Creates a heading test that rejects salutations (各位同学：), table rows and document numbers. */
 export function createHeadingTest({ salutations, salutationOpenings }: PeriodRules): HeadingTest {
   const addressed = new RegExp(
-    `^(?:${alternatives(salutationOpenings)})|(?:${alternatives(salutations)})[^\\u4e00-\\u9fff]{0,2}$`,
+    `^(?:${foldedAlternatives(salutationOpenings)})|(?:${foldedAlternatives(salutations)})[^\\u4e00-\\u9fff]{0,2}$`,
   );
   return (text: string, line: Span, heading: Span): boolean => {
     const whole = text.slice(line.start, Math.min(line.end, line.start + 40));

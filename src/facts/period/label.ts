@@ -1,6 +1,6 @@
 import type { Span } from '../../domain/fact.js';
-import { alternatives } from './characters.js';
-import { skip } from './cursor.js';
+import { foldedAlternatives } from './characters.js';
+import { endOfMatch } from './cursor.js';
 import type { PeriodRules } from './rules.js';
 
 const LONGEST_LABEL = 40;
@@ -12,19 +12,19 @@ const ASIDE = / {0,2}\([^()\n]{0,40}\)/y;
 const SPEECH = /\p{L}/u;
 
 /** Finds the label of a date in the words around it. Spans are those of the folded text. */
-export interface Labeller {
+export interface DateLabelFinder {
   /** Returns an explicit label: 报名时间为 → 报名时间. Null unless the words end with a head noun (时间). */
-  named(text: string, before: Span): Span | null;
+  findLabel(text: string, before: Span): Span | null;
   /** Returns the subject before a date: “调剂服务系统”将于 → 调剂服务系统; 请各单位于 → empty. */
-  subject(text: string, before: Span): Span;
+  findSubject(text: string, before: Span): Span;
   /** Returns the predicate behind a date; empty when it has no letters. */
-  predicate(text: string, after: Span): Span;
+  findPredicate(text: string, after: Span): Span;
 }
 
-export function createLabeller({ heads, dropBefore, emptySubjects }: PeriodRules): Labeller {
-  const drop = new RegExp(`(?:[\\s:([【“"'—~|、-]|${alternatives(dropBefore)}|\\([^()]{0,30}\\))$`);
-  const head = new RegExp(`(?:${alternatives(heads)})$`);
-  const vain = new RegExp(`^(?:[\\s:([【)\\]】”"',.、—-]|${alternatives(emptySubjects)})`);
+export function createDateLabelFinder({ heads, dropBefore, emptySubjects }: PeriodRules): DateLabelFinder {
+  const drop = new RegExp(`(?:[\\s:([【“"'—~|、-]|${foldedAlternatives(dropBefore)}|\\([^()]{0,30}\\))$`);
+  const head = new RegExp(`(?:${foldedAlternatives(heads)})$`);
+  const vain = new RegExp(`^(?:[\\s:([【)\\]】”"',.、—-]|${foldedAlternatives(emptySubjects)})`);
 
   const stripped = (text: string, span: Span): Span => {
     let { end } = span;
@@ -41,27 +41,27 @@ export function createLabeller({ heads, dropBefore, emptySubjects }: PeriodRules
     const { start, end } = stripped(text, before);
     const words = text.slice(start, end);
     const colon = words.lastIndexOf(':');
-    return trimmed(text, skipVain(text, { start: start + colon + 1, end }, vain));
+    return trimmed(text, skipEmptyWords(text, { start: start + colon + 1, end }, vain));
   };
   return {
-    subject,
-    named: (text, before) => {
+    findSubject: subject,
+    findLabel: (text, before) => {
       const span = subject(text, before);
       const words = text.slice(span.start, span.end);
       // 发布单位 发布日期: column names of a header line, of which the last is the label.
       const blank = words.lastIndexOf(' ', words.length - 4);
       return head.test(words) ? { start: span.start + blank + 1, end: span.end } : null;
     },
-    predicate: (text, after) => {
-      const start = skip(ASIDE, text, after.start);
-      const span = skipVain(text, { start: Math.min(start, after.end), end: after.end }, vain);
+    findPredicate: (text, after) => {
+      const start = endOfMatch(ASIDE, text, after.start);
+      const span = skipEmptyWords(text, { start: Math.min(start, after.end), end: after.end }, vain);
       const words = text.slice(span.start, span.end);
       return SPEECH.test(words) ? trimmed(text, beforeAside(text, span), 'start') : { start: span.end, end: span.end };
     },
   };
 }
 
-function skipVain(text: string, { start, end }: Span, vain: RegExp): Span {
+function skipEmptyWords(text: string, { start, end }: Span, vain: RegExp): Span {
   let from = start;
   for (let i = 0; i < 12; i++) {
     const words = text.slice(from, Math.min(end, from + LONGEST_LABEL));
@@ -79,7 +79,7 @@ function beforeAside(text: string, { start, end }: Span): Span {
   return { start, end: aside < 0 ? end : start + aside };
 }
 
-/** Trims blanks, stray closing brackets and enclosing quotation marks, and cuts to `LONGEST_LABEL`, keeping `keep`. */
+/** Trims blanks, stray closing brackets and enclosing quotation marks, and cuts to `LONGEST_ROW_LABEL`, keeping `keep`. */
 function trimmed(text: string, span: Span, keep: 'start' | 'end' = 'end'): Span {
   let { start, end } = span;
   while (end > start && /[\s)\]】]/.test(text.charAt(end - 1)) && !/[(【[]/.test(text.slice(start, end))) end--;

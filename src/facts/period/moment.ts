@@ -1,4 +1,4 @@
-import { matchAt, skip } from './cursor.js';
+import { matchAt, endOfMatch } from './cursor.js';
 import {
   HAN_BARE_DAY,
   HAN_DAY,
@@ -7,162 +7,172 @@ import {
   HAN_MONTHS,
   HAN_YEAR,
   HAN_YEARS,
-  NUMBER,
-  NUMERIC,
-  NUMERIC_SHORT,
+  NUMERIC_DAY,
+  NUMERIC_DATE,
+  NUMERIC_MONTH_DAY,
   VAGUE_MONTH,
   VAGUE_YEAR,
   type Grammar,
 } from './grammar.js';
-import { numberOf } from './numerals.js';
-import { canExist, NOTHING, type Part } from './part.js';
+import { parseDateNumeral } from './numerals.js';
+import { isPossibleDate, NO_COMPONENTS, type DateComponents } from './part.js';
 import { readTime, skipDaypart } from './time.js';
 
 /** Notation of a date: with 年月日, or the mark between its digits. */
-type Style = 'han' | '-' | '.' | '/';
+type DateNotation = 'han' | '-' | '.' | '/';
 
-export interface Reading {
-  readonly part: Part;
+export interface MomentReading {
+  readonly part: DateComponents;
   /** Second end of a range with one shared unit (3月8-15日), or null. */
-  readonly second: Part | null;
-  readonly style: Style;
+  readonly rangeEnd: DateComponents | null;
+  readonly style: DateNotation;
   readonly end: number;
   /** End offset of the date without its time of day. */
   readonly dateEnd: number;
 }
 
-type DateReading = Omit<Reading, 'dateEnd'>;
+type DateReading = Omit<MomentReading, 'dateEnd'>;
 
 /** Context in which a date is read. */
-export interface Setting {
+export interface ReadingContext {
   /** First end of the range, when the second is read; else null. */
-  readonly first: Reading | null;
+  readonly rangeStart: MomentReading | null;
   /** Whether digits without a year may be a date (公示时间：3.11-3.15). */
-  readonly short: boolean;
+  readonly allowsMonthDay: boolean;
 }
 
 /** Reads the date at an offset, with its weekday and time of day. Returns null when there is none. */
-export function readMoment(text: string, at: number, grammar: Grammar, setting: Setting): Reading | null {
+export function readMoment(text: string, at: number, grammar: Grammar, setting: ReadingContext): MomentReading | null {
   const date = readNumeric(text, at, setting) ?? readHan(text, at, grammar, setting);
-  if (date === null || !canExist(date.part) || (date.second !== null && !canExist(date.second))) return null;
-  if (date.part.day === null && !date.part.sameDay) return { ...date, dateEnd: date.end };
-  const tail = readTail(text, date.end);
+  if (date === null || !isPossibleDate(date.part) || (date.rangeEnd !== null && !isPossibleDate(date.rangeEnd)))
+    return null;
+  if (date.part.day === null && !date.part.isSameDay) return { ...date, dateEnd: date.end };
+  const tail = readWeekdayAndTime(text, date.end);
   const { dateEnd } = tail;
-  const timed = { time: tail.time, afternoon: tail.afternoon };
-  return date.second === null
+  const timed = { time: tail.time, isAfternoon: tail.afternoon };
+  return date.rangeEnd === null
     ? { ...date, part: { ...date.part, ...timed }, end: tail.end, dateEnd }
-    : { ...date, second: { ...date.second, ...timed }, end: tail.end, dateEnd };
+    : { ...date, rangeEnd: { ...date.rangeEnd, ...timed }, end: tail.end, dateEnd };
 }
 
-function readNumeric(text: string, at: number, { first, short }: Setting): DateReading | null {
-  const full = matchAt(NUMERIC, text, at);
+function readNumeric(
+  text: string,
+  at: number,
+  { rangeStart: first, allowsMonthDay: short }: ReadingContext,
+): DateReading | null {
+  const full = matchAt(NUMERIC_DATE, text, at);
   if (full !== null) {
     const style = (full[2] ?? full[5]) as '-' | '.' | '/';
     const part = {
-      ...NOTHING,
+      ...NO_COMPONENTS,
       year: Number(full[1]),
       month: Number(full[3] ?? full[6]),
       day: Number(full[4] ?? full[7]),
     };
-    return { part, second: null, style, end: at + full[0].length };
+    return { part, rangeEnd: null, style, end: at + full[0].length };
   }
   if (!short && (first === null || first.style === 'han')) return null;
-  const brief = matchAt(NUMERIC_SHORT, text, at);
+  const brief = matchAt(NUMERIC_MONTH_DAY, text, at);
   const style = brief?.[2] as '-' | '.' | '/' | undefined;
   if (brief !== null && style !== undefined && (first === null || first.style === style)) {
-    const part = { ...NOTHING, month: Number(brief[1]), day: Number(brief[3]) };
-    return { part, second: null, style, end: at + brief[0].length };
+    const part = { ...NO_COMPONENTS, month: Number(brief[1]), day: Number(brief[3]) };
+    return { part, rangeEnd: null, style, end: at + brief[0].length };
   }
-  const number = first === null ? null : matchAt(NUMBER, text, at);
+  const number = first === null ? null : matchAt(NUMERIC_DAY, text, at);
   if (number === null) return null;
-  return { part: { ...NOTHING, day: Number(number[1]) }, second: null, style: '.', end: at + number[0].length };
+  return { part: { ...NO_COMPONENTS, day: Number(number[1]) }, rangeEnd: null, style: '.', end: at + number[0].length };
 }
 
-function readHan(text: string, at: number, grammar: Grammar, { first }: Setting): DateReading | null {
+function readHan(
+  text: string,
+  at: number,
+  grammar: Grammar,
+  { rangeStart: first }: ReadingContext,
+): DateReading | null {
   const years = matchAt(HAN_YEARS, text, at);
   if (years !== null && matchAt(HAN_MONTH, text, at + years[0].length) === null) {
-    const [from, to] = [numberOf(years[1] ?? ''), numberOf(years[2] ?? '')];
-    const read = (year: number | null): Part => ({ ...NOTHING, year });
-    return { part: read(from), second: read(to), style: 'han', end: at + years[0].length };
+    const [from, to] = [parseDateNumeral(years[1] ?? ''), parseDateNumeral(years[2] ?? '')];
+    const read = (year: number | null): DateComponents => ({ ...NO_COMPONENTS, year });
+    return { part: read(from), rangeEnd: read(to), style: 'han', end: at + years[0].length };
   }
   const year = readYear(text, at, grammar);
   let end = year?.end ?? at;
-  const base: Part = { ...NOTHING, year: year?.value ?? null };
+  const base: DateComponents = { ...NO_COMPONENTS, year: year?.value ?? null };
   const months = matchAt(HAN_MONTHS, text, end);
   if (months !== null) {
-    const read = (n: string | undefined): Part => ({ ...base, month: numberOf(n ?? '') });
-    return { part: read(months[1]), second: read(months[2]), style: 'han', end: end + months[0].length };
+    const read = (n: string | undefined): DateComponents => ({ ...base, month: parseDateNumeral(n ?? '') });
+    return { part: read(months[1]), rangeEnd: read(months[2]), style: 'han', end: end + months[0].length };
   }
   const month = readMonth(text, end, grammar);
   if (month !== null) return readDay(text, month.end, { ...base, month: month.value });
   if (year !== null) {
-    const vague = skip(VAGUE_YEAR, text, end);
-    if (vague === end) end = skipBack(text, end);
-    return { part: { ...base, vague: vague > end }, second: null, style: 'han', end: Math.max(vague, end) };
+    const vague = endOfMatch(VAGUE_YEAR, text, end);
+    if (vague === end) end = withoutTrailingBlanks(text, end);
+    return { part: { ...base, isVague: vague > end }, rangeEnd: null, style: 'han', end: Math.max(vague, end) };
   }
   const same = matchAt(grammar.sameDay, text, at);
   const next = matchAt(grammar.nextDay, text, at);
   if (next !== null) {
-    const part = { ...NOTHING, sameDay: true, nextDay: true };
-    return { part, second: null, style: 'han', end: at + next[0].length };
+    const part = { ...NO_COMPONENTS, isSameDay: true, isNextDay: true };
+    return { part, rangeEnd: null, style: 'han', end: at + next[0].length };
   }
   if (same !== null)
-    return { part: { ...NOTHING, sameDay: true }, second: null, style: 'han', end: at + same[0].length };
+    return { part: { ...NO_COMPONENTS, isSameDay: true }, rangeEnd: null, style: 'han', end: at + same[0].length };
   return readLoneDay(text, at, grammar, first);
 }
 
 function readYear(text: string, at: number, { relativeYear, relatives }: Grammar) {
   const stated = matchAt(HAN_YEAR, text, at);
-  const value = stated === null ? null : numberOf(stated[1] ?? '');
+  const value = stated === null ? null : parseDateNumeral(stated[1] ?? '');
   if (stated !== null && value !== null) return { value, end: at + stated[0].length };
   const word = matchAt(relativeYear, text, at)?.[0];
   const relative = word === undefined ? undefined : relatives.get(word);
   if (word === undefined || relative === undefined) return null;
-  return { value: relative, end: skip(/的? {0,2}/y, text, at + word.length) };
+  return { value: relative, end: endOfMatch(/的? {0,2}/y, text, at + word.length) };
 }
 
 function readMonth(text: string, at: number, { relativeMonth, relatives }: Grammar) {
   const stated = matchAt(HAN_MONTH, text, at);
-  const value = stated === null ? null : numberOf(stated[1] ?? '');
+  const value = stated === null ? null : parseDateNumeral(stated[1] ?? '');
   if (stated !== null && value !== null) return { value, end: at + stated[0].length };
   const word = matchAt(relativeMonth, text, at)?.[0];
   const relative = word === undefined ? undefined : relatives.get(word);
   return word === undefined || relative === undefined ? null : { value: relative, end: at + word.length };
 }
 
-function readDay(text: string, at: number, base: Part): DateReading | null {
+function readDay(text: string, at: number, base: DateComponents): DateReading | null {
   const days = matchAt(HAN_DAYS, text, at);
-  const [from, to] = [numberOf(days?.[1] ?? 'x'), numberOf(days?.[3] ?? 'x')];
+  const [from, to] = [parseDateNumeral(days?.[1] ?? 'x'), parseDateNumeral(days?.[3] ?? 'x')];
   // 6月7、8日 is one range of days; 6月7、9日 is not, and its 7 is no date of its own.
   if (days !== null && from !== null && to !== null && (days[2] === '、' ? to === from + 1 : to > from)) {
-    return { part: { ...base, day: from }, second: { ...base, day: to }, style: 'han', end: at + days[0].length };
+    return { part: { ...base, day: from }, rangeEnd: { ...base, day: to }, style: 'han', end: at + days[0].length };
   }
   const found = matchAt(HAN_DAY, text, at) ?? matchAt(HAN_BARE_DAY, text, at);
-  const day = found === null ? null : numberOf(found[1] ?? '');
+  const day = found === null ? null : parseDateNumeral(found[1] ?? '');
   if (found !== null && day !== null) {
-    return { part: { ...base, day }, second: null, style: 'han', end: at + found[0].length };
+    return { part: { ...base, day }, rangeEnd: null, style: 'han', end: at + found[0].length };
   }
-  const vague = skip(VAGUE_MONTH, text, at);
-  const end = vague > at ? vague : skipBack(text, at);
-  return { part: { ...base, vague: vague > at }, second: null, style: 'han', end };
+  const vague = endOfMatch(VAGUE_MONTH, text, at);
+  const end = vague > at ? vague : withoutTrailingBlanks(text, at);
+  return { part: { ...base, isVague: vague > at }, rangeEnd: null, style: 'han', end };
 }
 
 /** Reads a day without a month (12日召开; 8日至15日); with 号 or Chinese numerals, only the second end of a range. */
-function readLoneDay(text: string, at: number, grammar: Grammar, first: Reading | null): DateReading | null {
+function readLoneDay(text: string, at: number, grammar: Grammar, first: MomentReading | null): DateReading | null {
   const days = first === null ? matchAt(HAN_DAYS, text, at) : null;
   if (days !== null && days[2] !== '、' && days[0].endsWith('日') && /^[0-9]/.test(days[0])) {
-    const [from, to] = [Number(days[1]), numberOf(days[3] ?? '')];
-    if (to === null || to <= from || matchAt(grammar.spoiledDay, text, at + days[0].length) !== null) return null;
-    const read = (day: number): Part => ({ ...NOTHING, day });
-    return { part: read(from), second: read(to), style: 'han', end: at + days[0].length };
+    const [from, to] = [Number(days[1]), parseDateNumeral(days[3] ?? '')];
+    if (to === null || to <= from || matchAt(grammar.excludedAfterDay, text, at + days[0].length) !== null) return null;
+    const read = (day: number): DateComponents => ({ ...NO_COMPONENTS, day });
+    return { part: read(from), rangeEnd: read(to), style: 'han', end: at + days[0].length };
   }
   const found = matchAt(HAN_DAY, text, at);
-  const day = found === null ? null : numberOf(found[1] ?? '');
+  const day = found === null ? null : parseDateNumeral(found[1] ?? '');
   if (found === null || day === null) return null;
   const end = at + found[0].length;
-  if (matchAt(grammar.spoiledDay, text, end) !== null) return null;
+  if (matchAt(grammar.excludedAfterDay, text, end) !== null) return null;
   if (first === null && !/^[0-9].*日$/s.test(found[0])) return null;
-  return { part: { ...NOTHING, day }, second: null, style: 'han', end };
+  return { part: { ...NO_COMPONENTS, day }, rangeEnd: null, style: 'han', end };
 }
 
 const WEEKDAY = '(?:星期|周|礼拜)[一二三四五六日天](?![至到])';
@@ -172,7 +182,7 @@ const ASIDE = new RegExp(
 );
 const OPENED = new RegExp(` {0,2}\\( {0,2}(?:${WEEKDAY})?[ ,、]{0,2}`, 'y');
 
-interface Tail {
+interface WeekdayAndTime {
   readonly time: string | null;
   readonly afternoon: boolean;
   readonly dateEnd: number;
@@ -180,25 +190,25 @@ interface Tail {
 }
 
 /** Reads the weekday and time of day behind a date, in brackets or not. */
-function readTail(text: string, at: number): Tail {
-  const dateEnd = skip(ASIDE, text, at);
+function readWeekdayAndTime(text: string, at: number): WeekdayAndTime {
+  const dateEnd = endOfMatch(ASIDE, text, at);
   let end = dateEnd;
   let time = readTime(text, end, false);
-  const opened = time === null ? skip(OPENED, text, end) : end;
+  const opened = time === null ? endOfMatch(OPENED, text, end) : end;
   if (opened > end) {
     time = readTime(text, opened, false);
-    if (time?.certain === false) time = null;
+    if (time?.isCertain === false) time = null;
   }
   if (time === null) {
     const daypart = skipDaypart(text, end);
     return { time: null, afternoon: false, dateEnd, end: Math.max(daypart, end) };
   }
-  end = skip(opened > end ? / {0,2}\)/y : / {0,2}[许整]/y, text, time.end);
-  return { time: time.time, afternoon: time.afternoon, dateEnd, end: skip(ASIDE, text, end) };
+  end = endOfMatch(opened > end ? / {0,2}\)/y : / {0,2}[许整]/y, text, time.end);
+  return { time: time.time, afternoon: time.isAfternoon, dateEnd, end: endOfMatch(ASIDE, text, end) };
 }
 
 /** Returns the offset before the blanks that a pattern consumed behind a unit. */
-function skipBack(text: string, at: number): number {
+function withoutTrailingBlanks(text: string, at: number): number {
   let end = at;
   while (end > 0 && text.charAt(end - 1) === ' ') end--;
   return end;

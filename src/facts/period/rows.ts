@@ -10,7 +10,7 @@ export interface DatedRow {
   readonly column: string;
 }
 
-const LONGEST_LABEL = 40;
+const LONGEST_ROW_LABEL = 40;
 
 /** Creates a look-up of the row at a span; null outside tables and in rows without words. Call it in text order. */
 export function createRowFinder(body: string, tables: readonly Table[]): (at: Span) => DatedRow | null {
@@ -33,8 +33,8 @@ function labelOf(body: string, { name, cells, end }: Row, at: Span): Span | null
   const isLast = name.start > at.end && cells.every((cell) => cell.start < name.end || cell.kind === 'text');
   const rest = { start: name.start, end: isLast ? end : name.end };
   const words = body.slice(rest.start, rest.end);
-  if (words.length <= LONGEST_LABEL && !words.includes('\n')) return rest;
-  const cut = words.slice(0, LONGEST_LABEL).search(/[\n]/);
+  if (words.length <= LONGEST_ROW_LABEL && !words.includes('\n')) return rest;
+  const cut = words.slice(0, LONGEST_ROW_LABEL).search(/[\n]/);
   const own = cut > 0 ? rest.start + cut : name.end;
-  return { start: rest.start, end: Math.min(own, rest.start + LONGEST_LABEL) };
+  return { start: rest.start, end: Math.min(own, rest.start + LONGEST_ROW_LABEL) };
 }

@@ -1,9 +1,9 @@
-import { matchAt, skip } from './cursor.js';
-import type { Expression, Read } from './expression.js';
-import { RANGE_MARK, type Grammar } from './grammar.js';
-import { readMoment, type Reading } from './moment.js';
-import { BEHIND, readRange } from './range.js';
-import { readTimes } from './times.js';
+import { matchAt, endOfMatch } from './cursor.js';
+import type { DateExpression, ParsedExpression } from './expression.js';
+import { RANGE_SEPARATOR, type Grammar } from './grammar.js';
+import { readMoment, type MomentReading } from './moment.js';
+import { LOOK_BEHIND, completeExpression } from './range.js';
+import { readTimeOfPreviousDate } from './times.js';
 import { readUndated } from './undated.js';
 
 const LONGEST_TITLE = 120;
@@ -13,17 +13,17 @@ const MOST_PERIODS = 5_000;
 const NUMERAL_RUN =
   /[0-9]{1,2}:[0-9]{2}(?: {0,2}(?:至|到|[-—~]{1,2}) {0,2}[0-9]{1,2}:[0-9]{2})?|[0-9]+|[一二三四五六七八九十]+/y;
 const WEB = /(?:https?:\/\/|www\.)[!-~]{0,300}/y;
-const YEAR_FOLLOWS = new RegExp(`${RANGE_MARK}(?:19|20)[0-9]{2} {0,2}年(?!度)`, 'y');
+const YEAR_FOLLOWS = new RegExp(`${RANGE_SEPARATOR}(?:19|20)[0-9]{2} {0,2}年(?!度)`, 'y');
 /** Label behind which 3.11 is a date, if it also begins a range (公示时间：3.11-3.15). */
 const SHORT_AFTER = /(?:时间|日期|期限|期)(?:为|是|:| ){0,3}$/;
 const SHORT_RANGE = /[0-9]{1,2}([./])[0-9]{1,2} {0,2}(?:至|到|——?|-|~) {0,2}[0-9]{1,2}(?:\1[0-9]{1,2})?(?![0-9%./])/y;
 
 /**
- * Scans a text folded by `sameLengthFold` for dates and periods. Returns the first 5,000, left to right, without
+ * Scans a text folded by `foldPreservingOffsets` for dates and periods. Returns the first 5,000, left to right, without
  * overlap. Tests each offset with patterns of bounded length.
  */
-export function scanPeriods(text: string, grammar: Grammar): Expression[] {
-  const found: Expression[] = [];
+export function scanPeriods(text: string, grammar: Grammar): DateExpression[] {
+  const found: DateExpression[] = [];
   let titleEnd = -1;
   let close = -1;
   for (let i = 0; i < text.length && found.length < MOST_PERIODS; i++) {
@@ -32,23 +32,27 @@ export function scanPeriods(text: string, grammar: Grammar): Expression[] {
       if (close < i) close = endOfTitle(text, i);
       if (close - i < LONGEST_TITLE) titleEnd = close;
     } else if (c === 'h' || c === 'w') {
-      i = Math.max(i, skip(WEB, text, i) - 1);
+      i = Math.max(i, endOfMatch(WEB, text, i) - 1);
     } else if (grammar.dateStarters.has(c) || grammar.undatedStarters.has(c)) {
       const read = readExpression(text, i, grammar, found.at(-1));
       const inTitle = i < titleEnd;
-      if (read !== null && !(inTitle && isCoarse(read))) found.push({ ...read, inTitle });
-      i = Math.max(i, (read?.at.end ?? Math.max(spoiledEnd(text, i, grammar), skip(NUMERAL_RUN, text, i))) - 1);
+      if (read !== null && !(inTitle && isCoarse(read))) found.push({ ...read, isInTitle: inTitle });
+      i = Math.max(
+        i,
+        (read?.at.end ?? Math.max(excludedDateEnd(text, i, grammar), endOfMatch(NUMERAL_RUN, text, i))) - 1,
+      );
     }
   }
   return found;
 }
 
-/** Returns the end of an excluded date (每月1日至25日), so that 至25日 is not read alone; `at` when there is none. */
-function spoiledEnd(text: string, at: number, grammar: Grammar): number {
-  if (!isNumeral(text.charAt(at)) || !grammar.spoiledBefore.test(text.slice(Math.max(0, at - BEHIND), at))) return at;
-  const first = readMoment(text, at, grammar, { first: null, short: false });
+/** Returns the end of an excluded date (每月1日至25日), so that 至25日 is not read alone; `namesEnd` when there is none. */
+function excludedDateEnd(text: string, at: number, grammar: Grammar): number {
+  if (!isNumeral(text.charAt(at)) || !grammar.excludedBefore.test(text.slice(Math.max(0, at - LOOK_BEHIND), at)))
+    return at;
+  const first = readMoment(text, at, grammar, { rangeStart: null, allowsMonthDay: false });
   if (first?.part.day == null) return at;
-  return readRange(text, at, first, grammar, { opening: null, floor: at }).at.end;
+  return completeExpression(text, at, first, grammar, { openingStart: null, previousEnd: at }).at.end;
 }
 
 function isNumeral(c: string): boolean {
@@ -61,23 +65,29 @@ function endOfTitle(text: string, at: number): number {
 }
 
 /** Returns whether no day is stated; a year or month in a title is the subject of the document. */
-function isCoarse({ start, end }: Read): boolean {
+function isCoarse({ start, end }: ParsedExpression): boolean {
   return (start ?? end)?.day == null;
 }
 
-function readExpression(text: string, at: number, grammar: Grammar, last: Expression | undefined): Read | null {
+function readExpression(
+  text: string,
+  at: number,
+  grammar: Grammar,
+  last: DateExpression | undefined,
+): ParsedExpression | null {
   const floor = last?.at.end ?? 0;
   const c = text.charAt(at);
   const undated = grammar.undatedStarters.has(c) ? readUndated(text, at, grammar, floor) : null;
   if (undated !== null || !grammar.dateStarters.has(c)) return undated;
-  if (!isNumeral(c) && matchAt(grammar.dateWord, text, at) === null) return readTimes(text, at, last, grammar);
-  const behind = text.slice(Math.max(0, at - BEHIND), at);
-  if (isInsideNumber(behind, text, at) || grammar.spoiledBefore.test(behind)) return null;
+  if (!isNumeral(c) && matchAt(grammar.dateWord, text, at) === null)
+    return readTimeOfPreviousDate(text, at, last, grammar);
+  const behind = text.slice(Math.max(0, at - LOOK_BEHIND), at);
+  if (isInsideNumber(behind, text, at) || grammar.excludedBefore.test(behind)) return null;
   const short = SHORT_AFTER.test(behind) && matchAt(SHORT_RANGE, text, at) !== null;
-  const first = readMoment(text, at, grammar, { first: null, short });
+  const first = readMoment(text, at, grammar, { rangeStart: null, allowsMonthDay: short });
   return first !== null && isDate(first, text, at, behind, grammar)
-    ? readRange(text, at, first, grammar, { opening: null, floor })
-    : readTimes(text, at, last, grammar);
+    ? completeExpression(text, at, first, grammar, { openingStart: null, previousEnd: floor })
+    : readTimeOfPreviousDate(text, at, last, grammar);
 }
 
 /** List number right before a date: 5.2024年3月1日, 2.3月8日. */
@@ -94,18 +104,18 @@ function isInsideNumber(behind: string, text: string, at: number): boolean {
 }
 
 /** Returns whether a reading is a point in time and not part of a name or an amount. */
-function isDate(reading: Reading, text: string, at: number, behind: string, grammar: Grammar): boolean {
-  const { part, second, end, style } = reading;
+function isDate(reading: MomentReading, text: string, at: number, behind: string, grammar: Grammar): boolean {
+  const { part, rangeEnd: second, end, style } = reading;
   // 当日 alone is no date; with a time of day it continues the previous one.
-  if (part.sameDay) return part.time !== null;
+  if (part.isSameDay) return part.time !== null;
   // 2月30日 is no date, and its 30日 is no day of another month.
   if (part.month === null && part.day !== null && /月 {0,2}$/.test(behind)) return false;
-  if (style !== 'han' || part.day !== null || part.vague) return true;
+  if (style !== 'han' || part.day !== null || part.isVague) return true;
   if (part.month === null) {
-    if (typeof part.year !== 'number' || matchAt(grammar.spoiledYear, text, end) !== null) return false;
+    if (typeof part.year !== 'number' || matchAt(grammar.excludedAfterYear, text, end) !== null) return false;
     if (grammar.yearAloneBefore.test(behind) || matchAt(grammar.yearAloneAfter, text, end) !== null) return true;
     return second === null ? matchAt(YEAR_FOLLOWS, text, end) !== null : text.charAt(end) === ')';
   }
-  if (matchAt(grammar.spoiledMonth, text, end) !== null) return false;
+  if (matchAt(grammar.excludedAfterMonth, text, end) !== null) return false;
   return part.year !== null || /[0-9]/.test(text.charAt(at));
 }

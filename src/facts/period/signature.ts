@@ -1,21 +1,21 @@
-import { alternatives } from './characters.js';
-import type { Expression } from './expression.js';
+import { foldedAlternatives } from './characters.js';
+import type { DateExpression } from './expression.js';
 import type { PeriodRules } from './rules.js';
 
 const LONGEST_ISSUER = 60;
 const BREAK = /[。;!?,:\n]/;
 
 /** Returns whether a date is the signature date under the text. */
-export type SignatureTest = (expression: Expression, text: string) => boolean;
+export type SignatureTest = (expression: DateExpression, text: string) => boolean;
 
 /**
  * Creates a test for signature dates: one full day, with nothing but the issuer before it on its line, at the end of
  * the text or before closing matter (附件, 抄送).
  */
 export function createSignatureTest({ issuerEndings, signatureClosers }: PeriodRules): SignatureTest {
-  const issuer = new RegExp(`(?:${alternatives(issuerEndings)})$`);
-  const closer = new RegExp(`^\\s{0,20}(?:$|${alternatives(signatureClosers)})`);
-  return ({ form, start, inTitle, at }, text) => {
+  const issuer = new RegExp(`(?:${foldedAlternatives(issuerEndings)})$`);
+  const closer = new RegExp(`^\\s{0,20}(?:$|${foldedAlternatives(signatureClosers)})`);
+  return ({ form, start, isInTitle: inTitle, at }, text) => {
     if (form !== 'single' || inTitle || start?.day == null || typeof start.year !== 'number') return false;
     if (start.time !== null) return false;
     const after = text.slice(at.end, at.end + LONGEST_ISSUER);

@@ -1,11 +1,11 @@
-import { matchAt, skip } from './cursor.js';
-import { numberOf, SMALL } from './numerals.js';
+import { matchAt, endOfMatch } from './cursor.js';
+import { parseDateNumeral, SMALL_NUMERAL } from './numerals.js';
 
 export interface TimeReading {
   readonly time: string;
-  readonly afternoon: boolean;
+  readonly isAfternoon: boolean;
   /** Whether 上午 or minutes are stated, so that it is a time even without a date beside it. */
-  readonly certain: boolean;
+  readonly isCertain: boolean;
   readonly end: number;
 }
 
@@ -13,24 +13,24 @@ const DAYPARTS = '凌晨|清晨|早上|早晨|上午|中午|午间|下午|午后
 const DAYPART = new RegExp(`(${DAYPARTS}) {0,2}`, 'y');
 const CLOCK = / {0,2}([0-9]{1,2}) {0,2}: {0,2}([0-9]{2})(?::[0-9]{2})?(?!:?[0-9])(?: ?(?:时|点))?/y;
 const SPOKEN = new RegExp(
-  ` {0,2}(${SMALL}) {0,2}[时点](?![候段期间限差])(?: {0,2}(?:(整|半)|(${SMALL}) {0,2}分|([0-9]{2})(?![0-9:年月日.])))?整?`,
+  ` {0,2}(${SMALL_NUMERAL}) {0,2}[时点](?![候段期间限差])(?: {0,2}(?:(整|半)|(${SMALL_NUMERAL}) {0,2}分|([0-9]{2})(?![0-9:年月日.])))?整?`,
   'y',
 );
 const DAYPART_ONLY = / {0,2}(?:上午|下午|晚上|中午|凌晨|晚间|当晚|全天)/y;
 
 /**
  * Reads the time of day at an offset as `HH:MM`: 9:00, 9时30分, 下午2点半, 24时. Returns null when there is none or it is
- * later than 24:00. `afternoon`: 下午 was stated before, so that a bare hour is p.m.
+ * later than 24:00. `isAfternoon`: 下午 was stated before, so that a bare hour is p.m.
  */
 export function readTime(text: string, at: number, afternoon: boolean): TimeReading | null {
-  const from = skip(/ {0,2}/y, text, at);
+  const from = endOfMatch(/ {0,2}/y, text, at);
   const daypart = matchAt(DAYPART, text, from)?.[1] ?? null;
   const digits = from + (daypart?.length ?? 0);
   const clock = matchAt(CLOCK, text, digits);
   const spoken = clock === null ? matchAt(SPOKEN, text, digits) : null;
   const found = clock ?? spoken;
   if (found === null) return null;
-  const hour = numberOf(found[1] ?? '');
+  const hour = parseDateNumeral(found[1] ?? '');
   const minute = clock === null ? spokenMinute(found) : Number(clock[2]);
   if (hour === null || minute === null || minute > 59) return null;
   const later = isLater(daypart, hour) || (daypart === null && afternoon && hour < 12);
@@ -38,20 +38,20 @@ export function readTime(text: string, at: number, afternoon: boolean): TimeRead
   if (shown > 24 || (shown === 24 && minute > 0)) return null;
   return {
     time: `${pad(shown)}:${pad(minute)}`,
-    afternoon: later,
-    certain: clock !== null || daypart !== null || found[2] !== undefined || found[3] !== undefined,
+    isAfternoon: later,
+    isCertain: clock !== null || daypart !== null || found[2] !== undefined || found[3] !== undefined,
     end: digits + found[0].length,
   };
 }
 
-/** Returns the end of a 上午 or 下午 without a clock time; `at` when there is none. */
+/** Returns the end of a 上午 or 下午 without a clock time; `namesEnd` when there is none. */
 export function skipDaypart(text: string, at: number): number {
-  return skip(DAYPART_ONLY, text, at);
+  return endOfMatch(DAYPART_ONLY, text, at);
 }
 
 function spokenMinute(found: RegExpExecArray): number | null {
   if (found[2] === '半') return 30;
-  return numberOf(found[3] ?? found[4] ?? '0');
+  return parseDateNumeral(found[3] ?? found[4] ?? '0');
 }
 
 /** Returns whether the hour is p.m. on a twelve-hour clock: 下午2点, 晚上8点, 中午1点. */

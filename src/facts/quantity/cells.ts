@@ -12,7 +12,7 @@ type CellQuantity = Pick<QuantityFact, 'value' | 'unit' | 'of' | 'at'> & {
 const LONGEST_NAME = 40;
 
 /** Returns the bare numbers of columns whose unit is known: 学费（元/学期） 2400. */
-export function cellQuantities(body: string, tables: readonly Table[], rules: QuantityRules): CellQuantity[] {
+export function extractCellQuantities(body: string, tables: readonly Table[], rules: QuantityRules): CellQuantity[] {
   const unitOf = createUnitReader(rules);
   return tables.flatMap(({ columns, rows }) => {
     const units = columns.map(unitOf);
@@ -36,7 +36,7 @@ export function cellQuantities(body: string, tables: readonly Table[], rules: Qu
  * Creates a look-up of what a quantity in a row counts: the row's name with the words before it in its cell, else with
  * the column's name. Returns null outside tables and in a row's own name. Call it in text order.
  */
-export function rowsOf(body: string, tables: readonly Table[]): (at: Span) => string | null {
+export function createRowSubjectReader(body: string, tables: readonly Table[]): (at: Span) => string | null {
   const rows = tables.flatMap(({ columns, rows: own }) => own.map((row) => ({ row, columns })));
   let next = 0;
   return (at) => {
@@ -65,7 +65,7 @@ function nameOf(body: string, { name, keys }: Row): string {
 }
 
 /** Creates a reader of a column's unit: in brackets behind its name (元/学期), else by its name (人数 → 人), else null. */
-function createUnitReader({ unit, rate, columnUnits }: QuantityRules): (column: Column) => Unit | null {
+function createUnitReader({ unit, rate, columnUnits }: QuantityRules): (column: Column) => ColumnUnit | null {
   const note = new RegExp(`^(?:单位[:：])?([十百千]?[万亿]?)((?:${unit})(?:${rate}))$`);
   return ({ name, note: words }) => {
     const stated = note.exec(words);
@@ -75,7 +75,7 @@ function createUnitReader({ unit, rate, columnUnits }: QuantityRules): (column: 
   };
 }
 
-interface Unit {
+interface ColumnUnit {
   readonly scale: string;
   readonly name: string;
 }

@@ -7,10 +7,10 @@ const NOUN_CHARACTER = /[\u3400-\u9fffA-Za-z0-9“”‘’·+]/;
 const NO_NOUN = /^[0-9“”‘’·+]*$/;
 
 /**
- * Returns the noun that begins at `from`, found without a parser: up to a mark, a verb or a particle. Empty when none
+ * Returns the noun that begins at `untrimmedStart`, found without a parser: up to a mark, a verb or a particle. Empty when none
  * begins there.
  */
-export function nounAfter(text: string, from: number, rules: QuantityRules): Span {
+export function findNounAfter(text: string, from: number, rules: QuantityRules): Span {
   let end = from + (/^(?:19|20)[0-9]{2}年?/.exec(text.slice(from, from + 5))?.[0].length ?? 0);
   const limit = Math.min(text.length, from + LONGEST_NOUN);
   while (end < limit) {
@@ -29,13 +29,13 @@ export function nounAfter(text: string, from: number, rules: QuantityRules): Spa
     start = cut + 1;
     cut = stopIn(text, start, end, rules, ended);
   }
-  const open = cut === null && end === limit ? firstHead(text.slice(start, end), rules) : null;
+  const open = cut === null && end === limit ? firstHeadEnd(text.slice(start, end), rules) : null;
   end = cut ?? (open === null ? end : start + open);
   return NO_NOUN.test(text.slice(start, end)) ? { start: from, end: from } : trimmed(text, { start, end });
 }
 
-/** Returns the noun that ends at `to` or before a link there (累计, 达到). Empty when none ends there. */
-export function nounBefore(text: string, to: number, rules: QuantityRules): Span {
+/** Returns the noun that ends at `untrimmedEnd` or before a link there (累计, 达到). Empty when none ends there. */
+export function findNounBefore(text: string, to: number, rules: QuantityRules): Span {
   const end = to - (rules.link.exec(text.slice(Math.max(0, to - 8), to))?.[0].length ?? 0);
   let start = end;
   const limit = Math.max(0, end - LONGEST_NOUN);
@@ -50,19 +50,20 @@ export function nounBefore(text: string, to: number, rules: QuantityRules): Span
   // Unit of another number: 7所, 3月.
   const isLeft = /[0-9]/.test(text.charAt(start - 1));
   const left = isLeft
-    ? (rules.unitFirst.exec(text.slice(start, end)) ?? rules.counterFirst.exec(text.slice(start, end)))
+    ? (rules.unitAtStart.exec(text.slice(start, end)) ?? rules.counterAtStart.exec(text.slice(start, end)))
     : null;
   if (left !== null) {
     from = start + left[0].length;
-    from += rules.after.exec(text.slice(from, end))?.[0].length ?? 0;
+    from += rules.limitAfter.exec(text.slice(from, end))?.[0].length ?? 0;
   }
   const window = text.slice(start, end);
   for (const match of window.matchAll(rules.stop)) {
     const stopEnd = match.index + match[0].length;
-    if (!isStop(match, window, rules) || unclosed(window.slice(0, stopEnd))) continue;
+    if (!isStop(match, window, rules) || hasUnclosedMark(window.slice(0, stopEnd))) continue;
     from = start + stopEnd;
     // 每个团队: the measure word goes with 每.
-    if (match[0] === '每') from += rules.counterFirst.exec(text.slice(from, Math.min(end, from + 6)))?.[0].length ?? 0;
+    if (match[0] === '每')
+      from += rules.counterAtStart.exec(text.slice(from, Math.min(end, from + 6)))?.[0].length ?? 0;
   }
   return NO_NOUN.test(text.slice(from, end)) ? { start: to, end: to } : trimmed(text, { start: from, end });
 }
@@ -70,7 +71,8 @@ export function nounBefore(text: string, to: number, rules: QuantityRules): Span
 function stopIn(text: string, start: number, end: number, rules: QuantityRules, ended: boolean): number | null {
   const window = text.slice(start, end);
   for (const match of window.matchAll(rules.stop)) {
-    if (isStop(match, window, rules, ended) && !unclosed(window.slice(0, match.index))) return start + match.index;
+    if (isStop(match, window, rules, ended) && !hasUnclosedMark(window.slice(0, match.index)))
+      return start + match.index;
   }
   return null;
 }
@@ -81,10 +83,10 @@ function isStop(match: RegExpExecArray, window: string, rules: QuantityRules, en
   if (!rules.events.has(match[0])) return true;
   const behind = window.slice(match.index + match[0].length);
   if (behind === '') return !ended;
-  return !rules.headFirst.test(behind) && !rules.eventFirst.test(behind);
+  return !rules.headAtStart.test(behind) && !rules.eventAtStart.test(behind);
 }
 
-function unclosed(text: string): boolean {
+function hasUnclosedMark(text: string): boolean {
   return text.lastIndexOf('“') > text.lastIndexOf('”') || text.lastIndexOf('（') > text.lastIndexOf('）');
 }
 
@@ -94,7 +96,7 @@ function endsWithHead(text: string, rules: QuantityRules): boolean {
 }
 
 /** Returns the end of the first head noun, including the head nouns right behind it; null when there is none. */
-function firstHead(text: string, rules: QuantityRules): number | null {
+function firstHeadEnd(text: string, rules: QuantityRules): number | null {
   let end: number | null = null;
   for (const match of text.matchAll(rules.head)) {
     if (end !== null && match.index !== end) break;
@@ -106,6 +108,6 @@ function firstHead(text: string, rules: QuantityRules): number | null {
 /** Drops an unpaired quotation mark or bracket at the ends of a span. */
 function trimmed(text: string, { start, end }: Span): Span {
   if (text.charAt(end - 1) === '“') end--;
-  if (text.charAt(start) === '”' || unclosed(text.slice(start, end))) start++;
+  if (text.charAt(start) === '”' || hasUnclosedMark(text.slice(start, end))) start++;
   return { start, end: Math.max(start, end) };
 }

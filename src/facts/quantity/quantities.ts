@@ -1,8 +1,8 @@
 import type { QuantityFact, Span } from '../../domain/fact.js';
 import { matchBrackets } from '../document/brackets.js';
-import { sentenceAround, type FactSource } from '../document/source.js';
-import { cellQuantities, rowsOf } from './cells.js';
-import { limited, subjectOf } from './counted.js';
+import { sentenceAround, type ExtractionInput } from '../document/source.js';
+import { extractCellQuantities, createRowSubjectReader } from './cells.js';
+import { includeLimitWords, findCountedNoun } from './counted.js';
 import { parseNumeral } from './numerals.js';
 import type { QuantityRules } from './rules.js';
 
@@ -26,7 +26,7 @@ const LONGEST_BEFORE = 10;
 const MOST = 10_000;
 
 type Amount = Pick<QuantityFact, 'value' | 'unit' | 'at'> & {
-  /** End offset of its unit; `at` may extend beyond it (以上). */
+  /** End offset of its unit; `namesEnd` may extend beyond it (以上). */
   readonly unitEnd: number;
   /** Unit without a scale (万) and a rate (/人). */
   readonly base: string;
@@ -34,10 +34,10 @@ type Amount = Pick<QuantityFact, 'value' | 'unit' | 'at'> & {
 
 /**
  * Creates an extractor of quantities: a number, its unit and what it counts. Omits dates, ordinals, years, telephone
- * numbers and slogans in quotation marks. `at` includes limiting words (不少于90日, 60%以上). A bare number in a table
+ * numbers and slogans in quotation marks. `namesEnd` includes limiting words (不少于90日, 60%以上). A bare number in a table
  * takes its unit from the column, and what it counts from row and column.
  */
-export function createQuantityExtractor(rules: QuantityRules): (source: FactSource) => QuantityFact[] {
+export function createQuantityExtractor(rules: QuantityRules): (source: ExtractionInput) => QuantityFact[] {
   const range = `(${SCALED})(?:(?:-|—|–|~|～|至|到)(${SCALED}))?`;
   const pattern = new RegExp(`${range} ?(${rules.unit})(${rules.rate})`, 'g');
   const signed = new RegExp(
@@ -45,18 +45,18 @@ export function createQuantityExtractor(rules: QuantityRules): (source: FactSour
     'g',
   );
   return ({ body, sentences, tables }) => {
-    const rowOf = rowsOf(body, tables);
+    const rowOf = createRowSubjectReader(body, tables);
     const amounts = [
       ...countedAmounts(body, pattern, rules),
-      ...signedAmounts(body, signed, rules),
-      ...partAmounts(body, rules),
+      ...findCurrencyAmounts(body, signed, rules),
+      ...findFractions(body, rules),
     ].sort((a, b) => a.at.start - b.at.start);
     const facts: QuantityFact[] = [];
     for (const { value, unit, at, unitEnd, base } of amounts.slice(0, MOST)) {
-      const of = rowOf(at) ?? subjectOf(body, at, { unitEnd, unit: base }, facts.at(-1), rules);
+      const of = rowOf(at) ?? findCountedNoun(body, at, { unitEnd, unit: base }, facts.at(-1), rules);
       facts.push({ kind: 'quantity', value, unit, of, span: sentenceAround(sentences, at), at });
     }
-    for (const cell of cellQuantities(body, tables, rules)) {
+    for (const cell of extractCellQuantities(body, tables, rules)) {
       facts.push({ kind: 'quantity', ...cell, span: cell.row });
     }
     return facts
@@ -78,8 +78,8 @@ function countedAmounts(body: string, pattern: RegExp, rules: QuantityRules): Am
     while ((titles[title]?.end ?? Infinity) <= start) title++;
     if ((titles[title]?.start ?? Infinity) < start) continue;
     if (upper !== undefined && YEAR.test(upper)) continue;
-    if (!counts(body, start, number, unit, end, rules)) continue;
-    const at = limited(body, { start, end }, rules);
+    if (!isQuantity(body, start, number, unit, end, rules)) continue;
+    const at = includeLimitWords(body, { start, end }, rules);
     const value = upper === undefined ? valueOf(number) : null;
     amounts.push({ value, unit: unit + rate, base: unit, at, unitEnd: end });
   }
@@ -87,34 +87,41 @@ function countedAmounts(body: string, pattern: RegExp, rules: QuantityRules): Am
 }
 
 /** Returns the amounts with a currency sign as their unit: ￥1,200. */
-function signedAmounts(body: string, signed: RegExp, rules: QuantityRules): Amount[] {
+function findCurrencyAmounts(body: string, signed: RegExp, rules: QuantityRules): Amount[] {
   return [...body.matchAll(signed)].slice(0, MOST).map((match) => {
     const [, number = '', scale = '', rate = ''] = match;
     const end = match.index + match[0].length;
-    const at = limited(body, { start: match.index, end }, rules);
+    const at = includeLimitWords(body, { start: match.index, end }, rules);
     return { value: parseNumeral(number + scale), unit: `元${rate}`, base: '元', at, unitEnd: end };
   });
 }
 
 /** Returns the fractions: 千分之五, 三分之二. */
-function partAmounts(body: string, rules: QuantityRules): Amount[] {
+function findFractions(body: string, rules: QuantityRules): Amount[] {
   return [...body.matchAll(PART)].slice(0, MOST).map((match) => {
     const [, unit = '', number = ''] = match;
-    const at = limited(body, { start: match.index, end: match.index + match[0].length }, rules);
+    const at = includeLimitWords(body, { start: match.index, end: match.index + match[0].length }, rules);
     const value = /^[百千万]/.test(unit) ? parseNumeral(number) : null;
     return { value, unit, base: '%', at, unitEnd: at.end };
   });
 }
 
 /** Returns false for a match that is a date, an ordinal, a code or part of a word. */
-function counts(body: string, start: number, number: string, unit: string, end: number, rules: QuantityRules): boolean {
+function isQuantity(
+  body: string,
+  start: number,
+  number: string,
+  unit: string,
+  end: number,
+  rules: QuantityRules,
+): boolean {
   const before = body.slice(Math.max(0, start - LONGEST_BEFORE), start);
   const behind = body.slice(end, end + 6);
-  const isLimited = rules.before.test(before);
+  const isLimited = rules.limitBefore.test(before);
   const isDuration = rules.durations.has(unit);
   const isMoney = rules.money.has(unit);
   if (NO_QUANTITY_BEFORE.test(before)) return false;
-  if (rules.notBehind.get(unit)?.test(behind) === true || DATE_BEHIND.test(behind)) return false;
+  if (rules.excludedAfterUnit.get(unit)?.test(behind) === true || DATE_BEHIND.test(behind)) return false;
   if (unit === '点' && !rules.pointNoun.test(behind)) return false;
   if (behind.startsWith('制') && !/^制[定订]/.test(behind)) return false;
   if (/^[0-9]/.test(number)) {
@@ -125,7 +132,7 @@ function counts(body: string, start: number, number: string, unit: string, end: 
     if (unit === '日')
       return (
         !/[月年至\-—–~～]\s?$/.test(before) &&
-        (isLimited || rules.after.test(behind) || /^(?:的|连续)/.test(behind)) &&
+        (isLimited || rules.limitAfter.test(behind) || /^(?:的|连续)/.test(behind)) &&
         !/^(?:前|起|以前)/.test(behind)
       );
     if (unit === '分') return !/[时点:：]\s?$/.test(before);
@@ -136,12 +143,13 @@ function counts(body: string, start: number, number: string, unit: string, end: 
   if (unit === '批') return /^[\u4e00-\u9fff“]/.test(behind) && !behind.startsWith('一批');
   // 一个, 一种 is the article rather than a number.
   if (LONE_ONE.test(number)) return isLimited || isMoney || isDuration || /[共仅只限报]$/.test(before);
-  if (unit === '日') return isLimited || rules.after.test(behind);
+  if (unit === '日') return isLimited || rules.limitAfter.test(behind);
   if (unit === '期' || unit === '季度') return false;
   if (unit === '分') return isLimited;
   if (number === '半') return (isDuration || unit === '数') && !/[上下前后大多过]$/.test(before);
   if (/^(?:分|度|M|G|K|字|科|部|点|人|大|处|头|口|道|路|首|面|本|段|对|站|节|成)$/.test(unit)) {
-    if (unit === '成') return /[近约超逾达有]$|^$|[，。、；]$/.test(before) || rules.after.test(behind) || isLimited;
+    if (unit === '成')
+      return /[近约超逾达有]$|^$|[，。、；]$/.test(before) || rules.limitAfter.test(behind) || isLimited;
     if (unit === '大') return !number.endsWith('十') && number.length === 1 && /^[\u4e00-\u9fff]/.test(behind);
     if (unit === '点') return true;
     return isLimited || /^(?:千|百|十|[二三四五六七八九]?[十百千])/.test(number);

@@ -31,9 +31,9 @@ export interface QuantityRules {
   /** 个, 门, 所: units that count things, as a pattern, longest first. */
   readonly counter: string;
   /** A counter or a unit of a date at the start of a text. */
-  readonly counterFirst: RegExp;
+  readonly counterAtStart: RegExp;
   /** A unit of measure, duration or money at the start of a text. */
-  readonly unitFirst: RegExp;
+  readonly unitAtStart: RegExp;
   /** A number and a counter, not an ordinal; with `g`, the number in group 1. */
   readonly counted: RegExp;
   /** Any unit, as a pattern, longest first. */
@@ -47,9 +47,9 @@ export interface QuantityRules {
   /** Unit of a column that states none, by the ending of its name (人数, 名额). */
   readonly columnUnits: ReadonlyMap<string, string>;
   /** 不少于, 人均, 每学分: at the end of the words before a number. */
-  readonly before: RegExp;
+  readonly limitBefore: RegExp;
   /** 以上, 左右: at the start of the words behind a unit. */
-  readonly after: RegExp;
+  readonly limitAfter: RegExp;
   /** 部门, 省: nouns that take a number without a measure word. */
   readonly countedDirectly: string;
   /** Words that end a noun; a match of group `word` is no such word; with `g`. */
@@ -57,9 +57,9 @@ export interface QuantityRules {
   /** Verbs that are nouns at the end of a phrase and before another noun (培训, 整改). */
   readonly events: ReadonlySet<string>;
   /** One or two `events` at the start of a text, followed by a head noun or the text's end. */
-  readonly eventFirst: RegExp;
+  readonly eventAtStart: RegExp;
   /** By unit: text behind it that makes it part of another word (部门). */
-  readonly notBehind: ReadonlyMap<string, RegExp>;
+  readonly excludedAfterUnit: ReadonlyMap<string, RegExp>;
   /** 要求, 建议: nouns that 三点 counts. */
   readonly pointNoun: RegExp;
   /** 累计, 达到: between a noun and its number. */
@@ -69,7 +69,7 @@ export interface QuantityRules {
   /** Head nouns of counted things; with `g`. */
   readonly head: RegExp;
   /** `head` at the start of a text. */
-  readonly headFirst: RegExp;
+  readonly headAtStart: RegExp;
 }
 
 /** Reads `quantities.json`; throws an `OperatorError` naming what is bad in it. */
@@ -83,8 +83,8 @@ export function loadQuantityRules(file: string): QuantityRules {
     .join('');
   return {
     counter: any(data.counters),
-    counterFirst: new RegExp(`^(?:${any(data.counters)}|[年月日号天生])`),
-    unitFirst: new RegExp(`^(?:${any([...data.measures, ...data.durations, ...data.money])})`),
+    counterAtStart: new RegExp(`^(?:${any(data.counters)}|[年月日号天生])`),
+    unitAtStart: new RegExp(`^(?:${any([...data.measures, ...data.durations, ...data.money])})`),
     counted: new RegExp(`(?<![第“])([0-9]{1,4}|[二三四五六七八九十两]{1,3})(?:${any(data.counters)})`, 'g'),
     unit: any([...data.counters, ...data.measures, ...data.durations, ...data.money]),
     durations: new Set(data.durations),
@@ -92,21 +92,21 @@ export function loadQuantityRules(file: string): QuantityRules {
     rate: `(?:[/／](?:${rate})(?:[·•./／](?:${rate}))?)?`,
     sign: any(data.signs),
     columnUnits: new Map(Object.entries(data.columnUnits)),
-    before: new RegExp(`(?:${any(guarded)}${unless}|每(?:${rate})){1,3}$`),
-    after: new RegExp(`^(?:${any(data.after)})`),
+    limitBefore: new RegExp(`(?:${any(guarded)}${unless}|每(?:${rate})){1,3}$`),
+    limitAfter: new RegExp(`^(?:${any(data.after)})`),
     countedDirectly: any(data.countedDirectly),
     // A stop that is a part of a longer word does not count: the longer word is tried first.
     stop: new RegExp(`(?<word>${any(data.notStops)})|${any([...data.stops, ...data.events])}`, 'g'),
     events: new Set(data.events),
-    eventFirst: new RegExp(`^(?:${any(data.events)}){1,2}(?:${any(data.heads)}|$)`),
+    eventAtStart: new RegExp(`^(?:${any(data.events)}){1,2}(?:${any(data.heads)}|$)`),
     link: new RegExp(`(?:${any(data.links.filter((word) => data.beforeUnless[word] === undefined))}${unless}){1,3}$`),
-    notBehind: new Map(
+    excludedAfterUnit: new Map(
       Object.entries(data.notBehind).map(([unit, behind]) => [unit, new RegExp(`^(?:${any(behind)})`)]),
     ),
     pointNoun: new RegExp(`^(?:${any(data.pointNouns)})`),
     change: new RegExp(`^(?:[，,]?(?:统一|再|可|将)?(?:${any(data.changes)})(?:了)?)$`),
     head: new RegExp(any(data.heads), 'g'),
-    headFirst: new RegExp(`^(?:${any(data.heads)})`),
+    headAtStart: new RegExp(`^(?:${any(data.heads)})`),
   };
 }
 

@@ -1,11 +1,11 @@
 import type { Span } from '../../domain/fact.js';
 
 /** Type of a cell's value, by its form. */
-export type CellClass = 'number' | 'measure' | 'phone' | 'date' | 'time' | 'empty' | 'text';
+export type CellKind = 'number' | 'measure' | 'phone' | 'date' | 'time' | 'empty' | 'text';
 
 export interface Cell extends Span {
   readonly text: string;
-  readonly kind: CellClass;
+  readonly kind: CellKind;
 }
 
 const NUMBER = /^[0-9]{1,3}(?:[,，][0-9]{3}){1,4}(?:\.[0-9]{1,6})?$|^(?:[1-9][0-9]{0,8}|0)(?:\.[0-9]{1,6})?$/;
@@ -20,23 +20,23 @@ const PHONE_HEAD = /^(?:[（(]?0[0-9]{2,3}[）)]?[-—－]?(?:[2-9][0-9]{2,3})?|
 const PHONE_TAIL = /^[0-9]{3,4}(?: [0-9]{4})?(?:转[0-9]{1,5})?$/;
 
 /** Splits `text.slice(start, end)` into cells, at ｜ or | when there is one, else at blanks. */
-export function cellsIn(text: string, { start, end }: Span, empty: ReadonlySet<string>): Cell[] {
+export function splitCells(text: string, { start, end }: Span, empty: ReadonlySet<string>): Cell[] {
   const line = text.slice(start, end);
   const pattern = /[｜|]/.test(line) ? /[^｜|]+/g : /[^\s\u3000]+/g;
   const cells: Cell[] = [];
   for (const { 0: piece, index } of line.matchAll(pattern)) {
     const lead = piece.length - piece.trimStart().length;
     const words = piece.trim();
-    if (words !== '') cells.push(cellOf(words, start + index + lead, empty));
+    if (words !== '') cells.push(createCell(words, start + index + lead, empty));
   }
   return cells;
 }
 
 /**
  * Joins neighbouring cells that a blank inside a value separated (a date and its hours, parts of a telephone number)
- * until `count` cells are left; null when that number cannot be reached.
+ * until `applyOffset` cells are left; null when that number cannot be reached.
  */
-export function joinedTo(
+export function joinCellsTo(
   text: string,
   cells: readonly Cell[],
   count: number,
@@ -47,7 +47,7 @@ export function joinedTo(
   for (const cell of cells) {
     const last = joined.at(-1);
     if (surplus > 0 && last !== undefined && belongTogether(last, cell)) {
-      joined[joined.length - 1] = cellOf(text.slice(last.start, cell.end), last.start, empty);
+      joined[joined.length - 1] = createCell(text.slice(last.start, cell.end), last.start, empty);
       surplus--;
     } else joined.push(cell);
   }
@@ -55,12 +55,12 @@ export function joinedTo(
 }
 
 /** Joins the two parts of each telephone number that a blank separated. */
-export function withWholePhones(text: string, cells: readonly Cell[], empty: ReadonlySet<string>): Cell[] {
+export function joinPhoneParts(text: string, cells: readonly Cell[], empty: ReadonlySet<string>): Cell[] {
   const joined: Cell[] = [];
   for (const cell of cells) {
     const last = joined.at(-1);
     if (last !== undefined && isPhonePair(last, cell)) {
-      joined[joined.length - 1] = cellOf(text.slice(last.start, cell.end), last.start, empty);
+      joined[joined.length - 1] = createCell(text.slice(last.start, cell.end), last.start, empty);
     } else joined.push(cell);
   }
   return joined;
@@ -76,11 +76,11 @@ function isPhonePair(first: Cell, second: Cell): boolean {
 }
 
 /** Creates the cell with `text` at offset `start`; '' is an empty cell. */
-export function cellOf(text: string, start: number, empty: ReadonlySet<string>): Cell {
+export function createCell(text: string, start: number, empty: ReadonlySet<string>): Cell {
   return { text, kind: classOf(text, empty), start, end: start + text.length };
 }
 
-function classOf(text: string, empty: ReadonlySet<string>): CellClass {
+function classOf(text: string, empty: ReadonlySet<string>): CellKind {
   if (text === '' || empty.has(text)) return 'empty';
   // Fast path: most cells are words (王医生).
   if (text.length > 40 || !/[0-9月]/.test(text)) return 'text';

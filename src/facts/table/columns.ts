@@ -15,24 +15,32 @@ export const LONGEST_COLUMN = 14;
 const NO_COLUMN = /[0-9:：，。；！？《》“”、@]/;
 const NOTE = /[（(]([^（）()]{1,12})[）)]$/;
 
-export function columnOf(text: string, rules: TableRules): Column {
+export function parseColumn(text: string, rules: TableRules): Column {
   const note = NOTE.exec(text);
   const name = note === null ? text : text.slice(0, note.index);
-  return { name, note: note?.[1] ?? '', isSerial: rules.serial.test(name), isPerson: rules.person.test(name) };
+  return {
+    name,
+    note: note?.[1] ?? '',
+    isSerial: rules.serialEnding.test(name),
+    isPerson: rules.personEnding.test(name),
+  };
 }
 
-export function mayBeColumn(text: string): boolean {
+export function canBeColumnName(text: string): boolean {
   return text.length > 0 && text.length <= LONGEST_COLUMN + 8 && !NO_COLUMN.test(text.replace(NOTE, ''));
 }
 
-export function isColumn(text: string, rules: TableRules): boolean {
+export function isKnownColumnName(text: string, rules: TableRules): boolean {
   const name = text.replace(NOTE, '');
   const isShort = name.length > 0 && name.length <= LONGEST_COLUMN;
-  return isShort && !NO_COLUMN.test(name) && rules.column.test(name) && !isSomebody(name, rules);
+  return isShort && !NO_COLUMN.test(name) && rules.columnEnding.test(name) && !isPersonOrAddressee(name, rules);
 }
 
 /** Returns whether a name is a person (王医生, unlike the column 医生) or an addressee (各单位) instead of a column. */
-function isSomebody(name: string, { person, ranks, address }: TableRules): boolean {
+function isPersonOrAddressee(
+  name: string,
+  { personEnding: person, ranks, addresseeStart: address }: TableRules,
+): boolean {
   if (address.test(name)) return true;
   const title = name.search(person);
   if (title < 1) return false;
@@ -41,15 +49,15 @@ function isSomebody(name: string, { person, ranks, address }: TableRules): boole
 }
 
 /** Removes a heading before a column name: 考试安排：课程名称 → 课程名称. Returns any other cell unchanged. */
-export function columnBehindMark(cell: Cell, rules: TableRules): Cell {
+export function stripHeading(cell: Cell, rules: TableRules): Cell {
   const mark = cell.text.search(/[:：】][^:：】]{1,20}$/);
   const text = cell.text.slice(mark + 1).trimStart();
-  return mark > 0 && isColumn(text, rules) ? { ...cell, text, start: cell.end - text.length } : cell;
+  return mark > 0 && isKnownColumnName(text, rules) ? { ...cell, text, start: cell.end - text.length } : cell;
 }
 
 /** Returns whether a line heads a table: at least two cells, and at least half, have a known column ending. */
-export function areColumns(cells: readonly Cell[], rules: TableRules): boolean {
-  if (cells.length < 2 || !cells.every(({ text }) => mayBeColumn(text))) return false;
-  const named = cells.filter(({ text }) => isColumn(text, rules)).length;
+export function areColumnNames(cells: readonly Cell[], rules: TableRules): boolean {
+  if (cells.length < 2 || !cells.every(({ text }) => canBeColumnName(text))) return false;
+  const named = cells.filter(({ text }) => isKnownColumnName(text, rules)).length;
   return named >= 2 && named * 2 >= cells.length;
 }

@@ -1,23 +1,23 @@
 import type { Span } from '../../domain/fact.js';
-import { cellsIn, joinedTo, withWholePhones, type Cell } from './cells.js';
-import { columnBehindMark, columnOf, isColumn, mayBeColumn } from './columns.js';
-import { fits, isTyped } from './kinds.js';
-import { rowFrom, type BareTable } from './rows.js';
+import { splitCells, joinCellsTo, joinPhoneParts, type Cell } from './cells.js';
+import { stripHeading, parseColumn, isKnownColumnName, canBeColumnName } from './columns.js';
+import { matchesFirstRow, hasTypedCell } from './kinds.js';
+import { createRow, type UnkeyedTable } from './rows.js';
 import type { TableRules } from './rules.js';
 
 const MOST_COLUMNS = 12;
 
 /** Finds the tables in one line whose header and rows lost their line breaks. */
-export function flattened(body: string, line: Span, rules: TableRules): BareTable[] {
-  const tables: BareTable[] = [];
-  const cells = withWholePhones(body, cellsIn(body, line, rules.empty), rules.empty).map((cell) =>
-    columnBehindMark(cell, rules),
+export function findFlattenedTables(body: string, line: Span, rules: TableRules): UnkeyedTable[] {
+  const tables: UnkeyedTable[] = [];
+  const cells = joinPhoneParts(body, splitCells(body, line, rules.emptyMarks), rules.emptyMarks).map((cell) =>
+    stripHeading(cell, rules),
   );
   for (let i = 0; i < cells.length; i++) {
     let run = 0;
-    while (run < MOST_COLUMNS && isColumn(cells[i + run]?.text ?? '', rules)) run++;
+    while (run < MOST_COLUMNS && isKnownColumnName(cells[i + run]?.text ?? '', rules)) run++;
     if (run < 2) continue;
-    const before = mayBeColumn(cells[i - 1]?.text ?? '') ? 1 : 0;
+    const before = canBeColumnName(cells[i - 1]?.text ?? '') ? 1 : 0;
     const found =
       chunked(body, cells, i, run, rules) ?? (before > 0 ? chunked(body, cells, i - 1, run + 1, rules) : null);
     if (found !== null) tables.push(found);
@@ -26,18 +26,24 @@ export function flattened(body: string, line: Span, rules: TableRules): BareTabl
   return tables;
 }
 
-function chunked(body: string, cells: readonly Cell[], at: number, run: number, rules: TableRules): BareTable | null {
+function chunked(
+  body: string,
+  cells: readonly Cell[],
+  at: number,
+  run: number,
+  rules: TableRules,
+): UnkeyedTable | null {
   for (let count = run; count >= 2; count--) {
-    const columns = cells.slice(at, at + count).map(({ text }) => columnOf(text, rules));
+    const columns = cells.slice(at, at + count).map(({ text }) => parseColumn(text, rules));
     for (const size of [count, count + 1]) {
       const rows = chunks(body, cells, at + count, { count, size }, rules);
-      if (rows.length >= 2) return { columns, rows: rows.map((row) => rowFrom(row, columns)) };
+      if (rows.length >= 2) return { columns, rows: rows.map((row) => createRow(row, columns)) };
     }
   }
   return null;
 }
 
-/** Reads rows of `size` cells from index `from`; a date and its hours are joined to leave `count` cells a row. */
+/** Reads rows of `size` cells from index `untrimmedStart`; a date and its hours are joined to leave `applyOffset` cells a row. */
 function chunks(
   body: string,
   cells: readonly Cell[],
@@ -47,8 +53,8 @@ function chunks(
 ): Cell[][] {
   const rows: Cell[][] = [];
   for (let i = from; i + size <= cells.length; i += size) {
-    const row = joinedTo(body, sentenceCut(body, cells.slice(i, i + size), rules), count, rules.empty);
-    if (row === null || !(rows.length > 0 ? fits(row, rows) : isTyped(row))) break;
+    const row = joinCellsTo(body, cutAtSentenceEnd(body, cells.slice(i, i + size), rules), count, rules.emptyMarks);
+    if (row === null || !(rows.length > 0 ? matchesFirstRow(row, rows) : hasTypedCell(row))) break;
     rows.push(row);
     if ((row.at(-1)?.end ?? 0) < (cells[i + size - 1]?.end ?? 0)) break;
   }
@@ -56,10 +62,10 @@ function chunks(
 }
 
 /** Ends a row at the first 。 or ；, where the last row runs into the next sentence: 明理楼B108。三、凭证. */
-function sentenceCut(body: string, cells: readonly Cell[], rules: TableRules): Cell[] {
+function cutAtSentenceEnd(body: string, cells: readonly Cell[], rules: TableRules): Cell[] {
   const stop = cells.findIndex(({ text }) => /[。；]/.test(text));
   const last = cells[stop];
   if (last === undefined) return [...cells];
   const end = last.start + last.text.search(/[。；]/);
-  return [...cells.slice(0, stop), ...cellsIn(body, { start: last.start, end }, rules.empty)];
+  return [...cells.slice(0, stop), ...splitCells(body, { start: last.start, end }, rules.emptyMarks)];
 }

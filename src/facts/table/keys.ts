@@ -1,24 +1,24 @@
 import type { Span } from '../../domain/fact.js';
 import type { Column } from './columns.js';
-import { kindOf } from './kinds.js';
-import { LONGEST_NAME, type BareRow, type BareTable, type Key, type Row, type Table } from './rows.js';
+import { findMajorityKind } from './kinds.js';
+import { LONGEST_NAME, type UnkeyedRow, type UnkeyedTable, type RowKey, type TableRow, type Table } from './rows.js';
 
 const MOST_KEYS = 3;
 /** Kinds of cells that state values of a row and do not identify it. */
-const VALUES: ReadonlySet<string> = new Set(['number', 'measure', 'phone', 'empty']);
+const NON_KEY_KINDS: ReadonlySet<string> = new Set(['number', 'measure', 'phone', 'empty']);
 
 /** Key candidates of a row by column index; undefined where the cell is empty. */
-type Held = readonly (Key | undefined)[];
+type KeyCandidates = readonly (RowKey | undefined)[];
 
 /**
  * Adds to each row its keys, the cells that distinguish it: from the left as few columns as it takes, a text column
  * among them if any. Where the first cells of a row are empty (merged cells), those above are carried down.
  */
-export function withKeys({ columns, rows }: BareTable): Table {
+export function addKeys({ columns, rows }: UnkeyedTable): Table {
   const full = rows.filter(({ cells }) => cells.length > 0);
-  const kinds = columns.map((_, i) => kindOf(full.flatMap(({ cells }) => cells[i] ?? [])));
-  const candidates = columns.flatMap(({ isSerial }, i) => (isSerial || VALUES.has(kinds[i] ?? '') ? [] : [i]));
-  const held = carriedDown(full, columns, candidates);
+  const kinds = columns.map((_, i) => findMajorityKind(full.flatMap(({ cells }) => cells[i] ?? [])));
+  const candidates = columns.flatMap(({ isSerial }, i) => (isSerial || NON_KEY_KINDS.has(kinds[i] ?? '') ? [] : [i]));
+  const held = carryDownKeys(full, columns, candidates);
   const chosen = chooseColumns(
     candidates.filter((i, at) => at === 0 || columns[i]?.isPerson !== true),
     held,
@@ -28,19 +28,23 @@ export function withKeys({ columns, rows }: BareTable): Table {
   chosen.sort((a, b) => a - b);
 
   let next = 0;
-  const withOwn = (row: BareRow): Row => {
+  const withOwn = (row: UnkeyedRow): TableRow => {
     const own = row.cells.length > 0 ? held[next++] : undefined;
     const keys = chosen.flatMap((i) => own?.[i] ?? []);
-    return { ...row, keys, name: longer(row.name, nameOf(keys)) };
+    return { ...row, keys, name: extendName(row.name, nameOf(keys)) };
   };
   return { columns, rows: rows.map(withOwn) };
 }
 
-function carriedDown(rows: readonly BareRow[], columns: readonly Column[], candidates: readonly number[]): Held[] {
+function carryDownKeys(
+  rows: readonly UnkeyedRow[],
+  columns: readonly Column[],
+  candidates: readonly number[],
+): KeyCandidates[] {
   const serials = columns.flatMap(({ isSerial }, i) => (isSerial ? [i] : []));
-  let above: Held = [];
+  let above: KeyCandidates = [];
   return rows.map(({ cells }) => {
-    const held: (Key | undefined)[] = columns.map(() => undefined);
+    const held: (RowKey | undefined)[] = columns.map(() => undefined);
     // A value of its own begins a group: empty cells after it stay empty. So does 合计 in a serial column.
     let isCarrying = serials.every((i) => cells[i]?.kind !== 'text');
     for (const column of candidates) {
@@ -58,7 +62,7 @@ function carriedDown(rows: readonly BareRow[], columns: readonly Column[], candi
   });
 }
 
-function chooseColumns(candidates: readonly number[], rows: readonly Held[]): number[] {
+function chooseColumns(candidates: readonly number[], rows: readonly KeyCandidates[]): number[] {
   const chosen: number[] = [];
   let words: readonly string[] = [];
   let told = Math.min(1, rows.length - 1);
@@ -78,7 +82,7 @@ function chooseColumns(candidates: readonly number[], rows: readonly Held[]): nu
 }
 
 /** Returns the span of the row's own text keys in neighbouring columns, or null. */
-function nameOf(keys: readonly Key[]): Span | null {
+function nameOf(keys: readonly RowKey[]): Span | null {
   const own = keys.filter(({ kind, isCarried }) => kind === 'text' && !isCarried);
   const first = own[0];
   if (first === undefined) return null;
@@ -91,6 +95,6 @@ function nameOf(keys: readonly Key[]): Span | null {
 }
 
 /** Returns the keys' span if it extends the name from the same start (心血管内科 → 心血管内科 周三), else the name. */
-function longer(name: Span | null, keys: Span | null): Span | null {
+function extendName(name: Span | null, keys: Span | null): Span | null {
   return name !== null && keys?.start === name.start && keys.end > name.end ? keys : name;
 }

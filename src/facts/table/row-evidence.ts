@@ -1,5 +1,5 @@
 import type { Cell } from './cells.js';
-import { kindOf } from './kinds.js';
+import { findMajorityKind } from './kinds.js';
 
 type Cells = readonly Cell[];
 
@@ -14,24 +14,24 @@ const LIST_MARK =
   /^(?:[0-9]{1,3}[.．、)）]|[（(]?[一二三四五六七八九十]{1,3}[）)、]|[（(][0-9]{1,2}[）)]|[•·●◆■□▪※*—-])$/;
 
 /** Returns whether at least half of the non-empty cells are labelled values: 名称：甲 地址：乙 电话：丙 is no row. */
-export function isLabelled(cells: Cells): boolean {
+export function hasLabelledValues(cells: Cells): boolean {
   const held = cells.filter(({ text }) => text !== '');
   return held.filter(({ text }) => LABELLED.test(text)).length * 2 >= held.length;
 }
 
 /** Returns whether lines with tabs may be rows: tabs also indent paragraphs and follow the marks of a list. */
-export function mayBeRows(lines: readonly Cells[]): boolean {
+export function arePlausibleRows(lines: readonly Cells[]): boolean {
   const isList = lines.every((cells) => cells.length === 2 && isMark(cells[0]));
   const sentences = lines.filter((cells) => SENTENCE.test(cells.at(-1)?.text ?? ''));
   return !isList && sentences.length * 2 < lines.length && meanLength(lines) <= LONGEST_MEAN.certain;
 }
 
 /** Returns whether lines with a separator that prose has too are rows; of two columns, one must hold typed values. */
-export function areSurelyRows(lines: readonly Cells[]): boolean {
-  if (lines.length < LEAST_LINES || !mayBeRows(lines) || meanLength(lines) > LONGEST_MEAN.other) return false;
+export function areConfirmedRows(lines: readonly Cells[]): boolean {
+  if (lines.length < LEAST_LINES || !arePlausibleRows(lines) || meanLength(lines) > LONGEST_MEAN.other) return false;
   if (lines.some((cells) => cells.some(({ text }) => text.length > LONGEST_CELL || SENTENCE.test(text)))) return false;
   const isOfValues = (i: number): boolean => {
-    const kind = kindOf(lines.slice(1).flatMap((cells) => cells[i] ?? []));
+    const kind = findMajorityKind(lines.slice(1).flatMap((cells) => cells[i] ?? []));
     return kind !== 'text' && kind !== 'empty';
   };
   return widestOf(lines) > 2 || isOfValues(0) || isOfValues(1);

@@ -17,17 +17,17 @@ const schema = z.object({
 /** Vocabulary of tables, compiled from `tables.json`. */
 export interface TableRules {
   /** Endings of column names (报名时间, 联系人). */
-  readonly column: RegExp;
+  readonly columnEnding: RegExp;
   /** Endings of the names of columns that number the rows. */
-  readonly serial: RegExp;
+  readonly serialEnding: RegExp;
   /** Endings of the names of columns that name people. */
-  readonly person: RegExp;
+  readonly personEnding: RegExp;
   /** Single characters that may precede such a name (副组长); any other one is a surname (王医生). */
   readonly ranks: ReadonlySet<string>;
   /** Beginnings of addressees (各单位), which are no column names. */
-  readonly address: RegExp;
+  readonly addresseeStart: RegExp;
   /** Marks written into a cell without a value. */
-  readonly empty: ReadonlySet<string>;
+  readonly emptyMarks: ReadonlySet<string>;
 }
 
 /** Reads `tables.json`. Throws an `OperatorError` that names the invalid entry. */
@@ -35,11 +35,11 @@ export function loadTableRules(file: string): TableRules {
   const { columns, serials, persons, ranks, addresses, empty } = readDataFile(file, schema);
   const ending = (list: readonly string[]): RegExp => new RegExp(`(?:${alternatives(list)})$`);
   return {
-    column: ending(columns),
-    serial: ending(serials),
-    person: ending(persons),
+    columnEnding: ending(columns),
+    serialEnding: ending(serials),
+    personEnding: ending(persons),
     ranks: new Set(ranks),
-    address: new RegExp(`^(?:${alternatives(addresses)})`),
-    empty: new Set(empty),
+    addresseeStart: new RegExp(`^(?:${alternatives(addresses)})`),
+    emptyMarks: new Set(empty),
   };
 }

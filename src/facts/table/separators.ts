@@ -1,5 +1,5 @@
-import { cellOf, type Cell } from './cells.js';
-import type { Line } from './lines.js';
+import { createCell, type Cell } from './cells.js';
+import type { TableLine } from './lines.js';
 
 /** A way to split a line into cells. */
 export interface Separator {
@@ -8,26 +8,26 @@ export interface Separator {
   /** Whether it is a bar, which may also frame the line. */
   readonly isBar: boolean;
   /** Splits a line into cells, empty ones included; no cells when the separator does not occur. */
-  split(body: string, line: Line, empty: ReadonlySet<string>): Cell[];
+  split(body: string, line: TableLine, empty: ReadonlySet<string>): Cell[];
 }
 
 export const TAB: Separator = {
   isCertain: true,
   isBar: false,
   // Tabs at the edges delimit empty cells too.
-  split: (body, { from, to }, empty) => cellsBetween(body, from, to, /\t/g, empty),
+  split: (body, { untrimmedStart: from, untrimmedEnd: to }, empty) => cellsBetween(body, from, to, /\t/g, empty),
 };
 
 /** Separators in the order of trial, the more certain first. A single blank is none, because values contain it too. */
 export const separators: readonly Separator[] = [
   TAB,
-  separator(/[|｜]/g, true),
-  separator(/[ \u00a0\u3000]+/g, false, (run) => run.length > 1 || run === '\u3000'),
-  separator(/(?<=\s)\/(?=\s)/g),
-  separator(/(?<=\s)[;；](?=\s)/g),
+  createSeparator(/[|｜]/g, true),
+  createSeparator(/[ \u00a0\u3000]+/g, false, (run) => run.length > 1 || run === '\u3000'),
+  createSeparator(/(?<=\s)\/(?=\s)/g),
+  createSeparator(/(?<=\s)[;；](?=\s)/g),
 ];
 
-function separator(pattern: RegExp, isBar = false, isMeant?: (found: string) => boolean): Separator {
+function createSeparator(pattern: RegExp, isBar = false, isMeant?: (found: string) => boolean): Separator {
   return {
     isCertain: false,
     isBar,
@@ -50,7 +50,7 @@ function cellsBetween(
     const text = words.trim();
     // An empty cell gets the offset where it begins.
     const lead = text === '' ? 0 : words.indexOf(text);
-    cells.push(cellOf(text, from + lead, empty));
+    cells.push(createCell(text, from + lead, empty));
   };
   for (const { 0: found, index } of body.slice(start, end).matchAll(pattern)) {
     if (!isMeant(found)) continue;

@@ -1,14 +1,14 @@
-import { flattened } from './flattened.js';
-import { withKeys } from './keys.js';
-import { laidOut } from './laid-out.js';
-import { linesOf } from './lines.js';
+import { findFlattenedTables } from './flattened.js';
+import { addKeys } from './keys.js';
+import { readSpacedTable } from './laid-out.js';
+import { splitLines } from './lines.js';
 import type { Table } from './rows.js';
 import type { TableRules } from './rules.js';
-import { createSeparatedFinder } from './separated.js';
-import { stacked } from './stacked.js';
+import { createDelimitedTableFinder } from './separated.js';
+import { readStackedTable } from './stacked.js';
 
 export type { Column } from './columns.js';
-export type { Key, Row, Table } from './rows.js';
+export type { RowKey as Key, TableRow as Row, Table } from './rows.js';
 
 /** Finds the tables in a body of copied page text, sorted by position. */
 export type FindTables = (body: string) => Table[];
@@ -19,17 +19,17 @@ export type FindTables = (body: string) => Table[];
  */
 export function createTableFinder(rules: TableRules): FindTables {
   return (body) => {
-    const lines = linesOf(body);
-    const separated = createSeparatedFinder(body, lines, rules);
+    const lines = splitLines(body);
+    const separated = createDelimitedTableFinder(body, lines, rules);
     const tables: Table[] = [];
     for (let i = 0; i < lines.length; i++) {
       const line = lines[i];
       if (line === undefined || line.end - line.start < 2) continue;
-      const found = stacked(body, lines, i, rules) ?? separated(i) ?? laidOut(body, lines, i, rules);
+      const found = readStackedTable(body, lines, i, rules) ?? separated(i) ?? readSpacedTable(body, lines, i, rules);
       if (found !== null) {
-        tables.push(withKeys(found));
-        i = found.next - 1;
-      } else tables.push(...flattened(body, line, rules).map(withKeys));
+        tables.push(addKeys(found));
+        i = found.nextLine - 1;
+      } else tables.push(...findFlattenedTables(body, line, rules).map(addKeys));
     }
     return tables;
   };

@@ -1,5 +1,5 @@
-import type { AuditLog, Marks, PinTable } from '../state-store.js';
-import { atLeastNone, type StateDb } from './state-db.js';
+import type { AuditLog, JobMarks, PinTable } from '../state-store.js';
+import { toSqlLimit, type StateDb } from './state-db.js';
 
 export function pinTable({ read, write }: StateDb): PinTable {
   return {
@@ -23,7 +23,7 @@ export function pinTable({ read, write }: StateDb): PinTable {
         if (!Number.isSafeInteger(id)) return false;
         return (await trx.deleteFrom('pins').where('id', '=', id).executeTakeFirst()).numDeletedRows > 0n;
       }),
-    active: (now) =>
+    listActive: (now) =>
       read(async (trx) => {
         const rows = await trx.selectFrom('pins').selectAll().where('expires_at', '>', now).orderBy('id').execute();
         return rows.map((row) => ({
@@ -49,7 +49,7 @@ export function auditLog({ read, write }: StateDb): AuditLog {
       }),
     last: (limit) =>
       read(async (trx) => {
-        const query = trx.selectFrom('audit').selectAll().orderBy('id', 'desc').limit(atLeastNone(limit));
+        const query = trx.selectFrom('audit').selectAll().orderBy('id', 'desc').limit(toSqlLimit(limit));
         return (await query.execute()).map((row) => ({
           at: row.at,
           userId: row.user_id,
@@ -61,7 +61,7 @@ export function auditLog({ read, write }: StateDb): AuditLog {
   };
 }
 
-export function marks({ read, write }: StateDb): Marks {
+export function jobMarks({ read, write }: StateDb): JobMarks {
   return {
     get: (name) =>
       read(async (trx) => {

@@ -3,10 +3,10 @@ import { OperatorError } from '../../domain/errors.js';
 import { storeMessages as m } from '../../messages/store.js';
 
 /** Bound on remembered places, so that a row read every minute is reported once; more than can be repaired by hand. */
-const MOST_REMEMBERED = 1_000;
+const MAX_REPORTED_ROWS = 1_000;
 
 /** Handler of rows that this version cannot read: they are skipped, left unchanged and reported once each. */
-export class BadRows {
+export class UnreadableRows {
   readonly #file: string;
   readonly #report: (error: OperatorError) => void;
   readonly #reported = new Set<string>();
@@ -16,13 +16,13 @@ export class BadRows {
     this.#report = report;
   }
 
-  /** Returns the result of `read`, or null when it throws. `place` names the table and the row. */
-  try<T>(place: string, read: () => T): T | null {
+  /** Returns the result of `read`, or null when it throws. `acquire` names the table and the row. */
+  decodeOrSkip<T>(place: string, read: () => T): T | null {
     try {
       return read();
     } catch (cause) {
       if (this.#reported.has(place)) return null;
-      if (this.#reported.size >= MOST_REMEMBERED) this.#reported.clear();
+      if (this.#reported.size >= MAX_REPORTED_ROWS) this.#reported.clear();
       this.#reported.add(place);
       this.#report(new OperatorError(m.badRow(this.#file, place), { cause }));
       return null;
@@ -39,7 +39,7 @@ export function parseJson<T>(text: string, schema: z.ZodType<T>): T {
  * Returns up to `limit` readable rows. Repeats `query` with a limit raised by the number of missing rows: otherwise a
  * page of unreadable rows would hide all rows behind it.
  */
-export async function readable<R, T>(
+export async function selectReadable<R, T>(
   limit: number,
   query: (limit: number) => Promise<readonly R[]>,
   read: (row: R) => T | null,

@@ -1,22 +1,22 @@
 import { sql } from 'kysely';
 import type { ChatType } from '../../domain/chat.js';
 import type { ChatRegister } from '../state-store.js';
-import { dropOwed } from './deliveries.js';
-import { saltedHash } from './salted-hash.js';
+import { dropQueued } from './deliveries.js';
+import { hashId } from './salted-hash.js';
 import { readSalt } from './salt.js';
-import { atLeastNone, type StateDb, type StateTransaction } from './state-db.js';
+import { toSqlLimit, type StateDb, type StateTransaction } from './state-db.js';
 
 export function chatRegister({ read, write }: StateDb): ChatRegister {
   return {
     activate: (chatId, type) => write((trx) => activate(trx, chatId, type)),
     deactivate: (chatId, reason, at) => write((trx) => deactivate(trx, chatId, reason, at)),
     migrate: (from, to) => write((trx) => migrateChat(trx, from, to)),
-    leaveTopic: (chatId, threadId) => write((trx) => leaveTopic(trx, chatId, threadId)),
-    page: (after, limit) =>
+    moveTopicToChat: (chatId, threadId) => write((trx) => moveTopicToChat(trx, chatId, threadId)),
+    listActive: (after, limit) =>
       read(async (trx) => {
         let query = trx.selectFrom('chats').select('chat_id').where('inactive_at', 'is', null);
         if (after !== null) query = query.where('chat_id', '>', after);
-        const rows = await query.orderBy('chat_id').limit(atLeastNone(limit)).execute();
+        const rows = await query.orderBy('chat_id').limit(toSqlLimit(limit)).execute();
         return rows.map((row) => row.chat_id);
       }),
     counts: () =>
@@ -49,7 +49,7 @@ export async function deactivate(trx: StateTransaction, chatId: number, reason: 
     .where('chat_id', '=', chatId)
     .where('inactive_at', 'is', null)
     .execute();
-  await dropOwed(trx, chatId, reason, at);
+  await dropQueued(trx, chatId, reason, at);
 }
 
 export async function migrateChat(trx: StateTransaction, from: number, to: number): Promise<void> {
@@ -75,12 +75,12 @@ export async function migrateChat(trx: StateTransaction, from: number, to: numbe
     for (const table of ['subscriptions', 'reminders', 'told', 'ledger'] as const) {
       await sql`update or ignore ${sql.table(table)} set chat_id = ${to} where chat_id = ${from}`.execute(trx);
     }
-    // Cascades to the rows that could not move because `to` has its own.
+    // Cascades to the rows that could not move because `untrimmedEnd` has its own.
     await trx.deleteFrom('chats').where('chat_id', '=', from).execute();
   }
 }
 
-async function leaveTopic(trx: StateTransaction, chatId: number, threadId: number): Promise<void> {
+async function moveTopicToChat(trx: StateTransaction, chatId: number, threadId: number): Promise<void> {
   const ofTopic = sql`where chat_id = ${chatId} and thread_id = ${threadId}`;
   await sql`update or ignore subscriptions set thread_id = 0 ${ofTopic}`.execute(trx);
   // Deletes the row that could not move because the chat has its own.
@@ -96,8 +96,8 @@ async function moveQuestions(trx: StateTransaction, from: number, to: number): P
   if (salt !== null) {
     await trx
       .updateTable('questions')
-      .set({ chat_hash: saltedHash(salt, to) })
-      .where('chat_hash', '=', saltedHash(salt, from))
+      .set({ chat_hash: hashId(salt, to) })
+      .where('chat_hash', '=', hashId(salt, from))
       .execute();
   }
 }

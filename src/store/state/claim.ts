@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { ClaimedDelivery, DeliveryKind } from '../../domain/delivery.js';
-import { parseJson, type BadRows } from './bad-rows.js';
+import { parseJson, type UnreadableRows } from './bad-rows.js';
 import { messageSchema, threadOf } from './rows.js';
 import type { StateTransaction } from './state-db.js';
 
-interface OwedRow {
+interface QueuedRow {
   readonly id: number;
   readonly key: string;
   readonly kind: DeliveryKind;
@@ -22,17 +22,17 @@ interface OwedRow {
  * postponed after a failed attempt keeps its turn and the younger ones wait, unless the message itself was refused (see
  * `record`).
  */
-const isNext = sql`not exists (
+const isNextOfChat = sql`not exists (
     select 1 from ledger c indexed by ledger_claimed where c.chat_id = d.chat_id and c.state = 'claimed'
   ) and not exists (
     select 1 from ledger o indexed by ledger_lane
     where o.chat_id = d.chat_id and o.done_at is null and (o.ready_at, o.id) < (d.ready_at, d.id)
   )`;
 
-/** Implements `Ledger.claim`. */
-export async function claim(
+/** Implements `Ledger.claimDeliveries`. */
+export async function claimDeliveries(
   trx: StateTransaction,
-  badRows: BadRows,
+  badRows: UnreadableRows,
   now: string,
   limit: number,
 ): Promise<ClaimedDelivery[]> {
@@ -43,7 +43,9 @@ export async function claim(
     const bad: number[] = [];
     const good: ClaimedDelivery[] = [];
     for (const row of rows) {
-      const delivery = badRows.try(`ledger.message (id ${String(row.id)}, key ${row.key})`, () => claimedOf(row));
+      const delivery = badRows.decodeOrSkip(`ledger.message (id ${String(row.id)}, key ${row.key})`, () =>
+        claimedOf(row),
+      );
       if (delivery === null) bad.push(row.id);
       else good.push(delivery);
     }
@@ -62,7 +64,7 @@ export async function claim(
 /** Implements `Ledger.nextDueAt`. */
 export async function nextDueAt(trx: StateTransaction): Promise<string | null> {
   const { rows } = await sql<{ not_before: string }>`select d.not_before
-    from ledger d indexed by ledger_due where d.state = 'owed' and ${isNext}
+    from ledger d indexed by ledger_due where d.state = 'owed' and ${isNextOfChat}
     order by d.not_before limit 1`.execute(trx);
   return rows[0]?.not_before ?? null;
 }
@@ -73,11 +75,11 @@ async function dropExpired(trx: StateTransaction, now: string): Promise<void> {
     where state = 'owed' and not_after is not null and not_after < ${now}`.execute(trx);
 }
 
-async function nextRows(trx: StateTransaction, now: string, limit: number): Promise<OwedRow[]> {
-  const { rows } = await sql<OwedRow>`select
+async function nextRows(trx: StateTransaction, now: string, limit: number): Promise<QueuedRow[]> {
+  const { rows } = await sql<QueuedRow>`select
     d.id, d.key, d.kind, d.chat_id, d.thread_id, d.message, d.not_before, d.not_after, d.attempts, d.refusals
     from ledger d indexed by ledger_queue
-    where d.state = 'owed' and d.not_before <= ${now} and ${isNext}
+    where d.state = 'owed' and d.not_before <= ${now} and ${isNextOfChat}
     order by d.urgency, d.ready_at, d.id limit ${limit}`.execute(trx);
   return rows;
 }
@@ -94,7 +96,7 @@ async function reject(trx: StateTransaction, ids: readonly number[], now: string
     where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(trx);
 }
 
-function claimedOf(row: OwedRow): ClaimedDelivery {
+function claimedOf(row: QueuedRow): ClaimedDelivery {
   return {
     id: row.id,
     key: row.key,

@@ -1,18 +1,18 @@
 import { sql, type Insertable, type RawBuilder } from 'kysely';
-import type { OwedDelivery } from '../../domain/delivery.js';
+import type { QueuedDelivery } from '../../domain/delivery.js';
 import { chunks } from '../records.js';
-import { knownAmong } from './known-chats.js';
-import { owedRow } from './rows.js';
+import { selectKnownChats } from './known-chats.js';
+import { deliveryRow } from './rows.js';
 import type { LedgerTable } from './schema.js';
 import type { StateTransaction } from './state-db.js';
 
 /** Rows per statement: 10 parameters each, far below SQLite's 32,766. */
 const ROWS = 100;
 
-/** Implements `Ledger.owe`. A delivery for a deactivated chat is stored as dropped, so that its key stays taken. */
-export async function insertOwed(trx: StateTransaction, owed: readonly OwedDelivery[]): Promise<number> {
+/** Implements `Ledger.enqueue`. A delivery for a deactivated chat is stored as dropped, so that its key stays taken. */
+export async function enqueueDeliveries(trx: StateTransaction, owed: readonly QueuedDelivery[]): Promise<number> {
   if (owed.length === 0) return 0;
-  const chats = await knownAmong(
+  const chats = await selectKnownChats(
     trx,
     owed.map(({ chatId }) => chatId),
   );
@@ -29,23 +29,23 @@ export async function insertOwed(trx: StateTransaction, owed: readonly OwedDeliv
   return inserted;
 }
 
-function openRow(owed: OwedDelivery): Insertable<LedgerTable> {
-  return { ...owedRow(owed), state: 'owed', done_at: null };
+function openRow(owed: QueuedDelivery): Insertable<LedgerTable> {
+  return { ...deliveryRow(owed), state: 'owed', done_at: null };
 }
 
-function droppedRow(owed: OwedDelivery): Insertable<LedgerTable> {
-  return { ...owedRow(owed), message: null, state: 'dropped', done_at: owed.notBefore };
+function droppedRow(owed: QueuedDelivery): Insertable<LedgerTable> {
+  return { ...deliveryRow(owed), message: null, state: 'dropped', done_at: owed.notBefore };
 }
 
 /** Drops the queued deliveries of a chat. A claimed one waits for its outcome. */
-export async function dropOwed(trx: StateTransaction, chatId: number, reason: string, at: string): Promise<void> {
+export async function dropQueued(trx: StateTransaction, chatId: number, reason: string, at: string): Promise<void> {
   await sql`update ledger indexed by ledger_lane
     set state = 'dropped', message = null, error = ${reason}, done_at = ${at}
     where chat_id = ${chatId} and done_at is null and state = 'owed'`.execute(trx);
 }
 
 /** Returns the SQL condition that a key starts with `prefix`, as a range up to the last Unicode character. */
-export function withPrefix(prefix: string): RawBuilder<unknown> {
+export function keyStartsWith(prefix: string): RawBuilder<unknown> {
   return sql`key >= ${prefix} and key < ${`${prefix}\u{10FFFF}`}`;
 }
 
@@ -55,18 +55,18 @@ export function withPrefix(prefix: string): RawBuilder<unknown> {
  *
  * @param key prefix of the keys of its deliveries
  */
-export async function isUnsent(trx: StateTransaction, key: string): Promise<boolean> {
+export async function isDigestUnsent(trx: StateTransaction, key: string): Promise<boolean> {
   const { rows } = await sql<{ all: number; waiting: number }>`select
       count(*) as "all", count(*) filter (where state = 'owed' and refusals = 0) as waiting
-    from ledger where ${withPrefix(`${key}:`)}`.execute(trx);
+    from ledger where ${keyStartsWith(`${key}:`)}`.execute(trx);
   const [counts] = rows;
   return counts !== undefined && counts.all > 0 && counts.waiting === counts.all;
 }
 
 /** Drops an unsent digest. Frees its keys: what was never sent may be queued again. */
-export async function supersede(trx: StateTransaction, key: string, at: string): Promise<void> {
+export async function dropSupersededDigest(trx: StateTransaction, key: string, at: string): Promise<void> {
   await sql`update ledger
     set state = 'dropped', message = null, error = 'superseded', done_at = ${at},
       key = 'superseded:' || id || ':' || key
-    where ${withPrefix(`${key}:`)}`.execute(trx);
+    where ${keyStartsWith(`${key}:`)}`.execute(trx);
 }

@@ -1,15 +1,15 @@
 import { storeMessages as m } from '../../messages/store.js';
 
-type Work<Trx, R> = (trx: Trx) => Promise<R>;
+type TransactionWork<Trx, R> = (trx: Trx) => Promise<R>;
 
-interface Job<Trx> {
+interface CommitJob<Trx> {
   /** Does the work and returns the function that resolves the caller's promise, to be called after the commit. */
-  readonly work: Work<Trx, () => void>;
+  readonly work: TransactionWork<Trx, () => void>;
   readonly reject: (error: unknown) => void;
 }
 
 /** Jobs per commit: enough to share the wait for the disk, few enough that none waits long for the others. */
-const MOST_JOBS = 64;
+const MAX_JOBS_PER_COMMIT = 64;
 
 /**
  * Groups the writes that are requested during a commit into the next transaction. With `synchronous = full` each commit
@@ -17,20 +17,20 @@ const MOST_JOBS = 64;
  * the calls, and each promise resolves after the commit.
  */
 export class GroupCommit<Trx> {
-  readonly #transaction: <R>(work: Work<Trx, R>) => Promise<R>;
-  #jobs: Job<Trx>[] = [];
+  readonly #transaction: <R>(work: TransactionWork<Trx, R>) => Promise<R>;
+  #jobs: CommitJob<Trx>[] = [];
   #flushing: Promise<void> | undefined;
   #closed = false;
 
-  constructor(transaction: <R>(work: Work<Trx, R>) => Promise<R>) {
+  constructor(transaction: <R>(work: TransactionWork<Trx, R>) => Promise<R>) {
     this.#transaction = transaction;
   }
 
   /**
-   * Runs `work` in a shared transaction. It may run again, after a rollback, when another job of the transaction
+   * Runs `inFlight` in a shared transaction. It may run again, after a rollback, when another job of the transaction
    * failed; it must have no effect outside the transaction.
    */
-  write<R>(work: Work<Trx, R>): Promise<R> {
+  write<R>(work: TransactionWork<Trx, R>): Promise<R> {
     if (this.#closed) return Promise.reject(new Error(m.closed));
     return new Promise<R>((resolve, reject) => {
       this.#jobs.push({
@@ -55,12 +55,12 @@ export class GroupCommit<Trx> {
   async #flush(): Promise<void> {
     // Lets callers of the same turn join.
     await Promise.resolve();
-    while (this.#jobs.length > 0) await this.#commit(this.#jobs.splice(0, MOST_JOBS));
+    while (this.#jobs.length > 0) await this.#commit(this.#jobs.splice(0, MAX_JOBS_PER_COMMIT));
     this.#flushing = undefined;
   }
 
   /** Never rejects. */
-  async #commit(jobs: readonly Job<Trx>[]): Promise<void> {
+  async #commit(jobs: readonly CommitJob<Trx>[]): Promise<void> {
     const progress = { begun: false };
     try {
       const tell = await this.#transaction(async (trx) => {

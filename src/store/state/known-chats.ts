@@ -5,7 +5,7 @@ import type { StateTransaction } from './state-db.js';
  * Returns the chats that are known, each with whether it is active. Rows of a chat are stored only while it is known,
  * so that a write that was under way when the chat was forgotten stores nothing.
  */
-export async function knownAmong(
+export async function selectKnownChats(
   trx: StateTransaction,
   chatIds: readonly number[],
 ): Promise<ReadonlyMap<number, boolean>> {

@@ -1,23 +1,24 @@
 import { sql } from 'kysely';
 import { DELIVERY_STATES, type DeliveryState, type Ledger } from '../state-store.js';
-import { claim, nextDueAt } from './claim.js';
-import { insertOwed, isUnsent, withPrefix } from './deliveries.js';
-import { record, recover } from './record.js';
-import { atLeastNone, type StateDb } from './state-db.js';
+import { claimDeliveries, nextDueAt } from './claim.js';
+import { enqueueDeliveries, isDigestUnsent, keyStartsWith } from './deliveries.js';
+import { recordOutcome, requeueClaimed } from './record.js';
+import { toSqlLimit, type StateDb } from './state-db.js';
 
 interface CountRow {
   readonly state: DeliveryState;
   readonly count: number;
 }
 
-export function ledger({ read, write, badRows }: StateDb): Ledger {
+export function ledger({ read, write, unreadableRows: badRows }: StateDb): Ledger {
   return {
-    owe: (deliveries) => (deliveries.length === 0 ? Promise.resolve(0) : write((trx) => insertOwed(trx, deliveries))),
-    claim: (now, limit) => write((trx) => claim(trx, badRows, now, atLeastNone(limit))),
-    record: (id, outcome, at) => write((trx) => record(trx, id, outcome, at)),
-    recover: () => write(recover),
+    enqueue: (deliveries) =>
+      deliveries.length === 0 ? Promise.resolve(0) : write((trx) => enqueueDeliveries(trx, deliveries)),
+    claim: (now, limit) => write((trx) => claimDeliveries(trx, badRows, now, toSqlLimit(limit))),
+    record: (id, outcome, at) => write((trx) => recordOutcome(trx, id, outcome, at)),
+    recover: () => write(requeueClaimed),
     nextDueAt: () => read(nextDueAt),
-    isUnsent: (key) => read((trx) => isUnsent(trx, key)),
+    isUnsent: (key) => read((trx) => isDigestUnsent(trx, key)),
     sentToGroups: (since) =>
       read(async (trx) => {
         const { rows } = await sql<{ chat_id: number; done_at: string }>`select chat_id, done_at
@@ -26,7 +27,7 @@ export function ledger({ read, write, badRows }: StateDb): Ledger {
           order by done_at`.execute(trx);
         return rows.map((row) => ({ chatId: row.chat_id, at: row.done_at }));
       }),
-    counts: () =>
+    countByState: () =>
       read(async (trx) => {
         // Each part is read from a covering index.
         const { rows } = await sql<CountRow>`select state, count(*) as count
@@ -37,10 +38,10 @@ export function ledger({ read, write, badRows }: StateDb): Ledger {
         );
         return byState(rows);
       }),
-    countsByKind: (prefix) =>
+    countByStateWithPrefix: (prefix) =>
       read(async (trx) => {
         const { rows } = await sql<CountRow>`select state, count(*) as count from ledger
-          where ${withPrefix(prefix)} group by state`.execute(trx);
+          where ${keyStartsWith(prefix)} group by state`.execute(trx);
         return byState(rows);
       }),
   };

@@ -1,8 +1,8 @@
 import type { OperatorError } from '../../domain/errors.js';
 import { DatabaseFile } from '../sqlite-file.js';
 import type { StateStore } from '../state-store.js';
-import { auditLog, marks, pinTable } from './admin-tables.js';
-import { BadRows } from './bad-rows.js';
+import { auditLog, jobMarks, pinTable } from './admin-tables.js';
+import { UnreadableRows } from './bad-rows.js';
 import { chatRegister } from './chats.js';
 import { GroupCommit } from './group-commit.js';
 import { ledger } from './ledger.js';
@@ -13,7 +13,7 @@ import { forgetChat, prune } from './retention.js';
 import type { StateTables } from './schema.js';
 import type { StateDb, StateTransaction } from './state-db.js';
 import { subscriptionTable } from './subscriptions.js';
-import { toldTable } from './told.js';
+import { announcedFactTable } from './told.js';
 
 export interface StateStoreOptions {
   /** Created with its folder when missing. `-wal` and `-shm` files exist beside it while it is open. */
@@ -24,7 +24,7 @@ export interface StateStoreOptions {
    * Called once for each stored row that cannot be read; the row is skipped and left unchanged. Default: a process
    * warning.
    */
-  readonly onBadRow?: (error: OperatorError) => void;
+  readonly onUnreadableRow?: (error: OperatorError) => void;
 }
 
 /**
@@ -32,7 +32,7 @@ export interface StateStoreOptions {
  * (see `DatabaseFile.open`). A change is on the disk once its promise resolves.
  */
 export async function openStateStore(options: StateStoreOptions): Promise<StateStore> {
-  const { onBadRow = warn } = options;
+  const { onUnreadableRow: onBadRow = warn } = options;
   const file = await DatabaseFile.open<StateTables>({
     file: options.file,
     migrations: stateMigrations,
@@ -44,18 +44,18 @@ export async function openStateStore(options: StateStoreOptions): Promise<StateS
   const db: StateDb = {
     read: (work) => file.read(work),
     write: (work) => commits.write(work),
-    badRows: new BadRows(file.file, onBadRow),
+    unreadableRows: new UnreadableRows(file.file, onBadRow),
   };
   return {
     chats: chatRegister(db),
     subscriptions: subscriptionTable(db),
     reminders: reminderTable(db),
-    told: toldTable(db),
+    announcedFacts: announcedFactTable(db),
     ledger: ledger(db),
     questions: questionLog(db),
     pins: pinTable(db),
     audit: auditLog(db),
-    marks: marks(db),
+    marks: jobMarks(db),
     forget: (chatId) => db.write((trx) => forgetChat(trx, chatId)),
     prune: (limits) => prune(db, limits),
     async close() {

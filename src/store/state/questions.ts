@@ -1,17 +1,17 @@
 import { sql, type Insertable, type Selectable } from 'kysely';
 import { chunks } from '../records.js';
-import type { LoggedQuestion, OpenQuestion, QuestionLog } from '../state-store.js';
-import { keepSalt } from './salt.js';
+import type { LoggedQuestion, StoredQuestion, QuestionLog } from '../state-store.js';
+import { getOrCreateSalt } from './salt.js';
 import type { QuestionsTable } from './schema.js';
-import { SharedInsert } from './shared-insert.js';
-import { atLeastNone, type StateDb, type StateTransaction } from './state-db.js';
+import { BatchedInsert } from './shared-insert.js';
+import { toSqlLimit, type StateDb, type StateTransaction } from './state-db.js';
 
 /** Reasons of refusals that do not show what the notices lack. */
-const NOTHING_ASKED: ReadonlySet<string | null> = new Set(['chitchat', 'empty-question', 'too-long']);
+const REASONS_WITHOUT_QUESTION: ReadonlySet<string | null> = new Set(['chitchat', 'empty-question', 'too-long']);
 const IDS = 500;
 
 export function questionLog({ read, write }: StateDb): QuestionLog {
-  const asked = new SharedInsert(write, insert);
+  const asked = new BatchedInsert(write, insert);
   return {
     log: (question) => asked.add(question),
     vote: (id, userHash, vote, reason) =>
@@ -31,13 +31,13 @@ export function questionLog({ read, write }: StateDb): QuestionLog {
         const row = await trx.selectFrom('questions').selectAll().where('id', '=', id).executeTakeFirst();
         return row === undefined ? null : questionOf(row);
       }),
-    open: (limit) =>
+    listUnresolved: (limit) =>
       read(async (trx) => {
         const { rows } = await sql<Selectable<QuestionsTable>>`select * from questions indexed by questions_open
-          where done = 0 and (refused = 1 or vote = 'down') order by id desc limit ${atLeastNone(limit)}`.execute(trx);
+          where done = 0 and (refused = 1 or vote = 'down') order by id desc limit ${toSqlLimit(limit)}`.execute(trx);
         return rows.map(questionOf);
       }),
-    markDone: (ids) =>
+    markResolved: (ids) =>
       write(async (trx) => {
         let done = 0;
         for (const some of chunks([...new Set(ids)], IDS)) {
@@ -51,7 +51,7 @@ export function questionLog({ read, write }: StateDb): QuestionLog {
         }
         return done;
       }),
-    salt: () => write(keepSalt),
+    salt: () => write(getOrCreateSalt),
   };
 }
 
@@ -73,11 +73,11 @@ function rowOf(question: LoggedQuestion): Insertable<QuestionsTable> {
     intent: question.intent,
     notice_id: question.noticeId,
     confidence: question.confidence,
-    refused: question.kind === 'none' && !NOTHING_ASKED.has(question.reason) ? 1 : 0,
+    refused: question.kind === 'none' && !REASONS_WITHOUT_QUESTION.has(question.reason) ? 1 : 0,
   };
 }
 
-function questionOf(row: Selectable<QuestionsTable>): OpenQuestion {
+function questionOf(row: Selectable<QuestionsTable>): StoredQuestion {
   return {
     id: row.id,
     at: row.at,

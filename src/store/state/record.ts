@@ -4,7 +4,7 @@ import type { DeliveryState } from '../state-store.js';
 import { deactivate, migrateChat } from './chats.js';
 import type { StateTransaction } from './state-db.js';
 
-interface Written {
+interface AttemptUpdate {
   readonly state: DeliveryState;
   readonly error?: string | null;
   readonly notBefore?: string;
@@ -18,7 +18,12 @@ interface Written {
  * Implements `Ledger.record`. A delivery that was forgotten meanwhile or has an outcome already stays as it is, except
  * that `sent` is always written: the message did go out.
  */
-export async function record(trx: StateTransaction, id: number, outcome: DeliveryOutcome, at: string): Promise<void> {
+export async function recordOutcome(
+  trx: StateTransaction,
+  id: number,
+  outcome: DeliveryOutcome,
+  at: string,
+): Promise<void> {
   const row = await trx
     .selectFrom('ledger')
     .innerJoin('chats', 'chats.chat_id', 'ledger.chat_id')
@@ -36,7 +41,7 @@ export async function record(trx: StateTransaction, id: number, outcome: Deliver
       await write(trx, id, at, { state: again, notBefore: outcome.notBefore, error: outcome.error });
       break;
     case 'refused': {
-      const { notBefore, error, keepsTurn } = outcome;
+      const { notBefore, error, keepsQueuePosition: keepsTurn } = outcome;
       await write(trx, id, at, { state: again, notBefore, error, isRefusal: true, losesTurn: !keepsTurn });
       break;
     }
@@ -49,13 +54,13 @@ export async function record(trx: StateTransaction, id: number, outcome: Deliver
       break;
     case 'migrated':
       await migrateChat(trx, row.chat_id, outcome.chatId);
-      await write(trx, id, at, { state: await stateAfterMove(trx, id), error: null });
+      await write(trx, id, at, { state: await selectStateAfterMigration(trx, id), error: null });
       break;
   }
 }
 
-/** Implements `Ledger.recover`: whether a claimed delivery was sent is unknown. Drops those of inactive chats. */
-export async function recover(trx: StateTransaction): Promise<number> {
+/** Implements `Ledger.requeueClaimed`: whether a claimed delivery was sent is unknown. Drops those of inactive chats. */
+export async function requeueClaimed(trx: StateTransaction): Promise<number> {
   await sql`update ledger indexed by ledger_claimed set
       state = 'dropped', message = null, attempts = attempts + 1,
       done_at = (select inactive_at from chats where chats.chat_id = ledger.chat_id)
@@ -66,7 +71,7 @@ export async function recover(trx: StateTransaction): Promise<number> {
 }
 
 /** Writes an attempt. Deletes the message of a sent or dropped delivery; a rejected one keeps it for diagnosis. */
-async function write(trx: StateTransaction, id: number, at: string, written: Written): Promise<void> {
+async function write(trx: StateTransaction, id: number, at: string, written: AttemptUpdate): Promise<void> {
   const { state, error = null, notBefore = '', messageId = null, isRefusal = false, losesTurn = false } = written;
   await sql`update ledger set
       state = ${state}, error = ${error}, message_id = ${messageId}, attempts = attempts + 1,
@@ -79,7 +84,7 @@ async function write(trx: StateTransaction, id: number, at: string, written: Wri
 }
 
 /** Returns `dropped` when the migrated chat is inactive, which it is only when it was under both ids. */
-async function stateAfterMove(trx: StateTransaction, id: number): Promise<'owed' | 'dropped'> {
+async function selectStateAfterMigration(trx: StateTransaction, id: number): Promise<'owed' | 'dropped'> {
   const row = await trx
     .selectFrom('ledger')
     .innerJoin('chats', 'chats.chat_id', 'ledger.chat_id')

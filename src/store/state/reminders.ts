@@ -1,21 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import { sql, type Selectable } from 'kysely';
-import type { OwedDelivery } from '../../domain/delivery.js';
+import type { QueuedDelivery } from '../../domain/delivery.js';
 import type { NewReminder, Reminder } from '../../domain/reminder.js';
 import { chunks } from '../records.js';
 import type { ReminderTable } from '../state-store.js';
-import { readable, type BadRows } from './bad-rows.js';
-import { insertOwed } from './deliveries.js';
+import { selectReadable, type UnreadableRows } from './bad-rows.js';
+import { enqueueDeliveries } from './deliveries.js';
 import { reminderOf, reminderRow, threadColumn } from './rows.js';
 import type { RemindersTable } from './schema.js';
-import { atLeastNone, type StateDb, type StateTransaction } from './state-db.js';
+import { toSqlLimit, type StateDb, type StateTransaction } from './state-db.js';
 
-type Row = Selectable<RemindersTable>;
+type ReminderRow = Selectable<RemindersTable>;
 
 const IDS = 500;
 
-export function reminderTable({ read, write, badRows }: StateDb): ReminderTable {
-  const decode = (row: Row) => decodeRow(badRows, row);
+export function reminderTable({ read, write, unreadableRows: badRows }: StateDb): ReminderTable {
+  const decode = (row: ReminderRow) => decodeRow(badRows, row);
   return {
     put: (reminder) => write((trx) => put(trx, reminder)),
     get: (id) =>
@@ -39,11 +39,12 @@ export function reminderTable({ read, write, badRows }: StateDb): ReminderTable 
         const result = await trx.deleteFrom('reminders').where('id', '=', id).executeTakeFirst();
         return result.numDeletedRows > 0n;
       }),
-    due: (now, limit) => read((trx) => readable(atLeastNone(limit), (size) => dueRows(trx, now, size), decode)),
-    settle: (before, after, owed) => write((trx) => settle(trx, badRows, before, after, owed)),
-    ofNotices: (noticeIds) =>
+    listDue: (now, limit) =>
+      read((trx) => selectReadable(toSqlLimit(limit), (size) => dueRows(trx, now, size), decode)),
+    replaceIfUnchanged: (before, after, owed) => write((trx) => replaceIfUnchanged(trx, badRows, before, after, owed)),
+    listByNotices: (noticeIds) =>
       read(async (trx) => {
-        const rows: Row[] = [];
+        const rows: ReminderRow[] = [];
         for (const some of chunks([...new Set(noticeIds)], IDS)) {
           rows.push(...(await trx.selectFrom('reminders').selectAll().where('notice_id', 'in', some).execute()));
         }
@@ -52,11 +53,11 @@ export function reminderTable({ read, write, badRows }: StateDb): ReminderTable 
   };
 }
 
-function decodeRow(badRows: BadRows, row: Row): Reminder | null {
-  return badRows.try(`reminders (id ${String(row.id)})`, () => reminderOf(row));
+function decodeRow(badRows: UnreadableRows, row: ReminderRow): Reminder | null {
+  return badRows.decodeOrSkip(`reminders (id ${String(row.id)})`, () => reminderOf(row));
 }
 
-async function byId(trx: StateTransaction, id: number): Promise<Row | undefined> {
+async function byId(trx: StateTransaction, id: number): Promise<ReminderRow | undefined> {
   if (!Number.isSafeInteger(id)) return undefined;
   return trx.selectFrom('reminders').selectAll().where('id', '=', id).executeTakeFirst();
 }
@@ -73,8 +74,8 @@ async function put(trx: StateTransaction, reminder: NewReminder): Promise<number
   return id;
 }
 
-async function dueRows(trx: StateTransaction, now: string, limit: number): Promise<Row[]> {
-  const { rows } = await sql<Row>`select r.* from reminders r indexed by reminders_due
+async function dueRows(trx: StateTransaction, now: string, limit: number): Promise<ReminderRow[]> {
+  const { rows } = await sql<ReminderRow>`select r.* from reminders r indexed by reminders_due
     join chats c on c.chat_id = r.chat_id
     where r.next_at is not null and r.next_at <= ${now} and c.inactive_at is null
     order by r.next_at, r.id limit ${limit}`.execute(trx);
@@ -82,12 +83,12 @@ async function dueRows(trx: StateTransaction, now: string, limit: number): Promi
 }
 
 /** Implements `ReminderTable.settle`. */
-async function settle(
+async function replaceIfUnchanged(
   trx: StateTransaction,
-  badRows: BadRows,
+  badRows: UnreadableRows,
   before: Reminder,
   after: Reminder,
-  owed: readonly OwedDelivery[],
+  owed: readonly QueuedDelivery[],
 ): Promise<boolean> {
   const row = await byId(trx, before.id);
   const stored = row === undefined ? null : decodeRow(badRows, row);
@@ -104,6 +105,6 @@ async function settle(
     .where('id', '!=', before.id)
     .execute();
   await trx.updateTable('reminders').set(next).where('id', '=', before.id).execute();
-  await insertOwed(trx, owed);
+  await enqueueDeliveries(trx, owed);
   return true;
 }

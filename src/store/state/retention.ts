@@ -1,24 +1,24 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Forgotten, PruneLimits } from '../state-store.js';
-import { saltedHash } from './salted-hash.js';
-import { keepSalt, readSalt } from './salt.js';
+import type { ForgottenCounts, RetentionLimits } from '../state-store.js';
+import { hashId } from './salted-hash.js';
+import { getOrCreateSalt, readSalt } from './salt.js';
 import type { StateDb, StateTransaction } from './state-db.js';
 
 /** Rows per transaction: some ten milliseconds, so that replies that write need not wait longer. */
-const PRUNED_AT_ONCE = 1_000;
+const ROWS_PER_BATCH = 1_000;
 /** Length of the date in an instant: `2024-03-11`. The date is in UTC, which does not matter after months. */
 const DATE_LENGTH = 10;
 /** Hexadecimal digits of a code: few enough for a number to hold exactly. */
 const CODE_DIGITS = 12;
 
 /** Implements `StateStore.forget`. */
-export async function forgetChat(trx: StateTransaction, chatId: number): Promise<Forgotten> {
+export async function forgetChat(trx: StateTransaction, chatId: number): Promise<ForgottenCounts> {
   const subscriptions = await deleteOf(trx, 'subscriptions', chatId);
   const reminders = await deleteOf(trx, 'reminders', chatId);
   const told = await deleteOf(trx, 'told', chatId);
   const deliveries = await deleteOf(trx, 'ledger', chatId);
   const questions = await deleteQuestions(trx, chatId);
-  await maskInAudit(trx, chatId);
+  await pseudonymiseInAudit(trx, chatId);
   await trx.deleteFrom('chats').where('chat_id', '=', chatId).execute();
   return { subscriptions, reminders, told, deliveries, questions };
 }
@@ -27,10 +27,10 @@ export async function forgetChat(trx: StateTransaction, chatId: number): Promise
  * Replaces a user's id in the audit by a code: it stays visible that one person did these things, not who. A private
  * chat has its user's id; the code is negative, as no user's id is.
  */
-async function maskInAudit(trx: StateTransaction, chatId: number): Promise<void> {
+async function pseudonymiseInAudit(trx: StateTransaction, chatId: number): Promise<void> {
   const known = await trx.selectFrom('audit').select('id').where('user_id', '=', chatId).limit(1).executeTakeFirst();
   if (known === undefined) return;
-  const code = -parseInt(saltedHash(await keepSalt(trx), chatId).slice(0, CODE_DIGITS), 16);
+  const code = -parseInt(hashId(await getOrCreateSalt(trx), chatId).slice(0, CODE_DIGITS), 16);
   await trx.updateTable('audit').set({ user_id: code }).where('user_id', '=', chatId).execute();
 }
 
@@ -45,40 +45,40 @@ async function deleteOf(
 async function deleteQuestions(trx: StateTransaction, chatId: number): Promise<number> {
   const salt = await readSalt(trx);
   if (salt === null) return 0;
-  const result = await trx.deleteFrom('questions').where('chat_hash', '=', saltedHash(salt, chatId)).executeTakeFirst();
+  const result = await trx.deleteFrom('questions').where('chat_hash', '=', hashId(salt, chatId)).executeTakeFirst();
   return Number(result.numDeletedRows);
 }
 
 /** Implements `StateStore.prune`, in many small transactions. */
-export async function prune(db: StateDb, limits: PruneLimits): Promise<number> {
+export async function prune(db: StateDb, limits: RetentionLimits): Promise<number> {
   let pruned = 0;
   pruned += await inBatches(
     db,
     sql`delete from questions where id in (
-    select id from questions where at < ${limits.questionsBefore} limit ${PRUNED_AT_ONCE}) returning id`,
+    select id from questions where at < ${limits.questionsBefore} limit ${ROWS_PER_BATCH}) returning id`,
   );
   pruned += await inBatches(
     db,
     sql`delete from ledger where id in (
     select id from ledger indexed by ledger_done
     where state in ('sent', 'rejected', 'dropped') and done_at is not null and done_at < ${limits.deliveriesBefore}
-    limit ${PRUNED_AT_ONCE}) returning id`,
+    limit ${ROWS_PER_BATCH}) returning id`,
   );
   pruned += await inBatches(
     db,
     sql`delete from told where id in (
-    select id from told where told_at < ${limits.toldBefore} limit ${PRUNED_AT_ONCE}) returning id`,
+    select id from told where told_at < ${limits.announcedBefore} limit ${ROWS_PER_BATCH}) returning id`,
   );
   pruned += await inBatches(
     db,
     sql`delete from reminders where id in (
-    select id from reminders where next_at is null and due_date < ${limits.toldBefore.slice(0, DATE_LENGTH)}
-    limit ${PRUNED_AT_ONCE}) returning id`,
+    select id from reminders where next_at is null and due_date < ${limits.announcedBefore.slice(0, DATE_LENGTH)}
+    limit ${ROWS_PER_BATCH}) returning id`,
   );
   pruned += await inBatches(
     db,
     sql`delete from audit where id in (
-    select id from audit where at < ${limits.auditBefore} limit ${PRUNED_AT_ONCE}) returning id`,
+    select id from audit where at < ${limits.auditBefore} limit ${ROWS_PER_BATCH}) returning id`,
   );
   for (;;) {
     const forgotten = await db.write((trx) => forgetNextInactive(trx, limits.inactiveBefore));
@@ -87,16 +87,16 @@ export async function prune(db: StateDb, limits: PruneLimits): Promise<number> {
   }
 }
 
-/** Repeats `statement`, which deletes at most `PRUNED_AT_ONCE` rows and returns each. Returns their number. */
+/** Repeats `statement`, which deletes at most `ROWS_PER_BATCH` rows and returns each. Returns their number. */
 async function inBatches(db: StateDb, statement: RawBuilder<unknown>): Promise<number> {
   for (let all = 0; ;) {
     const { rows } = await db.write((trx) => statement.execute(trx));
     all += rows.length;
-    if (rows.length < PRUNED_AT_ONCE) return all;
+    if (rows.length < ROWS_PER_BATCH) return all;
   }
 }
 
-/** Forgets the chat deactivated first. Returns the number of deleted rows; null when none was before `before`. */
+/** Forgets the chat deactivated first. Returns the number of deleted rows; null when none was before `limitBefore`. */
 async function forgetNextInactive(trx: StateTransaction, before: string): Promise<number | null> {
   const chat = await trx
     .selectFrom('chats')

@@ -1,16 +1,16 @@
 import type { Insertable, Selectable } from 'kysely';
 import { z } from 'zod';
-import type { OutgoingMessage, OwedDelivery } from '../../domain/delivery.js';
-import { PERIOD_TYPES, type Moment } from '../../domain/fact.js';
-import type { NewReminder, Reminder, ToldFact } from '../../domain/reminder.js';
+import type { OutgoingMessage, QueuedDelivery } from '../../domain/delivery.js';
+import { PERIOD_TYPES, type TimePoint } from '../../domain/fact.js';
+import type { NewReminder, Reminder, AnnouncedFact } from '../../domain/reminder.js';
 import {
   DIGEST_DAYS,
-  type OwedDigest,
+  type QueuedDigest,
   type Subscription,
   type SubscriptionSettings,
 } from '../../domain/subscription.js';
 import { parseJson } from './bad-rows.js';
-import type { RemindersTable, SubscriptionsTable, ToldsTable } from './schema.js';
+import type { RemindersTable, SubscriptionsTable, AnnouncedFactsTable } from './schema.js';
 
 const words = z.array(z.string());
 const settingsSchema: z.ZodType<SubscriptionSettings> = z.strictObject({
@@ -73,11 +73,11 @@ export function subscriptionOf(row: Selectable<SubscriptionsTable>): Subscriptio
     cursor: row.cursor,
     nextAt: row.next_at,
     lastAt: row.last_at,
-    digest: owedDigest(row),
+    digest: digestOf(row),
   };
 }
 
-function owedDigest(row: Selectable<SubscriptionsTable>): OwedDigest | null {
+function digestOf(row: Selectable<SubscriptionsTable>): QueuedDigest | null {
   const { digest_key: key, digest_cursor: cursor, digest_from: from } = row;
   return key === null || cursor === null || from === null ? null : { key, cursor, from };
 }
@@ -117,7 +117,7 @@ export function reminderOf(row: Selectable<RemindersTable>): Reminder {
   };
 }
 
-export function toldRow(fact: ToldFact) {
+export function announcedFactRow(fact: AnnouncedFact) {
   return {
     chat_id: fact.chatId,
     thread_id: threadColumn(fact.threadId),
@@ -129,12 +129,12 @@ export function toldRow(fact: ToldFact) {
     end_date: fact.end?.date ?? null,
     end_time: fact.end?.time ?? null,
     version: fact.version,
-    told_at: fact.toldAt,
-  } satisfies Insertable<ToldsTable>;
+    told_at: fact.announcedAt,
+  } satisfies Insertable<AnnouncedFactsTable>;
 }
 
 /** Throws for a type of period that this version does not know. */
-export function toldOf(row: Selectable<ToldsTable>): ToldFact {
+export function announcedFactOf(row: Selectable<AnnouncedFactsTable>): AnnouncedFact {
   return {
     chatId: row.chat_id,
     threadId: threadOf(row.thread_id),
@@ -144,15 +144,15 @@ export function toldOf(row: Selectable<ToldsTable>): ToldFact {
     start: momentOf(row.start_date, row.start_time),
     end: momentOf(row.end_date, row.end_time),
     version: row.version,
-    toldAt: row.told_at,
+    announcedAt: row.told_at,
   };
 }
 
-function momentOf(date: string | null, time: string | null): Moment | null {
+function momentOf(date: string | null, time: string | null): TimePoint | null {
   return date === null ? null : { date, time };
 }
 
-export function owedRow(owed: OwedDelivery) {
+export function deliveryRow(owed: QueuedDelivery) {
   return {
     key: owed.key,
     kind: owed.kind,

@@ -12,7 +12,7 @@ export async function readSalt(trx: StateTransaction): Promise<string | null> {
 }
 
 /** Returns the stored salt; generates and stores one when there is none. */
-export async function keepSalt(trx: StateTransaction): Promise<string> {
+export async function getOrCreateSalt(trx: StateTransaction): Promise<string> {
   const stored = await readSalt(trx);
   if (stored !== null) return stored;
   const fresh = randomBytes(SALT_BYTES).toString('hex');

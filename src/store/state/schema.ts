@@ -11,7 +11,7 @@ export interface StateTables {
   chats: ChatsTable;
   subscriptions: SubscriptionsTable;
   reminders: RemindersTable;
-  told: ToldsTable;
+  told: AnnouncedFactsTable;
   ledger: LedgerTable;
   questions: QuestionsTable;
   pins: PinsTable;
@@ -65,7 +65,7 @@ export interface RemindersTable extends AddressColumns, FactColumns {
   version: number;
 }
 
-export interface ToldsTable extends AddressColumns, FactColumns {
+export interface AnnouncedFactsTable extends AddressColumns, FactColumns {
   id: Generated<number>;
   start_date: string | null;
   start_time: string | null;

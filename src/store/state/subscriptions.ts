@@ -1,20 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
 import { sql, type Selectable } from 'kysely';
 import type { ChatAddress } from '../../domain/chat.js';
-import type { OwedDelivery } from '../../domain/delivery.js';
+import type { QueuedDelivery } from '../../domain/delivery.js';
 import type { Subscription } from '../../domain/subscription.js';
-import type { SettledWith, SubscriptionTable } from '../state-store.js';
-import { readable, type BadRows } from './bad-rows.js';
-import { insertOwed, isUnsent, supersede } from './deliveries.js';
+import type { ReplaceSubscriptionOptions, SubscriptionTable } from '../state-store.js';
+import { selectReadable, type UnreadableRows } from './bad-rows.js';
+import { enqueueDeliveries, isDigestUnsent, dropSupersededDigest } from './deliveries.js';
 import { subscriptionOf, subscriptionRow, threadColumn } from './rows.js';
 import type { SubscriptionsTable } from './schema.js';
-import { atLeastNone, type StateDb, type StateTransaction } from './state-db.js';
-import { rememberTold } from './told.js';
+import { toSqlLimit, type StateDb, type StateTransaction } from './state-db.js';
+import { putAnnouncedFacts } from './told.js';
 
-type Row = Selectable<SubscriptionsTable>;
+type SubscriptionRow = Selectable<SubscriptionsTable>;
 
-export function subscriptionTable({ read, write, badRows }: StateDb): SubscriptionTable {
-  const decode = (row: Row) => decodeRow(badRows, row);
+export function subscriptionTable({ read, write, unreadableRows: badRows }: StateDb): SubscriptionTable {
+  const decode = (row: SubscriptionRow) => decodeRow(badRows, row);
   return {
     get: (address) =>
       read(async (trx) => {
@@ -36,9 +36,10 @@ export function subscriptionTable({ read, write, badRows }: StateDb): Subscripti
           .executeTakeFirst();
         return result.numDeletedRows > 0n;
       }),
-    due: (now, newestKey, limit) =>
-      read((trx) => readable(atLeastNone(limit), (size) => dueRows(trx, now, newestKey, size), decode)),
-    settle: (before, after, owed, also) => write((trx) => settle(trx, badRows, before, after, owed, also)),
+    listDue: (now, newestKey, limit) =>
+      read((trx) => selectReadable(toSqlLimit(limit), (size) => dueRows(trx, now, newestKey, size), decode)),
+    replaceIfUnchanged: (before, after, owed, also) =>
+      write((trx) => replaceIfUnchanged(trx, badRows, before, after, owed, also)),
     count: () =>
       read(async (trx) => {
         const query = trx.selectFrom('subscriptions').select((eb) => eb.fn.countAll<number>().as('count'));
@@ -47,12 +48,12 @@ export function subscriptionTable({ read, write, badRows }: StateDb): Subscripti
   };
 }
 
-function decodeRow(badRows: BadRows, row: Row): Subscription | null {
+function decodeRow(badRows: UnreadableRows, row: SubscriptionRow): Subscription | null {
   const place = `subscriptions.settings (chat ${String(row.chat_id)}, thread ${String(row.thread_id)})`;
-  return badRows.try(place, () => subscriptionOf(row));
+  return badRows.decodeOrSkip(place, () => subscriptionOf(row));
 }
 
-async function at(trx: StateTransaction, { chatId, threadId }: ChatAddress): Promise<Row | undefined> {
+async function at(trx: StateTransaction, { chatId, threadId }: ChatAddress): Promise<SubscriptionRow | undefined> {
   return trx
     .selectFrom('subscriptions')
     .selectAll()
@@ -71,13 +72,18 @@ async function put(trx: StateTransaction, subscription: Subscription): Promise<v
 }
 
 /** Returns due digests, the longest overdue first, then immediate subscriptions, the furthest behind first. */
-async function dueRows(trx: StateTransaction, now: string, newestKey: number, limit: number): Promise<Row[]> {
-  const digests = await sql<Row>`select s.* from subscriptions s indexed by subscriptions_digest
+async function dueRows(
+  trx: StateTransaction,
+  now: string,
+  newestKey: number,
+  limit: number,
+): Promise<SubscriptionRow[]> {
+  const digests = await sql<SubscriptionRow>`select s.* from subscriptions s indexed by subscriptions_digest
     join chats c on c.chat_id = s.chat_id
     where s.mode = 'digest' and s.next_at <= ${now} and c.inactive_at is null
     order by s.next_at, s.chat_id, s.thread_id limit ${limit}`.execute(trx);
   if (digests.rows.length >= limit) return digests.rows;
-  const immediate = await sql<Row>`select s.* from subscriptions s indexed by subscriptions_immediate
+  const immediate = await sql<SubscriptionRow>`select s.* from subscriptions s indexed by subscriptions_immediate
     join chats c on c.chat_id = s.chat_id
     where s.mode = 'immediate' and s.cursor < ${newestKey} and c.inactive_at is null
     order by s.cursor, s.chat_id, s.thread_id limit ${limit - digests.rows.length}`.execute(trx);
@@ -85,13 +91,13 @@ async function dueRows(trx: StateTransaction, now: string, newestKey: number, li
 }
 
 /** Implements `SubscriptionTable.settle`. */
-async function settle(
+async function replaceIfUnchanged(
   trx: StateTransaction,
-  badRows: BadRows,
+  badRows: UnreadableRows,
   before: Subscription,
   after: Subscription,
-  owed: readonly OwedDelivery[],
-  { told = [], supersedes = null }: SettledWith = {},
+  owed: readonly QueuedDelivery[],
+  { announced: told = [], supersededDigestKey: supersedes = null }: ReplaceSubscriptionOptions = {},
 ): Promise<boolean> {
   const row = await at(trx, before);
   const stored = row === undefined ? null : decodeRow(badRows, row);
@@ -105,8 +111,8 @@ async function settle(
   if (chat?.inactive_at !== null) return false;
   if (supersedes !== null) {
     // A delivery of it was claimed since the plan was made: its outcome decides.
-    if (!(await isUnsent(trx, supersedes))) return false;
-    await supersede(trx, supersedes, after.lastAt);
+    if (!(await isDigestUnsent(trx, supersedes))) return false;
+    await dropSupersededDigest(trx, supersedes, after.lastAt);
   }
   await trx
     .updateTable('subscriptions')
@@ -114,7 +120,7 @@ async function settle(
     .where('chat_id', '=', before.chatId)
     .where('thread_id', '=', threadColumn(before.threadId))
     .execute();
-  await insertOwed(trx, owed);
-  await rememberTold(trx, told);
+  await enqueueDeliveries(trx, owed);
+  await putAnnouncedFacts(trx, told);
   return true;
 }

@@ -1,33 +1,33 @@
 import { isDeepStrictEqual } from 'node:util';
 import { sql, type Selectable } from 'kysely';
-import type { OwedDelivery } from '../../domain/delivery.js';
-import type { ToldFact } from '../../domain/reminder.js';
+import type { QueuedDelivery } from '../../domain/delivery.js';
+import type { AnnouncedFact } from '../../domain/reminder.js';
 import { chunks } from '../records.js';
-import type { ToldTable } from '../state-store.js';
-import type { BadRows } from './bad-rows.js';
-import { insertOwed } from './deliveries.js';
-import { knownAmong } from './known-chats.js';
-import { toldOf, toldRow } from './rows.js';
-import type { ToldsTable } from './schema.js';
-import { SharedInsert } from './shared-insert.js';
-import { atLeastNone, type StateDb, type StateTransaction } from './state-db.js';
+import type { AnnouncedFactTable } from '../state-store.js';
+import type { UnreadableRows } from './bad-rows.js';
+import { enqueueDeliveries } from './deliveries.js';
+import { selectKnownChats } from './known-chats.js';
+import { announcedFactOf, announcedFactRow } from './rows.js';
+import type { AnnouncedFactsTable } from './schema.js';
+import { BatchedInsert } from './shared-insert.js';
+import { toSqlLimit, type StateDb, type StateTransaction } from './state-db.js';
 
-type Row = Selectable<ToldsTable>;
+type AnnouncedFactRow = Selectable<AnnouncedFactsTable>;
 
 const IDS = 500;
 /** Rows per statement: far below SQLite's 32,766 parameters. */
 const ROWS = 200;
 
-export function toldTable({ read, write, badRows }: StateDb): ToldTable {
-  const told = new SharedInsert<StateTransaction, readonly ToldFact[], undefined>(write, async (trx, answers) => {
-    await rememberTold(trx, answers.flat());
+export function announcedFactTable({ read, write, unreadableRows: badRows }: StateDb): AnnouncedFactTable {
+  const told = new BatchedInsert<StateTransaction, readonly AnnouncedFact[], undefined>(write, async (trx, answers) => {
+    await putAnnouncedFacts(trx, answers.flat());
     return [];
   });
   return {
-    remember: (facts) => (facts.length === 0 ? Promise.resolve() : told.add(facts)),
-    ofNotices: (noticeIds) =>
+    put: (facts) => (facts.length === 0 ? Promise.resolve() : told.add(facts)),
+    listByNotices: (noticeIds) =>
       read(async (trx) => {
-        const rows: Row[] = [];
+        const rows: AnnouncedFactRow[] = [];
         for (const some of chunks([...new Set(noticeIds)], IDS)) {
           rows.push(...(await trx.selectFrom('told').selectAll().where('notice_id', 'in', some).execute()));
         }
@@ -39,27 +39,27 @@ export function toldTable({ read, write, badRows }: StateDb): ToldTable {
         const above = after ?? '';
         const { rows } = await sql<{ notice_id: string }>`select notice_id from told where notice_id > ${above}
           union select notice_id from reminders where notice_id > ${above}
-          order by notice_id limit ${atLeastNone(limit)}`.execute(trx);
+          order by notice_id limit ${toSqlLimit(limit)}`.execute(trx);
         return rows.map((row) => row.notice_id);
       }),
-    settle: (before, after, owed) => write((trx) => settle(trx, badRows, before, after, owed)),
+    replaceIfUnchanged: (before, after, owed) => write((trx) => replaceIfUnchanged(trx, badRows, before, after, owed)),
   };
 }
 
-function decodeRow(badRows: BadRows, row: Row): ToldFact | null {
-  return badRows.try(`told (id ${String(row.id)})`, () => toldOf(row));
+function decodeRow(badRows: UnreadableRows, row: AnnouncedFactRow): AnnouncedFact | null {
+  return badRows.decodeOrSkip(`told (id ${String(row.id)})`, () => announcedFactOf(row));
 }
 
-/** Implements `ToldTable.remember`. */
-export async function rememberTold(trx: StateTransaction, facts: readonly ToldFact[]): Promise<void> {
+/** Implements `AnnouncedFactTable.put`. */
+export async function putAnnouncedFacts(trx: StateTransaction, facts: readonly AnnouncedFact[]): Promise<void> {
   if (facts.length === 0) return;
-  const chats = await knownAmong(
+  const chats = await selectKnownChats(
     trx,
     facts.map(({ chatId }) => chatId),
   );
   const known = facts.filter(({ chatId }) => chats.has(chatId));
   for (const some of chunks(known, ROWS)) {
-    const rows = some.map(toldRow);
+    const rows = some.map(announcedFactRow);
     const columns = Object.keys(rows[0] ?? {}) as (keyof (typeof rows)[number])[];
     await trx
       .insertInto('told')
@@ -74,13 +74,13 @@ export async function rememberTold(trx: StateTransaction, facts: readonly ToldFa
   }
 }
 
-/** Implements `ToldTable.settle`. */
-async function settle(
+/** Implements `AnnouncedFactTable.settle`. */
+async function replaceIfUnchanged(
   trx: StateTransaction,
-  badRows: BadRows,
-  before: ToldFact,
-  after: ToldFact,
-  owed: readonly OwedDelivery[],
+  badRows: UnreadableRows,
+  before: AnnouncedFact,
+  after: AnnouncedFact,
+  owed: readonly QueuedDelivery[],
 ): Promise<boolean> {
   const row = await trx
     .selectFrom('told')
@@ -91,14 +91,15 @@ async function settle(
     .where('label', '=', before.label)
     .executeTakeFirst();
   const stored = row === undefined ? null : decodeRow(badRows, row);
-  if (row === undefined || stored === null || !isDeepStrictEqual(toldRow(stored), toldRow(before))) return false;
+  if (row === undefined || stored === null || !isDeepStrictEqual(announcedFactRow(stored), announcedFactRow(before)))
+    return false;
   const isSameFact =
     after.chatId === before.chatId &&
     after.noticeId === before.noticeId &&
     after.type === before.type &&
     after.label === before.label;
   if (!isSameFact) await trx.deleteFrom('told').where('id', '=', row.id).execute();
-  await rememberTold(trx, [after]);
-  await insertOwed(trx, owed);
+  await putAnnouncedFacts(trx, [after]);
+  await enqueueDeliveries(trx, owed);
   return true;
 }

@@ -1,20 +1,20 @@
 import { adminMessages } from '../../messages/admin.js';
 import { acknowledge, editInPlace } from '../acknowledge.js';
-import { dataOf } from '../data.js';
+import { encodeCallbackData } from '../data.js';
 import { note, reply } from '../reply.js';
-import type { AdminButton, AdminCommand, AdminTools, CommandContext, PressContext } from './tools.js';
+import type { AdminButton, AdminCommand, AdminDependencies, CommandContext, PressContext } from './tools.js';
 
 const m = adminMessages.broadcast;
 
 const confirm: AdminButton = {
   prefix: 'ab',
-  press: (ctx, numbers, tools) => decided(ctx, tools, () => begin(numbers, ctx.from.id, tools)),
+  press: (ctx, numbers, tools) => reportDecision(ctx, tools, () => begin(numbers, ctx.from.id, tools)),
 };
 
 const cancel: AdminButton = {
   prefix: 'ax',
   press: (ctx, [id, ...more], tools) =>
-    decided(ctx, tools, () => {
+    reportDecision(ctx, tools, () => {
       const isTheirs = id !== undefined && more.length === 0 && tools.broadcasts.cancel(id, ctx.from.id);
       return Promise.resolve({ text: isTheirs ? m.cancelled : m.expired, isFinal: true });
     }),
@@ -45,15 +45,19 @@ export const broadcast: AdminCommand = {
 /** Sends the number of chats, then the text as readers will see it, with the buttons to confirm or cancel. */
 async function preview(
   ctx: CommandContext,
-  { id, chats, preview: message }: Extract<Awaited<ReturnType<AdminTools['broadcasts']['prepare']>>, { kind: 'ready' }>,
+  {
+    id,
+    chats,
+    preview: message,
+  }: Extract<Awaited<ReturnType<AdminDependencies['broadcasts']['prepare']>>, { kind: 'ready' }>,
 ): Promise<void> {
   await reply(ctx, note(m.preview(chats)));
   await reply(ctx, message, {
     buttons: {
       inline_keyboard: [
         [
-          { text: m.confirm, callback_data: dataOf('ab', id) },
-          { text: m.cancel, callback_data: dataOf('ax', id) },
+          { text: m.confirm, callback_data: encodeCallbackData('ab', id) },
+          { text: m.cancel, callback_data: encodeCallbackData('ax', id) },
         ],
       ],
     },
@@ -69,7 +73,7 @@ interface Decision {
 async function begin(
   [id, ...more]: readonly number[],
   userId: number,
-  { broadcasts, background }: AdminTools,
+  { broadcasts, runInBackground: background }: AdminDependencies,
 ): Promise<Decision> {
   if (id === undefined || more.length > 0) return { text: m.expired, isFinal: true };
   const confirmed = await broadcasts.confirm(id, userId);
@@ -79,7 +83,11 @@ async function begin(
 }
 
 /** Shows the outcome over the chat and, if final, in place of the preview, so that nobody presses again. */
-async function decided(ctx: PressContext, { log }: AdminTools, decide: () => Promise<Decision>): Promise<void> {
+async function reportDecision(
+  ctx: PressContext,
+  { log }: AdminDependencies,
+  decide: () => Promise<Decision>,
+): Promise<void> {
   const { text, isFinal } = await decide();
   await acknowledge(ctx, log, text);
   if (isFinal) await editInPlace(ctx, note(text), { inline_keyboard: [] });

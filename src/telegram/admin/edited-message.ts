@@ -10,10 +10,10 @@ const EVERY_MS = 3000;
 const UNMODIFIED = 'message is not modified';
 
 /**
- * Progress message: edited at most once per `everyMs`, always to the newest text, and at the end to the last one. If
+ * Progress message: edited at most once per `intervalMs`, always to the newest text, and at the end to the last one. If
  * the message was deleted meanwhile, the last text is sent as a new message.
  */
-export class EditedMessage {
+export class ProgressMessage {
   readonly #api: Api;
   readonly #chatId: number;
   readonly #messageId: number;
@@ -35,7 +35,7 @@ export class EditedMessage {
     this.#pausing = pause(everyMs);
   }
 
-  show(text: string): void {
+  update(text: string): void {
     if (this.#isLast) return;
     this.#wanted = text;
     this.#editing ??= this.#edit().finally(() => {
@@ -45,7 +45,7 @@ export class EditedMessage {
 
   /** Resolves when the last text is shown, or could not be; never rejects. */
   async finish(text: string): Promise<void> {
-    this.show(text);
+    this.update(text);
     this.#isLast = true;
     // An edit that just ended may have missed the last text.
     while (this.#editing !== null) await this.#editing;

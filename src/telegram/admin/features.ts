@@ -1,31 +1,32 @@
 import { Composer, type Context } from 'grammy';
 import { adminCommandTexts, adminMessages as m } from '../../messages/admin.js';
-import type { AdminPart } from '../create-bot.js';
+import type { AdminFeatures } from '../create-bot.js';
 import { acknowledge } from '../acknowledge.js';
-import { commandIn } from '../commands/command.js';
-import { numbersIn } from '../data.js';
+import { parseCommand } from '../commands/command.js';
+import { decodeCallbackData } from '../data.js';
 import { note, reply } from '../reply.js';
 import { broadcast } from './broadcast.js';
 import { pin } from './pin.js';
 import { reindex } from './reindex.js';
 import { sources } from './sources.js';
 import { status } from './status.js';
-import type { AdminButton, AdminCommand, AdminServices, AdminTools } from './tools.js';
+import type { AdminButton, AdminCommand, AdminServices, AdminDependencies } from './tools.js';
 import { unanswered } from './unanswered.js';
 
 const COMMANDS: readonly AdminCommand[] = [reindex, status, unanswered, pin, sources, broadcast];
 
-/** Builds the admin features for `createBot`. `background` takes tasks that outlive their update, such as a run. */
-export function adminPart(
+/** Builds the admin features for `createBot`. `runInBackground` takes tasks that outlive their update, such as a run. */
+export function createAdminFeatures(
   ids: ReadonlySet<number>,
   services: AdminServices,
-  background: AdminTools['background'],
+  background: AdminDependencies['runInBackground'],
   editEveryMs?: number,
-): AdminPart {
+): AdminFeatures {
   return {
     ids,
     menu: adminCommandTexts,
-    features: ({ log, now }) => adminFeatures({ ...services, log, now, background, editEveryMs }),
+    createHandler: ({ log, now }) =>
+      createAdminHandler({ ...services, log, now, runInBackground: background, editIntervalMs: editEveryMs }),
   };
 }
 
@@ -34,13 +35,13 @@ export function adminPart(
  * get a refusal, in a group only when the command names the bot, since other bots have a /status too. Admins in a group
  * are referred to their private chat, because the commands' output is not for a group.
  */
-function adminFeatures(tools: AdminTools): Composer<Context> {
+function createAdminHandler(tools: AdminDependencies): Composer<Context> {
   const commands = new Map<string, AdminCommand>(COMMANDS.map((command) => [command.name, command]));
   const buttons = COMMANDS.flatMap((command) => command.buttons ?? []);
   const composer = new Composer<Context>();
 
   composer.on('message:text', async (ctx, next) => {
-    const called = commandIn(ctx.message, ctx.me);
+    const called = parseCommand(ctx.message, ctx.me);
     const command = called === null ? undefined : commands.get(called.name);
     if (called === null || command === undefined) {
       await next();
@@ -69,12 +70,12 @@ function adminFeatures(tools: AdminTools): Composer<Context> {
   return composer;
 }
 
-function refusalOf({ from, chat }: Context, { access }: AdminTools): string | null {
+function refusalOf({ from, chat }: Context, { access }: AdminDependencies): string | null {
   if (from === undefined || !access.isAdmin(from.id)) return m.refused;
   return chat?.type === 'private' ? null : m.privateOnly;
 }
 
-/** Returns whether a command names its bot (`/status@our_bot`); `commandIn` has excluded those of other bots. */
+/** Returns whether a command names its bot (`/status@our_bot`); `parseCommand` has excluded those of other bots. */
 const isAddressed = (text: string): boolean => /^\/[a-z_]+@/i.test(text);
 
 function pressedOf(
@@ -82,7 +83,7 @@ function pressedOf(
   buttons: readonly AdminButton[],
 ): { readonly button: AdminButton; readonly numbers: readonly number[] } | null {
   for (const button of buttons) {
-    const numbers = numbersIn(data, button.prefix);
+    const numbers = decodeCallbackData(data, button.prefix);
     if (numbers !== null) return { button, numbers };
   }
   return null;

@@ -1,8 +1,8 @@
-import { minuteWords } from '../../messages/days.js';
+import { formatInstant } from '../../messages/days.js';
 
 /** Formats a stored instant in Shanghai time: `3月11日 14:05`. */
 export function localTime(instant: string, now: Date): string {
-  return minuteWords(new Date(instant), now);
+  return formatInstant(new Date(instant), now);
 }
 
 export function secondsBetween(startedAt: string, endedAt: string): number {

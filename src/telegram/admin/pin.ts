@@ -1,10 +1,10 @@
 import type { InlineKeyboardMarkup } from 'grammy/types';
-import { expiryOf, lastDay, MOST_PINS, type Pins } from '../../app/pins.js';
+import { parseExpiry, lastDayOfPin, MAX_PINS, type Pins } from '../../app/pins.js';
 import { adminMessages } from '../../messages/admin.js';
 import type { Message } from '../../render/message.js';
 import { acknowledge, editInPlace } from '../acknowledge.js';
-import { dataOf } from '../data.js';
-import { labelOf } from '../../render/label.js';
+import { encodeCallbackData } from '../data.js';
+import { truncateLabel } from '../../render/label.js';
 import { note, reply } from '../reply.js';
 import type { AdminButton, AdminCommand } from './tools.js';
 
@@ -44,11 +44,11 @@ async function add(argument: string, userId: number, pins: Pins, now: Date): Pro
   if (question.length > QUESTION_LENGTH || answer.length > ANSWER_LENGTH) {
     return m.tooLong(QUESTION_LENGTH, ANSWER_LENGTH);
   }
-  const expiresAt = expiryOf(expiry, now);
+  const expiresAt = parseExpiry(expiry, now);
   if (expiresAt === null) return m.badExpiry;
   const added = await pins.add(question, answer, userId, expiresAt);
-  if (added.kind === 'too-many') return m.tooMany(MOST_PINS);
-  return added.kind === 'no-subject' ? m.noSubject : m.added(question, lastDay(expiresAt));
+  if (added.kind === 'too-many') return m.tooMany(MAX_PINS);
+  return added.kind === 'no-subject' ? m.noSubject : m.added(question, lastDayOfPin(expiresAt));
 }
 
 function listOf(pins: Pins): Message {
@@ -57,7 +57,7 @@ function listOf(pins: Pins): Message {
   const lines = all
     .slice(0, SHOWN)
     .map(({ question, answer, expiresAt }, i) =>
-      m.line(i + 1, question, labelOf(answer, EXCERPT_LENGTH), lastDay(expiresAt)),
+      m.line(i + 1, question, truncateLabel(answer, EXCERPT_LENGTH), lastDayOfPin(expiresAt)),
     );
   return note([m.title, ...lines, ...(all.length > SHOWN ? [m.more(all.length - SHOWN)] : [])].join('\n'));
 }
@@ -66,6 +66,6 @@ function buttonsOf(pins: Pins): InlineKeyboardMarkup {
   const rows = pins
     .list()
     .slice(0, SHOWN)
-    .map(({ id }, i) => [{ text: m.remove(i + 1), callback_data: dataOf('ap', id) }]);
+    .map(({ id }, i) => [{ text: m.remove(i + 1), callback_data: encodeCallbackData('ap', id) }]);
   return { inline_keyboard: rows };
 }

@@ -1,4 +1,4 @@
-import type { ReindexEnd, ReindexState } from '../../app/reindex.js';
+import type { ReindexResult, ReindexState } from '../../app/reindex.js';
 import { adminMessages } from '../../messages/admin.js';
 
 const m = adminMessages.reindex;
@@ -14,7 +14,7 @@ export function progressText(state: ReindexState, now: Date): string {
   return m.progress(names, state.dryRun, stageText(state), seconds);
 }
 
-export function endText(end: ReindexEnd, dryRun: boolean): string {
+export function endText(end: ReindexResult, dryRun: boolean): string {
   const seconds = Math.round(end.ms / 1000);
   if (end.kind === 'done') return m.done(end.summary, seconds);
   return dryRun ? m.failedDry(end.message) : m.failed(end.message, seconds, end.saved);

@@ -1,10 +1,10 @@
-import { chosenSources } from '../../app/sources.js';
+import { selectSources } from '../../app/sources.js';
 import { adminMessages } from '../../messages/admin.js';
 import { note, reply } from '../reply.js';
-import { EditedMessage } from './edited-message.js';
+import { ProgressMessage } from './edited-message.js';
 import { localTime } from './local-time.js';
 import { endText, progressText, stageText } from './reindex-text.js';
-import type { AdminCommand, AdminTools, CommandContext } from './tools.js';
+import type { AdminCommand, AdminDependencies, CommandContext } from './tools.js';
 
 const m = adminMessages.reindex;
 /** Matches `--dry-run`, also with a dash, which Telegram's keyboards make of two hyphens. */
@@ -20,7 +20,7 @@ export const reindex: AdminCommand = {
       await reply(ctx, note(m.noSources));
       return;
     }
-    const sources = chosenSources(tools.sources, wanted);
+    const sources = selectSources(tools.sources, wanted);
     if (sources === null) {
       const names = tools.sources.map(({ number, name }) => `${number} ${name}`);
       await reply(ctx, note(`${m.unknownSource(names)}\n${m.usage}`));
@@ -33,14 +33,14 @@ export const reindex: AdminCommand = {
 /** Starts a run and returns; while it continues, other commands and questions are answered. */
 async function begin(
   ctx: CommandContext,
-  request: Parameters<AdminTools['reindexer']['start']>[0],
-  tools: AdminTools,
+  request: Parameters<AdminDependencies['reindexer']['start']>[0],
+  tools: AdminDependencies,
 ): Promise<void> {
   const { api, chatId } = ctx;
-  const { now, log, editEveryMs } = tools;
-  let shown: EditedMessage | null = null;
+  const { now, log, editIntervalMs: editEveryMs } = tools;
+  let shown: ProgressMessage | null = null;
   const started = tools.reindexer.start(request, (state) => {
-    shown?.show(progressText(state, now()));
+    shown?.update(progressText(state, now()));
   });
   if (started.kind === 'stopping') {
     await reply(ctx, note(m.stopping));
@@ -52,7 +52,7 @@ async function begin(
   }
   const names = request.sources.map(({ name }) => name);
   const { message_id: messageId } = await ctx.reply(m.starting(names, request.dryRun));
-  const message = new EditedMessage(api, { chatId, messageId }, log, editEveryMs);
+  const message = new ProgressMessage(api, { chatId, messageId }, log, editEveryMs);
   shown = message;
-  tools.background(started.finished.then((end) => message.finish(endText(end, request.dryRun))));
+  tools.runInBackground(started.finished.then((end) => message.finish(endText(end, request.dryRun))));
 }

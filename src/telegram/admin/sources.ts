@@ -1,4 +1,4 @@
-import type { RunLine } from '../../app/status.js';
+import type { RunStatus } from '../../app/status.js';
 import { adminMessages } from '../../messages/admin.js';
 import { note, reply } from '../reply.js';
 import { localTime } from './local-time.js';
@@ -20,7 +20,7 @@ export const sources: AdminCommand = {
   },
 };
 
-function runText(run: RunLine | null, now: Date): string {
+function runText(run: RunStatus | null, now: Date): string {
   if (run === null) return m.never;
   const at = localTime(run.endedAt, now);
   return run.result.kind === 'done'

@@ -1,4 +1,4 @@
-import type { RunLine, Status } from '../../app/status.js';
+import type { RunStatus, Status } from '../../app/status.js';
 import { adminMessages } from '../../messages/admin.js';
 import { note, reply } from '../reply.js';
 import { localTime, secondsBetween } from './local-time.js';
@@ -36,7 +36,7 @@ function upText(ms: number): string {
   return hours < 24 ? m.hours(hours, minutes % 60) : m.days(Math.floor(hours / 24), hours % 24);
 }
 
-function runText({ startedAt, endedAt, sources, result }: RunLine, now: Date): string {
+function runText({ startedAt, endedAt, sources, result }: RunStatus, now: Date): string {
   const outcome = result.kind === 'done' ? m.ran(result.new, result.changed) : m.failed;
   const names = sources.map((path) => path.split(/[/\\]/).at(-1) ?? path);
   return m.run(localTime(startedAt, now), secondsBetween(startedAt, endedAt), names, outcome);

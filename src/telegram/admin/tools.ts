@@ -4,46 +4,46 @@ import type { AdminAccess } from '../../app/admin-access.js';
 import type { Broadcasts } from '../../app/broadcast.js';
 import type { Pins } from '../../app/pins.js';
 import type { Reindexer } from '../../app/reindex.js';
-import type { Source } from '../../app/sources.js';
-import type { RunLine, Status } from '../../app/status.js';
-import type { Unanswered } from '../../app/unanswered.js';
+import type { ConfiguredSource } from '../../app/sources.js';
+import type { RunStatus, Status } from '../../app/status.js';
+import type { UnansweredQueue } from '../../app/unanswered.js';
 import type { adminCommandTexts } from '../../messages/admin.js';
 
 /** Services that the admin commands use. */
 export interface AdminServices {
   readonly access: AdminAccess;
-  readonly sources: readonly Source[];
+  readonly sources: readonly ConfiguredSource[];
   /** Returns, for each source in order, the newest run that read it; null when there was none. */
-  readonly lastRuns: () => Promise<readonly (RunLine | null)[]>;
+  readonly lastRuns: () => Promise<readonly (RunStatus | null)[]>;
   readonly reindexer: Reindexer;
   readonly status: () => Promise<Status>;
-  readonly unanswered: Unanswered;
+  readonly unanswered: UnansweredQueue;
   readonly pins: Pins;
   readonly broadcasts: Broadcasts;
 }
 
-export interface AdminTools extends AdminServices {
+export interface AdminDependencies extends AdminServices {
   readonly log: Logger;
   readonly now: () => Date;
   /** Takes a task that outlives its update, such as a run; a stop may wait for it. */
-  readonly background: (task: Promise<unknown>) => void;
+  readonly runInBackground: (task: Promise<unknown>) => void;
   /** Interval between edits of a progress message; default 3 s. */
-  readonly editEveryMs?: number | undefined;
+  readonly editIntervalMs?: number | undefined;
 }
 
 export type CommandContext = Filter<Context, 'message:text'>;
 export type PressContext = Filter<Context, 'callback_query:data'>;
 
-/** Admin command: one file that defines it and one line in `features.ts`. Runs only for admins, in private chats. */
+/** Admin command: one file that defines it and one line in `createHandler.ts`. Runs only for admins, in private chats. */
 export interface AdminCommand {
   readonly name: keyof typeof adminCommandTexts;
   /** @param argument text after the command name, trimmed; '' when there is none */
-  run(ctx: CommandContext, argument: string, tools: AdminTools): Promise<void>;
+  run(ctx: CommandContext, argument: string, tools: AdminDependencies): Promise<void>;
   readonly buttons?: readonly AdminButton[];
 }
 
 /** Button whose callback data begins with `prefix`. Handled only for admins, in private chats. */
 export interface AdminButton {
   readonly prefix: string;
-  press(ctx: PressContext, numbers: readonly number[], tools: AdminTools): Promise<void>;
+  press(ctx: PressContext, numbers: readonly number[], tools: AdminDependencies): Promise<void>;
 }

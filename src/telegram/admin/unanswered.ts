@@ -3,8 +3,8 @@ import type { QuestionCluster } from '../../app/unanswered.js';
 import { adminMessages } from '../../messages/admin.js';
 import type { Message } from '../../render/message.js';
 import { acknowledge, editInPlace } from '../acknowledge.js';
-import { dataOf } from '../data.js';
-import { labelOf } from '../../render/label.js';
+import { encodeCallbackData } from '../data.js';
+import { truncateLabel } from '../../render/label.js';
 import { note, reply } from '../reply.js';
 import type { AdminButton, AdminCommand } from './tools.js';
 
@@ -38,7 +38,7 @@ function listOf(clusters: readonly QuestionCluster[]): Message {
   const questions = clusters.reduce((sum, { ids }) => sum + ids.length, 0);
   const lines = clusters.slice(0, SHOWN).map(({ newest, ids, refused, votedDown }, i) => {
     const reason = newest.voteReason === null ? '' : m.why(m.reasons[newest.voteReason]);
-    return m.line(i + 1, ids.length, `${labelOf(newest.question, EXAMPLE_LENGTH)}${reason}`, refused, votedDown);
+    return m.line(i + 1, ids.length, `${truncateLabel(newest.question, EXAMPLE_LENGTH)}${reason}`, refused, votedDown);
   });
   const rest = clusters.length - SHOWN;
   return note([m.title(questions, clusters.length), ...lines, ...(rest > 0 ? [m.more(rest)] : []), m.hint].join('\n'));
@@ -49,6 +49,6 @@ function buttonsOf(clusters: readonly QuestionCluster[]): InlineKeyboardMarkup {
   return {
     inline_keyboard: clusters
       .slice(0, SHOWN)
-      .map(({ newest }, i) => [{ text: m.done(i + 1), callback_data: dataOf('au', newest.id, newest.id) }]),
+      .map(({ newest }, i) => [{ text: m.done(i + 1), callback_data: encodeCallbackData('au', newest.id, newest.id) }]),
   };
 }

@@ -1,8 +1,8 @@
 import { commandMessages as m } from '../../messages/commands.js';
-import { deadlineWords } from '../../notify/deadlines.js';
-import { titleWords } from '../../notify/wording.js';
-import type { Block, Message } from '../../render/message.js';
-import { offersOfList } from '../buttons.js';
+import { formatDeadline } from '../../notify/deadlines.js';
+import { formatTitle } from '../../notify/wording.js';
+import type { MessageBlock, Message } from '../../render/message.js';
+import { numberListedNotices } from '../buttons.js';
 import { replyWithList } from '../list-reply.js';
 import { note, reply } from '../reply.js';
 import type { ReaderCommand } from './command.js';
@@ -15,14 +15,14 @@ const MOST_SHOWN = 20;
 
 export const deadlines: ReaderCommand = {
   name: 'deadlines',
-  async run(ctx, argument, { services: { board, ask }, shown, now }) {
+  async run(ctx, argument, { services: { board, ask }, offerPages: shown, now }) {
     const replyTo = ctx.message.message_id;
     const days = daysIn(argument);
     if (days === null) {
       await reply(ctx, note(m.notUnderstoodDays), { replyTo });
       return;
     }
-    const near = await board.deadlines(days);
+    const near = await board.listDeadlines(days);
     if (near.length === 0) {
       await reply(ctx, note(m.noDeadlines(days)), { replyTo });
       return;
@@ -30,16 +30,16 @@ export const deadlines: ReaderCommand = {
     const listed = near.slice(0, MOST_SHOWN);
     const list: Message = [
       { kind: 'lead', text: m.deadlinesWithin(days) },
-      ...listed.map((deadline, i): Block => {
+      ...listed.map((deadline, i): MessageBlock => {
         const { title, url } = deadline.stored.notice;
-        return { kind: 'due', number: i + 1, text: deadlineWords(deadline, now()), title: titleWords(title), url };
+        return { kind: 'due', number: i + 1, text: formatDeadline(deadline, now()), title: formatTitle(title), url };
       }),
       ...(near.length > listed.length
         ? [{ kind: 'note', text: m.moreDeadlines(near.length - listed.length) } as const]
         : []),
     ];
     const notices = listed.map(({ stored: { notice } }) => notice);
-    await replyWithList(ctx, list, offersOfList(notices, ask), { shown, now });
+    await replyWithList(ctx, list, numberListedNotices(notices, ask), { offerPages: shown, now });
   },
 };
 

@@ -1,5 +1,5 @@
 import { commandMessages as m } from '../../messages/commands.js';
-import { ownerPlaceOf } from '../owner.js';
+import { requireChatAdmin } from '../owner.js';
 import { forgetButtons } from '../panels/forget.js';
 import { note, reply } from '../reply.js';
 import type { ReaderCommand } from './command.js';
@@ -7,7 +7,7 @@ import type { ReaderCommand } from './command.js';
 export const forgetme: ReaderCommand = {
   name: 'forgetme',
   async run(ctx, _argument, tools) {
-    if ((await ownerPlaceOf(ctx, tools)) === null) return;
+    if ((await requireChatAdmin(ctx, tools)) === null) return;
     await reply(ctx, note(m.forget.ask), { replyTo: ctx.message.message_id, buttons: forgetButtons });
   },
 };

@@ -1,19 +1,19 @@
-import type { Latest } from '../../app/board.js';
+import type { NoticeList } from '../../app/board.js';
 import { commandMessages as m } from '../../messages/commands.js';
-import { dayRange, dayWords } from '../../messages/days.js';
+import { formatDayRange, formatDay } from '../../messages/days.js';
 import type { Message } from '../../render/message.js';
-import { offersOfList } from '../buttons.js';
+import { numberListedNotices } from '../buttons.js';
 import { replyWithList } from '../list-reply.js';
 import { note, reply } from '../reply.js';
 import type { ReaderCommand } from './command.js';
 
 export const latest: ReaderCommand = {
   name: 'latest',
-  async run(ctx, argument, { services: { board, ask }, shown, now }) {
-    const found = board.latest(argument);
+  async run(ctx, argument, { services: { board, ask }, offerPages: shown, now }) {
+    const found = board.listLatest(argument);
     const replyTo = ctx.message.message_id;
     if (found === null) {
-      await reply(ctx, note(m.notUnderstoodColumnOrDay(board.columns())), { replyTo });
+      await reply(ctx, note(m.notUnderstoodColumnOrDay(board.listColumns())), { replyTo });
       return;
     }
     if (found.notices.length === 0) {
@@ -25,39 +25,39 @@ export const latest: ReaderCommand = {
       { kind: 'choices', items: found.notices },
       ...restOf(found, now()),
     ];
-    await replyWithList(ctx, list, offersOfList(found.notices, ask), { shown, now });
+    await replyWithList(ctx, list, numberListedNotices(found.notices, ask), { offerPages: shown, now });
   },
 };
 
 /** Says how many notices are not listed and, if possible, the command that lists them: by the oldest listed day. */
-function restOf({ of, total, notices }: Latest, now: Date): Message {
+function restOf({ filter: of, total, notices }: NoticeList, now: Date): Message {
   const left = total - notices.length;
   if (left <= 0) return [];
   const oldest = notices.at(-1)?.date ?? null;
   const isOfOneDay = of.kind === 'days' && of.from === of.to;
   return note(
-    isOfOneDay || oldest === null ? m.notListed(left) : m.olderNotListed(left, `/latest ${dayWords(oldest, now)}`),
+    isOfOneDay || oldest === null ? m.notListed(left) : m.olderNotListed(left, `/latest ${formatDay(oldest, now)}`),
   );
 }
 
-function leadOf({ of, total, notices }: Latest, now: Date): string {
+function leadOf({ filter: of, total, notices }: NoticeList, now: Date): string {
   switch (of.kind) {
     case 'all':
       return m.latest(notices.length);
     case 'column':
       return m.latestOf(of.column, notices.length);
     case 'days':
-      return m.latestOfDays(dayRange(of, now), total);
+      return m.latestOfDays(formatDayRange(of, now), total);
   }
 }
 
-function noneText({ of }: Latest, now: Date): string {
+function noneText({ filter: of }: NoticeList, now: Date): string {
   switch (of.kind) {
     case 'all':
       return m.nothingStored;
     case 'column':
       return m.noneOf(of.column);
     case 'days':
-      return m.noneOfDays(dayRange(of, now));
+      return m.noneOfDays(formatDayRange(of, now));
   }
 }

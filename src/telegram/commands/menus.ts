@@ -14,7 +14,7 @@ interface Menu {
 }
 
 /** Commands in the menu of groups; the others are for private chats. */
-const IN_GROUPS = [
+const GROUP_COMMANDS = [
   'ask',
   'latest',
   'deadlines',
@@ -27,8 +27,8 @@ const IN_GROUPS = [
 ] as const;
 
 /** Builds the menus: reader commands by default, fewer in groups, admin commands in addition in each admin's chat. */
-export function menusFor(adminIds: Iterable<number>, adminTexts: MenuTexts): Menu[] {
-  const groups = Object.fromEntries(IN_GROUPS.map((name) => [name, commandTexts[name]]));
+export function buildMenus(adminIds: Iterable<number>, adminTexts: MenuTexts): Menu[] {
+  const groups = Object.fromEntries(GROUP_COMMANDS.map((name) => [name, commandTexts[name]]));
   return [
     { scope: { type: 'default' }, texts: commandTexts },
     { scope: { type: 'all_private_chats' }, texts: commandTexts },
@@ -41,7 +41,7 @@ export function menusFor(adminIds: Iterable<number>, adminTexts: MenuTexts): Men
 }
 
 /** Sets the command menus. Never rejects: failures are logged, since the bot works without menus. */
-export async function offerMenus(api: Bot['api'], menus: readonly Menu[], log: Logger): Promise<void> {
+export async function publishMenus(api: Bot['api'], menus: readonly Menu[], log: Logger): Promise<void> {
   for (const { scope, texts } of menus) {
     for (const language of [undefined, EN] as const) {
       const commands = Object.entries(texts).map(([command, { about, en }]) => ({

@@ -1,15 +1,15 @@
 import { commandMessages as m } from '../../messages/commands.js';
-import { reminderList } from '../panels/reminder-list.js';
-import { placeOf } from '../place.js';
+import { buildReminderList } from '../panels/reminder-list.js';
+import { chatTargetOf } from '../place.js';
 import { note, reply } from '../reply.js';
 import type { ReaderCommand } from './command.js';
 
 export const reminders: ReaderCommand = {
   name: 'reminders',
   async run(ctx, _argument, { services, now }) {
-    const place = placeOf(ctx);
+    const place = chatTargetOf(ctx);
     if (place === null) return;
-    const list = reminderList(await services.reminders.list(place), now());
+    const list = buildReminderList(await services.reminders.list(place), now());
     const { message, buttons } = list ?? { message: note(m.reminder.none), buttons: undefined };
     await reply(ctx, message, { replyTo: ctx.message.message_id, buttons });
   },

@@ -1,16 +1,16 @@
 import { commandMessages as m } from '../../messages/commands.js';
-import { ownerPlaceOf } from '../owner.js';
-import { sendPanel } from '../panels/settings.js';
+import { requireChatAdmin } from '../owner.js';
+import { sendSettingsPanel } from '../panels/settings.js';
 import { note, reply } from '../reply.js';
 import type { ReaderCommand } from './command.js';
 
 export const settings: ReaderCommand = {
   name: 'settings',
   async run(ctx, _argument, tools) {
-    const place = await ownerPlaceOf(ctx, tools);
+    const place = await requireChatAdmin(ctx, tools);
     if (place === null) return;
     const subscription = await tools.services.subscriptions.get(place);
     if (subscription === null) await reply(ctx, note(m.notSubscribed), { replyTo: ctx.message.message_id });
-    else await sendPanel(ctx, subscription.settings);
+    else await sendSettingsPanel(ctx, subscription.settings);
   },
 };

@@ -1,5 +1,5 @@
 import { telegramMessages as m } from '../../messages/telegram.js';
-import { placeOf } from '../place.js';
+import { chatTargetOf } from '../place.js';
 import { reply } from '../reply.js';
 import type { ReaderCommand } from './command.js';
 
@@ -7,8 +7,8 @@ import type { ReaderCommand } from './command.js';
 export const start: ReaderCommand = {
   name: 'start',
   async run(ctx, _argument, { services }) {
-    const place = placeOf(ctx);
-    if (place !== null) await services.readers.welcome(place.chatId, place.type);
+    const place = chatTargetOf(ctx);
+    if (place !== null) await services.chats.activate(place.chatId, place.type);
     await reply(ctx, [
       { kind: 'lead', text: m.start.lead },
       { kind: 'note', text: ctx.chat.type === 'private' ? m.start.body : m.start.inGroup(ctx.me.username) },

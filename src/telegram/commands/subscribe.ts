@@ -1,19 +1,19 @@
 import { commandMessages as m } from '../../messages/commands.js';
-import { ownerPlaceOf } from '../owner.js';
-import { sendPanel } from '../panels/settings.js';
-import { whenText } from '../panels/settings-view.js';
+import { requireChatAdmin } from '../owner.js';
+import { sendSettingsPanel } from '../panels/settings.js';
+import { scheduleText } from '../panels/settings-view.js';
 import { note, reply } from '../reply.js';
 import type { ReaderCommand } from './command.js';
 
 export const subscribe: ReaderCommand = {
   name: 'subscribe',
   async run(ctx, argument, tools) {
-    const place = await ownerPlaceOf(ctx, tools);
+    const place = await requireChatAdmin(ctx, tools);
     if (place === null) return;
     const { subscription, isNew } = await tools.services.subscriptions.subscribe(place, place.type);
-    const text = isNew ? m.subscribed(whenText(subscription.settings)) : m.alreadySubscribed;
+    const text = isNew ? m.subscribed(scheduleText(subscription.settings)) : m.alreadySubscribed;
     const said = argument === '' ? text : `${text}\n${m.setBelow}`;
     await reply(ctx, note(said), { replyTo: ctx.message.message_id });
-    await sendPanel(ctx, subscription.settings);
+    await sendSettingsPanel(ctx, subscription.settings);
   },
 };

@@ -1,12 +1,12 @@
 import { commandMessages as m } from '../../messages/commands.js';
-import { ownerPlaceOf } from '../owner.js';
+import { requireChatAdmin } from '../owner.js';
 import { note, reply } from '../reply.js';
 import type { ReaderCommand } from './command.js';
 
 export const unsubscribe: ReaderCommand = {
   name: 'unsubscribe',
   async run(ctx, _argument, tools) {
-    const place = await ownerPlaceOf(ctx, tools);
+    const place = await requireChatAdmin(ctx, tools);
     if (place === null) return;
     const had = await tools.services.subscriptions.unsubscribe(place);
     await reply(ctx, note(had ? m.unsubscribed : m.notSubscribed), { replyTo: ctx.message.message_id });

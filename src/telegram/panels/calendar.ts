@@ -1,34 +1,34 @@
 import { Composer, InputFile, type Context } from 'grammy';
 import type { PeriodRef, ReminderOffer } from '../../app/reminders.js';
-import { isFullDate } from '../../domain/moment.js';
+import { isPreciseToDay } from '../../domain/moment.js';
 import { commandMessages as m } from '../../messages/commands.js';
 import { notifyMessages } from '../../messages/notify.js';
-import { subjectOf, titleWords } from '../../notify/wording.js';
-import { calendarFile, calendarUid } from '../../render/calendar-file.js';
+import { describeSubject, formatTitle } from '../../notify/wording.js';
+import { renderCalendarFile, calendarUid } from '../../render/calendar-file.js';
 import { acknowledge } from '../acknowledge.js';
-import { dataOf, numbersIn } from '../data.js';
+import { encodeCallbackData, decodeCallbackData } from '../data.js';
 import { fileNameOf } from '../file-name.js';
 import { replyParameters } from '../reply.js';
-import type { Tools } from '../services.js';
+import type { FeatureDependencies } from '../services.js';
 
 /** Prefix; followed by key, version and index of the period. */
 const CALENDAR = 'i';
 
-export function calendarData({ key, version, index }: PeriodRef): string {
-  return dataOf(CALENDAR, key, version, index);
+export function calendarCallbackData({ key, version, index }: PeriodRef): string {
+  return encodeCallbackData(CALENDAR, key, version, index);
 }
 
 /** Handles 加入日历 under an answer: sends a calendar file; importing it again updates the entry. */
-export function calendarPresses({ services, log, now }: Tools): Composer<Context> {
+export function createCalendarHandler({ services, log, now }: FeatureDependencies): Composer<Context> {
   const composer = new Composer<Context>();
   composer.on('callback_query:data', async (ctx, next) => {
     const { data, message } = ctx.callbackQuery;
-    const [key, version, index, ...more] = numbersIn(data, CALENDAR) ?? [];
+    const [key, version, index, ...more] = decodeCallbackData(data, CALENDAR) ?? [];
     if (key === undefined || version === undefined || index === undefined || more.length > 0) {
       await next();
       return;
     }
-    const offer = await services.reminders.offer({ key, version, index });
+    const offer = await services.reminders.resolveOffer({ key, version, index });
     if (offer === null) {
       await acknowledge(ctx, log, m.reminder.gone);
       return;
@@ -50,14 +50,14 @@ export function calendarPresses({ services, log, now }: Tools): Composer<Context
 
 function entryTitle({ fact, edge, stored }: ReminderOffer): string {
   const texts = notifyMessages.calendarFile;
-  return (edge === 'end' ? texts.ends : texts.takesPlace)(subjectOf(fact), titleWords(stored.notice.title));
+  return (edge === 'end' ? texts.ends : texts.takesPlace)(describeSubject(fact), formatTitle(stored.notice.title));
 }
 
 function calendarOf(offer: ReminderOffer, now: Date): string {
   const { fact, due, edge, stored } = offer;
   const { id, title, publishedOn: date, url, body } = stored.notice;
-  const lasts = fact.end !== null && isFullDate(fact.end) ? fact.end : null;
-  return calendarFile({
+  const lasts = fact.end !== null && isPreciseToDay(fact.end) ? fact.end : null;
+  return renderCalendarFile({
     title: entryTitle(offer),
     period: edge === 'end' ? { start: null, end: due } : { start: due, end: lasts },
     notice: { title, date, url },

@@ -2,9 +2,9 @@ import { Composer, type Context } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import { commandMessages as m } from '../../messages/commands.js';
 import { acknowledge, editInPlace } from '../acknowledge.js';
-import { ownerPlaceOf } from '../owner.js';
+import { requireChatAdmin } from '../owner.js';
 import { note } from '../reply.js';
-import type { Tools } from '../services.js';
+import type { FeatureDependencies } from '../services.js';
 
 const YES = 'fy';
 const NO = 'fn';
@@ -19,19 +19,19 @@ export const forgetButtons: InlineKeyboardMarkup = {
 };
 
 /** Handles the confirmation of /forgetme: deletes the data of the chat with the button; no other can be named. */
-export function forgetPresses(tools: Tools): Composer<Context> {
+export function createForgetHandler(tools: FeatureDependencies): Composer<Context> {
   const { services, conversations, log } = tools;
   const composer = new Composer<Context>();
   composer.callbackQuery(NO, async (ctx) => {
-    if ((await ownerPlaceOf(ctx, tools)) === null) return;
+    if ((await requireChatAdmin(ctx, tools)) === null) return;
     await acknowledge(ctx, log);
     await editInPlace(ctx, note(m.forget.cancelled));
   });
   composer.callbackQuery(YES, async (ctx) => {
-    const place = await ownerPlaceOf(ctx, tools);
+    const place = await requireChatAdmin(ctx, tools);
     if (place === null) return;
-    const forgotten = await services.readers.forget(place.chatId);
-    conversations.forget(place.chatId);
+    const forgotten = await services.chats.forget(place.chatId);
+    conversations.deleteChat(place.chatId);
     await acknowledge(ctx, log);
     await editInPlace(ctx, note(m.forget.done(forgotten)));
   });

@@ -1,19 +1,19 @@
 import { Composer, InputFile, type Context } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import { commandMessages as m } from '../../messages/commands.js';
-import { dayWords } from '../../messages/days.js';
+import { formatDay } from '../../messages/days.js';
 import { readerMessages as reader } from '../../messages/reader.js';
 import { telegramMessages } from '../../messages/telegram.js';
 import type { Message } from '../../render/message.js';
 import type { StoredNotice } from '../../store/notice-store.js';
 import { cutLength } from '../../text/cut.js';
 import { acknowledge, editInPlace } from '../acknowledge.js';
-import { turnButtons } from '../buttons.js';
-import { dataOf, numbersIn } from '../data.js';
+import { buildPageButtons } from '../buttons.js';
+import { encodeCallbackData, decodeCallbackData } from '../data.js';
 import { fileNameOf } from '../file-name.js';
-import { labelOf } from '../../render/label.js';
+import { truncateLabel } from '../../render/label.js';
 import { reply, replyParameters } from '../reply.js';
-import type { Tools } from '../services.js';
+import type { FeatureDependencies } from '../services.js';
 
 /** Prefix; followed by the notice's key: sends the notice. */
 const SEND = 't';
@@ -26,16 +26,16 @@ const TITLE_LENGTH = 200;
 /** Longer texts are sent as a file, which reads better than so many pages. */
 const MOST_PAGES = 10;
 
-export function fullTextData(key: number): string {
-  return dataOf(SEND, key);
+export function fullTextCallbackData(key: number): string {
+  return encodeCallbackData(SEND, key);
 }
 
-export function fullTextPresses({ services, log, now }: Tools): Composer<Context> {
+export function createFullTextHandler({ services, log, now }: FeatureDependencies): Composer<Context> {
   const composer = new Composer<Context>();
   composer.on('callback_query:data', async (ctx, next) => {
     const { data, message } = ctx.callbackQuery;
-    const sends = numbersIn(data, SEND);
-    const [key, page = 0, ...more] = sends ?? numbersIn(data, TURN) ?? [];
+    const sends = decodeCallbackData(data, SEND);
+    const [key, page = 0, ...more] = sends ?? decodeCallbackData(data, TURN) ?? [];
     if (key === undefined || more.length > 0) {
       await next();
       return;
@@ -47,7 +47,7 @@ export function fullTextPresses({ services, log, now }: Tools): Composer<Context
     }
     const acknowledged = acknowledge(ctx, log);
     try {
-      const pages = pagesOf(stored.notice.body);
+      const pages = splitPages(stored.notice.body);
       if (sends === null) {
         const shown = pageOf(stored, pages, page);
         await editInPlace(ctx, shown.message, shown.buttons, now());
@@ -69,7 +69,7 @@ export function fullTextPresses({ services, log, now }: Tools): Composer<Context
 }
 
 /** Splits a body into pages, if possible at sentence or clause ends; nothing is lost. One empty page for ''. */
-export function pagesOf(body: string): string[] {
+export function splitPages(body: string): string[] {
   const pages: string[] = [];
   for (let start = 0; start < body.length;) {
     const length = cutLength(body.slice(start, start + PAGE_LENGTH + 1), PAGE_LENGTH);
@@ -86,10 +86,10 @@ function pageOf(
   page: number,
 ): { message: Message; buttons: InlineKeyboardMarkup | undefined } {
   const at = Math.min(page, pages.length - 1);
-  const turns = turnButtons(at, pages.length, (to) => dataOf(TURN, key, to));
+  const turns = buildPageButtons(at, pages.length, (to) => encodeCallbackData(TURN, key, to));
   return {
     message: [
-      { kind: 'source', title: labelOf(notice.title, TITLE_LENGTH), date: notice.publishedOn, url: notice.url },
+      { kind: 'source', title: truncateLabel(notice.title, TITLE_LENGTH), date: notice.publishedOn, url: notice.url },
       ...(pages.length > 1 ? [{ kind: 'note', text: m.fullTextPage(at + 1, pages.length) } as const] : []),
       { kind: 'note', text: pages[at] ?? '' },
     ],
@@ -98,7 +98,7 @@ function pageOf(
 }
 
 async function sendFile(ctx: Context, { notice }: StoredNotice, replyTo: number | undefined): Promise<void> {
-  const day = notice.publishedOn === null ? reader.undated : dayWords(notice.publishedOn);
+  const day = notice.publishedOn === null ? reader.undated : formatDay(notice.publishedOn);
   const lines = [notice.title, day, notice.url, '', notice.body];
   const text = lines.filter((line) => line !== null).join('\n');
   await ctx.replyWithDocument(new InputFile(Buffer.from(text, 'utf8'), fileNameOf(notice.title, 'txt')), {

@@ -2,15 +2,15 @@ import { Composer, type Context } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { ListedReminder } from '../../app/reminders.js';
 import { commandMessages as m } from '../../messages/commands.js';
-import { dueWords, momentWords, titleWords } from '../../notify/wording.js';
+import { describeEdge, formatTimePoint, formatTitle } from '../../notify/wording.js';
 import type { Message } from '../../render/message.js';
 import { acknowledge, editInPlace } from '../acknowledge.js';
-import { standingOf } from '../chat-admin.js';
-import { dataOf, numbersIn } from '../data.js';
-import { placeOf } from '../place.js';
+import { fetchChatRole } from '../chat-admin.js';
+import { encodeCallbackData, decodeCallbackData } from '../data.js';
+import { chatTargetOf } from '../place.js';
 import { note } from '../reply.js';
-import type { Tools } from '../services.js';
-import { mornings } from './reminder-words.js';
+import type { FeatureDependencies } from '../services.js';
+import { reminderTimeText } from './reminder-words.js';
 
 /** Prefix; followed by the reminder's id. */
 const REMOVE = 'rd';
@@ -18,16 +18,22 @@ const REMOVE = 'rd';
 const MOST_SHOWN = 10;
 
 /** Builds the list with a button to remove each reminder; null when there are none. */
-export function reminderList(
+export function buildReminderList(
   reminders: readonly ListedReminder[],
   now: Date,
 ): { message: Message; buttons: InlineKeyboardMarkup } | null {
   if (reminders.length === 0) return null;
   const shown = reminders.slice(0, MOST_SHOWN);
   const lines = shown.map((reminder, i) => {
-    const when = reminder.daysBefore.map((days) => mornings(days, reminder.due));
-    const title = titleWords(reminder.noticeTitle);
-    return m.reminder.line(i + 1, dueWords(reminder, reminder.edge), momentWords(reminder.due, now), title, when);
+    const when = reminder.daysBefore.map((days) => reminderTimeText(days, reminder.due));
+    const title = formatTitle(reminder.noticeTitle);
+    return m.reminder.line(
+      i + 1,
+      describeEdge(reminder, reminder.edge),
+      formatTimePoint(reminder.due, now),
+      title,
+      when,
+    );
   });
   if (reminders.length > shown.length) lines.push(m.reminder.more(reminders.length - shown.length));
   return {
@@ -37,21 +43,21 @@ export function reminderList(
     ],
     buttons: {
       inline_keyboard: shown.map(({ id }, i) => [
-        { text: m.buttons.removeReminder(i + 1), callback_data: dataOf(REMOVE, id) },
+        { text: m.buttons.removeReminder(i + 1), callback_data: encodeCallbackData(REMOVE, id) },
       ]),
     },
   };
 }
 
-export function reminderListPresses({ services, log, now }: Tools): Composer<Context> {
+export function createReminderListHandler({ services, log, now }: FeatureDependencies): Composer<Context> {
   const composer = new Composer<Context>();
   composer.on('callback_query:data', async (ctx, next) => {
-    const [id, ...more] = numbersIn(ctx.callbackQuery.data, REMOVE) ?? [];
+    const [id, ...more] = decodeCallbackData(ctx.callbackQuery.data, REMOVE) ?? [];
     if (id === undefined || more.length > 0) {
       await next();
       return;
     }
-    const place = placeOf(ctx);
+    const place = chatTargetOf(ctx);
     if (place === null) {
       await acknowledge(ctx, log, m.reminder.unknown);
       return;
@@ -59,12 +65,12 @@ export function reminderListPresses({ services, log, now }: Tools): Composer<Con
     const by = { chatId: place.chatId, userId: ctx.from.id };
     let outcome = await services.reminders.remove(id, { ...by, isAdmin: false });
     // Only in this case does the role have to be asked from Telegram.
-    if (outcome === 'of-another' && (await standingOf(ctx, log)) === 'admin') {
+    if (outcome === 'of-another' && (await fetchChatRole(ctx, log)) === 'admin') {
       outcome = await services.reminders.remove(id, { ...by, isAdmin: true });
     }
     await acknowledge(ctx, log, TEXTS[outcome]);
     if (outcome === 'of-another') return;
-    const left = reminderList(await services.reminders.list(place), now());
+    const left = buildReminderList(await services.reminders.list(place), now());
     if (left === null) await editInPlace(ctx, note(m.reminder.none));
     else await editInPlace(ctx, left.message, left.buttons);
   });

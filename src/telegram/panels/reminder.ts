@@ -1,14 +1,14 @@
 import { Composer, type Context } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
-import { REMINDER_CHOICES, MOST_REMINDERS, type PeriodRef, type ReminderOffer } from '../../app/reminders.js';
+import { REMINDER_CHOICES, MAX_REMINDERS, type PeriodRef, type ReminderOffer } from '../../app/reminders.js';
 import { commandMessages as m } from '../../messages/commands.js';
-import { dueWords, momentWords, titleWords } from '../../notify/wording.js';
+import { describeEdge, formatTimePoint, formatTitle } from '../../notify/wording.js';
 import { acknowledge, editInPlace } from '../acknowledge.js';
-import { dataOf, numbersIn } from '../data.js';
-import { placeOf } from '../place.js';
-import { mornings } from './reminder-words.js';
+import { encodeCallbackData, decodeCallbackData } from '../data.js';
+import { chatTargetOf } from '../place.js';
+import { reminderTimeText } from './reminder-words.js';
 import { note, reply } from '../reply.js';
-import type { Tools } from '../services.js';
+import type { FeatureDependencies } from '../services.js';
 
 /** Prefix; followed by key, version and index of the period: opens the panel. */
 const OPEN = 'r';
@@ -22,19 +22,19 @@ const PREFIXES = [OPEN, TOGGLE, CONFIRM] as const;
 /** Number of bit masks; one bit for each of `REMINDER_CHOICES`. */
 const MASKS = 2 ** REMINDER_CHOICES.length;
 
-interface Press {
+interface ReminderAction {
   readonly kind: (typeof PREFIXES)[number];
   readonly ref: PeriodRef;
   readonly mask: number;
 }
 
-export function reminderData({ key, version, index }: PeriodRef): string {
-  return dataOf(OPEN, key, version, index);
+export function reminderCallbackData({ key, version, index }: PeriodRef): string {
+  return encodeCallbackData(OPEN, key, version, index);
 }
 
-function pressIn(data: string): Press | null {
+function parseReminderAction(data: string): ReminderAction | null {
   for (const kind of PREFIXES) {
-    const numbers = numbersIn(data, kind);
+    const numbers = decodeCallbackData(data, kind);
     if (numbers === null) continue;
     const [key, version, index, mask, ...more] = numbers;
     if (key === undefined || version === undefined || index === undefined || more.length > 0) return null;
@@ -45,20 +45,20 @@ function pressIn(data: string): Press | null {
 }
 
 /** Handles 提醒我 under an answer. The panel's state is held by its buttons, so that a restart loses nothing. */
-export function reminderPresses({ services, log, now }: Tools): Composer<Context> {
+export function createReminderHandler({ services, log, now }: FeatureDependencies): Composer<Context> {
   const composer = new Composer<Context>();
   composer.callbackQuery(CANCEL, async (ctx) => {
     await acknowledge(ctx, log);
     await editInPlace(ctx, note(m.reminder.cancelled));
   });
   composer.on('callback_query:data', async (ctx, next) => {
-    const press = pressIn(ctx.callbackQuery.data);
+    const press = parseReminderAction(ctx.callbackQuery.data);
     if (press === null) {
       await next();
       return;
     }
-    const place = placeOf(ctx);
-    const offer = place === null ? null : await services.reminders.offer(press.ref);
+    const place = chatTargetOf(ctx);
+    const offer = place === null ? null : await services.reminders.resolveOffer(press.ref);
     if (place === null || offer === null) {
       await acknowledge(ctx, log, m.reminder.gone);
       return;
@@ -94,12 +94,12 @@ function outcomeText(
   chosen: readonly number[],
   now: Date,
 ): string {
-  if (outcome === 'too-many') return m.reminder.tooMany(MOST_REMINDERS);
+  if (outcome === 'too-many') return m.reminder.tooMany(MAX_REMINDERS);
   if (outcome === 'past') return m.reminder.past;
   return m.reminder.set(
-    chosen.map((days) => mornings(days, due)),
-    dueWords(fact, edge),
-    momentWords(due, now),
+    chosen.map((days) => reminderTimeText(days, due)),
+    describeEdge(fact, edge),
+    formatTimePoint(due, now),
   );
 }
 
@@ -108,7 +108,7 @@ function daysIn(mask: number, { choices }: ReminderOffer): number[] {
 }
 
 function panelText({ stored, fact, edge, due }: ReminderOffer, now: Date) {
-  return note(m.reminder.choose(titleWords(stored.notice.title), dueWords(fact, edge), momentWords(due, now)));
+  return note(m.reminder.choose(formatTitle(stored.notice.title), describeEdge(fact, edge), formatTimePoint(due, now)));
 }
 
 function panelButtons(
@@ -118,15 +118,15 @@ function panelButtons(
   const toggles = REMINDER_CHOICES.flatMap((days, bit) => {
     if (!choices.includes(days)) return [];
     const isOn = (mask & (1 << bit)) !== 0;
-    const label = mornings(days, due);
-    const data = dataOf(TOGGLE, key, version, index, mask ^ (1 << bit));
+    const label = reminderTimeText(days, due);
+    const data = encodeCallbackData(TOGGLE, key, version, index, mask ^ (1 << bit));
     return [{ text: isOn ? m.buttons.chosen(label) : label, callback_data: data }];
   });
   return {
     inline_keyboard: [
       toggles,
       [
-        { text: m.buttons.confirm, callback_data: dataOf(CONFIRM, key, version, index, mask) },
+        { text: m.buttons.confirm, callback_data: encodeCallbackData(CONFIRM, key, version, index, mask) },
         { text: m.buttons.cancel, callback_data: CANCEL },
       ],
     ],

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { DEADLINE_DAYS } from '../../app/settings-edits.js';
+import { DEADLINE_DAYS_CHOICES } from '../../app/settings-edits.js';
 import type { SubscriptionSettings } from '../../domain/subscription.js';
-import { dataOf, numbersIn } from '../data.js';
+import { encodeCallbackData, decodeCallbackData } from '../data.js';
 
 /** Action of a panel button. Never names a chat: it applies to the chat that the button stands in. */
-export type SettingsPress =
-  | { readonly kind: 'view'; readonly view: View; readonly page: number }
+export type SettingsAction =
+  | { readonly kind: 'view'; readonly view: SettingsView; readonly page: number }
   | { readonly kind: 'hour'; readonly hour: number }
   | { readonly kind: 'minute'; readonly minute: number }
   | { readonly kind: 'days'; readonly days: 'daily' | 'workdays' }
@@ -19,7 +19,7 @@ export type SettingsPress =
   | { readonly kind: 'close' };
 
 export const VIEWS = ['main', 'hour', 'minute', 'days', 'columns', 'deadlines'] as const;
-export type View = (typeof VIEWS)[number];
+export type SettingsView = (typeof VIEWS)[number];
 
 const DAYS = ['daily', 'workdays'] as const;
 const MODES = ['digest', 'immediate'] as const;
@@ -36,50 +36,50 @@ const PREFIX = {
   mode: 'so',
   words: 'sp',
   close: 'sx',
-} as const satisfies Record<SettingsPress['kind'], string>;
+} as const satisfies Record<SettingsAction['kind'], string>;
 
-export function settingsData(press: SettingsPress): string {
+export function encodeSettingsAction(press: SettingsAction): string {
   const prefix = PREFIX[press.kind];
   switch (press.kind) {
     case 'view':
-      return dataOf(prefix, VIEWS.indexOf(press.view), press.page);
+      return encodeCallbackData(prefix, VIEWS.indexOf(press.view), press.page);
     case 'hour':
-      return dataOf(prefix, press.hour);
+      return encodeCallbackData(prefix, press.hour);
     case 'minute':
-      return dataOf(prefix, press.minute);
+      return encodeCallbackData(prefix, press.minute);
     case 'days':
-      return dataOf(prefix, DAYS.indexOf(press.days));
+      return encodeCallbackData(prefix, DAYS.indexOf(press.days));
     case 'weekday':
-      return dataOf(prefix, press.weekday);
+      return encodeCallbackData(prefix, press.weekday);
     case 'column':
-      return dataOf(prefix, press.mark, press.page);
+      return encodeCallbackData(prefix, press.mark, press.page);
     case 'quiet':
-      return dataOf(prefix, press.on ? 1 : 0);
+      return encodeCallbackData(prefix, press.on ? 1 : 0);
     case 'deadlines':
-      return dataOf(prefix, press.days);
+      return encodeCallbackData(prefix, press.days);
     case 'mode':
-      return dataOf(prefix, MODES.indexOf(press.mode));
+      return encodeCallbackData(prefix, MODES.indexOf(press.mode));
     case 'words':
-      return dataOf(prefix, FIELDS.indexOf(press.field));
+      return encodeCallbackData(prefix, FIELDS.indexOf(press.field));
     case 'close':
       return prefix;
   }
 }
 
-/** Parses callback data; null for any that `settingsData` would not write. */
-export function settingsPressIn(data: string): SettingsPress | null {
+/** Parses callback data; null for any that `encodeSettingsAction` would not write. */
+export function parseSettingsAction(data: string): SettingsAction | null {
   for (const kind of KINDS) {
-    const numbers = numbersIn(data, PREFIX[kind]);
+    const numbers = decodeCallbackData(data, PREFIX[kind]);
     if (numbers === null) continue;
     const press = pressOf(kind, numbers);
-    return press !== null && settingsData(press) === data ? press : null;
+    return press !== null && encodeSettingsAction(press) === data ? press : null;
   }
   return null;
 }
 
-const KINDS = Object.keys(PREFIX) as SettingsPress['kind'][];
+const KINDS = Object.keys(PREFIX) as SettingsAction['kind'][];
 
-function pressOf(kind: SettingsPress['kind'], [first = -1, second = -1]: readonly number[]): SettingsPress | null {
+function pressOf(kind: SettingsAction['kind'], [first = -1, second = -1]: readonly number[]): SettingsAction | null {
   switch (kind) {
     case 'view': {
       const view = VIEWS[first];
@@ -100,7 +100,7 @@ function pressOf(kind: SettingsPress['kind'], [first = -1, second = -1]: readonl
     case 'quiet':
       return first === 0 || first === 1 ? { kind, on: first === 1 } : null;
     case 'deadlines':
-      return DEADLINE_DAYS.some((days) => days === first) ? { kind, days: first } : null;
+      return DEADLINE_DAYS_CHOICES.some((days) => days === first) ? { kind, days: first } : null;
     case 'mode': {
       const mode = MODES[first];
       return mode === undefined ? null : { kind, mode };
@@ -115,6 +115,6 @@ function pressOf(kind: SettingsPress['kind'], [first = -1, second = -1]: readonl
 }
 
 /** Returns the first 48 bits of the name's SHA-256; no two columns of a site share them by chance. */
-export function columnMark(column: string): number {
+export function columnHash(column: string): number {
   return Number.parseInt(createHash('sha256').update(column).digest('hex').slice(0, 12), 16);
 }

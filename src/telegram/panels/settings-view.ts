@@ -1,14 +1,14 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
-import { DEADLINE_DAYS } from '../../app/settings-edits.js';
+import { DEADLINE_DAYS_CHOICES } from '../../app/settings-edits.js';
 import type { SubscriptionSettings } from '../../domain/subscription.js';
 import { commandMessages as m } from '../../messages/commands.js';
 import type { Message } from '../../render/message.js';
-import { turnButtons } from '../buttons.js';
-import { labelOf } from '../../render/label.js';
-import { inRows } from '../../render/rows.js';
-import { columnMark, settingsData, type SettingsPress, type View } from './settings-data.js';
+import { buildPageButtons } from '../buttons.js';
+import { truncateLabel } from '../../render/label.js';
+import { splitIntoRows } from '../../render/rows.js';
+import { columnHash, encodeSettingsAction, type SettingsAction, type SettingsView } from './settings-data.js';
 
-export interface PanelView {
+export interface SettingsPanel {
   readonly message: Message;
   readonly buttons: InlineKeyboardMarkup;
 }
@@ -17,18 +17,18 @@ const COLUMNS_A_PAGE = 8;
 const MINUTE_STEP = 5;
 
 /** Builds the panel: the settings in words, and the buttons of one view. */
-export function panelView(
+export function buildSettingsPanel(
   settings: SubscriptionSettings,
-  { view, page, columns }: { view: View; page: number; columns: readonly string[] },
-): PanelView {
-  const asked = ASKED[view];
+  { view, page, columns }: { view: SettingsView; page: number; columns: readonly string[] },
+): SettingsPanel {
+  const asked = VIEW_PROMPTS[view];
   return {
     message: [...summary(settings), ...(asked === null ? [] : [{ kind: 'note', text: `\n${asked}` } as const])],
     buttons: { inline_keyboard: rowsOf(settings, view, page, columns) },
   };
 }
 
-const ASKED: Record<View, string | null> = {
+const VIEW_PROMPTS: Record<SettingsView, string | null> = {
   main: null,
   hour: m.panel.pickHour,
   minute: m.panel.pickMinute,
@@ -42,7 +42,7 @@ export function summary(settings: SubscriptionSettings): Message {
   const { mode, columns, include, exclude, quietWhenEmpty, deadlineDays } = settings;
   const lines = [
     m.panel.mode[mode],
-    ...(mode === 'digest' ? [m.panel.when(whenText(settings))] : []),
+    ...(mode === 'digest' ? [m.panel.when(scheduleText(settings))] : []),
     m.panel.columns(columns),
     m.panel.include(include),
     m.panel.exclude(exclude),
@@ -55,13 +55,13 @@ export function summary(settings: SubscriptionSettings): Message {
 }
 
 /** Formats the schedule: `每天 08:00`, `每周五 18:30`. */
-export function whenText({ days, weekday, time }: SubscriptionSettings): string {
+export function scheduleText({ days, weekday, time }: SubscriptionSettings): string {
   return m.panel.at(days === 'weekly' ? m.panel.days.weekly(weekday) : m.panel.days[days], time);
 }
 
 function rowsOf(
   settings: SubscriptionSettings,
-  view: View,
+  view: SettingsView,
   page: number,
   columns: readonly string[],
 ): InlineKeyboardButton[][] {
@@ -70,7 +70,7 @@ function rowsOf(
       return mainRows(settings);
     case 'hour':
       return [
-        ...inRows(
+        ...splitIntoRows(
           Array.from({ length: 24 }, (_, hour) => hourButton(hour, settings)),
           6,
         ),
@@ -78,7 +78,7 @@ function rowsOf(
       ];
     case 'minute':
       return [
-        ...inRows(
+        ...splitIntoRows(
           Array.from({ length: 60 / MINUTE_STEP }, (_, i) => minuteButton(i, settings)),
           6,
         ),
@@ -90,7 +90,7 @@ function rowsOf(
       return columnRows(settings, page, columns);
     case 'deadlines':
       return [
-        DEADLINE_DAYS.map((days) =>
+        DEADLINE_DAYS_CHOICES.map((days) =>
           button(m.buttons.deadlineDays(days), { kind: 'deadlines', days }, days === settings.deadlineDays),
         ),
         back,
@@ -129,7 +129,7 @@ function dayRows({ days, weekday }: SubscriptionSettings): InlineKeyboardButton[
       button(m.buttons.daily, { kind: 'days', days: 'daily' }, days === 'daily'),
       button(m.buttons.workdays, { kind: 'days', days: 'workdays' }, days === 'workdays'),
     ],
-    ...inRows(weekdays, 4),
+    ...splitIntoRows(weekdays, 4),
   ];
 }
 
@@ -145,9 +145,9 @@ function columnRows(
   const rows = all
     .slice(at * COLUMNS_A_PAGE, (at + 1) * COLUMNS_A_PAGE)
     .map((column) => [
-      button(labelOf(column), { kind: 'column', mark: columnMark(column), page: at }, chosen.includes(column)),
+      button(truncateLabel(column), { kind: 'column', mark: columnHash(column), page: at }, chosen.includes(column)),
     ]);
-  const turns = turnButtons(at, pages, (to) => settingsData({ kind: 'view', view: 'columns', page: to }));
+  const turns = buildPageButtons(at, pages, (to) => encodeSettingsAction({ kind: 'view', view: 'columns', page: to }));
   return [...rows, ...(turns.length === 0 ? [] : [turns]), back];
 }
 
@@ -160,12 +160,12 @@ function minuteButton(i: number, { time }: SubscriptionSettings): InlineKeyboard
   return button(String(minute).padStart(2, '0'), { kind: 'minute', minute }, Number(time.slice(3)) === minute);
 }
 
-function viewPress(view: View): SettingsPress {
+function viewPress(view: SettingsView): SettingsAction {
   return { kind: 'view', view, page: 0 };
 }
 
-function button(label: string, press: SettingsPress, isChosen = false): InlineKeyboardButton {
-  return { text: isChosen ? m.buttons.chosen(label) : label, callback_data: settingsData(press) };
+function button(label: string, press: SettingsAction, isChosen = false): InlineKeyboardButton {
+  return { text: isChosen ? m.buttons.chosen(label) : label, callback_data: encodeSettingsAction(press) };
 }
 
 const back: InlineKeyboardButton[] = [button(m.buttons.back, viewPress('main'))];

@@ -1,45 +1,45 @@
 import { Composer, type Context } from 'grammy';
 import {
-  MOST_COLUMNS,
-  MOST_WORDS,
-  set,
+  MAX_FILTER_COLUMNS,
+  MAX_FILTER_WORDS,
+  setFields,
   setHour,
   setMinute,
   setWords,
   toggleColumn,
-  WORD_LENGTH,
+  MAX_FILTER_WORD_LENGTH,
   type SettingsEdit,
 } from '../../app/settings-edits.js';
-import type { Changed } from '../../app/subscriptions.js';
+import type { ChangeResult } from '../../app/subscriptions.js';
 import type { SubscriptionSettings } from '../../domain/subscription.js';
 import { commandMessages as m } from '../../messages/commands.js';
 import { acknowledge, editInPlace } from '../acknowledge.js';
-import { ownerPlaceOf } from '../owner.js';
-import type { Place } from '../place.js';
+import { requireChatAdmin } from '../owner.js';
+import type { ChatTarget } from '../place.js';
 import { note, reply } from '../reply.js';
-import type { Tools } from '../services.js';
-import { columnMark, settingsPressIn, type SettingsPress, type View } from './settings-data.js';
-import { panelView, summary } from './settings-view.js';
+import type { FeatureDependencies } from '../services.js';
+import { columnHash, parseSettingsAction, type SettingsAction, type SettingsView } from './settings-data.js';
+import { buildSettingsPanel, summary } from './settings-view.js';
 
 /** Sends the panel as a reply to the message that asked for it; its buttons edit it in place. */
-export async function sendPanel(ctx: Context, settings: SubscriptionSettings): Promise<void> {
-  const { message, buttons } = panelView(settings, { view: 'main', page: 0, columns: [] });
+export async function sendSettingsPanel(ctx: Context, settings: SubscriptionSettings): Promise<void> {
+  const { message, buttons } = buildSettingsPanel(settings, { view: 'main', page: 0, columns: [] });
   await reply(ctx, message, { replyTo: ctx.message?.message_id, buttons });
 }
 
 /** Handles the panel's buttons, for the chat and topic of the panel; in a group only for administrators. */
-export function settingsPresses(tools: Tools): Composer<Context> {
+export function createSettingsHandler(tools: FeatureDependencies): Composer<Context> {
   const { services, log } = tools;
   const composer = new Composer<Context>();
   composer.on('callback_query:data', async (ctx, next) => {
-    const press = settingsPressIn(ctx.callbackQuery.data);
+    const press = parseSettingsAction(ctx.callbackQuery.data);
     if (press === null) {
       await next();
       return;
     }
-    const place = await ownerPlaceOf(ctx, tools);
+    const place = await requireChatAdmin(ctx, tools);
     if (place === null) return;
-    const edit = editOf(press, services.board.columns(), await chosenColumns(place));
+    const edit = editOf(press, services.board.listColumns(), await chosenColumns(place));
     const outcome = edit === null ? await present(place) : await services.subscriptions.change(place, edit);
     if (outcome.kind !== 'changed') {
       await acknowledge(ctx, log, refusalText(outcome));
@@ -47,44 +47,44 @@ export function settingsPresses(tools: Tools): Composer<Context> {
     }
     const acknowledged = acknowledge(ctx, log, press.kind === 'close' ? m.panelClosed : undefined);
     try {
-      await show(ctx, press, outcome.subscription.settings, services.board.columns());
+      await show(ctx, press, outcome.subscription.settings, services.board.listColumns());
     } finally {
       await acknowledged;
     }
   });
   return composer;
 
-  async function present(place: Place): Promise<Changed> {
+  async function present(place: ChatTarget): Promise<ChangeResult> {
     const subscription = await services.subscriptions.get(place);
     return subscription === null ? { kind: 'not-subscribed' } : { kind: 'changed', subscription };
   }
 
-  async function chosenColumns(place: Place): Promise<readonly string[]> {
+  async function chosenColumns(place: ChatTarget): Promise<readonly string[]> {
     return (await services.subscriptions.get(place))?.settings.columns ?? [];
   }
 }
 
 /** Returns the edit that a press asks for; null when it changes no setting. */
-function editOf(press: SettingsPress, present: readonly string[], chosen: readonly string[]): SettingsEdit | null {
+function editOf(press: SettingsAction, present: readonly string[], chosen: readonly string[]): SettingsEdit | null {
   switch (press.kind) {
     case 'hour':
       return setHour(press.hour);
     case 'minute':
       return setMinute(press.minute);
     case 'days':
-      return set({ days: press.days });
+      return setFields({ days: press.days });
     case 'weekday':
-      return set({ days: 'weekly', weekday: press.weekday });
+      return setFields({ days: 'weekly', weekday: press.weekday });
     case 'column': {
-      const column = [...present, ...chosen].find((name) => columnMark(name) === press.mark);
+      const column = [...present, ...chosen].find((name) => columnHash(name) === press.mark);
       return column === undefined ? null : toggleColumn(column);
     }
     case 'quiet':
-      return set({ quietWhenEmpty: press.on });
+      return setFields({ quietWhenEmpty: press.on });
     case 'deadlines':
-      return set({ deadlineDays: press.days });
+      return setFields({ deadlineDays: press.days });
     case 'mode':
-      return set({ mode: press.mode });
+      return setFields({ mode: press.mode });
     case 'view':
     case 'words':
     case 'close':
@@ -94,7 +94,7 @@ function editOf(press: SettingsPress, present: readonly string[], chosen: readon
 
 async function show(
   ctx: Context,
-  press: SettingsPress,
+  press: SettingsAction,
   settings: SubscriptionSettings,
   columns: readonly string[],
 ): Promise<void> {
@@ -102,14 +102,14 @@ async function show(
     await editInPlace(ctx, summary(settings));
   } else if (press.kind === 'words') {
     // In a group the input field opens only for the person the prompt replies to: the one who asked for the panel.
-    await askForWords(ctx, press.field, settings, ctx.chat?.type === 'private' ? undefined : askedIn(ctx));
+    await askForWords(ctx, press.field, settings, ctx.chat?.type === 'private' ? undefined : getPanelRequestId(ctx));
   } else {
-    const { message, buttons } = panelView(settings, { ...viewAfter(press), columns });
+    const { message, buttons } = buildSettingsPanel(settings, { ...viewAfter(press), columns });
     await editInPlace(ctx, message, buttons);
   }
 }
 
-/** Asks for words in a force-reply message, by which `wordReplies` recognises the answer. `before` is put above it. */
+/** Asks for words in a force-reply message, by which `createWordReplyHandler` recognises the answer. `limitBefore` is put above it. */
 async function askForWords(
   ctx: Context,
   field: Field,
@@ -128,13 +128,13 @@ async function askForWords(
 }
 
 /** Returns the id of the message that the panel replies to: the one that asked for it. */
-function askedIn({ callbackQuery }: Context): number | undefined {
+function getPanelRequestId({ callbackQuery }: Context): number | undefined {
   const panel = callbackQuery?.message;
   return panel !== undefined && 'reply_to_message' in panel ? panel.reply_to_message.message_id : undefined;
 }
 
 /** Returns the view that the panel shows after a press. */
-function viewAfter(press: SettingsPress): { view: View; page: number } {
+function viewAfter(press: SettingsAction): { view: SettingsView; page: number } {
   if (press.kind === 'view') return press;
   if (press.kind === 'hour') return { view: 'minute', page: 0 };
   if (press.kind === 'column') return { view: 'columns', page: press.page };
@@ -142,7 +142,7 @@ function viewAfter(press: SettingsPress): { view: View; page: number } {
 }
 
 /** Handles replies to the prompt for words. Recognises the prompt by its text, so that a restart loses nothing. */
-export function wordReplies(tools: Tools): Composer<Context> {
+export function createWordReplyHandler(tools: FeatureDependencies): Composer<Context> {
   const composer = new Composer<Context>();
   composer.on('message:text', async (ctx, next) => {
     const prompt = ctx.message.reply_to_message;
@@ -152,7 +152,7 @@ export function wordReplies(tools: Tools): Composer<Context> {
       await next();
       return;
     }
-    const place = await ownerPlaceOf(ctx, tools);
+    const place = await requireChatAdmin(ctx, tools);
     if (place === null) return;
     const { subscriptions } = tools.services;
     const outcome = await subscriptions.change(place, setWords(field, ctx.message.text));
@@ -165,7 +165,7 @@ export function wordReplies(tools: Tools): Composer<Context> {
     }
     const { settings } = outcome.subscription;
     await reply(ctx, note(m.wordsTaken(settings[field])), { replyTo });
-    await sendPanel(ctx, settings);
+    await sendSettingsPanel(ctx, settings);
   });
   return composer;
 }
@@ -173,17 +173,17 @@ export function wordReplies(tools: Tools): Composer<Context> {
 const FIELDS = ['include', 'exclude'] as const;
 type Field = (typeof FIELDS)[number];
 
-function refusalText(refused: Exclude<Changed, { kind: 'changed' }>): string {
+function refusalText(refused: Exclude<ChangeResult, { kind: 'changed' }>): string {
   switch (refused.kind) {
     case 'not-subscribed':
       return m.notSubscribed;
     case 'no-words':
       return m.noWords;
     case 'too-many-words':
-      return m.tooManyWords(MOST_WORDS);
+      return m.tooManyWords(MAX_FILTER_WORDS);
     case 'word-too-long':
-      return m.wordTooLong(refused.word, WORD_LENGTH);
+      return m.wordTooLong(refused.word, MAX_FILTER_WORD_LENGTH);
     case 'too-many-columns':
-      return m.tooManyColumns(MOST_COLUMNS);
+      return m.tooManyColumns(MAX_FILTER_COLUMNS);
   }
 }

@@ -1,12 +1,12 @@
 import { Composer, type Context } from 'grammy';
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
 import { commandMessages as m } from '../../messages/commands.js';
-import { inRows } from '../../render/rows.js';
+import { splitIntoRows } from '../../render/rows.js';
 import { VOTE_REASONS } from '../../store/state-store.js';
 import { acknowledge, editButtons } from '../acknowledge.js';
-import { dataOf, numbersIn } from '../data.js';
-import { keyboardOf } from '../keyboard.js';
-import type { Tools } from '../services.js';
+import { encodeCallbackData, decodeCallbackData } from '../data.js';
+import { getPressedKeyboard } from '../keyboard.js';
+import type { FeatureDependencies } from '../services.js';
 
 const UP = 'vu';
 /** Prefix; followed by the question's id and, once a reason is given, its index in `VOTE_REASONS`. */
@@ -15,10 +15,10 @@ const PREFIXES = [UP, DOWN];
 /** As many reasons as fit side by side on a phone. */
 const REASONS_A_ROW = 3;
 
-export function voteRow(questionId: number): InlineKeyboardButton[] {
+export function buildVoteRow(questionId: number): InlineKeyboardButton[] {
   return [
-    { text: m.buttons.up, callback_data: dataOf(UP, questionId) },
-    { text: m.buttons.down, callback_data: dataOf(DOWN, questionId) },
+    { text: m.buttons.up, callback_data: encodeCallbackData(UP, questionId) },
+    { text: m.buttons.down, callback_data: encodeCallbackData(DOWN, questionId) },
   ];
 }
 
@@ -27,10 +27,10 @@ type Vote =
   | { readonly kind: 'down'; readonly id: number; readonly reason: (typeof VOTE_REASONS)[number] | null };
 
 function voteIn(data: string): Vote | null {
-  const up = numbersIn(data, UP);
+  const up = decodeCallbackData(data, UP);
   const [upId] = up ?? [];
   if (upId !== undefined) return up?.length === 1 ? { kind: 'up', id: upId } : null;
-  const [id, reasonIndex, ...more] = numbersIn(data, DOWN) ?? [];
+  const [id, reasonIndex, ...more] = decodeCallbackData(data, DOWN) ?? [];
   if (id === undefined || more.length > 0) return null;
   if (reasonIndex === undefined) return { kind: 'down', id, reason: null };
   const reason = VOTE_REASONS[reasonIndex];
@@ -38,7 +38,7 @@ function voteIn(data: string): Vote | null {
 }
 
 /** Handles 👍 and 👎, the latter with a choice of reasons. Votes go to the admins and never into the ranking. */
-export function votePresses({ services, log }: Tools): Composer<Context> {
+export function createVoteHandler({ services, log }: FeatureDependencies): Composer<Context> {
   const composer = new Composer<Context>();
   composer.on('callback_query:data', async (ctx, next) => {
     const vote = voteIn(ctx.callbackQuery.data);
@@ -53,8 +53,8 @@ export function votePresses({ services, log }: Tools): Composer<Context> {
     }
     const asksWhy = vote.kind === 'down' && vote.reason === null;
     await acknowledge(ctx, log, asksWhy ? m.vote.why : vote.kind === 'up' ? m.vote.thanks : m.vote.noted);
-    const present = keyboardOf(ctx);
-    if (present !== null) await editButtons(ctx, withoutVotes(present, asksWhy ? reasonRows(vote.id) : []));
+    const present = getPressedKeyboard(ctx);
+    if (present !== null) await editButtons(ctx, replaceVoteRows(present, asksWhy ? reasonRows(vote.id) : []));
   });
   return composer;
 }
@@ -62,16 +62,16 @@ export function votePresses({ services, log }: Tools): Composer<Context> {
 function reasonRows(id: number): InlineKeyboardButton[][] {
   const buttons = VOTE_REASONS.map((reason, i) => ({
     text: m.vote.reasons[reason],
-    callback_data: dataOf(DOWN, id, i),
+    callback_data: encodeCallbackData(DOWN, id, i),
   }));
-  return inRows(buttons, REASONS_A_ROW);
+  return splitIntoRows(buttons, REASONS_A_ROW);
 }
 
-function withoutVotes(
+function replaceVoteRows(
   { inline_keyboard: rows }: InlineKeyboardMarkup,
   rest: InlineKeyboardButton[][],
 ): InlineKeyboardMarkup {
   const isVote = (button: InlineKeyboardButton): boolean =>
-    'callback_data' in button && PREFIXES.some((prefix) => numbersIn(button.callback_data, prefix) !== null);
+    'callback_data' in button && PREFIXES.some((prefix) => decodeCallbackData(button.callback_data, prefix) !== null);
   return { inline_keyboard: [...rows.filter((row) => !row.every(isVote)), ...rest] };
 }

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clockTimesIn } from '../../../src/answer/typed/clock.js';
-import { joinedAsk, nameLength } from '../../../src/answer/typed/joined.js';
-import { asksUnit, perUnits, sameUnit } from '../../../src/answer/typed/per-unit.js';
-import { settingsOf } from '../../../src/answer/typed/setting.js';
+import { splitJoinedQuestion, nameLength } from '../../../src/answer/typed/joined.js';
+import { asksUnit, perUnits, normaliseUnit } from '../../../src/answer/typed/per-unit.js';
+import { readValueContexts } from '../../../src/answer/typed/setting.js';
 
 /** The setting of each clock time of a text, in words. */
 function settings(body: string): { part: string; head: string; heading: string }[] {
   const words = ({ start, end }: { start: number; end: number }): string => body.slice(start, end).trim();
-  return settingsOf(body, clockTimesIn(body)).map(({ part, head, heading }) => ({
+  return readValueContexts(body, clockTimesIn(body)).map(({ part, head, heading }) => ({
     part: words(part),
     head: words(head),
     heading: words(heading),
@@ -45,7 +45,7 @@ describe('the setting of a place', () => {
       fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
         const body = pieces.join('');
         const places = clockTimesIn(body);
-        settingsOf(body, places).forEach(({ part, head, heading }, i) => {
+        readValueContexts(body, places).forEach(({ part, head, heading }, i) => {
           const at = places[i] ?? part;
           expect(part.start).toBeLessThanOrEqual(at.start);
           expect(part.end).toBeGreaterThanOrEqual(at.end);
@@ -83,14 +83,17 @@ describe('what an amount is for', () => {
   it('is asked in the very unit, a day by any of its names', () => {
     expect(asksUnit('要几个工作日', '天')).toBe(true);
     expect(asksUnit('迟到多少分钟', '小时')).toBe(false);
-    expect(sameUnit('㎡')).toBe('平方米');
+    expect(normaliseUnit('㎡')).toBe('平方米');
   });
 });
 
 describe('two things asked for at once', () => {
   it('are the words on either side of what joins them', () => {
-    expect(joinedAsk('店面起拍价和保证金分别是多少')).toEqual({ before: '店面起拍价', after: '保证金分别是多少' });
-    expect(joinedAsk('起拍价是多少')).toBeNull();
+    expect(splitJoinedQuestion('店面起拍价和保证金分别是多少')).toEqual({
+      before: '店面起拍价',
+      after: '保证金分别是多少',
+    });
+    expect(splitJoinedQuestion('起拍价是多少')).toBeNull();
   });
 
   it('are named by their ends', () => {

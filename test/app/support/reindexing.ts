@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { reindexProcesses } from '../../../src/app/reindex-process.js';
+import { createReindexProcessStarter } from '../../../src/app/reindex-process.js';
 import type { IndexRunProgress } from '../../../src/app/reindex-run.js';
 
 export const silent: IndexRunProgress = {
@@ -15,7 +15,7 @@ const compiled = path('../../../dist/reindex-entry.js');
 const isCompiled = existsSync(compiled);
 
 /** The program's own child processes: compiled where that was done, for it starts faster. */
-export const startReindexProcess = reindexProcesses({
+export const startReindexProcess = createReindexProcessStarter({
   entry: isCompiled ? compiled : path('../../../src/reindex-entry.ts'),
   environment: { PATH: process.env['PATH'] },
   execArgv: isCompiled ? [] : ['--import', 'tsx'],

@@ -1,6 +1,6 @@
 import type { Fact, ItemFact } from '../../../src/domain/fact.js';
 import type { Attachment } from '../../../src/domain/notice.js';
-import type { FactSource } from '../../../src/facts/document/source.js';
+import type { ExtractionInput } from '../../../src/facts/document/source.js';
 import { createItemExtractor } from '../../../src/facts/item/items.js';
 import { loadItemRules } from '../../../src/facts/item/rules.js';
 import { loadQuantityRules } from '../../../src/facts/quantity/rules.js';
@@ -14,7 +14,11 @@ export const quantityRules = loadQuantityRules(`${dataFiles.directory}quantities
 const findTables = createTableFinder(loadTableRules(`${dataFiles.directory}tables.json`));
 const extractItems = createItemExtractor(itemRules, quantityRules);
 
-export function sourceOf(body: string, attachments: readonly Attachment[] = [], title = '关于测试的通知'): FactSource {
+export function sourceOf(
+  body: string,
+  attachments: readonly Attachment[] = [],
+  title = '关于测试的通知',
+): ExtractionInput {
   return { title, body, attachments, sentences: splitSentences(body), tables: findTables(body) };
 }
 
@@ -42,7 +46,7 @@ export function listsIn(body: string): List[] {
   });
 }
 
-/** Null when every fact's `at` is literal and lies in its `span`, and both in the body; else what is wrong. */
+/** Null when every fact's `namesEnd` is literal and lies in its `span`, and both in the body; else what is wrong. */
 export function misplaced(body: string, facts: readonly Fact[]): string | null {
   for (const fact of facts) {
     const { at, span } = fact;

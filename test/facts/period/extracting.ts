@@ -1,4 +1,4 @@
-import type { Moment, PeriodFact } from '../../../src/domain/fact.js';
+import type { TimePoint, PeriodFact } from '../../../src/domain/fact.js';
 import { createPeriodExtractor, type PeriodSource } from '../../../src/facts/period/extract-periods.js';
 import { loadPeriodRules } from '../../../src/facts/period/rules.js';
 import { loadTableRules } from '../../../src/facts/table/rules.js';
@@ -40,6 +40,6 @@ function shownDates({ start, end }: PeriodFact): string {
   return from === to && from !== '' ? from : `${from}/${to}`;
 }
 
-function shown(moment: Moment | null): string {
+function shown(moment: TimePoint | null): string {
   return moment === null ? '' : [moment.date, moment.time].filter((part) => part !== null).join(' ');
 }

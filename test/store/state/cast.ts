@@ -1,7 +1,7 @@
-import type { DeliveryKind, OwedDelivery } from '../../../src/domain/delivery.js';
-import type { NewReminder, ToldFact } from '../../../src/domain/reminder.js';
+import type { DeliveryKind, QueuedDelivery } from '../../../src/domain/delivery.js';
+import type { NewReminder, AnnouncedFact } from '../../../src/domain/reminder.js';
 import { DEFAULT_SETTINGS, type Subscription } from '../../../src/domain/subscription.js';
-import type { Ledger, LoggedQuestion, PruneLimits } from '../../../src/store/state-store.js';
+import type { Ledger, LoggedQuestion, RetentionLimits } from '../../../src/store/state-store.js';
 
 /** Larger than 32 bits, as Telegram's are. */
 export const li = 7_000_000_001;
@@ -26,7 +26,7 @@ export const message = {
   ],
 } as const;
 
-export function owed(key: string, chatId: number, more: Partial<OwedDelivery> = {}): OwedDelivery {
+export function owed(key: string, chatId: number, more: Partial<QueuedDelivery> = {}): QueuedDelivery {
   return { key, kind: 'digest', chatId, threadId: null, message, notBefore: at(0), notAfter: null, ...more };
 }
 
@@ -62,7 +62,7 @@ export function reminder(chatId: number, more: Partial<NewReminder> = {}): NewRe
   };
 }
 
-export function told(chatId: number, more: Partial<ToldFact> = {}): ToldFact {
+export function told(chatId: number, more: Partial<AnnouncedFact> = {}): AnnouncedFact {
   return {
     chatId,
     threadId: null,
@@ -72,7 +72,7 @@ export function told(chatId: number, more: Partial<ToldFact> = {}): ToldFact {
     start: { date: '2024-04-20', time: null },
     end: null,
     version: 1,
-    toldAt: at(0),
+    announcedAt: at(0),
     ...more,
   };
 }
@@ -93,12 +93,12 @@ export function question(more: Partial<LoggedQuestion> = {}): LoggedQuestion {
 }
 
 /** Prunes nothing but what `more` says. */
-export function limits(more: Partial<PruneLimits> = {}): PruneLimits {
+export function limits(more: Partial<RetentionLimits> = {}): RetentionLimits {
   const never = at(-1_000_000);
   return {
     questionsBefore: never,
     deliveriesBefore: never,
-    toldBefore: never,
+    announcedBefore: never,
     inactiveBefore: never,
     auditBefore: never,
     ...more,

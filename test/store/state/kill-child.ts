@@ -20,7 +20,7 @@ await Promise.all(
       if (before === null) throw new Error('a subscription is lost');
       const cursor = before.cursor + 1;
       const keys = [0, 1].map((part) => `digest:${String(chatId)}:${String(cursor)}:${String(part)}`);
-      const isSettled = await store.subscriptions.settle(
+      const isSettled = await store.subscriptions.replaceIfUnchanged(
         before,
         { ...before, cursor, nextAt: at(cursor) },
         keys.map((key) => owed(key, chatId)),

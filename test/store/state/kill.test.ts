@@ -34,9 +34,11 @@ describe('a state store whose process is killed while it writes', () => {
             const promised = Math.max(0, ...told.filter(([id]) => id === chatId).map(([, settled = 0]) => settled));
             expect(cursor).toBeGreaterThanOrEqual(promised);
             for (let settled = 1; settled <= cursor; settled++) {
-              expect((await store.ledger.countsByKind(`digest:${String(chatId)}:${String(settled)}:`)).owed).toBe(2);
+              expect(
+                (await store.ledger.countByStateWithPrefix(`digest:${String(chatId)}:${String(settled)}:`)).owed,
+              ).toBe(2);
             }
-            expect((await store.ledger.countsByKind(`digest:${String(chatId)}:`)).owed).toBe(2 * cursor);
+            expect((await store.ledger.countByStateWithPrefix(`digest:${String(chatId)}:`)).owed).toBe(2 * cursor);
           }
           await store.close();
         }

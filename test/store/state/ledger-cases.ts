@@ -24,7 +24,7 @@ export function ledgerCases(name: string, open: OpenState): void {
       'hands out what is owed as it was owed',
       inStore(async ({ ledger }) => {
         const delivery = owed('a', li, { threadId: 8, kind: 'reminder', notAfter: at(60) });
-        expect(await ledger.owe([delivery])).toBe(1);
+        expect(await ledger.enqueue([delivery])).toBe(1);
         const [claimed] = await ledger.claim(at(0), 9);
         expect(claimed).toEqual({ ...delivery, id: claimed?.id, attempts: 0, refusals: 0 });
         expect(claimed?.message).toEqual(message);
@@ -35,13 +35,13 @@ export function ledgerCases(name: string, open: OpenState): void {
     it(
       'owes what has one key once, whatever became of it',
       inStore(async ({ ledger }) => {
-        expect(await ledger.owe([])).toBe(0);
-        expect(await ledger.owe([owed('a', li), owed('a', wang), owed('b', wang)])).toBe(2);
+        expect(await ledger.enqueue([])).toBe(0);
+        expect(await ledger.enqueue([owed('a', li), owed('a', wang), owed('b', wang)])).toBe(2);
         const id = await claimOne(ledger, at(0));
-        expect(await ledger.owe([owed('a', li)])).toBe(0);
+        expect(await ledger.enqueue([owed('a', li)])).toBe(0);
         await ledger.record(id, { kind: 'sent', messageId: 5 }, at(0));
-        expect(await ledger.owe([owed('a', li), owed('b', li), owed('c', li)])).toBe(1);
-        expect(await ledger.counts()).toEqual({ owed: 2, claimed: 0, sent: 1, rejected: 0, dropped: 0 });
+        expect(await ledger.enqueue([owed('a', li), owed('b', li), owed('c', li)])).toBe(1);
+        expect(await ledger.countByState()).toEqual({ owed: 2, claimed: 0, sent: 1, rejected: 0, dropped: 0 });
       }),
     );
 
@@ -50,8 +50,8 @@ export function ledgerCases(name: string, open: OpenState): void {
       inStore(async (store) => {
         const { ledger } = store;
         await meet(store, 100, 101, 102, 103, 104, 200);
-        await ledger.owe(kinds.map((kind, i) => owed(kind, 100 + i, { kind })));
-        await ledger.owe([owed('older digest', 200, { notBefore: at(-5) }), owed('same chat', 200)]);
+        await ledger.enqueue(kinds.map((kind, i) => owed(kind, 100 + i, { kind })));
+        await ledger.enqueue([owed('older digest', 200, { notBefore: at(-5) }), owed('same chat', 200)]);
         expect(await claimedKeys(ledger, at(0), 2)).toEqual(['correction', 'reminder']);
         expect(await claimedKeys(ledger, at(0))).toEqual(['alert', 'older digest', 'digest', 'broadcast']);
         expect(await claimedKeys(ledger, at(0))).toEqual([]);
@@ -62,8 +62,8 @@ export function ledgerCases(name: string, open: OpenState): void {
     it(
       'sends the oldest of a chat first, even before what is more urgent',
       inStore(async ({ ledger }) => {
-        await ledger.owe([owed('first', li, { kind: 'broadcast' }), owed('second', li, { kind: 'correction' })]);
-        await ledger.owe([owed('third', li, { threadId: 4 })]);
+        await ledger.enqueue([owed('first', li, { kind: 'broadcast' }), owed('second', li, { kind: 'correction' })]);
+        await ledger.enqueue([owed('third', li, { threadId: 4 })]);
         const order: string[] = [];
         for (let i = 0; i < 3; i++) {
           const [delivery] = await ledger.claim(at(0), 9);
@@ -77,7 +77,7 @@ export function ledgerCases(name: string, open: OpenState): void {
     it(
       'keeps the turn of what is put off, but lets nothing wait for what is for later from the beginning',
       inStore(async ({ ledger }) => {
-        await ledger.owe([owed('tomorrow', li, { notBefore: at(86_400) }), owed('a', li), owed('b', li)]);
+        await ledger.enqueue([owed('tomorrow', li, { notBefore: at(86_400) }), owed('a', li), owed('b', li)]);
         expect(await ledger.nextDueAt()).toBe(at(0));
         const id = await claimOne(ledger, at(0));
         await ledger.record(id, { kind: 'later', notBefore: at(30), error: '429' }, at(0));
@@ -95,8 +95,8 @@ export function ledgerCases(name: string, open: OpenState): void {
     it(
       'lets the others of a chat go before one that was refused for itself, and counts its refusals',
       inStore(async ({ ledger }) => {
-        await ledger.owe([owed('odd', li), owed('b', li), owed('c', li)]);
-        const refusal = { kind: 'refused', notBefore: at(30), error: 'odd', keepsTurn: false } as const;
+        await ledger.enqueue([owed('odd', li), owed('b', li), owed('c', li)]);
+        const refusal = { kind: 'refused', notBefore: at(30), error: 'odd', keepsQueuePosition: false } as const;
         await ledger.record(await claimOne(ledger, at(0)), refusal, at(0));
         expect(await ledger.nextDueAt()).toBe(at(0));
         await ledger.record(await claimOne(ledger, at(0)), { kind: 'sent', messageId: 1 }, at(0));
@@ -108,8 +108,8 @@ export function ledgerCases(name: string, open: OpenState): void {
         await ledger.record(c?.id ?? 0, { kind: 'sent', messageId: 2 }, at(60));
         const [odd] = await ledger.claim(at(60), 9);
         expect(odd).toMatchObject({ key: 'odd', attempts: 1, refusals: 1 });
-        await ledger.record(odd?.id ?? 0, { ...refusal, notBefore: at(90), keepsTurn: true }, at(60));
-        await ledger.owe([owed('d', li, { notBefore: at(60) })]);
+        await ledger.record(odd?.id ?? 0, { ...refusal, notBefore: at(90), keepsQueuePosition: true }, at(60));
+        await ledger.enqueue([owed('d', li, { notBefore: at(60) })]);
         expect(await claimedKeys(ledger, at(89))).toEqual([]);
         expect(await ledger.claim(at(90), 9)).toMatchObject([{ key: 'odd', attempts: 2, refusals: 2 }]);
       }),
@@ -119,10 +119,10 @@ export function ledgerCases(name: string, open: OpenState): void {
       'tells what went to groups of late, oldest first',
       inStore(async ({ ledger }) => {
         for (const [i, chat] of [school, li, supergroup, school].entries()) {
-          await ledger.owe([owed(`k${String(i)}`, chat)]);
+          await ledger.enqueue([owed(`k${String(i)}`, chat)]);
           await ledger.record(await claimOne(ledger, at(0)), { kind: 'sent', messageId: i }, at(10 - i));
         }
-        await ledger.owe([owed('no', school)]);
+        await ledger.enqueue([owed('no', school)]);
         await ledger.record(await claimOne(ledger, at(0)), { kind: 'rejected', error: 'too long' }, at(9));
         expect(await ledger.sentToGroups(at(0))).toEqual([
           { chatId: school, at: at(7) },
@@ -136,23 +136,23 @@ export function ledgerCases(name: string, open: OpenState): void {
     it(
       'drops what is past its time, and what waits behind it goes on',
       inStore(async ({ ledger }) => {
-        await ledger.owe([
+        await ledger.enqueue([
           owed('late', li, { notAfter: at(10) }),
           owed('b', li),
           owed('c', wang, { notAfter: at(11) }),
         ]);
         expect(await claimedKeys(ledger, at(11))).toEqual(['b', 'c']);
-        expect(await ledger.counts()).toMatchObject({ claimed: 2, dropped: 1 });
+        expect(await ledger.countByState()).toMatchObject({ claimed: 2, dropped: 1 });
       }),
     );
 
     it(
       'rejects one message and goes on with the chat',
       inStore(async ({ ledger }) => {
-        await ledger.owe([owed('a', li), owed('b', li)]);
+        await ledger.enqueue([owed('a', li), owed('b', li)]);
         await ledger.record(await claimOne(ledger, at(0)), { kind: 'rejected', error: 'too long' }, at(0));
         expect(await claimedKeys(ledger, at(0))).toEqual(['b']);
-        expect(await ledger.counts()).toMatchObject({ claimed: 1, rejected: 1 });
+        expect(await ledger.countByState()).toMatchObject({ claimed: 1, rejected: 1 });
       }),
     );
 
@@ -160,10 +160,10 @@ export function ledgerCases(name: string, open: OpenState): void {
       'gives a chat up that cannot be reached, and keeps its settings',
       inStore(async ({ ledger, chats, subscriptions }) => {
         await subscriptions.put(subscription(li));
-        await ledger.owe([owed('a', li), owed('b', li), owed('c', wang)]);
+        await ledger.enqueue([owed('a', li), owed('b', li), owed('c', wang)]);
         await ledger.record(await claimOne(ledger, at(0)), { kind: 'gone', error: 'bot was blocked' }, at(0));
-        expect(await chats.page(null, 9)).toEqual([supergroup, school, wang]);
-        expect(await ledger.counts()).toEqual({ owed: 1, claimed: 0, sent: 0, rejected: 0, dropped: 2 });
+        expect(await chats.listActive(null, 9)).toEqual([supergroup, school, wang]);
+        expect(await ledger.countByState()).toEqual({ owed: 1, claimed: 0, sent: 0, rejected: 0, dropped: 2 });
         expect(await subscriptions.get(subscription(li))).toEqual(subscription(li));
         expect(await chats.activate(li, 'private', at(1))).toBe(true);
       }),
@@ -172,14 +172,14 @@ export function ledgerCases(name: string, open: OpenState): void {
     it(
       'drops what comes back to a chat that left meanwhile, and believes what was sent to it',
       inStore(async ({ ledger, chats }) => {
-        await ledger.owe([owed('a', li), owed('b', wang), owed('c', school)]);
+        await ledger.enqueue([owed('a', li), owed('b', wang), owed('c', school)]);
         const [a, b] = await ledger.claim(at(0), 9);
         for (const chat of [li, wang, school]) await chats.deactivate(chat, 'blocked', at(0));
-        expect(await ledger.counts()).toMatchObject({ claimed: 3 });
+        expect(await ledger.countByState()).toMatchObject({ claimed: 3 });
         await ledger.record(a?.id ?? 0, { kind: 'later', notBefore: at(5), error: '502' }, at(1));
         await ledger.record(b?.id ?? 0, { kind: 'sent', messageId: 1 }, at(1));
         expect(await ledger.recover()).toBe(0);
-        expect(await ledger.counts()).toEqual({ owed: 0, claimed: 0, sent: 1, rejected: 0, dropped: 2 });
+        expect(await ledger.countByState()).toEqual({ owed: 0, claimed: 0, sent: 1, rejected: 0, dropped: 2 });
         expect(await ledger.nextDueAt()).toBeNull();
       }),
     );
@@ -188,15 +188,15 @@ export function ledgerCases(name: string, open: OpenState): void {
       'follows a group to its supergroup with what is on its way and what waits',
       inStore(async ({ ledger, chats, subscriptions }) => {
         await subscriptions.put(subscription(school));
-        await ledger.owe([owed('a', school), owed('b', school)]);
+        await ledger.enqueue([owed('a', school), owed('b', school)]);
         const id = await claimOne(ledger, at(0));
         await ledger.record(id, { kind: 'migrated', chatId: supergroup }, at(1));
         const [again] = await ledger.claim(at(1), 9);
         expect(again).toMatchObject({ id, key: 'a', chatId: supergroup, attempts: 1 });
-        expect(await ledger.owe([owed('a', supergroup)])).toBe(0);
+        expect(await ledger.enqueue([owed('a', supergroup)])).toBe(0);
         await ledger.record(id, { kind: 'sent', messageId: 3 }, at(1));
         expect(await claimedKeys(ledger, at(1))).toEqual(['b']);
-        expect(await chats.page(null, 9)).toEqual([supergroup, li, wang]);
+        expect(await chats.listActive(null, 9)).toEqual([supergroup, li, wang]);
         expect(await subscriptions.ofChat(supergroup)).toEqual([subscription(supergroup)]);
       }),
     );
@@ -204,7 +204,7 @@ export function ledgerCases(name: string, open: OpenState): void {
     it(
       'owes again, after a start, what was claimed before',
       inStore(async ({ ledger }) => {
-        await ledger.owe([owed('a', li), owed('b', wang), owed('c', li)]);
+        await ledger.enqueue([owed('a', li), owed('b', wang), owed('c', li)]);
         const [a] = await ledger.claim(at(0), 9);
         await ledger.record(a?.id ?? 0, { kind: 'sent', messageId: 1 }, at(0));
         expect(await ledger.recover()).toBe(1);
@@ -219,7 +219,7 @@ export function ledgerCases(name: string, open: OpenState): void {
     it(
       'takes an outcome once, but believes that what was sent was sent',
       inStore(async ({ ledger }) => {
-        await ledger.owe([owed('a', li)]);
+        await ledger.enqueue([owed('a', li)]);
         const id = await claimOne(ledger, at(0));
         await ledger.recover();
         await ledger.record(id, { kind: 'later', notBefore: at(99), error: 'late' }, at(0));
@@ -228,7 +228,7 @@ export function ledgerCases(name: string, open: OpenState): void {
         await ledger.record(id, { kind: 'sent', messageId: 4 }, at(0));
         await ledger.record(id, { kind: 'later', notBefore: at(99), error: 'late' }, at(0));
         await ledger.record(12_345, { kind: 'sent', messageId: 4 }, at(0));
-        expect(await ledger.counts()).toEqual({ owed: 0, claimed: 0, sent: 1, rejected: 0, dropped: 0 });
+        expect(await ledger.countByState()).toEqual({ owed: 0, claimed: 0, sent: 1, rejected: 0, dropped: 0 });
       }),
     );
 
@@ -238,7 +238,7 @@ export function ledgerCases(name: string, open: OpenState): void {
         const { ledger } = store;
         const chats = Array.from({ length: 250 }, (_, i) => li + i);
         await meet(store, ...chats);
-        await ledger.owe(chats.map((chatId, i) => owed(`k${String(i)}`, chatId)));
+        await ledger.enqueue(chats.map((chatId, i) => owed(`k${String(i)}`, chatId)));
         const claims = await Promise.all(Array.from({ length: 30 }, () => claimedKeys(ledger, at(0))));
         expect(claims.slice(0, 25).every((keys) => keys.length === 10)).toBe(true);
         expect(new Set(claims.flat()).size).toBe(250);
@@ -249,17 +249,17 @@ export function ledgerCases(name: string, open: OpenState): void {
     it(
       'counts by the beginning of the key',
       inStore(async ({ ledger }) => {
-        await ledger.owe([owed('broadcast:1:a', li), owed('broadcast:1:b', wang), owed('broadcast:10:a', school)]);
+        await ledger.enqueue([owed('broadcast:1:a', li), owed('broadcast:1:b', wang), owed('broadcast:10:a', school)]);
         await ledger.record(await claimOne(ledger, at(0)), { kind: 'sent', messageId: 1 }, at(0));
-        expect(await ledger.countsByKind('broadcast:1:')).toEqual({
+        expect(await ledger.countByStateWithPrefix('broadcast:1:')).toEqual({
           owed: 1,
           claimed: 0,
           sent: 1,
           rejected: 0,
           dropped: 0,
         });
-        expect(await ledger.countsByKind('%')).toMatchObject({ owed: 0, sent: 0 });
-        expect(await ledger.countsByKind('')).toEqual(await ledger.counts());
+        expect(await ledger.countByStateWithPrefix('%')).toMatchObject({ owed: 0, sent: 0 });
+        expect(await ledger.countByStateWithPrefix('')).toEqual(await ledger.countByState());
       }),
     );
   });

@@ -2,7 +2,7 @@ import {
   DELIVERY_KINDS,
   type DeliveryKind,
   type DeliveryOutcome,
-  type OwedDelivery,
+  type QueuedDelivery,
 } from '../../../src/domain/delivery.js';
 import type { DeliveryState } from '../../../src/store/state-store.js';
 
@@ -26,7 +26,7 @@ export class LedgerOracle {
   readonly inactive = new Set<number>();
   readonly known = new Set<number>();
 
-  owe(deliveries: readonly OwedDelivery[]): number {
+  owe(deliveries: readonly QueuedDelivery[]): number {
     let added = 0;
     for (const { key, kind, chatId, notBefore, notAfter } of deliveries) {
       if (!this.known.has(chatId)) continue;
@@ -84,7 +84,7 @@ export class LedgerOracle {
         break;
       case 'refused':
         if (outcome.notBefore > entry.notBefore) entry.notBefore = outcome.notBefore;
-        if (!outcome.keepsTurn) entry.readyAt = entry.notBefore;
+        if (!outcome.keepsQueuePosition) entry.readyAt = entry.notBefore;
         this.#again(entry);
         break;
       case 'gone':

@@ -48,7 +48,7 @@ class Run {
   }
 
   async check(): Promise<void> {
-    expect(await this.store.ledger.counts()).toEqual(this.oracle.counts());
+    expect(await this.store.ledger.countByState()).toEqual(this.oracle.counts());
     expect(await this.store.ledger.nextDueAt()).toEqual(this.oracle.nextDueAt());
     const { active, inactive } = await this.store.chats.counts();
     expect([active, inactive]).toEqual([this.oracle.known.size - this.oracle.inactive.size, this.oracle.inactive.size]);
@@ -83,7 +83,7 @@ const owe = fc
       }),
     );
     const expected = run.oracle.owe(deliveries);
-    expect(await run.store.ledger.owe(deliveries)).toBe(expected);
+    expect(await run.store.ledger.enqueue(deliveries)).toBe(expected);
   });
 
 const claim = fc.nat(5).map(
@@ -104,11 +104,11 @@ const outcome = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.tuple(soon, fc.boolean()).map(([seconds, keepsTurn]) => (run: Run) => ({
+    arbitrary: fc.tuple(soon, fc.boolean()).map(([seconds, keepsQueuePosition]) => (run: Run) => ({
       kind: 'refused' as const,
       notBefore: at(run.seconds + seconds),
       error: 'odd',
-      keepsTurn,
+      keepsQueuePosition,
     })),
   },
   { weight: 1, arbitrary: fc.constant(() => ({ kind: 'rejected' as const, error: 'too long' })) },
@@ -199,7 +199,7 @@ async function copyIsWhole(file: string, copy: string, run: Run): Promise<void> 
   await copyFile(file, copy);
   await copyFile(`${file}-wal`, `${copy}-wal`);
   const store = await openStateStore({ file: copy });
-  expect(await store.ledger.counts()).toEqual(run.oracle.counts());
+  expect(await store.ledger.countByState()).toEqual(run.oracle.counts());
   expect(await store.ledger.nextDueAt()).toEqual(run.oracle.nextDueAt());
   await store.close();
   const connection = await SqliteConnection.open(copy, 'read', 0);

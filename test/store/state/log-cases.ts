@@ -54,11 +54,11 @@ export function logCases(name: string, open: OpenState): void {
         const recent = await none('nothing-recent');
         await questions.vote(disliked, 'u', 'down', null);
         await questions.vote(liked, 'u', 'up', null);
-        const ids = async (limit: number) => (await questions.open(limit)).map(({ id }) => id);
+        const ids = async (limit: number) => (await questions.listUnresolved(limit)).map(({ id }) => id);
         expect(await ids(9)).toEqual([recent, disliked, refused]);
         expect(await ids(1)).toEqual([recent]);
-        expect(await questions.markDone([recent, disliked, recent, 999])).toBe(2);
-        expect(await questions.markDone([recent])).toBe(0);
+        expect(await questions.markResolved([recent, disliked, recent, 999])).toBe(2);
+        expect(await questions.markResolved([recent])).toBe(0);
         expect(await ids(9)).toEqual([refused]);
       }),
     );
@@ -79,12 +79,12 @@ export function logCases(name: string, open: OpenState): void {
         const pin = { question: '电话', answer: '12345', createdBy: li, createdAt: at(0), expiresAt: at(10) };
         const id = await pins.add(pin);
         const longer = await pins.add({ ...pin, expiresAt: at(20) });
-        expect((await pins.active(at(9)))[0]).toEqual({ ...pin, id });
-        expect((await pins.active(at(10))).map((p) => p.id)).toEqual([longer]);
+        expect((await pins.listActive(at(9)))[0]).toEqual({ ...pin, id });
+        expect((await pins.listActive(at(10))).map((p) => p.id)).toEqual([longer]);
         expect(await pins.remove(longer)).toBe(true);
         expect(await pins.remove(longer)).toBe(false);
         expect(await pins.remove(NaN)).toBe(false);
-        expect(await pins.active(at(10))).toEqual([]);
+        expect(await pins.listActive(at(10))).toEqual([]);
       }),
     );
 
@@ -116,22 +116,22 @@ export function logCases(name: string, open: OpenState): void {
         const { ledger, questions } = store;
         for (const seconds of [0, 10, 20]) {
           await questions.log(question({ at: at(seconds) }));
-          await store.told.remember([told(li, { noticeId: String(seconds), toldAt: at(seconds) })]);
+          await store.announcedFacts.put([told(li, { noticeId: String(seconds), announcedAt: at(seconds) })]);
           await store.audit.add({ at: at(seconds), userId: li, action: 'x', allowed: true, detail: '' });
-          await ledger.owe([owed(`sent:${String(seconds)}`, li)]);
+          await ledger.enqueue([owed(`sent:${String(seconds)}`, li)]);
           await ledger.record(await claimOne(ledger, at(0)), { kind: 'sent', messageId: 1 }, at(seconds));
         }
-        await ledger.owe([owed('old and owed', wang), owed('old and claimed', school, { kind: 'correction' })]);
+        await ledger.enqueue([owed('old and owed', wang), owed('old and claimed', school, { kind: 'correction' })]);
         await claimOne(ledger, at(0));
 
         expect(await store.prune(limits())).toBe(0);
         expect(await store.prune(limits({ questionsBefore: at(10) }))).toBe(1);
-        expect(await store.prune(limits({ toldBefore: at(20) }))).toBe(2);
+        expect(await store.prune(limits({ announcedBefore: at(20) }))).toBe(2);
         expect(await store.prune(limits({ auditBefore: at(1) }))).toBe(1);
         expect(await store.prune(limits({ deliveriesBefore: at(20) }))).toBe(2);
-        expect(await store.told.noticeIds(null, 9)).toEqual(['20']);
+        expect(await store.announcedFacts.noticeIds(null, 9)).toEqual(['20']);
         expect(await store.audit.last(9)).toHaveLength(2);
-        expect(await ledger.counts()).toEqual({ owed: 1, claimed: 1, sent: 1, rejected: 0, dropped: 0 });
+        expect(await ledger.countByState()).toEqual({ owed: 1, claimed: 1, sent: 1, rejected: 0, dropped: 0 });
       }),
     );
 
@@ -143,8 +143,8 @@ export function logCases(name: string, open: OpenState): void {
         await reminders.put(reminder(li, { ...sent, due: { date: '2024-03-01', time: null } }));
         const recent = await reminders.put(reminder(wang, { ...sent, due: { date: '2024-03-11', time: null } }));
         const owing = await reminders.put(reminder(school, { due: { date: '2024-03-01', time: null } }));
-        expect(await store.prune(limits({ toldBefore: at(0) }))).toBe(1);
-        expect((await reminders.ofNotices(['exam'])).map(({ id }) => id)).toEqual([recent, owing]);
+        expect(await store.prune(limits({ announcedBefore: at(0) }))).toBe(1);
+        expect((await reminders.listByNotices(['exam'])).map(({ id }) => id)).toEqual([recent, owing]);
       }),
     );
 
@@ -179,13 +179,13 @@ export function logCases(name: string, open: OpenState): void {
   it(`${name}: closes twice, and then refuses every call`, async () => {
     const { store, dispose } = await open();
     await meet(store, li);
-    const pending = store.ledger.owe([owed('a', li)]);
+    const pending = store.ledger.enqueue([owed('a', li)]);
     await Promise.all([store.close(), store.close()]);
     expect(await pending).toBe(1);
     for (const call of [
-      () => store.ledger.owe([owed('b', li)]),
-      () => store.ledger.counts(),
-      () => store.chats.page(null, 1),
+      () => store.ledger.enqueue([owed('b', li)]),
+      () => store.ledger.countByState(),
+      () => store.chats.listActive(null, 1),
       () => store.marks.set('a', 'b'),
       () => store.forget(li),
     ]) {

@@ -64,7 +64,8 @@ export function planCases(name: string, open: OpenState): void {
         await subscriptions.put(subscription(4, { ...immediate, cursor: 19 }));
         await subscriptions.put(subscription(5, { ...immediate, cursor: 20 }));
         await subscriptions.put(subscription(6, { ...immediate, cursor: 3 }));
-        const due = async (limit: number) => (await subscriptions.due(at(10), 20, limit)).map(({ chatId }) => chatId);
+        const due = async (limit: number) =>
+          (await subscriptions.listDue(at(10), 20, limit)).map(({ chatId }) => chatId);
         expect(await due(9)).toEqual([2, 1, 6, 4]);
         expect(await due(3)).toEqual([2, 1, 6]);
         expect(await due(1)).toEqual([2]);
@@ -78,13 +79,16 @@ export function planCases(name: string, open: OpenState): void {
         const before = subscription(li);
         const after = { ...before, cursor: 20, nextAt: at(86_400), lastAt: at(0) };
         await subscriptions.put(before);
-        const settle = () => subscriptions.settle(before, after, [owed('digest:1', li), owed('digest:2', li)]);
+        const settle = () =>
+          subscriptions.replaceIfUnchanged(before, after, [owed('digest:1', li), owed('digest:2', li)]);
         expect(await Promise.all([settle(), settle(), settle()])).toEqual([true, false, false]);
         expect(await subscriptions.get(before)).toEqual(after);
-        expect(await ledger.counts()).toMatchObject({ owed: 2 });
+        expect(await ledger.countByState()).toMatchObject({ owed: 2 });
         // What was owed under the same key before is not owed again.
-        expect(await subscriptions.settle(after, before, [owed('digest:1', li), owed('digest:3', li)])).toBe(true);
-        expect(await ledger.counts()).toMatchObject({ owed: 3 });
+        expect(
+          await subscriptions.replaceIfUnchanged(after, before, [owed('digest:1', li), owed('digest:3', li)]),
+        ).toBe(true);
+        expect(await ledger.countByState()).toMatchObject({ owed: 3 });
       }),
     );
 
@@ -93,7 +97,7 @@ export function planCases(name: string, open: OpenState): void {
       inStore(async ({ subscriptions, ledger, chats }) => {
         const before = subscription(li);
         const after = { ...before, cursor: 20 };
-        const settle = () => subscriptions.settle(before, after, [owed('a', li)]);
+        const settle = () => subscriptions.replaceIfUnchanged(before, after, [owed('a', li)]);
         for (const change of [
           { cursor: 11 },
           { nextAt: at(1) },
@@ -110,25 +114,29 @@ export function planCases(name: string, open: OpenState): void {
         await chats.activate(li, 'private', at(0));
         await subscriptions.remove(before);
         expect(await settle()).toBe(false);
-        expect(await ledger.counts()).toMatchObject({ owed: 0, dropped: 0 });
+        expect(await ledger.countByState()).toMatchObject({ owed: 0, dropped: 0 });
       }),
     );
 
     it(
       'remembers what is told together with what is owed, or neither',
-      inStore(async ({ subscriptions, told: table }) => {
+      inStore(async ({ subscriptions, announcedFacts: table }) => {
         const before = subscription(li);
         const after = { ...before, cursor: 20 };
         await subscriptions.put(before);
-        expect(await subscriptions.settle(before, after, [owed('a', li)], { told: [told(li)] })).toBe(true);
-        expect(await subscriptions.settle(before, after, [owed('b', li)], { told: [told(li, { label: '' })] })).toBe(
-          false,
+        expect(await subscriptions.replaceIfUnchanged(before, after, [owed('a', li)], { announced: [told(li)] })).toBe(
+          true,
         );
+        expect(
+          await subscriptions.replaceIfUnchanged(before, after, [owed('b', li)], {
+            announced: [told(li, { label: '' })],
+          }),
+        ).toBe(false);
         const broken = owed('c', li, { notBefore: 'soon' });
         await expect(
-          subscriptions.settle(after, before, [broken], { told: [told(li, { label: '' })] }),
+          subscriptions.replaceIfUnchanged(after, before, [broken], { announced: [told(li, { label: '' })] }),
         ).rejects.toThrow();
-        expect(await table.ofNotices(['exam'])).toEqual([told(li)]);
+        expect(await table.listByNotices(['exam'])).toEqual([told(li)]);
       }),
     );
 
@@ -139,15 +147,17 @@ export function planCases(name: string, open: OpenState): void {
         const digest = { key: 'digest:1', cursor: 10, from: at(-9) };
         const second = { ...first, cursor: 20, nextAt: at(9), lastAt: at(0), digest };
         await subscriptions.put(first);
-        await subscriptions.settle(first, second, [owed('digest:1:1', li), owed('digest:1:2', li)]);
-        await ledger.owe([owed('digest:10:1', li)]);
+        await subscriptions.replaceIfUnchanged(first, second, [owed('digest:1:1', li), owed('digest:1:2', li)]);
+        await ledger.enqueue([owed('digest:10:1', li)]);
         expect(await subscriptions.get(first)).toEqual(second);
         expect([await ledger.isUnsent('digest:1'), await ledger.isUnsent('digest')]).toEqual([true, true]);
         expect(await ledger.isUnsent('digest:2')).toBe(false);
         const third = { ...second, cursor: 30, digest: null };
         const again = [owed('digest:1:1', li)];
-        expect(await subscriptions.settle(second, third, again, { supersedes: 'digest:1' })).toBe(true);
-        expect(await ledger.counts()).toMatchObject({ owed: 2, dropped: 2 });
+        expect(await subscriptions.replaceIfUnchanged(second, third, again, { supersededDigestKey: 'digest:1' })).toBe(
+          true,
+        );
+        expect(await ledger.countByState()).toMatchObject({ owed: 2, dropped: 2 });
         expect(await claimedKeys(ledger, at(0))).toEqual(['digest:10:1']);
       }),
     );
@@ -155,21 +165,23 @@ export function planCases(name: string, open: OpenState): void {
     it.each([
       ['on its way', null],
       ['sent', { kind: 'sent', messageId: 1 }],
-      ['refused', { kind: 'refused', notBefore: at(9), error: 'closed', keepsTurn: true }],
+      ['refused', { kind: 'refused', notBefore: at(9), error: 'closed', keepsQueuePosition: true }],
       ['given up', { kind: 'rejected', error: 'too long' }],
     ] as const)('supersedes nothing of a digest of which a part is %s, and changes nothing', (_, outcome) =>
       inStore(async ({ subscriptions, ledger }) => {
         const before = subscription(li);
         await subscriptions.put(before);
-        await ledger.owe([owed('digest:1:1', li), owed('digest:1:2', li)]);
+        await ledger.enqueue([owed('digest:1:1', li), owed('digest:1:2', li)]);
         const id = await claimOne(ledger, at(0));
         if (outcome !== null) await ledger.record(id, outcome, at(0));
-        const counts = await ledger.counts();
+        const counts = await ledger.countByState();
         expect(await ledger.isUnsent('digest:1')).toBe(false);
         const after = { ...before, cursor: 20 };
-        expect(await subscriptions.settle(before, after, [owed('b', li)], { supersedes: 'digest:1' })).toBe(false);
+        expect(
+          await subscriptions.replaceIfUnchanged(before, after, [owed('b', li)], { supersededDigestKey: 'digest:1' }),
+        ).toBe(false);
         expect(await subscriptions.get(before)).toEqual(before);
-        expect(await ledger.counts()).toEqual(counts);
+        expect(await ledger.countByState()).toEqual(counts);
       })(),
     );
 
@@ -179,8 +191,8 @@ export function planCases(name: string, open: OpenState): void {
         const before = subscription(li);
         await subscriptions.put(before);
         const broken = owed('b', li, { notBefore: 'soon' });
-        const good = subscriptions.settle(before, { ...before, cursor: 20 }, [owed('a', li), broken]);
-        const [failed, other] = await Promise.allSettled([good, ledger.owe([owed('c', wang)])]);
+        const good = subscriptions.replaceIfUnchanged(before, { ...before, cursor: 20 }, [owed('a', li), broken]);
+        const [failed, other] = await Promise.allSettled([good, ledger.enqueue([owed('c', wang)])]);
         expect(failed.status).toBe('rejected');
         // Whoever shared its transaction is served all the same.
         expect(other).toEqual({ status: 'fulfilled', value: 1 });
@@ -214,15 +226,16 @@ export function planCases(name: string, open: OpenState): void {
         const [late, early] = [await put('b', at(8)), await put('a', at(3))];
         await put('c', at(11));
         await put('d', null);
-        const due = await reminders.due(at(10), 9);
+        const due = await reminders.listDue(at(10), 9);
         expect(due.map(({ id }) => id)).toEqual([early, late]);
         const [before] = due;
         if (before === undefined) throw new Error('none due');
         const after = { ...before, nextAt: null };
-        const settle = () => reminders.settle(before, after, [owed('r', li, { kind: 'reminder', notAfter: at(99) })]);
+        const settle = () =>
+          reminders.replaceIfUnchanged(before, after, [owed('r', li, { kind: 'reminder', notAfter: at(99) })]);
         expect(await Promise.all([settle(), settle()])).toEqual([true, false]);
         expect(await reminders.get(early)).toEqual(after);
-        expect((await reminders.due(at(10), 9)).map(({ id }) => id)).toEqual([late]);
+        expect((await reminders.listDue(at(10), 9)).map(({ id }) => id)).toEqual([late]);
         expect(await claimedKeys(ledger, at(10))).toEqual(['r']);
       }),
     );
@@ -233,21 +246,21 @@ export function planCases(name: string, open: OpenState): void {
         const id = await reminders.put(reminder(li, { label: '考试日期' }));
         await reminders.put(reminder(li));
         const before = { ...reminder(li, { label: '考试日期' }), id };
-        expect(await reminders.settle(before, { ...before, label: '考试时间', version: 2 }, [])).toBe(true);
-        expect(await reminders.ofNotices(['exam'])).toEqual([{ ...reminder(li), version: 2, id }]);
+        expect(await reminders.replaceIfUnchanged(before, { ...before, label: '考试时间', version: 2 }, [])).toBe(true);
+        expect(await reminders.listByNotices(['exam'])).toEqual([{ ...reminder(li), version: 2, id }]);
       }),
     );
 
     it(
       'corrects what a chat that left was told, and drops the message',
-      inStore(async ({ reminders, told: table, chats, ledger }) => {
+      inStore(async ({ reminders, announcedFacts: table, chats, ledger }) => {
         const id = await reminders.put(reminder(li));
-        await table.remember([told(li)]);
+        await table.put([told(li)]);
         await chats.deactivate(li, 'blocked', at(0));
         const before = { ...reminder(li), id };
         const moved = { due: { date: '2024-04-27', time: null }, version: 2 };
-        expect(await reminders.settle(before, { ...before, ...moved }, [owed('a', li)])).toBe(true);
-        expect(await table.settle(told(li), told(li, { version: 2 }), [owed('b', li)])).toBe(true);
+        expect(await reminders.replaceIfUnchanged(before, { ...before, ...moved }, [owed('a', li)])).toBe(true);
+        expect(await table.replaceIfUnchanged(told(li), told(li, { version: 2 }), [owed('b', li)])).toBe(true);
         expect(await reminders.get(id)).toMatchObject(moved);
         await chats.activate(li, 'private', at(1));
         expect(await claimedKeys(ledger, at(9))).toEqual([]);
@@ -256,11 +269,11 @@ export function planCases(name: string, open: OpenState): void {
 
     it(
       'remembers of each fact what a chat was told last',
-      inStore(async ({ told: table, ledger }) => {
+      inStore(async ({ announcedFacts: table, ledger }) => {
         const end = { date: '2024-04', time: null };
-        await table.remember([told(li), told(li, { end, version: 2 }), told(wang), told(li, { type: 'other' })]);
-        await table.remember([told(wang, { version: 3, threadId: 9 })]);
-        const now = await table.ofNotices(['exam', 'missing', 'exam']);
+        await table.put([told(li), told(li, { end, version: 2 }), told(wang), told(li, { type: 'other' })]);
+        await table.put([told(wang, { version: 3, threadId: 9 })]);
+        const now = await table.listByNotices(['exam', 'missing', 'exam']);
         expect(now).toEqual([
           told(li, { end, version: 2 }),
           told(wang, { version: 3, threadId: 9 }),
@@ -268,13 +281,13 @@ export function planCases(name: string, open: OpenState): void {
         ]);
         const [before, other] = now;
         if (before === undefined || other === undefined) throw new Error('nothing told');
-        const after = { ...before, start: null, version: 4, toldAt: at(5) };
-        expect(await table.settle(told(li), after, [owed('a', li)])).toBe(false);
-        expect(await table.settle(before, after, [owed('b', li, { kind: 'correction' })])).toBe(true);
-        expect(await table.settle(before, after, [owed('c', li)])).toBe(false);
+        const after = { ...before, start: null, version: 4, announcedAt: at(5) };
+        expect(await table.replaceIfUnchanged(told(li), after, [owed('a', li)])).toBe(false);
+        expect(await table.replaceIfUnchanged(before, after, [owed('b', li, { kind: 'correction' })])).toBe(true);
+        expect(await table.replaceIfUnchanged(before, after, [owed('c', li)])).toBe(false);
         // The same fact under other words.
-        expect(await table.settle(other, { ...other, label: '笔试时间' }, [])).toBe(true);
-        expect(await table.ofNotices(['exam'])).toEqual([
+        expect(await table.replaceIfUnchanged(other, { ...other, label: '笔试时间' }, [])).toBe(true);
+        expect(await table.listByNotices(['exam'])).toEqual([
           after,
           told(li, { type: 'other' }),
           { ...other, label: '笔试时间' },
@@ -285,8 +298,8 @@ export function planCases(name: string, open: OpenState): void {
 
     it(
       'names each notice once of which anyone was told or is reminded, page by page',
-      inStore(async ({ told: table, reminders }) => {
-        await table.remember(['c', 'a', 'e'].flatMap((noticeId) => [told(li, { noticeId }), told(wang, { noticeId })]));
+      inStore(async ({ announcedFacts: table, reminders }) => {
+        await table.put(['c', 'a', 'e'].flatMap((noticeId) => [told(li, { noticeId }), told(wang, { noticeId })]));
         for (const noticeId of ['b', 'c', 'd']) await reminders.put(reminder(li, { noticeId }));
         expect(await table.noticeIds(null, 2)).toEqual(['a', 'b']);
         expect(await table.noticeIds('b', 2)).toEqual(['c', 'd']);

@@ -36,7 +36,7 @@ describe('a state store with 10,000 chats and 500,000 deliveries', () => {
     await connection.all('commit');
     await connection.close();
     store = await openStateStore({ file });
-    await store.ledger.owe(Array.from({ length: CHATS }, (_, i) => owed(`new:${String(i)}`, i + 1)));
+    await store.ledger.enqueue(Array.from({ length: CHATS }, (_, i) => owed(`new:${String(i)}`, i + 1)));
   });
   afterEach(() => {
     vi.restoreAllMocks();
@@ -82,27 +82,33 @@ describe('a state store with 10,000 chats and 500,000 deliveries', () => {
       await ledger.record(more[0]?.id ?? 0, { kind: 'later', notBefore: at(1), error: '502' }, at(0));
       await ledger.record(more[1]?.id ?? 0, { kind: 'gone', error: 'blocked' }, at(0));
       await ledger.record(more[2]?.id ?? 0, { kind: 'migrated', chatId: -1_001_234_567_890 }, at(0));
-      await ledger.record(more[3]?.id ?? 0, { kind: 'refused', notBefore: at(1), error: 'x', keepsTurn: false }, at(0));
+      await ledger.record(
+        more[3]?.id ?? 0,
+        { kind: 'refused', notBefore: at(1), error: 'x', keepsQueuePosition: false },
+        at(0),
+      );
       await ledger.recover();
       await ledger.sentToGroups(at(-60));
       await ledger.nextDueAt();
-      await ledger.countsByKind('new:');
-      const [due] = await subscriptions.due(at(0), 5, 20_000);
+      await ledger.countByStateWithPrefix('new:');
+      const [due] = await subscriptions.listDue(at(0), 5, 20_000);
       if (due !== undefined) {
-        await ledger.owe([owed('x:1', due.chatId)]);
+        await ledger.enqueue([owed('x:1', due.chatId)]);
         expect(await ledger.isUnsent('x')).toBe(true);
-        const also = { told: [told(due.chatId)], supersedes: 'x' };
-        expect(await subscriptions.settle(due, { ...due, cursor: 2 }, [owed('y:1', due.chatId)], also)).toBe(true);
+        const also = { announced: [told(due.chatId)], supersededDigestKey: 'x' };
+        expect(
+          await subscriptions.replaceIfUnchanged(due, { ...due, cursor: 2 }, [owed('y:1', due.chatId)], also),
+        ).toBe(true);
       }
-      const [reminding] = await reminders.due(at(0), 5);
-      if (reminding !== undefined) await reminders.settle(reminding, { ...reminding, nextAt: null }, []);
+      const [reminding] = await reminders.listDue(at(0), 5);
+      if (reminding !== undefined) await reminders.replaceIfUnchanged(reminding, { ...reminding, nextAt: null }, []);
       await reminders.put(reminder(9));
-      await reminders.ofNotices(['n1', 'n2']);
-      await store.told.remember([told(9)]);
-      await store.told.ofNotices(['n1', 'n2']);
-      await store.told.noticeIds('n1', 5);
-      await store.chats.page(7, 5);
-      await store.questions.open(5);
+      await reminders.listByNotices(['n1', 'n2']);
+      await store.announcedFacts.put([told(9)]);
+      await store.announcedFacts.listByNotices(['n1', 'n2']);
+      await store.announcedFacts.noticeIds('n1', 5);
+      await store.chats.listActive(7, 5);
+      await store.questions.listUnresolved(5);
       await store.audit.add({ at: at(0), userId: 77, action: 'x', allowed: true, detail: '' });
       await store.forget(77);
       await store.prune(limits());
@@ -114,10 +120,10 @@ describe('a state store with 10,000 chats and 500,000 deliveries', () => {
   });
 
   it('reads a whole index, and no table, to count the states', async () => {
-    expect(wholeTables(await plansOf(() => store.ledger.counts()))).toEqual([
+    expect(wholeTables(await plansOf(() => store.ledger.countByState()))).toEqual([
       'SCAN ledger USING COVERING INDEX ledger_done',
     ]);
-    const { owed: waiting, claimed, sent, dropped } = await store.ledger.counts();
+    const { owed: waiting, claimed, sent, dropped } = await store.ledger.countByState();
     expect(waiting + claimed + sent + dropped).toBeGreaterThan(SENT);
   });
 
@@ -135,8 +141,8 @@ describe('a state store with 10,000 chats and 500,000 deliveries', () => {
     const figures = {
       claim: await median(() => ledger.claim(at(0), 30)),
       nextDueAt: await median(() => ledger.nextDueAt()),
-      subscriptions: await median(() => subscriptions.due(at(0), 5, 100)),
-      reminders: await median(() => reminders.due(at(0), 100)),
+      subscriptions: await median(() => subscriptions.listDue(at(0), 5, 100)),
+      reminders: await median(() => reminders.listDue(at(0), 100)),
     };
     // Some twenty times what an idle machine takes; the plans above are the sharper test.
     for (const [call, ms] of Object.entries(figures)) expect({ call, ok: ms < 50, ms }).toMatchObject({ ok: true });

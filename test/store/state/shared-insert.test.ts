@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GroupCommit } from '../../../src/store/state/group-commit.js';
-import { SharedInsert } from '../../../src/store/state/shared-insert.js';
+import { BatchedInsert } from '../../../src/store/state/shared-insert.js';
 
 /** A table of words in memory, behind commits that take a turn of the loop; `bad` is refused. */
 function table() {
@@ -13,7 +13,7 @@ function table() {
     stored = trx;
     return result;
   });
-  const rows = new SharedInsert<string[], string, number>(
+  const rows = new BatchedInsert<string[], string, number>(
     (work) => commits.write(work),
     (trx, words) => {
       statements.push([...words]);

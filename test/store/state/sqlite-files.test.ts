@@ -42,7 +42,7 @@ describe('opening a state file', () => {
       const first = await openStateStore({ file });
       await meet(first, li);
       await first.subscriptions.put(subscription(li));
-      await first.ledger.owe([owed('a', li)]);
+      await first.ledger.enqueue([owed('a', li)]);
       const salt = await first.questions.salt();
       await first.close();
       const second = await openStateStore({ file });
@@ -140,7 +140,7 @@ describe('rows that cannot be read', () => {
   const inStore = (use: (store: StateStore, file: string, reports: string[]) => Promise<void>) =>
     inFile(async (file) => {
       const reports: string[] = [];
-      const store = await openStateStore({ file, onBadRow: (error) => reports.push(error.message) });
+      const store = await openStateStore({ file, onUnreadableRow: (error) => reports.push(error.message) });
       await meet(store, ...everyone);
       await use(store, file, reports);
       await store.close();
@@ -148,11 +148,11 @@ describe('rows that cannot be read', () => {
 
   it(
     'are passed over and reported once, and neither hide nor break the others',
-    inStore(async ({ subscriptions, reminders, told: table }, file, reports) => {
+    inStore(async ({ subscriptions, reminders, announcedFacts: table }, file, reports) => {
       for (const chat of [li, wang, school]) {
         await subscriptions.put(subscription(chat, { nextAt: at(chat === school ? 9 : 0) }));
         await reminders.put(reminder(chat, { nextAt: at(chat === school ? 9 : 0) }));
-        await table.remember([told(chat)]);
+        await table.put([told(chat)]);
       }
       const others = `chat_id in (${String(li)}, ${String(wang)})`;
       await tamper(
@@ -162,12 +162,12 @@ describe('rows that cannot be read', () => {
         `update told set type = 'weather' where ${others}`,
       );
       for (let i = 0; i < 2; i++) {
-        expect(await subscriptions.due(at(9), 0, 1)).toEqual([subscription(school, { nextAt: at(9) })]);
-        expect((await reminders.due(at(9), 1)).map(({ chatId }) => chatId)).toEqual([school]);
-        expect(await table.ofNotices(['exam'])).toEqual([told(school)]);
+        expect(await subscriptions.listDue(at(9), 0, 1)).toEqual([subscription(school, { nextAt: at(9) })]);
+        expect((await reminders.listDue(at(9), 1)).map(({ chatId }) => chatId)).toEqual([school]);
+        expect(await table.listByNotices(['exam'])).toEqual([told(school)]);
       }
       expect(await subscriptions.get(subscription(li))).toBeNull();
-      expect(await subscriptions.settle(subscription(li), subscription(li), [])).toBe(false);
+      expect(await subscriptions.replaceIfUnchanged(subscription(li), subscription(li), [])).toBe(false);
       expect(reports).toHaveLength(6);
       expect(reports[0]).toContain(file);
       expect(reports.join('\n')).toContain(`subscriptions.settings (chat ${String(li)}, thread 0)`);
@@ -182,7 +182,7 @@ describe('rows that cannot be read', () => {
   it(
     'give way in the ledger to what waits behind them, with all they hold',
     inStore(async ({ ledger }, file, reports) => {
-      await ledger.owe([owed('a', li), owed('b', wang), owed('c', school), owed('d', li)]);
+      await ledger.enqueue([owed('a', li), owed('b', wang), owed('c', school), owed('d', li)]);
       await tamper(
         file,
         `update ledger set message = '{"html":1,"buttons":[]}' where key = 'a'`,
@@ -190,7 +190,7 @@ describe('rows that cannot be read', () => {
       );
       expect(await claimedKeys(ledger, at(0), 1)).toEqual(['c']);
       expect(await claimedKeys(ledger, at(0))).toEqual(['d']);
-      expect(await ledger.counts()).toMatchObject({ owed: 0, claimed: 2, rejected: 2 });
+      expect(await ledger.countByState()).toMatchObject({ owed: 0, claimed: 2, rejected: 2 });
       expect(reports).toHaveLength(2);
       expect(reports[1]).toContain('ledger.message (id 2, key b)');
       const connection = await SqliteConnection.open(file, 'read', 0);

@@ -8,7 +8,7 @@ describeStateStore('state in SQLite', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'bulletin-state-'));
   const store = await openStateStore({
     file: join(dir, 'state.db'),
-    onBadRow: (error) => {
+    onUnreadableRow: (error) => {
       throw error;
     },
   });

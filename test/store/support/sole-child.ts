@@ -1,6 +1,6 @@
 /** A process that becomes the sole one of a folder and stays until it is killed. Usage: sole-child.ts <folder> */
-import { becomeSoleProcess } from '../../../src/store/sole-process.js';
+import { acquireServeLock } from '../../../src/store/sole-process.js';
 
-await becomeSoleProcess(process.argv[2] ?? '');
+await acquireServeLock(process.argv[2] ?? '');
 console.log('sole');
 setInterval(() => undefined, 60_000);

@@ -4,14 +4,14 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAdminAccess } from '../../../src/app/admin-access.js';
 import { createBroadcasts } from '../../../src/app/broadcast.js';
 import { openPins } from '../../../src/app/pins.js';
-import { questionKinds } from '../../../src/app/question-kind.js';
+import { createSignatureReader } from '../../../src/app/question-kind.js';
 import type { ReindexEvent } from '../../../src/app/reindex-protocol.js';
 import { createReindexer } from '../../../src/app/reindex.js';
-import { sourcesOf } from '../../../src/app/sources.js';
+import { nameSources } from '../../../src/app/sources.js';
 import type { Status } from '../../../src/app/status.js';
-import { createUnanswered } from '../../../src/app/unanswered.js';
+import { createUnansweredQueue } from '../../../src/app/unanswered.js';
 import { loadData } from '../../../src/composition.js';
-import { adminPart } from '../../../src/telegram/admin/features.js';
+import { createAdminFeatures } from '../../../src/telegram/admin/features.js';
 import type { SentMessage } from '../../support/fake-bot-api.js';
 import { realAnalyser } from '../../support/texts.js';
 import { newState } from '../../app/support/state.js';
@@ -55,7 +55,7 @@ const STATUS: Status = {
 /** The bot with its admin part on a fake Bot API; the index runs are the test's. */
 async function adminStage(sourcePaths: readonly string[] = ['/srv/pages', '/srv/more.txt']) {
   const adminState = await newState();
-  const kindOf = questionKinds(realAnalyser(), loadData().vocabulary);
+  const kindOf = createSignatureReader(realAnalyser(), loadData().vocabulary);
   const runs: { tell: (event: ReindexEvent) => void; end: () => void; sources: readonly string[] }[] = [];
   const log = pino({ level: 'silent' });
   const now = (): Date => NOW;
@@ -79,19 +79,19 @@ async function adminStage(sourcePaths: readonly string[] = ['/srv/pages', '/srv/
   });
   onTestFinished(() => reindexer.close());
   let ids = 100;
-  const broadcasts = createBroadcasts({ state: adminState, log, now, newId: () => ++ids, onOwed: () => undefined });
+  const broadcasts = createBroadcasts({ state: adminState, log, now, newId: () => ++ids, onQueued: () => undefined });
   const services = {
     access: createAdminAccess(new Set([ADMIN]), adminState.audit, now),
-    sources: sourcesOf(sourcePaths),
+    sources: nameSources(sourcePaths),
     lastRuns: () => Promise.resolve([{ ...RUNS, result: { kind: 'failed', reason: '磁盘已满' } } as const, null]),
     reindexer,
     status: () => Promise.resolve(STATUS),
-    unanswered: createUnanswered(adminState.questions, kindOf, () => 1),
+    unanswered: createUnansweredQueue(adminState.questions, kindOf, () => 1),
     pins: await openPins(adminState.pins, kindOf, () => 1, now),
     broadcasts,
   };
   const background = new Set<Promise<unknown>>();
-  const part = adminPart(new Set([ADMIN]), services, (task) => background.add(task), EDIT_EVERY_MS);
+  const part = createAdminFeatures(new Set([ADMIN]), services, (task) => background.add(task), EDIT_EVERY_MS);
   const { api } = await stage({ admin: part, now });
   const say = (text: string, chatId = ADMIN): Promise<SentMessage> => {
     const after = api.userSays(chatId, text);
@@ -127,7 +127,7 @@ describe('the gate of the admin commands', () => {
     expect((await say(command, READER)).text).toBe('这个命令只有管理员可以用。');
     const name = command.split(/[@ ]/)[0];
     expect(await state.audit.last(9)).toMatchObject([{ userId: READER, action: name, allowed: false }]);
-    expect([runs.length, (await state.ledger.counts()).owed]).toEqual([0, 0]);
+    expect([runs.length, (await state.ledger.countByState()).owed]).toEqual([0, 0]);
   });
 
   it('writes down what an admin does, and asks for a private chat in a group', async () => {
@@ -158,7 +158,7 @@ describe('the gate of the admin commands', () => {
       expect(await press(message, data, READER)).toBe('这个按钮只有管理员可以用。');
     }
     expect(pinned.kind).toBe('added');
-    expect([services.pins.list().length, (await state.ledger.counts()).owed]).toEqual([1, 0]);
+    expect([services.pins.list().length, (await state.ledger.countByState()).owed]).toEqual([1, 0]);
     expect((await state.audit.last(9)).filter(({ allowed }) => !allowed)).toHaveLength(4);
     // Data of no button at all goes on to the others, who do not know it either.
     for (const data of ['ab', 'ab:', 'ab:1:x', 'au:-1:2', 'ap:999999999999999999']) await press(message, data, ADMIN);
@@ -315,11 +315,11 @@ describe('the other admin commands', () => {
       '会发给 2 个聊天，效果如下。请在 10 分钟内确认：',
       '管理员通知\n\n<明天>停水',
     ]);
-    expect((await state.ledger.counts()).owed).toBe(0);
+    expect((await state.ledger.countByState()).owed).toBe(0);
     const data = dataUnder(preview.reply_markup, '确认发送');
     expect(await press(preview, data)).toContain('开始群发，共 2 个聊天');
-    await expect.poll(async () => (await state.ledger.counts()).owed).toBe(2);
+    await expect.poll(async () => (await state.ledger.countByState()).owed).toBe(2);
     expect(await press(preview, data)).toContain('已经处理过');
-    expect((await state.ledger.counts()).owed).toBe(2);
+    expect((await state.ledger.countByState()).owed).toBe(2);
   });
 });
