@@ -9,22 +9,22 @@
  * Deterministic: no randomness, no clock.
  */
 import { writeFileSync } from 'node:fs';
-import { applyConstraints, rankingFor } from '../src/answer/answer.js';
-import { findCandidates, type AnswerCandidate } from '../src/answer/proposal.js';
+import { applyConstraints, rankingFor } from '../src/answering/compose/answer-query.js';
+import { findCandidates, type AnswerCandidate } from '../src/answering/candidates/answer-candidate.js';
 import {
   CONFIDENCE_FEATURES,
   confidenceFeatures,
   type ConfidenceFeatures,
   type ConfidenceModel,
-} from '../src/answer/support.js';
-import { createReadingContext } from '../src/app/reading.js';
-import { loadAnalyser, loadData } from '../src/composition.js';
-import { dataFiles } from '../src/data-files.js';
-import { createFactExtractor, loadFactRules } from '../src/facts/extract.js';
+} from '../src/answering/scoring/confidence.js';
+import { createReadingContext } from '../src/answering/reading-context.js';
+import { loadAnalyser, loadData } from '../src/bootstrap/composition.js';
+import { dataFiles } from '../src/bootstrap/data-files.js';
+import { createFactExtractor, loadFactRules } from '../src/ingest/facts/extract-facts.js';
 import { toIndexedNotice } from '../src/index/indexed-notice.js';
 import type { LoadedIndex } from '../src/index/loaded-index.js';
 import { normaliseForComparison, findFaults } from '../src/eval/scoring.js';
-import { parseQuery } from '../src/question/understand.js';
+import { parseQuery } from '../src/answering/query/parse-query.js';
 import type { StoredNotice } from '../src/store/notice-store.js';
 import { splitSentences } from '../src/text/sentences.js';
 import { loadCollection, type Collection } from './collections.js';
@@ -252,7 +252,7 @@ const report = {
 console.log(JSON.stringify(report, null, 2));
 const support: ConfidenceModel & { readonly figures: typeof report } = {
   about:
-    'How likely a proposal is a right answer: logistic weights over the features of src/answer/support.ts, and the threshold below which the bot refuses. Made by `npm run calibrate` from the training sets; `figures.bySetLeftOut` counts, for each set, what weights fitted on the other sets do with it. Not to be edited by hand.',
+    'How likely a proposal is a right answer: logistic weights over the features of src/answering/scoring/confidence.ts, and the threshold below which the bot refuses. Made by `npm run calibrate` from the training sets; `figures.bySetLeftOut` counts, for each set, what weights fitted on the other sets do with it. Not to be edited by hand.',
   threshold,
   bias: rounded(model.bias),
   weights: Object.fromEntries(

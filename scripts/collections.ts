@@ -1,10 +1,10 @@
-import { createAskService } from '../src/app/ask.js';
-import type { AskService } from '../src/app/ask-service.js';
-import { ingest } from '../src/app/ingest.js';
-import { LiveIndex } from '../src/app/knowledge.js';
-import { createIngestDependencies, loadData } from '../src/composition.js';
+import { createAskService } from '../src/answering/answer-pipeline.js';
+import type { AskService } from '../src/answering/ask-service.js';
+import { ingest } from '../src/ingest/pipeline/ingest.js';
+import { LiveIndex } from '../src/index/live-index.js';
+import { createIngestDependencies, loadData } from '../src/bootstrap/composition.js';
 import type { LoadedIndex } from '../src/index/loaded-index.js';
-import { createMemoryStore } from '../src/store/memory-store.js';
+import { createMemoryStore } from '../src/store/notices/memory-notice-store.js';
 import type { NoticeStore } from '../src/store/notice-store.js';
 import type { Analyser } from '../src/text/analyser.js';
 

@@ -7,13 +7,13 @@
  * Deterministic.
  */
 import { writeFileSync } from 'node:fs';
-import { generatePassages } from '../src/answer/evidence.js';
-import { PASSAGE_FEATURES } from '../src/answer/passage-features.js';
-import { loadAnalyser, loadData } from '../src/composition.js';
-import { createReadingContext } from '../src/app/reading.js';
-import { shapeOf } from '../src/answer/shapes.js';
-import { parseQuery, type Query } from '../src/question/understand.js';
-import { rankGiven, retrieve, type Ranking } from '../src/retrieval/retrieve.js';
+import { generatePassages } from '../src/answering/candidates/select-passage.js';
+import { PASSAGE_FEATURES } from '../src/answering/candidates/passage-features.js';
+import { loadAnalyser, loadData } from '../src/bootstrap/composition.js';
+import { createReadingContext } from '../src/answering/reading-context.js';
+import { shapeOf } from '../src/answering/candidates/answer-shape.js';
+import { parseQuery, type Query } from '../src/answering/query/parse-query.js';
+import { rankGiven, retrieve, type Ranking } from '../src/answering/retrieval/retrieve.js';
 import { loadCollection } from './collections.js';
 import {
   labelledSets,
@@ -150,7 +150,7 @@ writeFileSync(
   `${JSON.stringify(
     {
       about:
-        'How the passage that answers is chosen within a notice: weights over the features of src/answer/passage-features.ts. Made by `npm run fit:evidence` from development questions; `rougeL` is the mean ROUGE-L of the chosen passage in the right notice and in the one that ranking puts first, by weights fitted on the even notices (checked on the odd ones), on the odd ones, and by these, fitted on all. Not to be edited by hand.',
+        'How the passage that answers is chosen within a notice: weights over the features of src/answering/candidates/passage-features.ts. Made by `npm run fit:evidence` from development questions; `rougeL` is the mean ROUGE-L of the chosen passage in the right notice and in the one that ranking puts first, by weights fitted on the even notices (checked on the odd ones), on the odd ones, and by these, fitted on all. Not to be edited by hand.',
       weights: Object.fromEntries(PASSAGE_FEATURES.map((name, f) => [name, rounded(weights[f] ?? 0)])),
       rougeL: figures,
     },

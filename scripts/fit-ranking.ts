@@ -4,10 +4,10 @@
  * Deterministic.
  */
 import { writeFileSync } from 'node:fs';
-import { loadAnalyser, loadData } from '../src/composition.js';
-import { parseQuery } from '../src/question/understand.js';
-import { RANKING_FEATURES } from '../src/retrieval/ranking-model.js';
-import { retrieve } from '../src/retrieval/retrieve.js';
+import { loadAnalyser, loadData } from '../src/bootstrap/composition.js';
+import { parseQuery } from '../src/answering/query/parse-query.js';
+import { RANKING_FEATURES } from '../src/answering/retrieval/ranking-model.js';
+import { retrieve } from '../src/answering/retrieval/retrieve.js';
 import { fitChoices, scoreOf, type Choice } from './choice-model.js';
 import { loadCollection } from './collections.js';
 import { policies, readPolicyQuestions, requireTrainingSets, type PolicyQuestion } from './labelled-questions.js';
@@ -88,7 +88,7 @@ writeFileSync(
   `${JSON.stringify(
     {
       about:
-        'How candidates are ordered: weights over the features of src/retrieval/ranking-features.ts. Made by `npm run fit:ranking` from development questions; `recall` says how often the right notice is among the first: by weights fitted on half of the notices, on that half and on the other; with each fifth of the notices left out in turn; and by these weights, fitted on all. `otherYear` is set by hand. Not to be edited by hand.',
+        'How candidates are ordered: weights over the features of src/answering/retrieval/ranking-features.ts. Made by `npm run fit:ranking` from development questions; `recall` says how often the right notice is among the first: by weights fitted on half of the notices, on that half and on the other; with each fifth of the notices left out in turn; and by these weights, fitted on all. `otherYear` is set by hand. Not to be edited by hand.',
       weights: {
         ...Object.fromEntries(features.map((name, f) => [name, rounded(weights[f] ?? 0)])),
         otherYear: OTHER_YEAR,

@@ -5,13 +5,13 @@
 import { mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadAnalyser, loadData } from '../src/composition.js';
-import { IndexBuilder } from '../src/index/build-index.js';
-import { PostingsView } from '../src/index/scoring-view.js';
+import { loadAnalyser, loadData } from '../src/bootstrap/composition.js';
+import { IndexBuilder } from '../src/index/index-builder.js';
+import { PostingsView } from '../src/index/postings-view.js';
 import { readSnapshot, writeSnapshot } from '../src/index/snapshot.js';
-import { parseQuery } from '../src/question/understand.js';
-import { toAnswerLine } from '../src/render/json.js';
-import { retrieve } from '../src/retrieval/retrieve.js';
+import { parseQuery } from '../src/answering/query/parse-query.js';
+import { toAnswerLine } from '../src/render/answer-line.js';
+import { retrieve } from '../src/answering/retrieval/retrieve.js';
 import { loadCollection } from './collections.js';
 import {
   policies as policySet,

@@ -4,7 +4,7 @@
  *
  * Usage: npm run soak:delivery [-- <seed>]
  */
-import { TELEGRAM_LIMITS } from '../src/delivery/limiter.js';
+import { TELEGRAM_LIMITS } from '../src/notify/delivery/rate-limiter.js';
 import { runDeliveryLoad } from '../test/support/delivery-load.js';
 
 const seed = Number(process.argv[2] ?? 1);

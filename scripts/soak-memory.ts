@@ -12,11 +12,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { runIndex } from '../src/app/reindex-run.js';
-import { createIndexRunDependencies } from '../src/composition.js';
-import { dataFiles } from '../src/data-files.js';
-import { TELEGRAM_LIMITS } from '../src/delivery/limiter.js';
-import { silent } from '../test/app/support/reindexing.js';
+import { runIndex } from '../src/ingest/pipeline/index-run.js';
+import { createIndexRunDependencies } from '../src/bootstrap/composition.js';
+import { dataFiles } from '../src/bootstrap/data-files.js';
+import { TELEGRAM_LIMITS } from '../src/notify/delivery/rate-limiter.js';
+import { silent } from '../test/ingest/pipeline/reindexing.js';
 import { FakeBotApi } from '../test/support/fake-bot-api.js';
 import type { Memory, Order, Start } from './soak/bot-child.js';
 

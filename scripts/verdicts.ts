@@ -4,7 +4,7 @@
  * Usage: npm run verdicts [-- --update] [set …]; `--update` writes the ledgers.
  */
 import { writeFileSync } from 'node:fs';
-import { loadAnalyser } from '../src/composition.js';
+import { loadAnalyser } from '../src/bootstrap/composition.js';
 import { questionSets } from './question-sets.js';
 import { compareSet } from './verdicts/compare-set.js';
 import { countVerdicts, formatLedger } from './verdicts/ledger.js';

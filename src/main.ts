@@ -4,7 +4,7 @@ import { config as loadDotenv } from 'dotenv';
 import { z } from 'zod';
 import { runProgram } from './cli/program.js';
 import type { Io } from './cli/io.js';
-import { createActions } from './actions.js';
+import { createActions } from './bootstrap/cli-actions.js';
 import { OperatorError } from './domain/errors.js';
 import { cliMessages as m } from './messages/cli.js';
 import { createLog } from './operations/log.js';

@@ -5,10 +5,10 @@
 import { run } from '@grammyjs/runner';
 import { Bot } from 'grammy';
 import { pino } from 'pino';
-import { readConfig } from '../../src/config/config.js';
-import { RateLimiter, type SendLimits } from '../../src/delivery/limiter.js';
-import { installRetries } from '../../src/telegram/retry.js';
-import { serve } from '../../src/serving.js';
+import { readConfig } from '../../src/bootstrap/config.js';
+import { RateLimiter, type SendLimits } from '../../src/notify/delivery/rate-limiter.js';
+import { installRetries } from '../../src/telegram/transport/retry.js';
+import { serve } from '../../src/bootstrap/serve.js';
 
 export interface Start {
   readonly kind: 'bulletin' | 'echo';

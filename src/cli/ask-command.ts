@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
-import type { AskService } from '../app/ask-service.js';
-import type { Conversation } from '../app/conversation.js';
-import { toAnswerLine } from '../render/json.js';
+import type { AskService } from '../answering/ask-service.js';
+import type { Conversation } from '../answering/conversation/conversation.js';
+import { toAnswerLine } from '../render/answer-line.js';
 import { composeMessage } from '../render/message.js';
 import { renderTerminal } from '../render/terminal.js';
 import type { Io } from './io.js';

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
-import type { AskService } from '../app/ask-service.js';
-import { createTurn, Conversation } from '../app/conversation.js';
+import type { AskService } from '../answering/ask-service.js';
+import { createTurn, Conversation } from '../answering/conversation/conversation.js';
 import { chatMessages as m } from '../messages/chat.js';
 import { readerMessages as reader } from '../messages/reader.js';
 import { composeMessage, composeOpening, type Message } from '../render/message.js';

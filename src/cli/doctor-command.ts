@@ -1,9 +1,7 @@
-import { access, constants, mkdir } from 'node:fs/promises';
-import type { Config } from '../config/config.js';
 import { doctorMessages as m } from '../messages/doctor.js';
 import type { Io } from './io.js';
 
-/** Check of `runDoctor`. `runParts` returns what it found in a few words; it throws when the check fails. */
+/** Check of `runDoctor`. `run` returns what it found in a few words; it throws when the check fails. */
 export interface DoctorCheck {
   readonly name: string;
   readonly run: () => Promise<string>;
@@ -22,15 +20,4 @@ export async function runDoctor(checks: readonly DoctorCheck[], io: Io): Promise
   }
   io.out(failed === 0 ? m.allWell : m.someFailed(failed));
   return failed;
-}
-
-/** Creates a missing data directory and checks access to it. Returns its path; throws when it cannot be used. */
-export async function checkDataDir({ dataDir }: Config): Promise<string> {
-  try {
-    await mkdir(dataDir, { recursive: true });
-    await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
-  } catch (cause) {
-    throw new Error(m.dataDirUnusable(dataDir), { cause });
-  }
-  return dataDir;
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { OperatorError } from '../domain/errors.js';
 import { compareReports, type Comparison, type FigureChange } from '../eval/compare.js';
-import { toSingleLine } from '../eval/one-line.js';
+import { toSingleLine } from '../eval/single-line.js';
 import { readCases, type CaseProblem } from '../eval/read-cases.js';
 import { readReport, writeReport } from '../eval/report-file.js';
 import type { EvalReport, EvalRow, VerdictCounts } from '../eval/report.js';
@@ -59,7 +59,7 @@ function printProblems(problems: readonly CaseProblem[], io: Io): void {
   if (problems.length > PROBLEMS_SHOWN) io.err(m.moreProblems(problems.length - PROBLEMS_SHOWN));
 }
 
-/** Prints the figures of a report, what changed since another, and with `update` every question not answered well. */
+/** Prints the figures of a report, what changed since another, and with `show` every question not answered well. */
 function printEval(
   report: EvalReport,
   io: Io,

@@ -1,6 +1,6 @@
-import type { RunSummary } from '../app/reindex-summary.js';
-import type { IngestReport } from '../app/report.js';
-import { reportMessages as m } from '../messages/report.js';
+import type { RunSummary } from '../ingest/pipeline/run-summary.js';
+import type { IngestReport } from '../ingest/pipeline/ingest-report.js';
+import { reportMessages as m } from '../messages/index-report.js';
 import { formatProblem } from '../messages/source.js';
 import type { Io } from './io.js';
 

@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import { reportMessages as m } from '../messages/report.js';
+import { reportMessages as m } from '../messages/index-report.js';
 import type { Io } from './io.js';
 
 /** Progress display for the stages of an index run. */

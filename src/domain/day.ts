@@ -14,7 +14,7 @@ export function dayNumber(date: PlainDate): number {
   return Date.parse(`${date}T00:00:00Z`) / DAY_MS;
 }
 
-/** Returns the date `parseDays` days later, or earlier when `parseDays` is negative. */
+/** Returns the date `days` days later, or earlier when `days` is negative. */
 export function addDays(date: PlainDate, days: number): PlainDate {
   return new Date((dayNumber(date) + days) * DAY_MS).toISOString().slice(0, 10);
 }

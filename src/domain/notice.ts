@@ -14,7 +14,7 @@ export interface Attachment {
   readonly name: string;
 }
 
-/** One change made to received text: `untrimmedStart` was replaced by `untrimmedEnd`. */
+/** One change made to received text: `from` was replaced by `to`. */
 export interface Repair {
   /** Name of the rule, as in `data/repairs.json` or the built-in layout rules. */
   readonly rule: string;

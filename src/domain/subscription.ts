@@ -10,7 +10,7 @@ export interface SubscriptionSettings {
   readonly time: string;
   /** `workdays` follows the Chinese calendar with its holidays and shifted weekends. */
   readonly days: (typeof DIGEST_DAYS)[number];
-  /** 1 (Monday) … 7 (Sunday); used when `parseDays` is `weekly`. */
+  /** 1 (Monday) … 7 (Sunday); used when `days` is `weekly`. */
   readonly weekday: number;
   /** Only notices of these columns; empty: all. */
   readonly columns: readonly string[];

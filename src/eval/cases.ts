@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { evalMessages as m } from '../messages/eval.js';
-import { toSingleLine } from './one-line.js';
+import { toSingleLine } from './single-line.js';
 
 /** Bounds on one line of a question file: generous, but a hostile line stays cheap to check. */
 const MAX_NAME = 200;

@@ -1,10 +1,10 @@
 import { OperatorError } from '../domain/errors.js';
 import { evalMessages as m } from '../messages/eval.js';
 import { formatProblem, sourceMessages } from '../messages/source.js';
-import { failureReason, findFiles } from '../source/find-files.js';
-import type { TextLine } from '../source/lines.js';
-import { openText } from '../source/text-file.js';
-import { toSingleLine } from './one-line.js';
+import { failureReason, findFiles } from '../ingest/source/find-files.js';
+import type { TextLine } from '../ingest/source/lines.js';
+import { openText } from '../ingest/source/text-file.js';
+import { toSingleLine } from './single-line.js';
 import { parseCase, type EvalCase } from './cases.js';
 
 const MAX_BYTES = 64 * 1_048_576;

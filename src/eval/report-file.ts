@@ -1,7 +1,7 @@
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { OperatorError } from '../domain/errors.js';
 import { evalMessages as m } from '../messages/eval.js';
-import { failureReason } from '../source/find-files.js';
+import { failureReason } from '../ingest/source/find-files.js';
 import { reportSchema, type EvalReport } from './report.js';
 
 /** Reads a report that an earlier run wrote. Throws an `OperatorError` naming the file when it is not a report. */

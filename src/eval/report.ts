@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { VIOLATIONS } from '../answer/invariants.js';
+import { VIOLATIONS } from '../answering/compose/invariants.js';
 
 /** Version of the format. Raise it when fields below change their meaning; other versions are not compared. */
 const VERSION = 1;

@@ -1,7 +1,7 @@
 import type { Answer } from '../domain/answer.js';
-import { toAnswerLine, type AnswerLine } from '../render/json.js';
+import { toAnswerLine, type AnswerLine } from '../render/answer-line.js';
 import type { DialogueCase, EvalCase, GoldCase } from './cases.js';
-import { findViolations, type NoticeTextReader } from '../answer/invariants.js';
+import { findViolations, type NoticeTextReader } from '../answering/compose/invariants.js';
 import type { EvalReport, EvalRow, GoldRow, JudgedRow } from './report.js';
 import { findFaults, judgeAnswer, rankOf, rougeL, coversGold, type Expectation } from './scoring.js';
 import { rounded, summarise } from './summary.js';
@@ -11,7 +11,7 @@ export interface EvalChat {
   ask(question: string): Promise<Answer>;
 }
 
-/** System under evaluation. Its own `answerType` answers each question without a conversation. */
+/** System under evaluation. Its own `ask` answers each question without a conversation. */
 export interface EvalSubject extends EvalChat {
   newConversation(): EvalChat;
   /** Returns the stored notice of an id, to check answers against; null when there is none. */

@@ -1,6 +1,6 @@
 /** Scoring of one answer: the rules of a golden set, and the measures against gold text. */
 import type { Answer } from '../domain/answer.js';
-import type { AnswerLine } from '../render/json.js';
+import type { AnswerLine } from '../render/answer-line.js';
 
 /** Squared beta of ROUGE-L's F-measure: recall counts a little more than precision. */
 const BETA_SQUARED = 1.2 * 1.2;

@@ -1,4 +1,4 @@
-import type { Violation } from '../answer/invariants.js';
+import type { Violation } from '../answering/compose/invariants.js';
 import {
   reportHead,
   type EvalReport,

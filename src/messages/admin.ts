@@ -1,7 +1,7 @@
 /** Texts for admins in chat, and for readers the label of an admin's pinned answer. */
 
 import type { PlainDate } from '../domain/notice.js';
-import { formatDay } from './days.js';
+import { formatDay } from './format-day.js';
 
 const list = (titles: readonly string[], all: number): string[] => [
   ...titles.map((title) => `  · ${title}`),

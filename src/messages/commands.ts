@@ -99,7 +99,7 @@ export const commandMessages = {
     deadlineDays: (days: number) => (days === 0 ? '不列' : `${days} 天`),
     back: '« 返回',
     close: '完成',
-    /** `listActive`: number of the page that the button opens. */
+    /** `page`: number of the page that the button opens. */
     previous: (page: number, pages: number) => `◀ 上一页（${page}/${pages}）`,
     next: (page: number, pages: number) => `下一页（${page}/${pages}）▶`,
     copyPhone: '📋 复制电话',

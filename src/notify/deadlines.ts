@@ -4,8 +4,8 @@ import { daysUntil, isPreciseToDay, computeExpiry } from '../domain/moment.js';
 import { notifyMessages as m } from '../messages/notify.js';
 import type { StoredNotice } from '../store/notice-store.js';
 import { fold } from '../text/fold.js';
-import type { NotifyRules } from './rules.js';
-import { formatTimePoint, describeSubject } from './wording.js';
+import type { NotifyRules } from './deadline-rules.js';
+import { formatTimePoint, describeSubject } from './format-facts.js';
 
 /** Deadline or beginning stated by a notice, known to the day. */
 export interface Deadline {
@@ -53,7 +53,7 @@ export interface UpcomingDeadlineOptions {
   readonly notices: readonly StoredNotice[];
   /** Deadlines that are past at this instant are left out. */
   readonly from: Date;
-  /** Days after that of `untrimmedStart` that are looked ahead, the last included; 0: no deadlines. */
+  /** Days after that of `from` that are looked ahead, the last included; 0: no deadlines. */
   readonly days: number;
   readonly rules: NotifyRules;
 }

@@ -3,9 +3,9 @@ import { instantAt } from '../domain/moment.js';
 import type { SubscriptionSettings } from '../domain/subscription.js';
 import type { StoredNotice } from '../store/notice-store.js';
 import { prepareDeadlines, selectUpcoming, type Deadline, type DeadlineWithKeys } from './deadlines.js';
-import { createMatcher } from './matching.js';
-import type { PlannerNoticeStore } from './notice-reader.js';
-import type { NotifyRules } from './rules.js';
+import { createMatcher } from './subscription-filter.js';
+import type { PlannerNoticeStore } from './planner-notice-store.js';
+import type { NotifyRules } from './deadline-rules.js';
 
 /** Upper bound on notices read: far more than are due within a month at one place; of more, the newest. */
 const MAX_NOTICES_READ = 1_000;
@@ -36,7 +36,7 @@ export class UpcomingDeadlineCache {
     this.#rules = rules;
   }
 
-  /** Returns the deadlines of the next `parseDays` days in notices that match the settings, soonest first. */
+  /** Returns the deadlines of the next `days` days in notices that match the settings, soonest first. */
   async list(
     settings: Pick<SubscriptionSettings, 'columns' | 'include' | 'exclude'>,
     from: Date,

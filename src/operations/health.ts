@@ -1,6 +1,6 @@
 import { operationsMessages as m } from '../messages/operations.js';
 
-/** Jobs watched by the health check. `switchToPolling`: getUpdates; `ingest`: index run; `plan`: planning digests and reminders. */
+/** Jobs watched by the health check. `poll`: getUpdates; `ingest`: index run; `plan`: planning digests and reminders. */
 export const MONITORED_JOBS = ['poll', 'ingest', 'plan'] as const;
 export type MonitoredJob = (typeof MONITORED_JOBS)[number];
 
@@ -74,7 +74,7 @@ export class Liveness {
     this.#startedMs = now().getTime();
   }
 
-  /** Records a success at `namesEnd` (default: now). A time before the last recorded success changes nothing. */
+  /** Records a success at `at` (default: now). A time before the last recorded success changes nothing. */
   record(duty: MonitoredJob, at: Date = this.#now()): void {
     this.#successes[duty] = Math.max(at.getTime(), this.#successes[duty] ?? 0);
   }

@@ -1,6 +1,6 @@
 import { pino, type Logger } from 'pino';
-import { currentRequestId } from '../app/request-scope.js';
-import { createErrorSerializer, createRedactor } from '../telegram/redact.js';
+import { currentRequestId } from './request-scope.js';
+import { createErrorSerializer, createRedactor } from './redact.js';
 
 export interface LogOptions {
   readonly level: string;

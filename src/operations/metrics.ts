@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Metrics } from '../app/metrics.js';
+import type { Metrics } from './metrics-port.js';
 import type { DeliveryState } from '../store/state-store.js';
 
 export interface PrometheusMetrics extends Metrics {

@@ -5,7 +5,7 @@ import type { TimePoint } from '../domain/fact.js';
 import { instantAt } from '../domain/moment.js';
 import type { PlainDate } from '../domain/notice.js';
 import type { FactRef } from '../domain/reminder.js';
-import { formatDay } from '../messages/days.js';
+import { formatDay } from '../messages/format-day.js';
 import { ShanghaiDate } from './shanghai-date.js';
 
 const ZONE = 'Asia/Shanghai';

@@ -1,4 +1,4 @@
-import { memoizeLru } from '../text/remember.js';
+import { memoizeLru } from '../text/memoize.js';
 
 /** Longest button label, in grapheme clusters: about one line on a phone. */
 const LABEL_LENGTH = 24;

@@ -1,5 +1,5 @@
 import type { PlainDate } from '../domain/notice.js';
-import { formatDay } from '../messages/days.js';
+import { formatDay } from '../messages/format-day.js';
 import { readerMessages as m } from '../messages/reader.js';
 import { cutLength } from '../text/cut.js';
 import type { MessageBlock, Message } from './message.js';

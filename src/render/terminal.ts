@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { PlainDate } from '../domain/notice.js';
-import { formatDay } from '../messages/days.js';
+import { formatDay } from '../messages/format-day.js';
 import { readerMessages as m } from '../messages/reader.js';
 import type { MessageBlock, Message } from './message.js';
 

@@ -54,7 +54,7 @@ export interface NoticeStore {
   /** Returns the first `limit` notices with a key above `key`, in order of key. */
   after(key: number, limit: number): Promise<StoredNotice[]>;
   /**
-   * Returns notices that state a period which starts or ends on a day from `untrimmedStart` to `untrimmedEnd`, both included, in order of
+   * Returns notices that state a period which starts or ends on a day from `from` to `to`, both included, in order of
    * key; when there are more than `limit`, the newest.
    */
   withPeriods(from: PlainDate, to: PlainDate, limit: number): Promise<StoredNotice[]>;

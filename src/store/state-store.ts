@@ -63,7 +63,7 @@ export interface ChatRegister {
    */
   deactivate(chatId: number, reason: string, at: string): Promise<void>;
   /**
-   * Moves everything stored of `untrimmedStart` to `untrimmedEnd`; where both have a row, the row of `untrimmedEnd` stays. The chat is active when
+   * Moves everything stored of `from` to `to`; where both have a row, the row of `to` stays. The chat is active when
    * either was. Idempotent.
    */
   migrate(from: number, to: number): Promise<void>;
@@ -88,7 +88,7 @@ export interface SubscriptionTable {
   listDue(now: string, newestKey: number, limit: number): Promise<Subscription[]>;
   /**
    * Replaces the subscription and queues `owed`, in one transaction. Returns false and changes nothing when the stored
-   * cursor, nextAt or settings differ from `limitBefore`, the chat was deactivated, or the digest to supersede is no longer
+   * cursor, nextAt or settings differ from `before`, the chat was deactivated, or the digest to supersede is no longer
    * unsent.
    */
   replaceIfUnchanged(
@@ -116,7 +116,7 @@ export interface ReminderTable {
   remove(id: number): Promise<boolean>;
   listDue(now: string, limit: number): Promise<Reminder[]>;
   /**
-   * Replaces the reminder and queues `owed`, only when the stored one equals `limitBefore` in every field; returns false
+   * Replaces the reminder and queues `owed`, only when the stored one equals `before` in every field; returns false
    * otherwise. Also for a deactivated chat, so that its reminders are right when it returns; deliveries to it are
    * inserted as dropped.
    */
@@ -131,7 +131,7 @@ export interface AnnouncedFactTable {
   /** Returns distinct ids of notices with announced facts or reminders, ascending, above `after`. */
   noticeIds(after: string | null, limit: number): Promise<string[]>;
   /**
-   * As `ReminderTable.settle`: only when the stored fact equals `limitBefore` in every field, also for a deactivated chat.
+   * As `ReminderTable.settle`: only when the stored fact equals `before` in every field, also for a deactivated chat.
    */
   replaceIfUnchanged(before: AnnouncedFact, after: AnnouncedFact, owed: readonly QueuedDelivery[]): Promise<boolean>;
 }
@@ -167,7 +167,7 @@ export interface Ledger {
   nextDueAt(): Promise<string | null>;
   /** Returns whether all deliveries of a digest are queued and none was refused. `key`: the prefix of their keys. */
   isUnsent(key: string): Promise<boolean>;
-  /** Returns deliveries that were sent to groups, supergroups and channels after `hasStarted`, oldest first. */
+  /** Returns deliveries that were sent to groups, supergroups and channels after `since`, oldest first. */
   sentToGroups(since: string): Promise<readonly { readonly chatId: number; readonly at: string }[]>;
   countByState(): Promise<Readonly<Record<DeliveryState, number>>>;
   /** Counts by state the deliveries whose key starts with `prefix`. */

@@ -1,33 +1,36 @@
 import { sequentialize } from '@grammyjs/runner';
 import { Bot, type Context, type Middleware } from 'grammy';
 import type { Logger } from 'pino';
-import { ConversationCache } from '../app/conversation.js';
-import { noMetrics, type Metrics } from '../app/metrics.js';
-import type { ReaderServices } from '../app/reader-services.js';
-import type { RateLimiter } from '../delivery/limiter.js';
-import { createNoticeButtonHandler, createNoticePageHandler, createUnknownButtonHandler } from './candidates.js';
-import { READER_COMMANDS } from './commands/all.js';
+import { ConversationCache } from '../answering/conversation/conversation.js';
+import { noMetrics, type Metrics } from '../operations/metrics-port.js';
+import type { RateLimiter } from '../notify/delivery/rate-limiter.js';
+import {
+  createNoticeButtonHandler,
+  createNoticePageHandler,
+  createUnknownButtonHandler,
+} from './panels/notice-buttons.js';
+import { READER_COMMANDS } from './commands/reader-commands.js';
 import { createCommandHandler } from './commands/command.js';
 import type { MenuTexts } from './commands/menus.js';
-import { createErrorHandler } from './errors.js';
-import { FLOOD_LIMITS, createFloodProtection, type FloodLimits } from './flood.js';
-import { createInlineQueryHandler } from './inline.js';
-import { createMembershipHandler } from './membership.js';
-import { observeUpdates, watchPolling } from './observe.js';
-import { createFallbackHandler } from './others.js';
+import { createErrorHandler } from './middleware/error-handling.js';
+import { FLOOD_LIMITS, createFloodProtection, type FloodLimits } from './middleware/flood.js';
+import { createInlineQueryHandler } from './commands/inline-query.js';
+import { createMembershipHandler } from './middleware/membership.js';
+import { observeUpdates, watchPolling } from './middleware/observe.js';
+import { createFallbackHandler } from './middleware/fallback.js';
 import { createCalendarHandler } from './panels/calendar.js';
 import { createForgetHandler } from './panels/forget.js';
 import { createFullTextHandler } from './panels/full-text.js';
-import { createReminderHandler } from './panels/reminder.js';
+import { createReminderHandler } from './panels/reminder-panel.js';
 import { createReminderListHandler } from './panels/reminder-list.js';
-import { createSettingsHandler, createWordReplyHandler } from './panels/settings.js';
+import { createSettingsHandler, createWordReplyHandler } from './panels/settings-panel.js';
 import { createVoteHandler } from './panels/votes.js';
-import { createQuestionHandler } from './question.js';
-import { createErrorSerializer, createRedactor } from './redact.js';
-import { installRetries } from './retry.js';
-import type { Retention, FeatureDependencies } from './services.js';
-import { OfferPageCache } from './shown.js';
-import { apiRootOption } from './startup.js';
+import { createQuestionHandler } from './commands/question.js';
+import { createErrorSerializer, createRedactor } from '../operations/redact.js';
+import { installRetries } from './transport/retry.js';
+import type { FeatureDependencies, ReaderServices, Retention } from './services.js';
+import { OfferPageCache } from './ui/offer-page-cache.js';
+import { apiRootOption } from './transport/operator-error.js';
 
 export interface BotDependencies {
   readonly token: string;

@@ -1,9 +1,29 @@
 import type { Logger } from 'pino';
-import type { Metrics } from '../app/metrics.js';
-import type { ConversationCache } from '../app/conversation.js';
-import type { ReaderServices } from '../app/reader-services.js';
+import type { Metrics } from '../operations/metrics-port.js';
+import type { ConversationCache } from '../answering/conversation/conversation.js';
+import type { AskService } from '../answering/ask-service.js';
+import type { ChatLifecycle } from '../notify/chat-lifecycle.js';
+import type { DigestPreview } from '../notify/digests/digest-preview.js';
+import type { NoticeBoard } from '../notify/notice-board.js';
+import type { Reminders } from '../notify/reminders/reminder-service.js';
+import type { Subscriptions } from '../notify/subscriptions/subscriptions.js';
+import type { Pins } from '../operations/pins.js';
+import type { QuestionJournal } from '../operations/question-journal.js';
 import type { MenuTexts } from './commands/menus.js';
-import type { OfferPageCache } from './shown.js';
+import type { OfferPageCache } from './ui/offer-page-cache.js';
+
+/** Services that the front end for readers uses. */
+export interface ReaderServices {
+  readonly ask: AskService;
+  /** Pinned answers, looked up before retrieval. */
+  readonly pins: Pick<Pins, 'pinFor'>;
+  readonly board: NoticeBoard;
+  readonly digestPreview: DigestPreview;
+  readonly subscriptions: Subscriptions;
+  readonly reminders: Reminders;
+  readonly chats: ChatLifecycle;
+  readonly journal: QuestionJournal;
+}
 
 /** Days that each kind of record is kept; stated to readers by /privacy. */
 export interface Retention {

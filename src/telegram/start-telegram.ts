@@ -2,12 +2,12 @@ import { OperatorError } from '../domain/errors.js';
 import { telegramOperatorMessages as m } from '../messages/telegram.js';
 import { buildMenus, publishMenus } from './commands/menus.js';
 import { createBot, createRedactingLogger, type BotDependencies } from './create-bot.js';
-import { finishesWithin } from './pause.js';
-import { startPolling } from './polling.js';
-import type { UpdateReceiver, ReceiverDependencies } from './receiver.js';
-import { fetchBotInfo, toOperatorError } from './startup.js';
-import { startWebhook, type WebhookMode } from './webhook.js';
-import { InFlight } from './work.js';
+import { finishesWithin } from './transport/pause.js';
+import { startPolling } from './transport/polling.js';
+import type { UpdateReceiver, ReceiverDependencies } from './transport/receiver.js';
+import { fetchBotInfo, toOperatorError } from './transport/operator-error.js';
+import { startWebhook, type WebhookMode } from './transport/webhook.js';
+import { InFlight } from './transport/in-flight.js';
 
 export type ReceiverMode = { readonly kind: 'polling' } | ({ readonly kind: 'webhook' } & WebhookMode);
 

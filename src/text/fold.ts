@@ -1,5 +1,5 @@
 import { Converter } from 'opencc-js/t2cn';
-import { memoizeLru } from './remember.js';
+import { memoizeLru } from './memoize.js';
 
 const toSimplified = Converter({ from: 'tw', to: 'cn' });
 

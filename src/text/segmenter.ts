@@ -3,7 +3,7 @@ import * as jieba from 'nodejs-jieba';
 import { OperatorError } from '../domain/errors.js';
 import { operatorMessages as m } from '../messages/operator.js';
 import { loadBackgroundFrequencies, type Specificity } from './background.js';
-import { memoizeLru } from './remember.js';
+import { memoizeLru } from './memoize.js';
 
 const PLACE_TAG = 'ns';
 const PERSON_TAG = 'nr';

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createDeliverer } from '../../src/delivery/deliver.js';
-import { RateLimiter } from '../../src/delivery/limiter.js';
+import { createDeliverer } from '../../src/notify/delivery/deliverer.js';
+import { RateLimiter } from '../../src/notify/delivery/rate-limiter.js';
 import type { QueuedDelivery } from '../../src/domain/delivery.js';
 import { DEFAULT_SETTINGS } from '../../src/domain/subscription.js';
 import { openStateStore } from '../../src/store/state/open-state-store.js';
-import { createDeliverySender } from '../../src/telegram/send-delivery.js';
+import { createDeliverySender } from '../../src/telegram/transport/send-delivery.js';
 import { FakeBotApi } from '../support/fake-bot-api.js';
-import { REFUSALS } from '../delivery/kit.js';
+import { REFUSALS } from '../notify/delivery/kit.js';
 
 const TOKEN = '4839574812:AAFD39kkdpWt3ywyRZergyOLMaJhac60qcK';
 const LI = 1001;

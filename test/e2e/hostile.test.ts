@@ -3,25 +3,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openAdministration, type Administration } from '../../src/administration.js';
-import { noMetrics } from '../../src/app/metrics.js';
-import { createReaderServices } from '../../src/app/reader-services.js';
-import { runIndex } from '../../src/app/reindex-run.js';
+import { openAdministration, type Administration } from '../../src/bootstrap/admin-services.js';
+import { noMetrics } from '../../src/operations/metrics-port.js';
+import { createReaderServices } from '../../src/bootstrap/reader-services.js';
+import { runIndex } from '../../src/ingest/pipeline/index-run.js';
 import {
   createIndexRunDependencies,
   loadData,
   openAnsweringServices,
   type AnsweringServices,
-} from '../../src/composition.js';
-import { readConfig } from '../../src/config/config.js';
-import { dataFiles } from '../../src/data-files.js';
+} from '../../src/bootstrap/composition.js';
+import { readConfig } from '../../src/bootstrap/config.js';
+import { dataFiles } from '../../src/bootstrap/data-files.js';
 import { DEFAULT_SETTINGS, type Subscription } from '../../src/domain/subscription.js';
 import { Liveness, livenessDeadlines } from '../../src/operations/health.js';
 import type { StateStore } from '../../src/store/state-store.js';
 import { openStateStore } from '../../src/store/state/open-state-store.js';
 import { createAdminFeatures } from '../../src/telegram/admin/features.js';
 import { startTelegram, type RunningTelegram } from '../../src/telegram/start-telegram.js';
-import { silent } from '../app/support/reindexing.js';
+import { silent } from '../ingest/pipeline/reindexing.js';
 import { FakeBotApi, type SentMessage } from '../support/fake-bot-api.js';
 import { dataUnder, memoryLog, RETENTION, TOKEN, USERNAME } from '../telegram/kit.js';
 

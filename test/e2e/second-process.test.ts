@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { readConfig } from '../../src/config/config.js';
+import { readConfig } from '../../src/bootstrap/config.js';
 import { OperatorError } from '../../src/domain/errors.js';
-import { serve, type ServingConfig } from '../../src/serving.js';
+import { serve, type ServingConfig } from '../../src/bootstrap/serve.js';
 import { FakeBotApi } from '../support/fake-bot-api.js';
 import { memoryLog, TOKEN, USERNAME } from '../telegram/kit.js';
 

@@ -4,8 +4,8 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { readConfig } from '../../src/config/config.js';
-import { serve, type ServingConfig } from '../../src/serving.js';
+import { readConfig } from '../../src/bootstrap/config.js';
+import { serve, type ServingConfig } from '../../src/bootstrap/serve.js';
 import { memoryLog, TOKEN } from '../telegram/kit.js';
 
 it('a bot that is asked to stop before Telegram has answered ends without a complaint', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findViolations } from '../../src/answer/invariants.js';
+import { findViolations } from '../../src/answering/compose/invariants.js';
 import { reportSchema } from '../../src/eval/report.js';
 import { runEval } from '../../src/eval/run.js';
 import { caseOf, choices, found, POOL, READ, ref, stubAsker } from './stub.js';

@@ -11,7 +11,7 @@ import {
   rougeL,
   type Expectation,
 } from '../../src/eval/scoring.js';
-import { toAnswerLine } from '../../src/render/json.js';
+import { toAnswerLine } from '../../src/render/answer-line.js';
 import { candidate, choices, found, refused } from './stub.js';
 
 const line = (answer: Answer) => toAnswerLine('问', answer, 0);

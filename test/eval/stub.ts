@@ -1,7 +1,7 @@
 /** A small cast: two notices, and an asker that answers from a table. */
 import type { Answer, NoticeCandidate, FoundAnswer, NoticeRef } from '../../src/domain/answer.js';
 import { parseCase, type EvalCase } from '../../src/eval/cases.js';
-import type { NoticeText } from '../../src/answer/invariants.js';
+import type { NoticeText } from '../../src/answering/compose/invariants.js';
 import type { EvalSubject } from '../../src/eval/run.js';
 
 export const POOL = {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toIndexedNotice } from '../../src/index/indexed-notice.js';
 import { MiniSearchStore } from '../../src/index/minisearch-store.js';
-import { PostingsView } from '../../src/index/scoring-view.js';
+import { PostingsView } from '../../src/index/postings-view.js';
 import { readSnapshot, writeSnapshot, type IndexSnapshot } from '../../src/index/snapshot.js';
 import { notice, stored } from '../support/texts.js';
 

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { pino } from 'pino';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { createDeliverer } from '../../src/delivery/deliver.js';
-import { RateLimiter } from '../../src/delivery/limiter.js';
+import { createDeliverer } from '../../src/notify/delivery/deliverer.js';
+import { RateLimiter } from '../../src/notify/delivery/rate-limiter.js';
 import type { ClaimedDelivery, DeliveryOutcome } from '../../src/domain/delivery.js';
 import { DEFAULT_SETTINGS } from '../../src/domain/subscription.js';
-import { createDigestPlanner } from '../../src/notify/digests.js';
-import { createMemoryStore } from '../../src/store/memory-store.js';
-import { fakeSend, ManualClock, REFUSALS } from '../delivery/kit.js';
+import { createDigestPlanner } from '../../src/notify/digests/digest-planner.js';
+import { createMemoryStore } from '../../src/store/notices/memory-notice-store.js';
+import { fakeSend, ManualClock, REFUSALS } from './delivery/kit.js';
 import { inWorld, notice, period, rules, runOut, shanghai, subscription, type World } from './kit.js';
 
 const LI = 1;
@@ -187,7 +187,7 @@ describe('a digest that is superseded', () => {
           fc.array(
             fc.record({
               news: fc.nat(2),
-              /** What becomes of what is owed on that day; `heldTokens`: its outcome is known only after the next planning. */
+              /** What becomes of what is owed on that day; `held`: its outcome is known only after the next planning. */
               fate: fc.constantFrom('sent', 'later', 'refused', 'held'),
             }),
             { minLength: 3, maxLength: 9 },

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { runWithRequestId } from '../../src/app/request-scope.js';
+import { runWithRequestId } from '../../src/operations/request-scope.js';
 import { createLog } from '../../src/operations/log.js';
 
 const TOKEN = '4839574812:AAFD39kkdpWt3ywyRZergyOLMaJhac60qcK';

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '../../src/domain/fact.js';
-import { createMemoryStore } from '../../src/store/memory-store.js';
+import { createMemoryStore } from '../../src/store/notices/memory-notice-store.js';
 import type { NoticeRecord, NoticeStore, SaveOutcome } from '../../src/store/notice-store.js';
-import { openSqliteStore } from '../../src/store/sqlite-store.js';
+import { openSqliteStore } from '../../src/store/notices/sqlite-notice-store.js';
 import { collect, inFolder, record } from './support/cast.js';
 
 const text = fc.string({

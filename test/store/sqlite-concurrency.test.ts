@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { OperatorError } from '../../src/domain/errors.js';
-import { SqliteConnection } from '../../src/store/sqlite-connection.js';
-import { ConnectionDialect } from '../../src/store/sqlite-dialect.js';
-import { explainSqliteError } from '../../src/store/sqlite-errors.js';
-import { openSqliteStore } from '../../src/store/sqlite-store.js';
+import { SqliteConnection } from '../../src/store/sqlite/connection.js';
+import { ConnectionDialect } from '../../src/store/sqlite/dialect.js';
+import { explainSqliteError } from '../../src/store/sqlite/errors.js';
+import { openSqliteStore } from '../../src/store/notices/sqlite-notice-store.js';
 import { collect, exam, inFolder, many, record, roster } from './support/cast.js';
 
 describe('sqlite store under load', { timeout: 30_000 }, () => {

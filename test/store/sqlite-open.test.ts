@@ -2,8 +2,8 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { OperatorError } from '../../src/domain/errors.js';
-import { SqliteConnection } from '../../src/store/sqlite-connection.js';
-import { openSqliteStore } from '../../src/store/sqlite-store.js';
+import { SqliteConnection } from '../../src/store/sqlite/connection.js';
+import { openSqliteStore } from '../../src/store/notices/sqlite-notice-store.js';
 import { collect, course, exam, inFolder, roster } from './support/cast.js';
 
 /** Runs statements on a file as another program would. */

@@ -2,7 +2,7 @@ import { chmod, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { openSqliteStore } from '../../src/store/sqlite-store.js';
+import { openSqliteStore } from '../../src/store/notices/sqlite-notice-store.js';
 import { collect, inFolder, many } from './support/cast.js';
 import { spawnChild } from './support/spawn-child.js';
 

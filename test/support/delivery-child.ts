@@ -9,12 +9,12 @@ import { run } from '@grammyjs/runner';
 import { Bot } from 'grammy';
 import { pino } from 'pino';
 import { readDataFile } from '../../src/config/data-file.js';
-import { refusalSchema } from '../../src/delivery/classify.js';
-import { createDeliverer } from '../../src/delivery/deliver.js';
-import { RateLimiter, type SendLimits } from '../../src/delivery/limiter.js';
+import { refusalSchema } from '../../src/notify/delivery/classify-result.js';
+import { createDeliverer } from '../../src/notify/delivery/deliverer.js';
+import { RateLimiter, type SendLimits } from '../../src/notify/delivery/rate-limiter.js';
 import { openStateStore } from '../../src/store/state/open-state-store.js';
-import { installRetries } from '../../src/telegram/retry.js';
-import { createDeliverySender } from '../../src/telegram/send-delivery.js';
+import { installRetries } from '../../src/telegram/transport/retry.js';
+import { createDeliverySender } from '../../src/telegram/transport/send-delivery.js';
 
 export interface Orders {
   readonly file: string;

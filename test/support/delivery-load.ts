@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { QueuedDelivery } from '../../src/domain/delivery.js';
 import { openStateStore } from '../../src/store/state/open-state-store.js';
 import type { StateStore } from '../../src/store/state-store.js';
-import type { SendLimits } from '../../src/delivery/limiter.js';
+import type { SendLimits } from '../../src/notify/delivery/rate-limiter.js';
 import type { Orders } from './delivery-child.js';
 import { FakeBotApi, type Call, type ChaosOptions, type Rates } from './fake-bot-api.js';
 import { Chaos } from './fake-bot-faults.js';

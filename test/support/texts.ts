@@ -1,6 +1,6 @@
 import { createAnalyser, type Analyser } from '../../src/text/analyser.js';
 import { loadSegmenter } from '../../src/text/segmenter.js';
-import { dataFiles } from '../../src/data-files.js';
+import { dataFiles } from '../../src/bootstrap/data-files.js';
 import type { Notice } from '../../src/domain/notice.js';
 import type { StoredNotice } from '../../src/store/notice-store.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { adminCommandTexts } from '../../src/messages/admin.js';
 import { commandTexts } from '../../src/messages/commands.js';
 import { notifyMessages } from '../../src/messages/notify.js';
-import { READER_COMMANDS } from '../../src/telegram/commands/all.js';
+import { READER_COMMANDS } from '../../src/telegram/commands/reader-commands.js';
 import { parseCommand } from '../../src/telegram/commands/command.js';
 import { BEFORE, buttonsOf, dataUnder, found, GROUP, NOTICES, noticesUnder, READER, stage, USERNAME } from './kit.js';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { OperatorError } from '../../src/domain/errors.js';
-import { fetchBotUsername } from '../../src/telegram/check-token.js';
+import { fetchBotUsername } from '../../src/telegram/transport/check-token.js';
 import { startTelegram } from '../../src/telegram/start-telegram.js';
 import {
   castServices,

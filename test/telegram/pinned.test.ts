@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { noMetrics } from '../../src/app/metrics.js';
+import { noMetrics } from '../../src/operations/metrics-port.js';
 import type { Pin } from '../../src/store/state-store.js';
 import { READER, stage } from './kit.js';
 

@@ -1,5 +1,5 @@
 import type { AuditLog, JobMarks, PinTable } from '../state-store.js';
-import { toSqlLimit, type StateDb } from './state-db.js';
+import { toSqlLimit, type StateDb } from './state-database.js';
 
 export function pinTable({ read, write }: StateDb): PinTable {
   return {

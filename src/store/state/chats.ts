@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { ChatType } from '../../domain/chat.js';
 import type { ChatRegister } from '../state-store.js';
-import { dropQueued } from './deliveries.js';
-import { hashId } from './salted-hash.js';
+import { dropQueued } from './delivery-queue.js';
+import { hashId } from '../../domain/salted-hash.js';
 import { readSalt } from './salt.js';
-import { toSqlLimit, type StateDb, type StateTransaction } from './state-db.js';
+import { toSqlLimit, type StateDb, type StateTransaction } from './state-database.js';
 
 export function chatRegister({ read, write }: StateDb): ChatRegister {
   return {
@@ -75,7 +75,7 @@ export async function migrateChat(trx: StateTransaction, from: number, to: numbe
     for (const table of ['subscriptions', 'reminders', 'told', 'ledger'] as const) {
       await sql`update or ignore ${sql.table(table)} set chat_id = ${to} where chat_id = ${from}`.execute(trx);
     }
-    // Cascades to the rows that could not move because `untrimmedEnd` has its own.
+    // Cascades to the rows that could not move because `to` has its own.
     await trx.deleteFrom('chats').where('chat_id', '=', from).execute();
   }
 }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { ClaimedDelivery, DeliveryKind } from '../../domain/delivery.js';
-import { parseJson, type UnreadableRows } from './bad-rows.js';
+import { parseJson, type UnreadableRows } from '../sqlite/unreadable-rows.js';
 import { messageSchema, threadOf } from './rows.js';
-import type { StateTransaction } from './state-db.js';
+import type { StateTransaction } from './state-database.js';
 
 interface QueuedRow {
   readonly id: number;

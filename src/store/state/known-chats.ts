@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { StateTransaction } from './state-db.js';
+import type { StateTransaction } from './state-database.js';
 
 /**
  * Returns the chats that are known, each with whether it is active. Rows of a chat are stored only while it is known,

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { DELIVERY_STATES, type DeliveryState, type Ledger } from '../state-store.js';
 import { claimDeliveries, nextDueAt } from './claim.js';
-import { enqueueDeliveries, isDigestUnsent, keyStartsWith } from './deliveries.js';
+import { enqueueDeliveries, isDigestUnsent, keyStartsWith } from './delivery-queue.js';
 import { recordOutcome, requeueClaimed } from './record.js';
-import { toSqlLimit, type StateDb } from './state-db.js';
+import { toSqlLimit, type StateDb } from './state-database.js';
 
 interface CountRow {
   readonly state: DeliveryState;

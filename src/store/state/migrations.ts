@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import type { Migrations } from '../migrations.js';
+import type { Migrations } from '../sqlite/migrate.js';
 
 /** Migrations of the tables of chats, their settings and their deliveries. */
 export const stateMigrations: Migrations = {

@@ -1,19 +1,19 @@
 import type { OperatorError } from '../../domain/errors.js';
-import { DatabaseFile } from '../sqlite-file.js';
+import { DatabaseFile } from '../sqlite/database-file.js';
 import type { StateStore } from '../state-store.js';
 import { auditLog, jobMarks, pinTable } from './admin-tables.js';
-import { UnreadableRows } from './bad-rows.js';
+import { UnreadableRows } from '../sqlite/unreadable-rows.js';
 import { chatRegister } from './chats.js';
-import { GroupCommit } from './group-commit.js';
+import { GroupCommit } from '../sqlite/group-commit.js';
 import { ledger } from './ledger.js';
 import { stateMigrations } from './migrations.js';
-import { questionLog } from './questions.js';
+import { questionLog } from './question-log.js';
 import { reminderTable } from './reminders.js';
 import { forgetChat, prune } from './retention.js';
 import type { StateTables } from './schema.js';
-import type { StateDb, StateTransaction } from './state-db.js';
+import type { StateDb, StateTransaction } from './state-database.js';
 import { subscriptionTable } from './subscriptions.js';
-import { announcedFactTable } from './told.js';
+import { announcedFactTable } from './announced-facts.js';
 
 export interface StateStoreOptions {
   /** Created with its folder when missing. `-wal` and `-shm` files exist beside it while it is open. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { DeliveryOutcome } from '../../domain/delivery.js';
 import type { DeliveryState } from '../state-store.js';
 import { deactivate, migrateChat } from './chats.js';
-import type { StateTransaction } from './state-db.js';
+import type { StateTransaction } from './state-database.js';
 
 interface AttemptUpdate {
   readonly state: DeliveryState;

@@ -4,11 +4,11 @@ import type { QueuedDelivery } from '../../domain/delivery.js';
 import type { NewReminder, Reminder } from '../../domain/reminder.js';
 import { chunks } from '../records.js';
 import type { ReminderTable } from '../state-store.js';
-import { selectReadable, type UnreadableRows } from './bad-rows.js';
-import { enqueueDeliveries } from './deliveries.js';
+import { selectReadable, type UnreadableRows } from '../sqlite/unreadable-rows.js';
+import { enqueueDeliveries } from './delivery-queue.js';
 import { reminderOf, reminderRow, threadColumn } from './rows.js';
 import type { RemindersTable } from './schema.js';
-import { toSqlLimit, type StateDb, type StateTransaction } from './state-db.js';
+import { toSqlLimit, type StateDb, type StateTransaction } from './state-database.js';
 
 type ReminderRow = Selectable<RemindersTable>;
 

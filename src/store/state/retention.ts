@@ -1,8 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { ForgottenCounts, RetentionLimits } from '../state-store.js';
-import { hashId } from './salted-hash.js';
+import { hashId } from '../../domain/salted-hash.js';
 import { getOrCreateSalt, readSalt } from './salt.js';
-import type { StateDb, StateTransaction } from './state-db.js';
+import type { StateDb, StateTransaction } from './state-database.js';
 
 /** Rows per transaction: some ten milliseconds, so that replies that write need not wait longer. */
 const ROWS_PER_BATCH = 1_000;
@@ -96,7 +96,7 @@ async function inBatches(db: StateDb, statement: RawBuilder<unknown>): Promise<n
   }
 }
 
-/** Forgets the chat deactivated first. Returns the number of deleted rows; null when none was before `limitBefore`. */
+/** Forgets the chat deactivated first. Returns the number of deleted rows; null when none was before `before`. */
 async function forgetNextInactive(trx: StateTransaction, before: string): Promise<number | null> {
   const chat = await trx
     .selectFrom('chats')

@@ -9,7 +9,7 @@ import {
   type Subscription,
   type SubscriptionSettings,
 } from '../../domain/subscription.js';
-import { parseJson } from './bad-rows.js';
+import { parseJson } from '../sqlite/unreadable-rows.js';
 import type { RemindersTable, SubscriptionsTable, AnnouncedFactsTable } from './schema.js';
 
 const words = z.array(z.string());

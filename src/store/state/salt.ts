@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { StateTransaction } from './state-db.js';
+import type { StateTransaction } from './state-database.js';
 
 const SALT = 'question-salt';
 /** As long as the HMAC-SHA-256 that it keys. */

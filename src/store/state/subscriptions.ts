@@ -4,12 +4,12 @@ import type { ChatAddress } from '../../domain/chat.js';
 import type { QueuedDelivery } from '../../domain/delivery.js';
 import type { Subscription } from '../../domain/subscription.js';
 import type { ReplaceSubscriptionOptions, SubscriptionTable } from '../state-store.js';
-import { selectReadable, type UnreadableRows } from './bad-rows.js';
-import { enqueueDeliveries, isDigestUnsent, dropSupersededDigest } from './deliveries.js';
+import { selectReadable, type UnreadableRows } from '../sqlite/unreadable-rows.js';
+import { enqueueDeliveries, isDigestUnsent, dropSupersededDigest } from './delivery-queue.js';
 import { subscriptionOf, subscriptionRow, threadColumn } from './rows.js';
 import type { SubscriptionsTable } from './schema.js';
-import { toSqlLimit, type StateDb, type StateTransaction } from './state-db.js';
-import { putAnnouncedFacts } from './told.js';
+import { toSqlLimit, type StateDb, type StateTransaction } from './state-database.js';
+import { putAnnouncedFacts } from './announced-facts.js';
 
 type SubscriptionRow = Selectable<SubscriptionsTable>;
 

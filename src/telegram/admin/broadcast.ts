@@ -1,8 +1,8 @@
 import { adminMessages } from '../../messages/admin.js';
-import { acknowledge, editInPlace } from '../acknowledge.js';
-import { encodeCallbackData } from '../data.js';
-import { note, reply } from '../reply.js';
-import type { AdminButton, AdminCommand, AdminDependencies, CommandContext, PressContext } from './tools.js';
+import { acknowledge, editInPlace } from '../ui/callback-response.js';
+import { encodeCallbackData } from '../ui/callback-data.js';
+import { note, reply } from '../ui/reply.js';
+import type { AdminButton, AdminCommand, AdminDependencies, CommandContext, PressContext } from './dependencies.js';
 
 const m = adminMessages.broadcast;
 

@@ -1,21 +1,21 @@
 import { Composer, type Context } from 'grammy';
 import { adminCommandTexts, adminMessages as m } from '../../messages/admin.js';
 import type { AdminFeatures } from '../create-bot.js';
-import { acknowledge } from '../acknowledge.js';
+import { acknowledge } from '../ui/callback-response.js';
 import { parseCommand } from '../commands/command.js';
-import { decodeCallbackData } from '../data.js';
-import { note, reply } from '../reply.js';
+import { decodeCallbackData } from '../ui/callback-data.js';
+import { note, reply } from '../ui/reply.js';
 import { broadcast } from './broadcast.js';
 import { pin } from './pin.js';
 import { reindex } from './reindex.js';
 import { sources } from './sources.js';
 import { status } from './status.js';
-import type { AdminButton, AdminCommand, AdminServices, AdminDependencies } from './tools.js';
+import type { AdminButton, AdminCommand, AdminServices, AdminDependencies } from './dependencies.js';
 import { unanswered } from './unanswered.js';
 
 const COMMANDS: readonly AdminCommand[] = [reindex, status, unanswered, pin, sources, broadcast];
 
-/** Builds the admin features for `createBot`. `runInBackground` takes tasks that outlive their update, such as a run. */
+/** Builds the admin features for `createBot`. `background` takes tasks that outlive their update, such as a run. */
 export function createAdminFeatures(
   ids: ReadonlySet<number>,
   services: AdminServices,

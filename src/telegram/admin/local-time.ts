@@ -1,4 +1,4 @@
-import { formatInstant } from '../../messages/days.js';
+import { formatInstant } from '../../messages/format-day.js';
 
 /** Formats a stored instant in Shanghai time: `3月11日 14:05`. */
 export function localTime(instant: string, now: Date): string {

@@ -1,4 +1,4 @@
-import type { ReindexResult, ReindexState } from '../../app/reindex.js';
+import type { ReindexResult, ReindexState } from '../../ingest/pipeline/reindexer.js';
 import { adminMessages } from '../../messages/admin.js';
 
 const m = adminMessages.reindex;

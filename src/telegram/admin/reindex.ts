@@ -1,10 +1,10 @@
-import { selectSources } from '../../app/sources.js';
+import { selectSources } from '../../ingest/pipeline/configured-sources.js';
 import { adminMessages } from '../../messages/admin.js';
-import { note, reply } from '../reply.js';
-import { ProgressMessage } from './edited-message.js';
+import { note, reply } from '../ui/reply.js';
+import { ProgressMessage } from './progress-message.js';
 import { localTime } from './local-time.js';
 import { endText, progressText, stageText } from './reindex-text.js';
-import type { AdminCommand, AdminDependencies, CommandContext } from './tools.js';
+import type { AdminCommand, AdminDependencies, CommandContext } from './dependencies.js';
 
 const m = adminMessages.reindex;
 /** Matches `--dry-run`, also with a dash, which Telegram's keyboards make of two hyphens. */

@@ -1,8 +1,8 @@
-import type { RunStatus } from '../../app/status.js';
+import type { RunStatus } from '../../operations/status.js';
 import { adminMessages } from '../../messages/admin.js';
-import { note, reply } from '../reply.js';
+import { note, reply } from '../ui/reply.js';
 import { localTime } from './local-time.js';
-import type { AdminCommand } from './tools.js';
+import type { AdminCommand } from './dependencies.js';
 
 const m = adminMessages.sources;
 

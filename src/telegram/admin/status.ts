@@ -1,9 +1,9 @@
-import type { RunStatus, Status } from '../../app/status.js';
+import type { RunStatus, Status } from '../../operations/status.js';
 import { adminMessages } from '../../messages/admin.js';
-import { note, reply } from '../reply.js';
+import { note, reply } from '../ui/reply.js';
 import { localTime, secondsBetween } from './local-time.js';
 import { stageText } from './reindex-text.js';
-import type { AdminCommand } from './tools.js';
+import type { AdminCommand } from './dependencies.js';
 
 const m = adminMessages.status;
 const MINUTE_MS = 60_000;

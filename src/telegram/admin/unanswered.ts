@@ -1,12 +1,12 @@
 import type { InlineKeyboardMarkup } from 'grammy/types';
-import type { QuestionCluster } from '../../app/unanswered.js';
+import type { QuestionCluster } from '../../operations/unanswered.js';
 import { adminMessages } from '../../messages/admin.js';
 import type { Message } from '../../render/message.js';
-import { acknowledge, editInPlace } from '../acknowledge.js';
-import { encodeCallbackData } from '../data.js';
+import { acknowledge, editInPlace } from '../ui/callback-response.js';
+import { encodeCallbackData } from '../ui/callback-data.js';
 import { truncateLabel } from '../../render/label.js';
-import { note, reply } from '../reply.js';
-import type { AdminButton, AdminCommand } from './tools.js';
+import { note, reply } from '../ui/reply.js';
+import type { AdminButton, AdminCommand } from './dependencies.js';
 
 const m = adminMessages.unanswered;
 /** Upper bound on clusters shown: with their buttons, they fill about one phone screen. */

@@ -5,7 +5,7 @@ import type { FeatureDependencies } from '../services.js';
 
 export type MessageContext = Filter<Context, 'message:text'>;
 
-/** Reader command: one file that defines it and one line in `notices.ts`. */
+/** Reader command: one file that defines it and one line in `reader-commands.ts`. */
 export interface ReaderCommand {
   readonly name: Exclude<keyof typeof commandTexts, 'ask'>;
   /** @param argument text after the command name, trimmed; '' when there is none */

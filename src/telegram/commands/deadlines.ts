@@ -1,10 +1,10 @@
 import { commandMessages as m } from '../../messages/commands.js';
 import { formatDeadline } from '../../notify/deadlines.js';
-import { formatTitle } from '../../notify/wording.js';
+import { formatTitle } from '../../notify/format-facts.js';
 import type { MessageBlock, Message } from '../../render/message.js';
-import { numberListedNotices } from '../buttons.js';
-import { replyWithList } from '../list-reply.js';
-import { note, reply } from '../reply.js';
+import { numberListedNotices } from '../ui/offered-notices.js';
+import { replyWithList } from '../ui/notice-list-reply.js';
+import { note, reply } from '../ui/reply.js';
 import type { ReaderCommand } from './command.js';
 
 /** Default look-ahead; later deadlines are announced by the digest in time. */

@@ -1,8 +1,8 @@
 import type { Deadline } from '../../notify/deadlines.js';
 import { commandMessages as m } from '../../messages/commands.js';
-import { chatTargetOf, type ChatTarget } from '../place.js';
-import { note, reply, replyParameters } from '../reply.js';
-import { toReplyMarkup } from '../keyboard.js';
+import { chatTargetOf, type ChatTarget } from '../middleware/chat-target.js';
+import { note, reply, replyParameters } from '../ui/reply.js';
+import { toReplyMarkup } from '../ui/keyboard.js';
 import type { FeatureDependencies } from '../services.js';
 import type { ReaderCommand } from './command.js';
 

@@ -1,7 +1,7 @@
 import { commandMessages as m } from '../../messages/commands.js';
-import { requireChatAdmin } from '../owner.js';
+import { requireChatAdmin } from '../middleware/require-chat-admin.js';
 import { forgetButtons } from '../panels/forget.js';
-import { note, reply } from '../reply.js';
+import { note, reply } from '../ui/reply.js';
 import type { ReaderCommand } from './command.js';
 
 export const forgetme: ReaderCommand = {

@@ -1,6 +1,6 @@
 import { commandTexts } from '../../messages/commands.js';
 import { telegramMessages as m } from '../../messages/telegram.js';
-import { reply } from '../reply.js';
+import { reply } from '../ui/reply.js';
 import type { ReaderCommand } from './command.js';
 import type { MenuTexts } from './menus.js';
 

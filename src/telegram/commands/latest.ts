@@ -1,10 +1,10 @@
-import type { NoticeList } from '../../app/board.js';
+import type { NoticeList } from '../../notify/notice-board.js';
 import { commandMessages as m } from '../../messages/commands.js';
-import { formatDayRange, formatDay } from '../../messages/days.js';
+import { formatDayRange, formatDay } from '../../messages/format-day.js';
 import type { Message } from '../../render/message.js';
-import { numberListedNotices } from '../buttons.js';
-import { replyWithList } from '../list-reply.js';
-import { note, reply } from '../reply.js';
+import { numberListedNotices } from '../ui/offered-notices.js';
+import { replyWithList } from '../ui/notice-list-reply.js';
+import { note, reply } from '../ui/reply.js';
 import type { ReaderCommand } from './command.js';
 
 export const latest: ReaderCommand = {

@@ -1,5 +1,5 @@
 import { commandMessages as m } from '../../messages/commands.js';
-import { note, reply } from '../reply.js';
+import { note, reply } from '../ui/reply.js';
 import type { ReaderCommand } from './command.js';
 
 export const privacy: ReaderCommand = {

@@ -1,7 +1,7 @@
 import { commandMessages as m } from '../../messages/commands.js';
 import { buildReminderList } from '../panels/reminder-list.js';
-import { chatTargetOf } from '../place.js';
-import { note, reply } from '../reply.js';
+import { chatTargetOf } from '../middleware/chat-target.js';
+import { note, reply } from '../ui/reply.js';
 import type { ReaderCommand } from './command.js';
 
 export const reminders: ReaderCommand = {

@@ -1,7 +1,7 @@
 import { commandMessages as m } from '../../messages/commands.js';
-import { requireChatAdmin } from '../owner.js';
-import { sendSettingsPanel } from '../panels/settings.js';
-import { note, reply } from '../reply.js';
+import { requireChatAdmin } from '../middleware/require-chat-admin.js';
+import { sendSettingsPanel } from '../panels/settings-panel.js';
+import { note, reply } from '../ui/reply.js';
 import type { ReaderCommand } from './command.js';
 
 export const settings: ReaderCommand = {

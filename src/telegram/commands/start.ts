@@ -1,6 +1,6 @@
 import { telegramMessages as m } from '../../messages/telegram.js';
-import { chatTargetOf } from '../place.js';
-import { reply } from '../reply.js';
+import { chatTargetOf } from '../middleware/chat-target.js';
+import { reply } from '../ui/reply.js';
 import type { ReaderCommand } from './command.js';
 
 /** Greets the reader, and reactivates a chat that had blocked the bot: its kept settings apply again. */

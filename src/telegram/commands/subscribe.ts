@@ -1,8 +1,8 @@
 import { commandMessages as m } from '../../messages/commands.js';
-import { requireChatAdmin } from '../owner.js';
-import { sendSettingsPanel } from '../panels/settings.js';
+import { requireChatAdmin } from '../middleware/require-chat-admin.js';
+import { sendSettingsPanel } from '../panels/settings-panel.js';
 import { scheduleText } from '../panels/settings-view.js';
-import { note, reply } from '../reply.js';
+import { note, reply } from '../ui/reply.js';
 import type { ReaderCommand } from './command.js';
 
 export const subscribe: ReaderCommand = {

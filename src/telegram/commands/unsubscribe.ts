@@ -1,6 +1,6 @@
 import { commandMessages as m } from '../../messages/commands.js';
-import { requireChatAdmin } from '../owner.js';
-import { note, reply } from '../reply.js';
+import { requireChatAdmin } from '../middleware/require-chat-admin.js';
+import { note, reply } from '../ui/reply.js';
 import type { ReaderCommand } from './command.js';
 
 export const unsubscribe: ReaderCommand = {

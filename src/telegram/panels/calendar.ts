@@ -1,14 +1,14 @@
 import { Composer, InputFile, type Context } from 'grammy';
-import type { PeriodRef, ReminderOffer } from '../../app/reminders.js';
+import type { PeriodRef, ReminderOffer } from '../../notify/reminders/reminder-service.js';
 import { isPreciseToDay } from '../../domain/moment.js';
 import { commandMessages as m } from '../../messages/commands.js';
 import { notifyMessages } from '../../messages/notify.js';
-import { describeSubject, formatTitle } from '../../notify/wording.js';
+import { describeSubject, formatTitle } from '../../notify/format-facts.js';
 import { renderCalendarFile, calendarUid } from '../../render/calendar-file.js';
-import { acknowledge } from '../acknowledge.js';
-import { encodeCallbackData, decodeCallbackData } from '../data.js';
-import { fileNameOf } from '../file-name.js';
-import { replyParameters } from '../reply.js';
+import { acknowledge } from '../ui/callback-response.js';
+import { encodeCallbackData, decodeCallbackData } from '../ui/callback-data.js';
+import { fileNameOf } from '../ui/file-name.js';
+import { replyParameters } from '../ui/reply.js';
 import type { FeatureDependencies } from '../services.js';
 
 /** Prefix; followed by key, version and index of the period. */

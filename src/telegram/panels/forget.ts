@@ -1,9 +1,9 @@
 import { Composer, type Context } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import { commandMessages as m } from '../../messages/commands.js';
-import { acknowledge, editInPlace } from '../acknowledge.js';
-import { requireChatAdmin } from '../owner.js';
-import { note } from '../reply.js';
+import { acknowledge, editInPlace } from '../ui/callback-response.js';
+import { requireChatAdmin } from '../middleware/require-chat-admin.js';
+import { note } from '../ui/reply.js';
 import type { FeatureDependencies } from '../services.js';
 
 const YES = 'fy';

@@ -1,18 +1,18 @@
 import { Composer, InputFile, type Context } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import { commandMessages as m } from '../../messages/commands.js';
-import { formatDay } from '../../messages/days.js';
+import { formatDay } from '../../messages/format-day.js';
 import { readerMessages as reader } from '../../messages/reader.js';
 import { telegramMessages } from '../../messages/telegram.js';
 import type { Message } from '../../render/message.js';
 import type { StoredNotice } from '../../store/notice-store.js';
 import { cutLength } from '../../text/cut.js';
-import { acknowledge, editInPlace } from '../acknowledge.js';
-import { buildPageButtons } from '../buttons.js';
-import { encodeCallbackData, decodeCallbackData } from '../data.js';
-import { fileNameOf } from '../file-name.js';
+import { acknowledge, editInPlace } from '../ui/callback-response.js';
+import { buildPageButtons } from '../ui/offered-notices.js';
+import { encodeCallbackData, decodeCallbackData } from '../ui/callback-data.js';
+import { fileNameOf } from '../ui/file-name.js';
 import { truncateLabel } from '../../render/label.js';
-import { reply, replyParameters } from '../reply.js';
+import { reply, replyParameters } from '../ui/reply.js';
 import type { FeatureDependencies } from '../services.js';
 
 /** Prefix; followed by the notice's key: sends the notice. */

@@ -1,14 +1,14 @@
 import { Composer, type Context } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
-import type { ListedReminder } from '../../app/reminders.js';
+import type { ListedReminder } from '../../notify/reminders/reminder-service.js';
 import { commandMessages as m } from '../../messages/commands.js';
-import { describeEdge, formatTimePoint, formatTitle } from '../../notify/wording.js';
+import { describeEdge, formatTimePoint, formatTitle } from '../../notify/format-facts.js';
 import type { Message } from '../../render/message.js';
-import { acknowledge, editInPlace } from '../acknowledge.js';
-import { fetchChatRole } from '../chat-admin.js';
-import { encodeCallbackData, decodeCallbackData } from '../data.js';
-import { chatTargetOf } from '../place.js';
-import { note } from '../reply.js';
+import { acknowledge, editInPlace } from '../ui/callback-response.js';
+import { fetchChatRole } from '../middleware/chat-role.js';
+import { encodeCallbackData, decodeCallbackData } from '../ui/callback-data.js';
+import { chatTargetOf } from '../middleware/chat-target.js';
+import { note } from '../ui/reply.js';
 import type { FeatureDependencies } from '../services.js';
 import { reminderTimeText } from './reminder-words.js';
 

@@ -1,7 +1,7 @@
 import { dayInShanghai } from '../../domain/day.js';
 import type { TimePoint } from '../../domain/fact.js';
 import { commandMessages as m } from '../../messages/commands.js';
-import { listReminderTimes } from '../../notify/reminder-times.js';
+import { listReminderTimes } from '../../notify/reminders/reminder-times.js';
 
 /** Says when a reminder is sent; one for something due early in the day is sent the evening before. */
 export function reminderTimeText(daysBefore: number, due: TimePoint): string {

@@ -1,12 +1,12 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
-import { DEADLINE_DAYS_CHOICES } from '../../app/settings-edits.js';
+import { DEADLINE_DAYS_CHOICES } from '../../notify/subscriptions/settings-edits.js';
 import type { SubscriptionSettings } from '../../domain/subscription.js';
 import { commandMessages as m } from '../../messages/commands.js';
 import type { Message } from '../../render/message.js';
-import { buildPageButtons } from '../buttons.js';
+import { buildPageButtons } from '../ui/offered-notices.js';
 import { truncateLabel } from '../../render/label.js';
 import { splitIntoRows } from '../../render/rows.js';
-import { columnHash, encodeSettingsAction, type SettingsAction, type SettingsView } from './settings-data.js';
+import { columnHash, encodeSettingsAction, type SettingsAction, type SettingsView } from './settings-callback-data.js';
 
 export interface SettingsPanel {
   readonly message: Message;

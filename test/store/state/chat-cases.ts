@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hashId } from '../../../src/store/state/salted-hash.js';
+import { hashId } from '../../../src/domain/salted-hash.js';
 import {
   at,
   claimOne,

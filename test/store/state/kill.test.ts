@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { SqliteConnection } from '../../../src/store/sqlite-connection.js';
+import { SqliteConnection } from '../../../src/store/sqlite/connection.js';
 import { openStateStore } from '../../../src/store/state/open-state-store.js';
 import { inFolder } from '../support/cast.js';
 import { spawnChild } from '../support/spawn-child.js';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { DELIVERY_KINDS, type DeliveryOutcome } from '../../../src/domain/delivery.js';
 import type { StateStore } from '../../../src/store/state-store.js';
 import { openStateStore } from '../../../src/store/state/open-state-store.js';
-import { SqliteConnection } from '../../../src/store/sqlite-connection.js';
+import { SqliteConnection } from '../../../src/store/sqlite/connection.js';
 import { inFolder } from '../support/cast.js';
 import { at, owed } from './cast.js';
 import { LedgerOracle } from './ledger-oracle.js';

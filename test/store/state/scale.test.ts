@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { SqliteConnection } from '../../../src/store/sqlite-connection.js';
+import { SqliteConnection } from '../../../src/store/sqlite/connection.js';
 import type { StateStore } from '../../../src/store/state-store.js';
 import { openStateStore } from '../../../src/store/state/open-state-store.js';
 import { at, limits, owed, reminder, subscription, told } from './cast.js';

@@ -117,7 +117,7 @@ export const roster = record('roster', '名单见附件。', [
   { kind: 'attachment', number: 1, name: '名单', span: { start: 0, end: 6 }, at: { start: 0, end: 2 } },
 ]);
 
-/** `applyOffset` notices of `length` characters each, with one fact. */
+/** `count` notices of `length` characters each, with one fact. */
 export function many(count: number, length: number, salt = ''): NoticeRecord[] {
   return Array.from({ length: count }, (_, i) =>
     record(`n${String(i)}`, `${salt}第${String(i)}号${'通知正文'.repeat(Math.ceil(length / 4))}`.slice(0, length), [

@@ -3,7 +3,7 @@
  * Usage: child.ts <file> open | save <prefix> <saves> | big
  */
 import { OperatorError } from '../../../src/domain/errors.js';
-import { openSqliteStore } from '../../../src/store/sqlite-store.js';
+import { openSqliteStore } from '../../../src/store/notices/sqlite-notice-store.js';
 import { many, record } from './cast.js';
 
 const [file = '', command = '', prefix = '', saves = '0'] = process.argv.slice(2);

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const noticeChild = new URL('./child.ts', import.meta.url);
 
-/** Starts a script. `output` is what it has written so far; `nameOfEnd` resolves with all of it. */
+/** Starts a script. `output` is what it has written so far; `ended` resolves with all of it. */
 export function spawnChild(args: readonly string[], uid?: number, script = noticeChild) {
   const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(script), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],

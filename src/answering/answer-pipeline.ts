@@ -1,0 +1,156 @@
+import type { Answer } from '../domain/answer.js';
+import { answerQuestion, answerFromNotice, refuse, type AnswerDependencies } from './compose/answer-query.js';
+import { findViolations } from './compose/invariants.js';
+import type { ConfidenceModel } from './scoring/confidence.js';
+import type { IndexedNotice } from '../index/indexed-notice.js';
+import type { LoadedIndex } from '../index/loaded-index.js';
+import type { FollowUpRules } from './conversation/follow-up.js';
+import { parseNewsQuery, type NewsQuery, type RecencyRules } from './query/news-query.js';
+import { parseTopicShift, type TopicShift } from './conversation/opening.js';
+import { parseQuery, type Query } from './query/parse-query.js';
+import type { NoticeStore } from '../store/notice-store.js';
+import { fold } from '../text/fold.js';
+import type { AskService } from './ask-service.js';
+import { answerEachSubject } from './compose/answer-each.js';
+import { answerFollowUp, classifyFollowUp } from './conversation/answer-follow-up.js';
+import { createTurn, type ConversationState, type Turn } from './conversation/conversation.js';
+import { ASIDE_LENGTH } from './conversation/resolve-topic.js';
+import { createReadingContext, type ReadingDependencies } from './reading-context.js';
+import { answerWithFreshNotices } from './fresh-notices.js';
+import type { LiveIndex } from '../index/live-index.js';
+import { QuestionCache } from './question-cache.js';
+
+/** Upper bound, in UTF-16 units, on a question; the refusal tells readers the same number. */
+const MAX_QUESTION_LENGTH = 300;
+/** Upper bound on the notices listed for a question that asks for news. */
+const MAX_NEWS = 10;
+
+export interface AskDependencies extends ReadingDependencies {
+  readonly liveIndex: LiveIndex;
+  readonly store: NoticeStore;
+  readonly recency: RecencyRules;
+  readonly support: ConfidenceModel;
+  readonly followUps: FollowUpRules;
+  readonly now: () => Date;
+}
+
+/** Creates the answer pipeline: understand the question, retrieve, select the evidence, answer. */
+export function createAskService(deps: AskDependencies): AskService {
+  const { liveIndex: knowledge, store, analyser, vocabulary } = deps;
+  const reading = createReadingContext(deps);
+  const contextOf = (loaded: LoadedIndex): AnswerDependencies => ({
+    loaded,
+    support: deps.support,
+    ...reading,
+    read: (ids) => store.get(ids),
+    now: deps.now(),
+  });
+  const readings = new QuestionCache((text, loaded, now) => parseQuery(text, analyser, vocabulary, loaded, now));
+  const read = (text: string): Query => readings.get(text, knowledge.current, deps.now());
+  const reply = async (
+    text: string,
+    memory: ConversationState | null,
+    opening: TopicShift,
+    loaded: LoadedIndex,
+  ): Promise<Answer> => {
+    const context = contextOf(loaded);
+    const question = read(opening.rest);
+    if (text.length > MAX_QUESTION_LENGTH) return refuse(question, 'too-long', 0, []);
+    if (question.intent === 'chitchat') return refuse(question, 'chitchat', 0, []);
+    if (!hasQuestionContent(question, loaded)) return refuse(question, 'empty-question', 0, []);
+    if (loaded.index.size === 0) return refuse(question, 'no-notices', 0, []);
+    const news = parseNewsQuery(text, deps.recency, listColumnNames(loaded), deps.now());
+    if (news !== null) return listNewest(loaded.notices.values(), news);
+    const each = await answerEachSubject(question, context, read);
+    if (each !== null) return each;
+    const continuation = { context, rules: deps.followUps, read };
+    const continued = memory === null ? null : await answerFollowUp(memory, opening, question, continuation);
+    if (continued !== null) return continued;
+    // 电话多少 in a chat without a current notice has no subject to retrieve by.
+    const isBare = question.subject.size === 0 && question.ask.kind !== 'passage' && question.ask.kind !== 'owner';
+    return isBare ? refuse(question, 'no-subject', 0, []) : answerQuestion(question, context);
+  };
+  /** Returns the topic to remember: the last turn's for a question that only asks for another aspect (那电话呢). */
+  const topicOf = (last: Turn | null, { kind, rest }: TopicShift): string =>
+    last !== null && kind === 'goes-on' && classifyFollowUp(read(rest), deps.followUps).kind === 'aspect'
+      ? last.topic
+      : rest;
+  /** Reads how a question opens. The first one of a conversation cannot be a follow-up. */
+  const openingOf = (text: string, last: Turn | null): TopicShift => {
+    const read = text.slice(0, MAX_QUESTION_LENGTH);
+    return last === null ? { kind: 'goes-on', rest: read, isAnew: false } : parseTopicShift(fold(read), deps.followUps);
+  };
+  /** Checks the invariants of every answer, whichever step made it; an answer that violates one becomes a refusal. */
+  const proven = async (answer: Answer): Promise<Answer> => {
+    const broken = await findViolations(answer, async (id) => (await store.get([id]))[0]?.notice ?? null);
+    return broken.length === 0 ? answer : refuse(answer, 'unsupported', 0, answer.candidates);
+  };
+  return {
+    async ask(text, conversation) {
+      const last = conversation?.last ?? null;
+      const opening = openingOf(text, last);
+      const answer = await proven(
+        await answerWithFreshNotices(knowledge.current, store, (loaded) =>
+          reply(text, conversation ?? null, opening, loaded),
+        ),
+      );
+      if (conversation !== undefined) conversation.last = createNextTurn(last, opening, answer, topicOf(last, opening));
+      return answer;
+    },
+    async askNotice(text, noticeKey) {
+      const { current } = knowledge;
+      const id = (await store.getByKey(noticeKey))?.notice.id;
+      if (id === undefined || !current.notices.has(id)) return null;
+      const question = read(text.slice(0, MAX_QUESTION_LENGTH));
+      const answer = await answerWithFreshNotices(current, store, (loaded) => {
+        const notice = loaded.notices.get(id);
+        const gone = refuse(question, 'unsupported', 0, []);
+        return notice === undefined ? Promise.resolve(gone) : answerFromNotice(question, notice, contextOf(loaded));
+      });
+      return proven(answer);
+    },
+    keyOf: (noticeId) => knowledge.current.notices.get(noticeId)?.key ?? null,
+    notice: (key) => store.getByKey(key),
+  };
+}
+
+/**
+ * Returns whether a text has a Han character, two digits, an answer type (email) or an indexed term: not `<b>x</b>&`.
+ */
+function hasQuestionContent({ folded, ask, terms }: Query, { index }: LoadedIndex): boolean {
+  if (/\p{Script=Han}|[0-9]{2}/u.test(folded) || ask.kind !== 'passage') return true;
+  return terms.some(({ term }) => term.length > 1 && index.holds(term));
+}
+
+/** Column names by index, computed once for each. */
+const columnNamesByIndex = new WeakMap<LoadedIndex['notices'], ReadonlySet<string>>();
+
+/** Returns the column names of four or more characters; a shorter one (招生) may be a plain word of the question. */
+function listColumnNames({ notices }: LoadedIndex): ReadonlySet<string> {
+  const known =
+    columnNamesByIndex.get(notices) ??
+    new Set([...notices.values()].flatMap(({ column }) => (column !== null && column.length >= 4 ? [column] : [])));
+  columnNamesByIndex.set(notices, known);
+  return known;
+}
+
+function listNewest(notices: Iterable<IndexedNotice>, { from, to, column }: NewsQuery): Answer {
+  const within = [...notices].flatMap(({ id, title, date, column: own }) =>
+    date !== null && date <= to && (from === null || date >= from) && (column === null || own === column)
+      ? [{ id, title, date, score: 0 }]
+      : [],
+  );
+  within.sort((a, b) => b.date.localeCompare(a.date));
+  const candidates = within.slice(0, MAX_NEWS);
+  if (candidates.length === 0) return refuse({ intent: 'find' }, 'nothing-recent', 0, []);
+  return { kind: 'choices', tiedCount: 0, intent: 'find', confidence: 1, candidates };
+}
+
+/** Returns the turn to remember: the last one after chit-chat (a word of thanks) or an empty question (a slip). */
+function createNextTurn(last: Turn | null, { kind, rest }: TopicShift, answer: Answer, topic: string): Turn | null {
+  if (answer.kind === 'none' && (answer.reason === 'chitchat' || answer.reason === 'empty-question')) return last;
+  const turn = createTurn(rest, answer, topic);
+  // A short question that was refused keeps the current notice and topic, unless it announces a change of topic.
+  const isAside = answer.kind === 'none' && turn.noticeId === null && rest.length <= ASIDE_LENGTH && kind !== 'leaves';
+  return isAside && last !== null ? { ...turn, noticeId: last.noticeId, topic: last.topic } : turn;
+}

@@ -1,0 +1,189 @@
+import type { Span } from '../../domain/fact.js';
+import type { Query } from '../query/parse-query.js';
+import type { RankedNotice, Ranking } from '../retrieval/retrieve.js';
+import { satisfiesConstraints, lacksNamedYear } from '../retrieval/constraints.js';
+import type { StoredNotice } from '../../store/notice-store.js';
+import { fold } from '../../text/fold.js';
+import { openingOf, selectPassage, SALUTATION, type SelectedPassage } from './select-passage.js';
+import { amends, type AmendmentWords } from './editions.js';
+import type { IndexedNotice } from '../../index/indexed-notice.js';
+import type { LoadedIndex } from '../../index/loaded-index.js';
+import { shapeOf, type AnswerShape } from './answer-shape.js';
+import { pickCell, type TableReading } from './typed/table-cell.js';
+import { readSearchedNotices, typedAnswer, type TypedFinding } from './typed/find-typed-answer.js';
+
+export type TypedFound = Extract<TypedFinding, { kind: 'found' }>;
+
+/** Dependencies of the answer candidates. */
+export interface CandidateDependencies {
+  readonly loaded: LoadedIndex;
+  readonly amendments: AmendmentWords;
+  /** Reads stored notices by id; those no longer stored are left out. */
+  readonly read: (ids: readonly string[]) => Promise<readonly StoredNotice[]>;
+  readonly tables: TableReading;
+  /** Finds names of people in a text. */
+  readonly peopleIn: (text: string) => readonly string[];
+}
+
+/** Answer candidate of a notice, before its confidence is known. */
+export interface AnswerCandidate {
+  readonly ranked: RankedNotice;
+  /** The typed fact that it is made of; null for a passage. */
+  readonly finding: TypedFound | null;
+  /** Text of the answer; '' for a fact that stands in the title alone. */
+  readonly text: string;
+  /** Literal quote of the body that proves it, or the title where that does. */
+  readonly quote: string;
+  /** Indexes (inclusive) of the sentences that prove it, with their heading. Null where only the title does. */
+  readonly proofSentences: { readonly from: number; readonly to: number } | null;
+  readonly shape: AnswerShape | null;
+}
+
+/** Upper bound, in log odds, on how far behind the best a notice may rank and still give candidates. */
+const NEAR = 1.5;
+const MOST_NOTICES = 3;
+
+/**
+ * Returns the answer candidates: the typed fact asked for, and the table cell and best passage of each notice near the
+ * best that satisfies the constraints. Returns `absent` when the notices state no fact of a kind that exists only as a
+ * fact (a number, a file).
+ */
+export async function findCandidates(
+  question: Query,
+  ranking: Ranking,
+  context: CandidateDependencies,
+): Promise<AnswerCandidate[] | 'absent'> {
+  const finding = await typedAnswer(question, ranking, context);
+  if (finding?.kind === 'absent') return 'absent';
+  const typed = finding === null ? [] : [factCandidate(question, finding, ranking, context)];
+  const isSaid = (one: AnswerCandidate | null): one is AnswerCandidate =>
+    one !== null && !lacksAnswerShape(one) && !lacksNamedYear(one.ranked.notice, one.proofSentences, question.years);
+  if (isAFact(question) && finding !== null) return typed.filter(isSaid);
+  const top = ranking.notices[0]?.score ?? 0;
+  const near = ranking.notices
+    .slice(0, MOST_NOTICES)
+    .filter((ranked) => ranked.score >= top - NEAR && satisfiesConstraints(ranked, question));
+  const sources = await readSearchedNotices(near, question, ranking, context);
+  const others = sources.flatMap((source) => {
+    const cell = pickCell(source, context.tables);
+    const told: TypedFound | null = cell === null ? null : { kind: 'found', source, answer: cell, also: [] };
+    return [
+      told === null ? null : factCandidate(question, told, ranking, context),
+      passageCandidate(question, source.ranked, source.stored.notice.body, ranking, context),
+    ];
+  });
+  const said = [...typed, ...others].filter(isSaid);
+  // An amended cell of another kind (a day, where a sum was asked for) supersedes no candidate.
+  const amending = said
+    .filter((one) => one.finding?.answer.isAmended === true && matchShape(one)?.inProof !== false)
+    .map(({ ranked }) => ranked.notice);
+  return said.filter(({ ranked }) => !amending.some((notice) => amends(notice, ranked.notice, context.amendments)));
+}
+
+/** Returns whether the question wants a number or file, which is known as a typed fact or not at all. */
+function isAFact({ ask }: Query): boolean {
+  return ask.kind === 'contact' || ask.kind === 'attachment' || ask.kind === 'document-number';
+}
+
+/** Returns whether a passage and its proof lack the shape that an answer must have. */
+export function lacksAnswerShape(proposal: AnswerCandidate): boolean {
+  return proposal.finding === null && proposal.shape?.isRequired === true && matchShape(proposal)?.inProof === false;
+}
+
+export function factCandidate(
+  question: Query,
+  finding: TypedFound,
+  { terms }: Ranking,
+  { peopleIn }: Pick<CandidateDependencies, 'peopleIn'>,
+): AnswerCandidate {
+  const { source, answer } = finding;
+  const { ranked } = source;
+  const { notice } = source.stored;
+  return {
+    ranked,
+    finding,
+    text: answer.answer,
+    quote: answer.quote === null ? notice.title : notice.body.slice(answer.quote.start, answer.quote.end),
+    proofSentences: answer.quote === null ? null : sentencesOver(ranked, answer.quote),
+    shape: shapeOf(question, ranked.notice, terms, peopleIn),
+  };
+}
+
+/** Returns the best passage of a notice as a candidate, for intent `find` its opening. Null for a salutation. */
+export function passageCandidate(
+  question: Query,
+  ranked: RankedNotice,
+  body: string,
+  { terms }: Ranking,
+  { peopleIn }: Pick<CandidateDependencies, 'peopleIn'>,
+): AnswerCandidate | null {
+  const shape = shapeOf(question, ranked.notice, terms, peopleIn);
+  const opening = openingOf(ranked.notice);
+  const evidence = question.intent === 'find' ? opening : (evidenceIn(question, ranked, terms, shape) ?? opening);
+  if (evidence === null || SALUTATION.test(body.slice(evidence.answer.start, evidence.answer.end))) return null;
+  return {
+    ranked,
+    finding: null,
+    text: body.slice(evidence.answer.start, evidence.answer.end),
+    quote: body.slice(evidence.quote.start, evidence.quote.end),
+    proofSentences: sentencesOver(ranked, evidence.answer),
+    shape,
+  };
+}
+
+/**
+ * Selected passages by question and notice: selection is most of the work of an answer, and readers ask the same about
+ * new notices. A notice that was indexed again is another key; entries die with their keys.
+ */
+const picked = new WeakMap<Query, WeakMap<IndexedNotice, SelectedPassage | null>>();
+
+function evidenceIn(
+  question: Query,
+  ranked: RankedNotice,
+  terms: Ranking['terms'],
+  shape: AnswerShape | null,
+): SelectedPassage | null {
+  const known = picked.get(question) ?? new WeakMap<IndexedNotice, SelectedPassage | null>();
+  picked.set(question, known);
+  let evidence = known.get(ranked.notice);
+  if (evidence === undefined) {
+    evidence = selectPassage(ranked, terms, question, shape);
+    if (evidence !== null && shape?.isRequired === true && !shape.isPreferred && !holdsShape(ranked, evidence, shape)) {
+      evidence = selectPassage(ranked, terms, question, { ...shape, isPreferred: true });
+    }
+    known.set(ranked.notice, evidence);
+  }
+  return evidence;
+}
+
+function holdsShape(ranked: RankedNotice, { answer }: SelectedPassage, shape: AnswerShape): boolean {
+  const proof = sentencesOver(ranked, answer);
+  return proof === null || ranked.notice.sentences.slice(proof.from, proof.to + 1).some(shape.matches);
+}
+
+/** Exclusive upper bound, in UTF-16 units, on a sentence before the proof that counts as its heading. */
+const HEADING_LENGTH = 25;
+
+function sentencesOver({ notice }: RankedNotice, { start, end }: Span): { from: number; to: number } | null {
+  const { spans, sentences } = notice;
+  const first = spans.findIndex((span) => span.end > start);
+  if (first === -1) return null;
+  let to = first;
+  while (to + 1 < spans.length && (spans[to + 1]?.start ?? end) < end) to++;
+  const isHeaded = first > 0 && (sentences[first - 1]?.length ?? Infinity) < HEADING_LENGTH;
+  return { from: isHeaded ? first - 1 : first, to };
+}
+
+/** Returns whether the candidate has the shape that the question wants. Null where it wants none. */
+export function matchShape({
+  shape,
+  text: words,
+  proofSentences: proof,
+  ranked,
+}: AnswerCandidate): { inWords: boolean; inProof: boolean } | null {
+  if (shape === null) return null;
+  const inWords = shape.matches(fold(words));
+  const inProof =
+    inWords || (proof !== null && ranked.notice.sentences.slice(proof.from, proof.to + 1).some(shape.matches));
+  return { inWords, inProof };
+}

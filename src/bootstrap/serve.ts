@@ -1,0 +1,222 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { openAdministration } from './admin-services.js';
+import { createPeriodicJob } from '../operations/periodic-job.js';
+import { createPlanningJob } from '../notify/planning.js';
+import { createReaderServices } from './reader-services.js';
+import { createRetentionDays } from '../operations/retention.js';
+import { loadData, openAnsweringServices, type AnsweringServices } from './composition.js';
+import type { Config, TelegramConfig } from './config.js';
+import { createOutcomeHandler } from '../notify/delivery/outcome-handler.js';
+import { createDeliverer } from '../notify/delivery/deliverer.js';
+import { RateLimiter, TELEGRAM_LIMITS, type SendLimits } from '../notify/delivery/rate-limiter.js';
+import { cliMessages } from '../messages/cli.js';
+import { reportMessages } from '../messages/index-report.js';
+import { createCorrectionPlanner } from '../notify/corrections/correction-planner.js';
+import { createDigestPlanner } from '../notify/digests/digest-planner.js';
+import { createReminderPlanner } from '../notify/reminders/reminder-planner.js';
+import { Liveness, livenessDeadlines } from '../operations/health.js';
+import { createMetrics } from '../operations/metrics.js';
+import { startOperationsServer } from '../operations/server.js';
+import { acquireServeLock } from '../store/serve-lock.js';
+import type { StateStore } from '../store/state-store.js';
+import { openStateStore } from '../store/state/open-state-store.js';
+import { createAdminFeatures } from '../telegram/admin/features.js';
+import { createDeliverySender } from '../telegram/transport/send-delivery.js';
+import { startTelegram } from '../telegram/start-telegram.js';
+import { InFlight } from '../telegram/transport/in-flight.js';
+
+export type ServingConfig = Config & { readonly telegram: TelegramConfig };
+
+export interface ServingDependencies {
+  readonly version: string;
+  /** Environment variables of the process; the re-index child gets them without the secrets. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly log: Logger;
+  /** Resolves when the process is asked to end. */
+  readonly stopRequested: Promise<string>;
+  readonly now: () => Date;
+  /** Send limits. Default `TELEGRAM_LIMITS`; others only for measuring without them. */
+  readonly limits?: SendLimits;
+}
+
+/** Interval at which a running bot checks for an index that another process has written. */
+const INDEX_REFRESH_MS = 3000;
+
+/** Opens the stores, runs the bot on them until it is asked to stop, and closes them. */
+export async function serve(config: ServingConfig, deps: ServingDependencies): Promise<void> {
+  const { log, now } = deps;
+  const onRebuild: Parameters<typeof openAnsweringServices>[0]['onRebuild'] = (why) => {
+    log.warn({ why }, reportMessages.rebuilt(reportMessages.refusals[why]));
+  };
+  const answering = await openAnsweringServices({ ...config, now, onRebuild }, { evenIfEmpty: true });
+  try {
+    const leave = await acquireServeLock(config.dataDir);
+    try {
+      await serveExclusively(config, deps, answering);
+    } finally {
+      await leave();
+    }
+  } finally {
+    await answering.close();
+  }
+}
+
+async function serveExclusively(
+  config: ServingConfig,
+  deps: ServingDependencies,
+  answering: AnsweringServices,
+): Promise<void> {
+  const { log } = deps;
+  if (answering.isSample()) log.warn(cliMessages.sampleInUse);
+  const state = await openStateStore({
+    file: join(config.dataDir, 'state.db'),
+    onUnreadableRow: (error) => {
+      log.error({ err: error }, '一行数据无法读取，已跳过');
+    },
+  });
+  try {
+    await runParts(await createParts(config, answering, state, deps), config, deps);
+  } finally {
+    await state.close();
+  }
+}
+
+type BotParts = Awaited<ReturnType<typeof createParts>>;
+
+/** Constructs and connects all parts without starting them. */
+async function createParts(
+  config: ServingConfig,
+  answering: AnsweringServices,
+  state: StateStore,
+  { version, environment, log, now, limits = TELEGRAM_LIMITS }: ServingDependencies,
+) {
+  const { ask, store, getCorpus: present, liveIndex: knowledge, analyser } = answering;
+  const { recency, vocabulary, notify: rules, telegramErrors: refusals } = loadData();
+  const { ingestMaxAgeHours, telegram } = config;
+  const polls = telegram.mode.kind === 'polling';
+  const heart = new Liveness(livenessDeadlines({ polls, plans: true, ingestMaxAgeHours }), now);
+  const metrics = createMetrics({
+    version,
+    notices: answering.noticeCount,
+    deliveries: () => state.ledger.countByState(),
+  });
+  const limiter = new RateLimiter({ limits });
+  const onOwed = (): void => {
+    deliverer.wake();
+  };
+
+  const notified = { state, notices: store, rules, log };
+  const planning = createPlanningJob({
+    // Corrections come first, because they reschedule reminders.
+    planners: [createCorrectionPlanner(notified), createReminderPlanner(notified), createDigestPlanner(notified)],
+    onQueued: onOwed,
+    onPlanned: () => {
+      heart.record('plan');
+    },
+    log,
+    now,
+  });
+  const refresh = async (): Promise<void> => {
+    if (!(await knowledge.refresh())) return;
+    log.info({ notices: knowledge.current.index.size }, '已换用新的索引');
+    planning.wake();
+  };
+  const refreshing = createPeriodicJob({
+    intervalMs: INDEX_REFRESH_MS,
+    step: refresh,
+    onError: (error) => {
+      log.warn({ err: error }, '新的索引还不能用，继续使用现有索引');
+    },
+  });
+
+  const administration = await openAdministration({
+    config,
+    version,
+    environment,
+    store,
+    state,
+    liveIndex: knowledge,
+    refresh,
+    analyser,
+    vocabulary,
+    liveness: heart,
+    metrics,
+    onQueued: onOwed,
+    log,
+    now,
+  });
+  const { pins } = administration;
+  const services = createReaderServices({
+    ask,
+    pins,
+    state,
+    store,
+    getCorpus: present,
+    recency,
+    rules,
+    now,
+    onLogError: (error) => {
+      log.warn({ err: error }, '提问记录未能写入');
+    },
+  });
+  const consequences = createOutcomeHandler({ metrics, readers: services.chats, chats: state.chats, log });
+  const { onOutcome } = consequences;
+  const send = createDeliverySender(telegram);
+  const deliverer = createDeliverer({ ledger: state.ledger, send, limiter, refusals, onOutcome, log, now });
+  return { services, administration, planning, refreshing, deliverer, consequences, limiter, heart, metrics };
+}
+
+/** Starts the parts, waits to be asked to stop, and stops them. */
+async function runParts(
+  { services, administration, planning, refreshing, deliverer, consequences, limiter, heart, metrics }: BotParts,
+  { telegram, operations, adminIds, questionLogDays }: ServingConfig,
+  { version, stopRequested, log, now }: ServingDependencies,
+): Promise<void> {
+  const health = () => heart.health();
+  const pages =
+    operations === null ? null : await startOperationsServer({ ...operations, health, metrics, version, log });
+  const stopping = new AbortController();
+  void stopRequested.then(() => {
+    stopping.abort();
+  });
+  const work = new InFlight();
+  try {
+    const starting = startTelegram({
+      ...telegram,
+      services,
+      limiter,
+      metrics,
+      inFlight: work,
+      log,
+      now,
+      admin: createAdminFeatures(adminIds, administration.services, (task) => void work.track(task)),
+      retention: createRetentionDays(questionLogDays),
+      onPoll: () => {
+        heart.record('poll');
+      },
+      startSignal: stopping.signal,
+    });
+    // A stop request before the bot is connected aborts the start; that is not an error of Telegram.
+    const running = await starting.catch((error: unknown) => {
+      if (!stopping.signal.aborted) throw error;
+      return null;
+    });
+    if (running === null) return;
+    const delivering = new AbortController();
+    const delivered = deliverer.run(delivering.signal);
+    administration.start();
+    planning.start();
+    refreshing.start();
+    try {
+      await Promise.race([stopRequested, running.finished]);
+    } finally {
+      delivering.abort();
+      // Stopped concurrently: `running.stop` waits for background tasks that end only when the other parts stop.
+      await Promise.all([running.stop(), administration.close(), planning.stop(), refreshing.stop(), delivered]);
+      await consequences.flushed();
+    }
+  } finally {
+    await pages?.close();
+  }
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { readDataFile } from '../../../config/data-file.js';
+import { alternatives } from '../quantity/rules.js';
+
+const words = z.array(z.string().min(1)).min(1);
+
+const schema = z.object({
+  about: z.string(),
+  documents: z.object({ citedBy: words, called: words, kind: z.string().min(1), notIssuer: words }),
+  enumerations: z.object({
+    openers: words,
+    leads: words,
+    notLeads: words,
+    institutions: words,
+    notInstitutions: words,
+    labels: words,
+  }),
+  points: z.object({ listNouns: words, attachmentLists: words }),
+});
+
+/** Vocabulary of titles, enumerations and numbered points, compiled from `items.json`. */
+export interface ItemRules {
+  /** 根据, 按照: at the end of the words before a cited document. */
+  readonly citedBy: RegExp;
+  /** 通知, 办法: at the end of a document's title. */
+  readonly documentTitleEnding: RegExp;
+  /** Class noun of a list of documents (文件). */
+  readonly documentKind: string;
+  readonly notIssuer: readonly string[];
+  /** 包括, 分为: words right behind which an enumeration begins. */
+  readonly opener: RegExp;
+  /** `opener` at the end of a text. */
+  readonly openerAtEnd: RegExp;
+  /** `opener` with `g`. */
+  readonly openers: RegExp;
+  /** 对, 在, 建设: words behind which an enumeration may begin; a match of group `word` is no such word; with `g`. */
+  readonly lead: RegExp;
+  /** 大学, 局, 区: endings of names of places and institutions; with `g`. */
+  readonly institution: RegExp;
+  /** Common nouns with such an ending, at the end of a name. */
+  readonly notInstitution: RegExp;
+  /** Labels before a colon behind which a list belongs to facts of other kinds (电话, 地址). */
+  readonly otherFactLabel: RegExp;
+  /** 措施如下, 以下事项: class nouns of a list of points, in group 1 or 2. */
+  readonly listNoun: RegExp;
+  /** 附件 before a numbered list: its entries are attachments. */
+  readonly attachmentList: RegExp;
+}
+
+/** Reads `items.json`; throws an `OperatorError` naming what is bad in it. */
+export function loadItemRules(file: string): ItemRules {
+  const { documents, enumerations, points } = readDataFile(file, schema);
+  const nouns = alternatives(points.listNouns);
+  return {
+    citedBy: new RegExp(`(?:${alternatives(documents.citedBy)})[^，。；：！？、\\s]{0,40}$`),
+    documentTitleEnding: new RegExp(`(?:${alternatives(documents.called)})(?:（[^（）]{1,20}）)?$`),
+    documentKind: documents.kind,
+    notIssuer: documents.notIssuer,
+    opener: new RegExp(alternatives(enumerations.openers)),
+    openerAtEnd: new RegExp(`(?:${alternatives(enumerations.openers)})$`),
+    openers: new RegExp(alternatives(enumerations.openers), 'g'),
+    lead: new RegExp(`(?<word>${alternatives(enumerations.notLeads)})|${alternatives(enumerations.leads)}`, 'g'),
+    institution: new RegExp(alternatives(enumerations.institutions), 'g'),
+    notInstitution: new RegExp(`(?:${alternatives(enumerations.notInstitutions)})$`),
+    otherFactLabel: new RegExp(`(?:${alternatives(enumerations.labels)})$`),
+    listNoun: new RegExp(
+      `(?:以下|下列|如下)(?:几|[一二三四五六七八九十0-9]{1,2})?(?:个|项|条|点|方面)?(${nouns})|([\\u4e00-\\u9fff]{0,4}(?:${nouns}))如下`,
+      'g',
+    ),
+    attachmentList: new RegExp(`(?:${alternatives(points.attachmentLists)})[:：]?\\s*$`),
+  };
+}

@@ -1,0 +1,160 @@
+import type { PeriodType, Span } from '../../../domain/fact.js';
+import { dayNumber } from '../../../domain/day.js';
+import { foldedAlternatives, foldPreservingOffsets } from './characters.js';
+import type { DateContext } from './clause.js';
+import { createCueFinder } from './cues.js';
+import type { DateExpression } from './expression.js';
+import { createDateLabelFinder } from './label.js';
+import type { ReferenceDate } from './reference.js';
+import type { DatedRow } from './rows.js';
+import type { ResolvedPeriod } from './resolve.js';
+import type { PeriodRules } from './rules.js';
+
+export interface Purpose {
+  readonly type: PeriodType;
+  readonly label: Span;
+  /** Whether the label marks the day as the last one (报名截止时间). */
+  readonly isDeadline: boolean;
+}
+
+export interface DateOccurrence {
+  readonly text: string;
+  readonly title: string;
+  readonly expression: DateExpression;
+  readonly resolved: ResolvedPeriod;
+  readonly clause: DateContext;
+  readonly reference: ReferenceDate;
+  /** Table row that contains the date. */
+  readonly row?: DatedRow | null;
+}
+
+export type PurposeClassifier = (occurrence: DateOccurrence) => Purpose;
+
+/** Age before the notice, in days, from which a date is history and no deadline. */
+const HISTORY_DAYS = 400;
+
+/** Types that are labelled by the subject (which exam, which system); the others are labelled by the predicate. */
+const SUBJECT_LABELLED_TYPES: ReadonlySet<PeriodType> = new Set([
+  'opening',
+  'activity',
+  'exam',
+  'outage',
+  'effective',
+  'bidding',
+]);
+
+/** Creates a classifier of dates by the words around them: table row, label, clause, next clause, heading. */
+export function createPurposeClassifier(rules: PeriodRules): PurposeClassifier {
+  const cues = createCueFinder(rules);
+  const labeller = createDateLabelFinder(rules);
+  const heads = new RegExp(foldedAlternatives([...rules.heads, ...rules.deadlineHeads]), 'g');
+  const deadline = new RegExp(foldedAlternatives(rules.deadlineHeads));
+  const citing = new RegExp(`^(?:${foldedAlternatives(rules.citing)})`);
+  const citesTitle = new RegExp(`(?:${foldedAlternatives(rules.citing)})[了的]?[^,。]{0,12}《`);
+
+  const typeOf = (words: string, nearest: 'first' | 'last'): PeriodType | null =>
+    cues.findStrong(words, nearest) ?? cues.findWeak(words, nearest);
+
+  const generic = new RegExp(`^(?:${foldedAlternatives(rules.genericLabels)})?$`);
+
+  return ({ text, title, expression, resolved, clause, reference, row }) => {
+    const { before, after, next, heading, endsAtDate: meetsDate } = clause;
+    const words = (span: Span): string => text.slice(span.start, span.end);
+    const headingWords = heading === null ? '' : words(heading);
+    const around = (): PeriodType | null =>
+      typeOf(headingWords, 'last') ?? typeOf(foldPreservingOffsets(title), 'last');
+    if (row != null && !expression.isInTitle) {
+      const type = typeOf(row.column, 'last') ?? typeOf(words(row.label), 'last') ?? around() ?? 'other';
+      return { type, label: row.label, isDeadline: deadline.test(row.column) || deadline.test(words(row.label)) };
+    }
+    const named = labeller.findLabel(text, before);
+    if (named !== null && !expression.isInTitle) {
+      // 具体时间 names no event; 项目研究期限 does, but none of the known types.
+      const rest = words(named).replace(heads, '');
+      const isShort = rest.length <= 2;
+      const type = typeOf(words(named), 'last') ?? (isHistory(resolved, reference) || !isShort ? null : around());
+      const isDeadline = deadline.test(words(named));
+      return {
+        type: type ?? 'other',
+        label: generic.test(rest) && !isDeadline ? (heading ?? named) : named,
+        isDeadline,
+      };
+    }
+    const subject = labeller.findSubject(text, before);
+    const predicate = labeller.findPredicate(text, after);
+    const following = labeller.findPredicate(text, next);
+    const isBracketed = text.charAt(before.end - 1) === '(' && text.charAt(after.start) === ')';
+    const isBare = isEmpty(predicate) && isEmpty(subject);
+    const label = (type: PeriodType): Span => {
+      // 第一阶段（3月1日—31日）：宣传发动
+      if (isBracketed && !isEmpty(subject)) return subject;
+      if (isBare) return isEmpty(following) && heading !== null ? heading : following;
+      if (isEmpty(predicate) && !isEmpty(following) && typeOf(words(subject), 'last') !== type) return following;
+      if (isEmpty(predicate) || (SUBJECT_LABELLED_TYPES.has(type) && length(subject) > 1))
+        return isEmpty(subject) ? predicate : subject;
+      if (length(predicate) > 2 || isEmpty(subject)) return predicate;
+      return subject;
+    };
+    const purpose = (type: PeriodType): Purpose => ({ type, label: label(type), isDeadline: false });
+    if (expression.isInTitle || isBracketedBehindTitle(text, expression.at.start)) return purpose('cited');
+    // 截至3月5日，已收到…: a figure as of that day; 报名截至3月5日 is a deadline.
+    const isTally = /^截[至止]/.test(words(expression.at));
+    const strong = isTally ? null : cues.findStrong(words(after), 'first');
+    const then = words(isEmpty(predicate) ? following : predicate);
+    const isPast = isBefore(resolved, reference, 0);
+    if (isPast && citesTitle.exec(words(predicate))?.index === 0) return purpose('cited');
+    if (isPast && strong === null && (citing.test(words(predicate)) || citesTitle.test(then))) return purpose('cited');
+    if (expression.hasStarted || isHistory(resolved, reference) || isYear(resolved)) return purpose('other');
+    // 2月份的申报期限延长至2月24日: the month identifies the period and does not date it.
+    if (isMonth(resolved) && (meetsDate || text.charAt(after.start) === '的')) return purpose('other');
+    // 口试：5月18日 under 考试时间.
+    const isListed = isEmpty(predicate) && /: {0,2}$/.test(words(before));
+    const isOpen = expression.form === 'until' || expression.form === 'from';
+    const ahead = isTally || (isOpen && !isEmpty(predicate)) ? '' : words(following);
+    const type =
+      strong ??
+      cues.findStrong(words(subject), 'last') ??
+      cues.findStrong(words(subject) + (isTally ? '' : words(predicate)), 'last') ??
+      cues.findStrong(ahead, 'first') ??
+      (isTally ? null : cues.findWeak(words(after), 'first')) ??
+      cues.findWeak(words(subject), 'last') ??
+      cues.findWeak(ahead, 'first') ??
+      (isBare || isListed ? typeOf(headingWords, 'last') : null);
+    return purpose(type ?? 'other');
+  };
+}
+
+/** Returns whether a date stands in brackets right behind a title: 《条例》（2019年10月22日公布）. */
+function isBracketedBehindTitle(text: string, at: number): boolean {
+  return /》[^,。]{0,3}\([^)]{0,20}$/.test(text.slice(Math.max(0, at - 30), at));
+}
+
+function isHistory(resolved: ResolvedPeriod, reference: ReferenceDate): boolean {
+  return isBefore(resolved, reference, HISTORY_DAYS);
+}
+
+/** Returns whether only a year is stated; such a date belongs to a goal or a review, never to a deadline. */
+function isYear({ start, end }: ResolvedPeriod): boolean {
+  return (start ?? end)?.date.length === 4;
+}
+
+function isMonth({ start, end }: ResolvedPeriod): boolean {
+  return start?.date.length === 7 && start.date === end?.date;
+}
+
+function isBefore({ start, end }: ResolvedPeriod, { day, year }: ReferenceDate, days: number): boolean {
+  const date = (end ?? start)?.date;
+  if (date === undefined) return false;
+  if (day === null) return year !== null && Number(date.slice(0, 4)) < year - (days > 0 ? 1 : 0);
+  const last = date.length === 4 ? `${date}-12-31` : date.length === 7 ? `${date}-28` : date;
+  const isOpen = end === null && start !== null;
+  return dayNumber(day) - dayNumber(isOpen ? date.padEnd(10, '-01') : last) >= days;
+}
+
+function isEmpty(span: Span): boolean {
+  return length(span) === 0;
+}
+
+function length({ start, end }: Span): number {
+  return end - start;
+}

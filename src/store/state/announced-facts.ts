@@ -1,0 +1,105 @@
+import { isDeepStrictEqual } from 'node:util';
+import { sql, type Selectable } from 'kysely';
+import type { QueuedDelivery } from '../../domain/delivery.js';
+import type { AnnouncedFact } from '../../domain/reminder.js';
+import { chunks } from '../records.js';
+import type { AnnouncedFactTable } from '../state-store.js';
+import type { UnreadableRows } from '../sqlite/unreadable-rows.js';
+import { enqueueDeliveries } from './delivery-queue.js';
+import { selectKnownChats } from './known-chats.js';
+import { announcedFactOf, announcedFactRow } from './rows.js';
+import type { AnnouncedFactsTable } from './schema.js';
+import { BatchedInsert } from '../sqlite/shared-insert.js';
+import { toSqlLimit, type StateDb, type StateTransaction } from './state-database.js';
+
+type AnnouncedFactRow = Selectable<AnnouncedFactsTable>;
+
+const IDS = 500;
+/** Rows per statement: far below SQLite's 32,766 parameters. */
+const ROWS = 200;
+
+export function announcedFactTable({ read, write, unreadableRows: badRows }: StateDb): AnnouncedFactTable {
+  const told = new BatchedInsert<StateTransaction, readonly AnnouncedFact[], undefined>(write, async (trx, answers) => {
+    await putAnnouncedFacts(trx, answers.flat());
+    return [];
+  });
+  return {
+    put: (facts) => (facts.length === 0 ? Promise.resolve() : told.add(facts)),
+    listByNotices: (noticeIds) =>
+      read(async (trx) => {
+        const rows: AnnouncedFactRow[] = [];
+        for (const some of chunks([...new Set(noticeIds)], IDS)) {
+          rows.push(...(await trx.selectFrom('told').selectAll().where('notice_id', 'in', some).execute()));
+        }
+        return rows.sort((a, b) => a.id - b.id).flatMap((row) => decodeRow(badRows, row) ?? []);
+      }),
+    noticeIds: (after, limit) =>
+      read(async (trx) => {
+        // '' sorts before every id.
+        const above = after ?? '';
+        const { rows } = await sql<{ notice_id: string }>`select notice_id from told where notice_id > ${above}
+          union select notice_id from reminders where notice_id > ${above}
+          order by notice_id limit ${toSqlLimit(limit)}`.execute(trx);
+        return rows.map((row) => row.notice_id);
+      }),
+    replaceIfUnchanged: (before, after, owed) => write((trx) => replaceIfUnchanged(trx, badRows, before, after, owed)),
+  };
+}
+
+function decodeRow(badRows: UnreadableRows, row: AnnouncedFactRow): AnnouncedFact | null {
+  return badRows.decodeOrSkip(`told (id ${String(row.id)})`, () => announcedFactOf(row));
+}
+
+/** Implements `AnnouncedFactTable.put`. */
+export async function putAnnouncedFacts(trx: StateTransaction, facts: readonly AnnouncedFact[]): Promise<void> {
+  if (facts.length === 0) return;
+  const chats = await selectKnownChats(
+    trx,
+    facts.map(({ chatId }) => chatId),
+  );
+  const known = facts.filter(({ chatId }) => chats.has(chatId));
+  for (const some of chunks(known, ROWS)) {
+    const rows = some.map(announcedFactRow);
+    const columns = Object.keys(rows[0] ?? {}) as (keyof (typeof rows)[number])[];
+    await trx
+      .insertInto('told')
+      .values(rows)
+      // Applied one after another: of two rows about the same fact the later one stays.
+      .onConflict((c) =>
+        c
+          .columns(['chat_id', 'notice_id', 'type', 'label'])
+          .doUpdateSet((eb) => Object.fromEntries(columns.map((column) => [column, eb.ref(`excluded.${column}`)]))),
+      )
+      .execute();
+  }
+}
+
+/** Implements `AnnouncedFactTable.settle`. */
+async function replaceIfUnchanged(
+  trx: StateTransaction,
+  badRows: UnreadableRows,
+  before: AnnouncedFact,
+  after: AnnouncedFact,
+  owed: readonly QueuedDelivery[],
+): Promise<boolean> {
+  const row = await trx
+    .selectFrom('told')
+    .selectAll()
+    .where('chat_id', '=', before.chatId)
+    .where('notice_id', '=', before.noticeId)
+    .where('type', '=', before.type)
+    .where('label', '=', before.label)
+    .executeTakeFirst();
+  const stored = row === undefined ? null : decodeRow(badRows, row);
+  if (row === undefined || stored === null || !isDeepStrictEqual(announcedFactRow(stored), announcedFactRow(before)))
+    return false;
+  const isSameFact =
+    after.chatId === before.chatId &&
+    after.noticeId === before.noticeId &&
+    after.type === before.type &&
+    after.label === before.label;
+  if (!isSameFact) await trx.deleteFrom('told').where('id', '=', row.id).execute();
+  await putAnnouncedFacts(trx, [after]);
+  await enqueueDeliveries(trx, owed);
+  return true;
+}

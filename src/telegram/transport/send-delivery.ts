@@ -1,0 +1,48 @@
+import { Api, GrammyError, HttpError } from 'grammy';
+import type { SendMessage, SendResult } from '../../notify/delivery/send.js';
+import { toReplyMarkup } from '../ui/keyboard.js';
+import { createRedactor, type Redactor } from '../../operations/redact.js';
+import { apiRootOption } from './operator-error.js';
+
+/** Time-out of a send. Nobody waits for it, but a hung connection occupies one of the sender's places. */
+const TIMEOUT_S = 20;
+
+/** Creates the function that sends queued deliveries. Its Api has no retries: the ledger says when to try again. */
+export function createDeliverySender(options: {
+  readonly token: string;
+  readonly apiRoot?: string | undefined;
+  readonly timeoutSeconds?: number;
+}): SendMessage {
+  const { token, apiRoot, timeoutSeconds = TIMEOUT_S } = options;
+  const api = new Api(token, { timeoutSeconds, ...apiRootOption(apiRoot) });
+  const clean = createRedactor(token);
+  return async ({ chatId, threadId }, { html, buttons }) => {
+    try {
+      const { message_id: messageId } = await api.sendMessage(chatId, html, {
+        parse_mode: 'HTML',
+        link_preview_options: { is_disabled: true },
+        ...(threadId === null ? {} : { message_thread_id: threadId }),
+        ...toReplyMarkup(buttons),
+      });
+      return { kind: 'sent', messageId };
+    } catch (error) {
+      return resultOf(error, clean);
+    }
+  };
+}
+
+function resultOf(error: unknown, clean: Redactor): SendResult {
+  if (error instanceof GrammyError) {
+    const { retry_after: retryAfter, migrate_to_chat_id: migratedTo } = error.parameters;
+    return {
+      kind: 'refused',
+      code: error.error_code,
+      description: clean(error.description),
+      retryAfter: retryAfter ?? null,
+      migratedTo: migratedTo ?? null,
+    };
+  }
+  // The underlying error names the fault; the text of the HttpError holds the URL with the token.
+  const fault = error instanceof HttpError ? error.error : error;
+  return { kind: 'unanswered', error: clean(String(fault)) };
+}

@@ -1,0 +1,51 @@
+import { GrammyError, type Context } from 'grammy';
+import type { InlineKeyboardMarkup } from 'grammy/types';
+import type { Logger } from 'pino';
+import type { Message } from '../../render/message.js';
+import { renderTelegram } from '../../render/telegram-html.js';
+
+/**
+ * Answers the callback query of a pressed button, which ends its loading state; shows `text` over the chat if given.
+ * Never rejects: Telegram refuses answers to old presses (after a restart, say); the button's action still runs.
+ */
+export async function acknowledge(ctx: Context, log: Logger, text?: string): Promise<void> {
+  try {
+    await ctx.answerCallbackQuery(text === undefined ? {} : { text });
+  } catch (error) {
+    log.info({ err: error }, '按钮的点击未能确认');
+  }
+}
+
+/** Replaces the pressed button's message by a one-part `message`. No-op if unchanged. `now`: see `renderTelegram`. */
+export async function editInPlace(
+  ctx: Context,
+  message: Message,
+  buttons?: InlineKeyboardMarkup,
+  now?: Date,
+): Promise<void> {
+  const [part] = renderTelegram(message, now);
+  if (part === undefined) return;
+  await ignoreNoopEdit(
+    ctx.editMessageText(part.html, {
+      parse_mode: 'HTML',
+      link_preview_options: { is_disabled: true },
+      ...(buttons === undefined ? {} : { reply_markup: buttons }),
+    }),
+  );
+}
+
+export async function editButtons(ctx: Context, buttons: InlineKeyboardMarkup): Promise<void> {
+  await ignoreNoopEdit(ctx.editMessageReplyMarkup({ reply_markup: buttons }));
+}
+
+/** Matches Bot API descriptions of edits that change nothing, or whose message is deleted or not editable. */
+const IGNORABLE_EDIT_ERROR = /message is not modified|message to edit not found|message can't be edited/;
+
+async function ignoreNoopEdit(edit: Promise<unknown>): Promise<void> {
+  try {
+    await edit;
+  } catch (error) {
+    if (!(error instanceof GrammyError && error.error_code === 400 && IGNORABLE_EDIT_ERROR.test(error.description)))
+      throw error;
+  }
+}

@@ -1,0 +1,22 @@
+import type { OfferedNotices } from './offered-notices.js';
+import { buildOfferRows } from './offered-notices.js';
+import type { MessageContext } from '../commands/command.js';
+import type { Message } from '../../render/message.js';
+import { reply } from './reply.js';
+import type { FeatureDependencies } from '../services.js';
+
+/** Replies to a command with a list of notices and a button for each. */
+export async function replyWithList(
+  ctx: MessageContext,
+  message: Message,
+  offers: OfferedNotices,
+  { offerPages: shown, now }: Pick<FeatureDependencies, 'offerPages' | 'now'>,
+): Promise<void> {
+  const rows = buildOfferRows(offers, 0);
+  const sent = await reply(ctx, message, {
+    replyTo: ctx.message.message_id,
+    now: now(),
+    ...(rows.length === 0 ? {} : { buttons: { inline_keyboard: rows } }),
+  });
+  if (sent !== null) shown.remember(ctx.chatId, sent, offers);
+}

@@ -1,7 +1,0 @@
-import { createMemoryStore } from '../../src/store/memory-store.js';
-import { describeStore } from './suite.js';
-
-describeStore('memory store', () => {
-  const store = createMemoryStore();
-  return Promise.resolve({ store, dispose: () => store.close() });
-});
