@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../../text/patterns.js';
 import type { ContextRule, InjectionRule, TokenRule } from './rule-file.js';
 
 /** UTF-16 units on each side of the phrase that a context can match; longer literals never match. */
@@ -26,11 +27,6 @@ type Tokens = ReadonlyMap<string, string>;
 const HAN = String.raw`\p{Script=Han}`;
 /** Characters that the export may have inserted between two characters; bounded, so that matching stays linear. */
 const BETWEEN = String.raw`[ \t\u00a0\u3000?？\u200b\u200c\u200d\ufeff]{0,8}`;
-
-/** Escapes a literal for a regular expression with the `u` flag. */
-export function escapeRegExp(literal: string): string {
-  return literal.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`).replace(/-/g, String.raw`\x2d`);
-}
 
 export function compileTokens(rules: Readonly<Record<string, TokenRule>>): Tokens {
   const tokens = new Map<string, string>();

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { OperatorError } from '../../domain/errors.js';
 import { sourceMessages as m } from '../../messages/source.js';
-import { compileInjection, compileTokens, escapeRegExp, phraseMatcher, type Injection } from './compile.js';
+import { escapeRegExp } from '../../text/patterns.js';
+import { compileInjection, compileTokens, phraseMatcher, type Injection } from './compile.js';
 import { ruleFile, type SuspiciousRule } from './rule-file.js';
 
 /** Compiled repair rules. */

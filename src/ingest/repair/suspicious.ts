@@ -1,4 +1,4 @@
-import { escapeRegExp } from './compile.js';
+import { escapeRegExp } from '../../text/patterns.js';
 import type { RepairRules } from './rules.js';
 
 export interface SuspiciousPhrase {

@@ -1,4 +1,5 @@
-import { escapeRegExp, LABEL_KINDS, type ContactRules, type LabelKind } from './rules.js';
+import { escapeRegExp } from '../../../text/patterns.js';
+import { LABEL_KINDS, type ContactRules, type LabelKind } from './rules.js';
 
 /** A word that announces a value (电话, 邮编), with its offsets in the half-width text. */
 export interface ContactLabel {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { escapeRegExp } from '../../../text/patterns.js';
 import { readDataFile } from '../../../config/data-file.js';
 
 const word = z.string().min(1).max(20);
@@ -108,8 +109,4 @@ export function anyGuarded(list: ContactRules['officeSuffixes']): string {
     .sort((a, b) => b.word.length - a.word.length)
     .map(({ word: text, notBefore }) => escapeRegExp(text) + (notBefore === '' ? '' : `(?![${notBefore}])`))
     .join('|');
-}
-
-export function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 }

@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../../../text/patterns.js';
 import type { DocumentNumberFact, Span } from '../../../domain/fact.js';
 import { sentenceAround, type ExtractionInput } from '../extraction-input.js';
 
@@ -70,8 +71,4 @@ function withoutOverlap(spans: readonly Span[]): Span[] {
     if (span.start >= (kept.at(-1)?.end ?? 0)) kept.push(span);
   }
   return kept;
-}
-
-function escapeRegExp(word: string): string {
-  return word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readDataFile } from '../../../config/data-file.js';
-import { alternatives } from '../quantity/rules.js';
+import { alternation } from '../../../text/patterns.js';
 
 const words = z.array(z.string().min(1)).min(1);
 
@@ -50,23 +50,23 @@ export interface ItemRules {
 /** Reads `items.json`; throws an `OperatorError` naming what is bad in it. */
 export function loadItemRules(file: string): ItemRules {
   const { documents, enumerations, points } = readDataFile(file, schema);
-  const nouns = alternatives(points.listNouns);
+  const nouns = alternation(points.listNouns);
   return {
-    citedBy: new RegExp(`(?:${alternatives(documents.citedBy)})[^，。；：！？、\\s]{0,40}$`),
-    documentTitleEnding: new RegExp(`(?:${alternatives(documents.called)})(?:（[^（）]{1,20}）)?$`),
+    citedBy: new RegExp(`(?:${alternation(documents.citedBy)})[^，。；：！？、\\s]{0,40}$`),
+    documentTitleEnding: new RegExp(`(?:${alternation(documents.called)})(?:（[^（）]{1,20}）)?$`),
     documentKind: documents.kind,
     notIssuer: documents.notIssuer,
-    opener: new RegExp(alternatives(enumerations.openers)),
-    openerAtEnd: new RegExp(`(?:${alternatives(enumerations.openers)})$`),
-    openers: new RegExp(alternatives(enumerations.openers), 'g'),
-    lead: new RegExp(`(?<word>${alternatives(enumerations.notLeads)})|${alternatives(enumerations.leads)}`, 'g'),
-    institution: new RegExp(alternatives(enumerations.institutions), 'g'),
-    notInstitution: new RegExp(`(?:${alternatives(enumerations.notInstitutions)})$`),
-    otherFactLabel: new RegExp(`(?:${alternatives(enumerations.labels)})$`),
+    opener: new RegExp(alternation(enumerations.openers)),
+    openerAtEnd: new RegExp(`(?:${alternation(enumerations.openers)})$`),
+    openers: new RegExp(alternation(enumerations.openers), 'g'),
+    lead: new RegExp(`(?<word>${alternation(enumerations.notLeads)})|${alternation(enumerations.leads)}`, 'g'),
+    institution: new RegExp(alternation(enumerations.institutions), 'g'),
+    notInstitution: new RegExp(`(?:${alternation(enumerations.notInstitutions)})$`),
+    otherFactLabel: new RegExp(`(?:${alternation(enumerations.labels)})$`),
     listNoun: new RegExp(
       `(?:以下|下列|如下)(?:几|[一二三四五六七八九十0-9]{1,2})?(?:个|项|条|点|方面)?(${nouns})|([\\u4e00-\\u9fff]{0,4}(?:${nouns}))如下`,
       'g',
     ),
-    attachmentList: new RegExp(`(?:${alternatives(points.attachmentLists)})[:：]?\\s*$`),
+    attachmentList: new RegExp(`(?:${alternation(points.attachmentLists)})[:：]?\\s*$`),
   };
 }

@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../../../text/patterns.js';
 const SAME: Readonly<Record<string, string>> = {
   '：': ':',
   '．': '.',
@@ -36,13 +37,11 @@ export function foldPreservingOffsets(text: string): string {
   return text.replace(FOLDED, (c) => SAME[c] ?? String.fromCharCode(c.charCodeAt(0) - 0xfee0));
 }
 
-const escape = (word: string): string => word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-
 /** Returns the source of a pattern that matches any of the words in folded text, longest first. */
 export function foldedAlternatives(words: readonly string[]): string {
   return [...words]
     .map(foldPreservingOffsets)
     .sort((a, b) => b.length - a.length)
-    .map(escape)
+    .map(escapeRegExp)
     .join('|');
 }

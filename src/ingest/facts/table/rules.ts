@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readDataFile } from '../../../config/data-file.js';
-import { alternatives } from '../quantity/rules.js';
+import { alternation } from '../../../text/patterns.js';
 
 const words = z.array(z.string().min(1)).min(1);
 
@@ -33,13 +33,13 @@ export interface TableRules {
 /** Reads `tables.json`. Throws an `OperatorError` that names the invalid entry. */
 export function loadTableRules(file: string): TableRules {
   const { columns, serials, persons, ranks, addresses, empty } = readDataFile(file, schema);
-  const ending = (list: readonly string[]): RegExp => new RegExp(`(?:${alternatives(list)})$`);
+  const ending = (list: readonly string[]): RegExp => new RegExp(`(?:${alternation(list)})$`);
   return {
     columnEnding: ending(columns),
     serialEnding: ending(serials),
     personEnding: ending(persons),
     ranks: new Set(ranks),
-    addresseeStart: new RegExp(`^(?:${alternatives(addresses)})`),
+    addresseeStart: new RegExp(`^(?:${alternation(addresses)})`),
     emptyMarks: new Set(empty),
   };
 }
