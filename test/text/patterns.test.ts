@@ -2,10 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alternation, escapeRegExp } from '../../src/text/patterns.js';
 
-const words = fc.array(fc.string({ unit: fc.constantFrom(...'甲乙a-.*+?^$()[]{}|\\/ '), minLength: 1, maxLength: 4 }), {
-  minLength: 1,
-  maxLength: 8,
-});
+const words = fc.array(
+  fc.string({ unit: fc.constantFrom(...Array.from('甲乙a-.*+?^$()[]{}|\\/ ')), minLength: 1, maxLength: 4 }),
+  {
+    minLength: 1,
+    maxLength: 8,
+  },
+);
 
 describe('patterns made from words', () => {
   it.each(['', 'u'])('match a literal and nothing else, with the flags "%s"', (flags) => {
