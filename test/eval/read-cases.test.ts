@@ -1,8 +1,6 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { OperatorError } from '../../src/domain/errors.js';
@@ -115,20 +113,5 @@ describe('a question file', () => {
         expect(['string', 'object']).toContain(typeof parseCase(JSON.stringify(value)));
       }),
     );
-  });
-});
-
-const SHARED = new URL('../../../shared/eval/', import.meta.url);
-const sets = ['tianjin-questions.jsonl', 'policies-questions.jsonl'].map((name) =>
-  fileURLToPath(new URL(name, SHARED)),
-);
-const present = sets.every((path) => existsSync(path));
-if (!present) console.warn('../shared/eval is not beside the project: its question files are not read.');
-
-describe.skipIf(!present)('the development questions', () => {
-  it('are read without a problem', async () => {
-    const { cases, problems } = await readCases(sets);
-    expect(problems).toEqual([]);
-    expect(cases.length).toBe(741);
   });
 });

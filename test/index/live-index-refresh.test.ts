@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { LiveIndex, updateIndex, type LiveIndexOptions } from '../../src/index/live-index.js';
 import { createMemoryStore } from '../../src/store/notices/memory-notice-store.js';
-import { notice, realAnalyser } from '../support/texts.js';
+import { fakeAnalyser } from '../support/fake-analyser.js';
+import { notice } from '../support/texts.js';
 
 async function stage() {
   const folder = await mkdtemp(join(tmpdir(), 'bulletin-refresh-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const options: LiveIndexOptions & { snapshotFile: string } = {
     store: createMemoryStore(),
-    analyser: realAnalyser(),
+    analyser: fakeAnalyser(),
     fingerprint: 'f1',
     snapshotFile: join(folder, 'index.snapshot'),
   };

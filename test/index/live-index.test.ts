@@ -6,7 +6,8 @@ import { LiveIndex, updateIndex, type LiveIndexOptions } from '../../src/index/l
 import type { Fact } from '../../src/domain/fact.js';
 import type { SnapshotRefusal } from '../../src/index/snapshot.js';
 import { createMemoryStore } from '../../src/store/notices/memory-notice-store.js';
-import { notice, realAnalyser } from '../support/texts.js';
+import { fakeAnalyser } from '../support/fake-analyser.js';
+import { notice } from '../support/texts.js';
 
 let options: LiveIndexOptions & { rebuilt: SnapshotRefusal[]; snapshotFile: string };
 
@@ -14,7 +15,7 @@ beforeEach(async () => {
   const rebuilt: SnapshotRefusal[] = [];
   options = {
     store: createMemoryStore(),
-    analyser: realAnalyser(),
+    analyser: fakeAnalyser(),
     fingerprint: 'f1',
     snapshotFile: join(await mkdtemp(join(tmpdir(), 'knowledge-')), 'index.snapshot'),
     onRebuild: (why) => rebuilt.push(why),

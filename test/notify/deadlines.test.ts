@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { listUpcomingDeadlines, listDeadlines, formatDeadline } from '../../src/notify/deadlines.js';
 import type { StoredNotice } from '../../src/store/notice-store.js';
-import { notice, period, rules, shanghai, storedAs } from './kit.js';
+import { notice, period, rules, shanghai, storedAs } from './cast.js';
 
 const NOW = shanghai('2024-03-11 09:00');
 const near = (notices: readonly StoredNotice[], days = 7, from = NOW): string[] =>

@@ -4,7 +4,7 @@ import { DIGEST_DAYS } from '../../src/domain/subscription.js';
 import { isImplausiblyLate, nextDigestAt } from '../../src/notify/digest-schedule.js';
 import { calendarWarning } from '../../src/operations/calendar-warning.js';
 import { hasHolidayData, isWorkday } from '../../src/text/chinese-calendar.js';
-import { shanghai } from './kit.js';
+import { shanghai } from './cast.js';
 
 const next = (time: string, days: 'daily' | 'workdays' | 'weekly', after: string, weekday = 1): string =>
   wall(nextDigestAt({ time, days, weekday }, shanghai(after)));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src/domain/subscription.js';
 import { UpcomingDeadlineCache } from '../../src/notify/near.js';
 import { createMemoryStore } from '../../src/store/notices/memory-notice-store.js';
-import { notice, period, rules, shanghai } from './kit.js';
+import { notice, period, rules, shanghai } from './cast.js';
 
 const due = (title: string, end: string) => notice(title, [period('registration', null, end)]);
 const MONDAY = shanghai('2024-03-11 09:00');

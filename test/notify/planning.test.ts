@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createPlanningJob } from '../../src/notify/planning.js';
 import type { Planner } from '../../src/notify/digests/digest-planner.js';
-import { memoryLog } from '../telegram/kit.js';
+import { memoryLog } from '../support/memory-log.js';
 
 const NOW = new Date('2024-03-11T00:00:00Z');
 

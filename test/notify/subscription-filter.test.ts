@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { matchesFilter } from '../../src/notify/subscription-filter.js';
-import { notice } from './kit.js';
+import { notice } from './cast.js';
 
 const course = notice('在线精品课程公示', [], {
   attachments: [{ kind: 'file', number: 1, name: 'ＡＢＣ名單.xlsx' }],

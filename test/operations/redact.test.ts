@@ -2,8 +2,9 @@ import { Bot, GrammyError } from 'grammy';
 import { describe, expect, it } from 'vitest';
 import { createRedactingLogger } from '../../src/telegram/create-bot.js';
 import { createErrorSerializer, createRedactor } from '../../src/operations/redact.js';
-import { memoryLog, TOKEN } from '../telegram/kit.js';
+import { memoryLog } from '../support/memory-log.js';
 
+const TOKEN = '4839574812:AAFD39kkdpWt3ywyRZergyOLMaJhac60qcK';
 const SECRET_PART = TOKEN.slice(TOKEN.indexOf(':') + 1);
 
 describe('redaction', () => {

@@ -1,15 +1,5 @@
-import { createAnalyser, type Analyser } from '../../src/text/analyser.js';
-import { loadSegmenter } from '../../src/text/segmenter.js';
-import { dataFiles } from '../../src/bootstrap/data-files.js';
 import type { Notice } from '../../src/domain/notice.js';
 import type { StoredNotice } from '../../src/store/notice-store.js';
-
-let analyser: Analyser | undefined;
-
-/** The real analyser, loaded once a worker: jieba takes a second and 260 MB. */
-export function realAnalyser(): Analyser {
-  return (analyser ??= createAnalyser(loadSegmenter(dataFiles.userDictionary)));
-}
 
 /** A notice of which a test states only what matters to it. */
 export function notice(id: string, title: string, body: string, rest: Partial<Notice> = {}): Notice {

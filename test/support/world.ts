@@ -5,7 +5,7 @@ import { loadData } from '../../src/bootstrap/composition.js';
 import type { Fact } from '../../src/domain/fact.js';
 import type { Notice } from '../../src/domain/notice.js';
 import { createMemoryStore } from '../../src/store/notices/memory-notice-store.js';
-import { realAnalyser } from './texts.js';
+import { realAnalyser } from './real-analyser.js';
 
 /** The program's way of a question over notices that a test made up. */
 export async function asking(

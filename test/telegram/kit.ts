@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino, type Logger } from 'pino';
 import { onTestFinished } from 'vitest';
 import type { AskService } from '../../src/answering/ask-service.js';
 import { createReaderServices } from '../../src/bootstrap/reader-services.js';
@@ -20,6 +19,7 @@ import type { StateStore } from '../../src/store/state-store.js';
 import { openStateStore } from '../../src/store/state/open-state-store.js';
 import { startTelegram, type RunningTelegram, type TelegramDependencies } from '../../src/telegram/start-telegram.js';
 import { FakeBotApi } from '../support/fake-bot-api.js';
+import { memoryLog } from '../support/memory-log.js';
 
 export const TOKEN = '4839574812:AAFD39kkdpWt3ywyRZergyOLMaJhac60qcK';
 export const USERNAME = 'bulletin_bot';
@@ -127,24 +127,6 @@ export function stubAsk(parts: Partial<AskService> = {}): AskService & { asked: 
     notice: (key) => Promise.resolve(byKey(key)),
     ...parts,
   };
-}
-
-export interface LogLine {
-  readonly level: number;
-  readonly msg: string;
-  readonly [field: string]: unknown;
-}
-
-/** A logger that keeps its lines. */
-export function memoryLog(): { log: Logger; lines: () => LogLine[]; text: () => string } {
-  let written = '';
-  const log = pino({ level: 'debug' }, { write: (line: string) => void (written += line) });
-  const lines = (): LogLine[] =>
-    written
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as LogLine);
-  return { log, lines, text: () => written };
 }
 
 export interface Stage {

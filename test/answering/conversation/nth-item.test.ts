@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { findNthItem } from '../../../src/answering/conversation/nth-item.js';
-import { loadData } from '../../../src/bootstrap/composition.js';
 import { dataFiles } from '../../../src/bootstrap/data-files.js';
 import { createFactExtractor, loadFactRules } from '../../../src/ingest/facts/extract-facts.js';
+import { createTableFinder } from '../../../src/ingest/facts/table/find-tables.js';
 import { toIndexedNotice } from '../../../src/index/indexed-notice.js';
 import { notice } from '../../support/texts.js';
 
-const { tablesIn } = loadData();
-const extractFacts = createFactExtractor(loadFactRules(dataFiles.directory));
+const factRules = loadFactRules(dataFiles.directory);
+const tablesIn = createTableFinder(factRules.tables);
+const extractFacts = createFactExtractor(factRules);
 
 function nth(body: string, told: string, n: number, attachments: readonly string[] = []): string | null {
   const of = notice('fair', '社区服务点公告', body, {

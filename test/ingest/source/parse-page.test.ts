@@ -1,24 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LineSplitter } from '../../../src/ingest/source/lines.js';
-import type { PageLine } from '../../../src/ingest/source/page-item.js';
 import { parsePage } from '../../../src/ingest/source/parse-page.js';
 import { inferPublishDates } from '../../../src/ingest/source/publish-dates.js';
-
-/** The slow, obvious way to the page's lines. */
-function pageLines(text: string): PageLine[] {
-  const lines: PageLine[] = [];
-  let gap = 0;
-  text.split(/\r\n?|\n/).forEach((line, index) => {
-    if (line.trim() === '') {
-      gap++;
-    } else {
-      lines.push({ number: index + 1, text: line.trim(), gap });
-      gap = 0;
-    }
-  });
-  return lines;
-}
+import { pageLines } from './reading.js';
 
 /** Everything but the layout: blanks, and the brackets around dates. */
 const bare = (text: string): string => text.replace(/[\s[\]［］]+/g, '');
@@ -93,15 +78,6 @@ describe('parsing a page', () => {
       }),
       { numRuns: 200 },
     );
-  });
-
-  it('is linear: a million short lines and a long line of brackets take about a second', () => {
-    const begin = performance.now();
-    parsePage(pageLines('[\n'.repeat(300_000)));
-    parsePage(pageLines('（['.repeat(500_000)));
-    parsePage(pageLines(`标题${'  '.repeat(90)}2024\n`.repeat(20_000)));
-    inferPublishDates(parsePage(pageLines('标题\n[03-01]\n正文2024年3月1日\n'.repeat(50_000))).items, new Date());
-    expect(performance.now() - begin).toBeLessThan(10_000);
   });
 });
 

@@ -3,11 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RawNotice } from '../../../src/domain/notice.js';
 import { loadColumnRules } from '../../../src/ingest/source/column-names.js';
+import type { PageLine } from '../../../src/ingest/source/page-item.js';
 import { readSource, type ReadSourceOptions } from '../../../src/ingest/source/read-source.js';
 import type { ProblemEvent, SummaryEvent } from '../../../src/ingest/source/source-event.js';
-
-export const REAL_EXPORT = '../shared/corpus/tianjin-2024-03.txt';
-export const POLICIES = '../shared/eval/policies.jsonl';
 
 const columnRules = loadColumnRules('data/columns.json');
 
@@ -69,4 +67,19 @@ export function item(title: string, date: string, body: string, attachment = '')
 
 export function messagesOf(result: ReadResult): string[] {
   return result.problems.map(({ message }) => message);
+}
+
+/** Splits a page into lines in the slow, obvious way. */
+export function pageLines(text: string): PageLine[] {
+  const lines: PageLine[] = [];
+  let gap = 0;
+  text.split(/\r\n?|\n/).forEach((line, index) => {
+    if (line.trim() === '') {
+      gap++;
+    } else {
+      lines.push({ number: index + 1, text: line.trim(), gap });
+      gap = 0;
+    }
+  });
+  return lines;
 }

@@ -7,7 +7,7 @@ import { collectNewNotices } from '../../../src/notify/digests/gather.js';
 import { createMemoryStore } from '../../../src/store/notices/memory-notice-store.js';
 import type { NoticeRecord } from '../../../src/store/notice-store.js';
 import { checkReplyMarkup, readFormatted } from '../../support/telegram-html.js';
-import { notice, period, rules, shanghai, storedAs, subscription } from '../kit.js';
+import { notice, period, rules, shanghai, storedAs, subscription } from '../cast.js';
 
 const FROM = shanghai('2024-03-10 08:00');
 const NOW = shanghai('2024-03-11 08:00');

@@ -1,6 +1,6 @@
 import { DEFAULT_SETTINGS, type SubscriptionSettings } from '../../../src/domain/subscription.js';
 import type { NoticeRecord } from '../../../src/store/notice-store.js';
-import { notice, period, shanghai } from '../kit.js';
+import { notice, period, shanghai } from '../cast.js';
 
 /** Friday; Sunday the 4th is worked, and from Saturday the 10th it is Spring Festival. */
 export const START = shanghai('2024-02-02 00:00');

@@ -211,14 +211,4 @@ describe('any text', () => {
       { numRuns: 3_000 },
     );
   });
-
-  it('is read in linear time', () => {
-    // prettier-ignore
-    const units = ['\t', ' ', '\u3000', ' / ', ' ; ', '|', '甲\n', '\t\n', '甲\t乙\n', '甲\t\n', '甲\u3000乙\n', '|-|-|\n', '甲 / 乙\n甲 / 乙 / 丙\n', '1.\t请。\n', '姓名\t电话\n张三\t5550001\n'];
-    for (const unit of units) {
-      const start = performance.now();
-      find(unit.repeat(200_000 / unit.length));
-      expect(performance.now() - start, JSON.stringify(unit)).toBeLessThan(4_000);
-    }
-  });
 });
