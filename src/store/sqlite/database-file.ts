@@ -46,8 +46,7 @@ export class DatabaseFile<T> {
    */
   static async open<T>(options: DatabaseFileOptions): Promise<DatabaseFile<T>> {
     const file = resolve(options.file);
-    await createFolder(dirname(file));
-    await checkWritable(file);
+    await prepareFile(file);
     const busyTimeoutMs = options.busyTimeoutMs ?? 10_000;
     const opened: SqliteConnection[] = [];
     try {
@@ -133,17 +132,18 @@ export class DatabaseFile<T> {
   }
 }
 
-async function createFolder(folder: string): Promise<void> {
+/**
+ * Creates the folder of a database file when it is missing. Throws an `OperatorError` when the folder cannot be used,
+ * and when it or the file is not writable: SQLite would open the file read-only and fail at the first save.
+ */
+export async function prepareFile(file: string): Promise<void> {
+  const folder = dirname(file);
   try {
     await mkdir(folder, { recursive: true });
   } catch (cause) {
     throw new OperatorError(m.folderUnusable(folder, errorCode(cause)), { cause });
   }
-}
-
-/** Throws when the file or its folder is not writable: SQLite would open it read-only and fail at the first save. */
-async function checkWritable(file: string): Promise<void> {
-  for (const path of [dirname(file), file]) {
+  for (const path of [folder, file]) {
     try {
       await access(path, constants.W_OK);
     } catch (cause) {
