@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { errorCode } from '../../store/error-code.js';
 import type { NoticeRecord, NoticeStore, SaveOutcome } from '../../store/notice-store.js';
 import { acquireProcessLock } from '../../store/process-lock.js';
 import { ingest, type IngestDependencies, type IngestProgress } from './ingest.js';
@@ -160,6 +161,6 @@ function isOtherRunningProcess(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return errorCode(error) === 'EPERM';
   }
 }
