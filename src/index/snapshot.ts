@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { errorCode } from '../store/error-code.js';
+import { errorCode } from '../domain/errors.js';
 import type { IndexedNotice } from './indexed-notice.js';
 import type { SerialisedPostings } from './minisearch-store.js';
 

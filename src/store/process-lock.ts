@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { OperatorError } from '../domain/errors.js';
+import { errorCode, OperatorError } from '../domain/errors.js';
 import { storeMessages as m } from '../messages/store.js';
-import { errorCode } from './error-code.js';
 import { SqliteConnection } from './sqlite/connection.js';
 import { prepareFile } from './sqlite/database-file.js';
 import { explainSqliteError } from './sqlite/errors.js';

@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { errorCode } from '../../store/error-code.js';
+import { errorCode } from '../../domain/errors.js';
 import type { NoticeRecord, NoticeStore, SaveOutcome } from '../../store/notice-store.js';
 import { acquireProcessLock } from '../../store/process-lock.js';
 import { ingest, type IngestDependencies, type IngestProgress } from './ingest.js';
