@@ -32,10 +32,11 @@ export function cacheRecentNotices(store: NoticeStore, max = MAX_CACHED_NOTICES)
     revision,
     async get(wanted) {
       const asOf = await updateRevision();
-      const missing = wanted.filter((id) => !cached.has(id));
-      const read = missing.length === 0 ? [] : await store.get(missing);
-      const found = new Map(read.map((stored) => [stored.notice.id, stored]));
-      const all = [...new Set(wanted)].flatMap((id) => found.get(id) ?? cached.get(id) ?? []);
+      // Taken before the read, during which another call may evict them.
+      const known = new Map(wanted.map((id) => [id, cached.get(id)]));
+      const missing = wanted.filter((id) => known.get(id) === undefined);
+      for (const stored of missing.length === 0 ? [] : await store.get(missing)) known.set(stored.notice.id, stored);
+      const all = [...known.values()].filter((stored) => stored !== undefined);
       // Not cached when another call has moved the cache to a newer revision meanwhile.
       if (asOf === cachedRevision) all.forEach(put);
       // A notice may have changed between the cached and the fresh read: then all are read together.
