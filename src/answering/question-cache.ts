@@ -1,4 +1,4 @@
-import { dayInShanghai } from '../domain/day.js';
+import { dayInShanghai } from '../domain/dates.js';
 import type { LoadedIndex } from '../index/loaded-index.js';
 import type { Query } from './query/parse-query.js';
 

@@ -18,7 +18,7 @@ import { createReminderPlanner } from '../notify/reminders/reminder-planner.js';
 import { Liveness, livenessDeadlines } from '../operations/health.js';
 import { createMetrics } from '../operations/metrics.js';
 import { startOperationsServer } from '../operations/server.js';
-import { acquireServeLock } from '../store/serve-lock.js';
+import { acquireProcessLock } from '../store/process-lock.js';
 import type { StateStore } from '../store/state-store.js';
 import { openStateStore } from '../store/state/open-state-store.js';
 import { createAdminFeatures } from '../telegram/admin/features.js';
@@ -51,11 +51,11 @@ export async function serve(config: ServingConfig, deps: ServingDependencies): P
   };
   const answering = await openAnsweringServices({ ...config, now, onRebuild }, { evenIfEmpty: true });
   try {
-    const leave = await acquireServeLock(config.dataDir);
+    const release = await acquireProcessLock(config.dataDir, 'serve');
     try {
       await serveExclusively(config, deps, answering);
     } finally {
-      await leave();
+      await release();
     }
   } finally {
     await answering.close();

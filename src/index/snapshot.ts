@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { errorCode } from '../domain/errors.js';
 import type { IndexedNotice } from './indexed-notice.js';
 import type { SerialisedPostings } from './minisearch-store.js';
 
@@ -75,7 +76,7 @@ export async function readSnapshot(
     }
     return collected.finish();
   } catch (error) {
-    return isMissing(error) ? 'absent' : 'corrupt';
+    return errorCode(error) === 'ENOENT' ? 'absent' : 'corrupt';
   } finally {
     lines.close();
   }
@@ -138,8 +139,4 @@ class SnapshotReader {
       notices: this.#notices,
     };
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

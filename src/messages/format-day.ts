@@ -1,4 +1,4 @@
-import { dayInShanghai, weekdayOf } from '../domain/day.js';
+import { dayInShanghai, weekdayOf } from '../domain/dates.js';
 import type { PlainDate } from '../domain/notice.js';
 
 /**

@@ -18,9 +18,7 @@ export const storeMessages = {
   ioFailed: (file: string) => `读写 ${file} 时磁盘出错。请检查磁盘和挂载，再重试。`,
   locked: (file: string) => `${file} 一直被其他进程占用。请等它完成，或关闭正在使用该文件的程序后重试。`,
   closed: '存储已关闭，不能再读写。',
-  runHeld: (since: string, pid: number, file: string) =>
-    `另一次运行自 ${since} 起正在进行（进程 ${String(pid)}）。请等它结束；如果确定没有在运行，请删除 ${file}。`,
+  runHeld: (dir: string) => `另一次运行正在更新 ${dir} 的通知和索引，同一文件夹一次只能有一个。请等它结束后再试。`,
   servedByAnother: (dir: string) =>
     `另一个机器人进程正在使用 ${dir}。请先停掉它；要同时运行两个机器人，请给它们不同的 DATA_DIR。`,
-  runHeldByUnknown: (file: string) => `另一次运行似乎刚刚开始（${file} 尚不可读）。请一分钟后重试。`,
 } as const;

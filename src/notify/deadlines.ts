@@ -1,6 +1,5 @@
-import { addDays, dayInShanghai } from '../domain/day.js';
+import { addDays, dayInShanghai, daysUntil, isPreciseToDay, computeExpiry } from '../domain/dates.js';
 import type { TimePoint, PeriodFact } from '../domain/fact.js';
-import { daysUntil, isPreciseToDay, computeExpiry } from '../domain/moment.js';
 import { notifyMessages as m } from '../messages/notify.js';
 import type { StoredNotice } from '../store/notice-store.js';
 import { fold } from '../text/fold.js';

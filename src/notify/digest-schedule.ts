@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import { dayInShanghai } from '../domain/day.js';
+import { dayInShanghai } from '../domain/dates.js';
 import type { SubscriptionSettings } from '../domain/subscription.js';
 import { isWorkday } from '../text/chinese-calendar.js';
 

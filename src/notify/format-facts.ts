@@ -1,5 +1,5 @@
 import type { TimePoint, PeriodFact } from '../domain/fact.js';
-import { isPreciseToDay } from '../domain/moment.js';
+import { isPreciseToDay } from '../domain/dates.js';
 import { formatDayWithWeekday } from '../messages/format-day.js';
 import { notifyMessages as m } from '../messages/notify.js';
 

@@ -1,5 +1,4 @@
-import { addDays, dayInShanghai } from '../domain/day.js';
-import { instantAt } from '../domain/moment.js';
+import { addDays, dayInShanghai, instantAt } from '../domain/dates.js';
 import type { SubscriptionSettings } from '../domain/subscription.js';
 import type { StoredNotice } from '../store/notice-store.js';
 import { prepareDeadlines, selectUpcoming, type Deadline, type DeadlineWithKeys } from './deadlines.js';

@@ -1,5 +1,5 @@
 import type { NoticeCandidate } from '../domain/answer.js';
-import { dayInShanghai } from '../domain/day.js';
+import { dayInShanghai } from '../domain/dates.js';
 import type { PlainDate } from '../domain/notice.js';
 import { DEFAULT_SETTINGS, type SubscriptionSettings } from '../domain/subscription.js';
 import type { IndexedNotice } from '../index/indexed-notice.js';

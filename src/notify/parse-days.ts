@@ -1,4 +1,4 @@
-import { addDays, dayInShanghai } from '../domain/day.js';
+import { addDays, dayInShanghai } from '../domain/dates.js';
 import type { PlainDate } from '../domain/notice.js';
 import { parseNewsQuery, type DayRange, type RecencyRules } from '../answering/query/news-query.js';
 import { fullDatesIn, plainDate } from '../ingest/source/plain-date.js';

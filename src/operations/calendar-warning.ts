@@ -1,4 +1,4 @@
-import { addDays, dayInShanghai } from '../domain/day.js';
+import { addDays, dayInShanghai } from '../domain/dates.js';
 import { notifyOperatorMessages as m } from '../messages/notify.js';
 import { hasHolidayData, LAST_CALENDAR_YEAR } from '../text/chinese-calendar.js';
 

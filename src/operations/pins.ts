@@ -1,4 +1,4 @@
-import { addDays, dayInShanghai } from '../domain/day.js';
+import { addDays, dayInShanghai } from '../domain/dates.js';
 import { adminMessages as m } from '../messages/admin.js';
 import type { Message } from '../render/message.js';
 import type { Pin, PinTable } from '../store/state-store.js';

@@ -1,4 +1,4 @@
-import { addDays, dayInShanghai } from '../domain/day.js';
+import { addDays, dayInShanghai } from '../domain/dates.js';
 import type { RetentionLimits, StateStore } from '../store/state-store.js';
 
 const DAY_MS = 86_400_000;

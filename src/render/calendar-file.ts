@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import ical, { ICalAlarmType, type ICalEventData } from 'ical-generator';
-import { addDays } from '../domain/day.js';
+import { addDays, instantAt } from '../domain/dates.js';
 import type { TimePoint } from '../domain/fact.js';
-import { instantAt } from '../domain/moment.js';
 import type { PlainDate } from '../domain/notice.js';
 import type { FactRef } from '../domain/reminder.js';
 import { formatDay } from '../messages/format-day.js';

@@ -1,5 +1,5 @@
 import chineseDays from 'chinese-days';
-import { weekdayOf } from '../domain/day.js';
+import { weekdayOf } from '../domain/dates.js';
 import type { PlainDate } from '../domain/notice.js';
 
 /** First and last year with holiday data in chinese-days 1.5.7; for others it silently assumes plain weekdays. */

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { addDays, dayInShanghai } from '../../src/domain/day.js';
+import { addDays, dayInShanghai } from '../../src/domain/dates.js';
 import { indexedWorkplace, isBuilt, type BotProcess, type Workplace } from '../support/bot-process.js';
 import { FakeBotApi, type SentMessage } from '../support/fake-bot-api.js';
 import { dataUnder } from '../telegram/kit.js';

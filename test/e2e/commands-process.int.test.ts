@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addDays, dayInShanghai } from '../../src/domain/day.js';
+import { addDays, dayInShanghai } from '../../src/domain/dates.js';
 import { indexedWorkplace, isBuilt, type BotProcess, type Workplace } from '../support/bot-process.js';
 import { FakeBotApi, type SentMessage } from '../support/fake-bot-api.js';
 import { buttonsOf, dataUnder, noticesUnder } from '../telegram/kit.js';

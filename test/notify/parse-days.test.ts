@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseDays, resolveMonthDay } from '../../src/notify/parse-days.js';
 import { readDataFile } from '../../src/config/data-file.js';
 import { dataFiles } from '../../src/bootstrap/data-files.js';
-import { addDays } from '../../src/domain/day.js';
+import { addDays } from '../../src/domain/dates.js';
 import { recencySchema } from '../../src/answering/query/news-query.js';
 
 const recency = readDataFile(dataFiles.recency, recencySchema);

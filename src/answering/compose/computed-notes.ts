@@ -1,4 +1,4 @@
-import { dayInShanghai, dayNumber } from '../../domain/day.js';
+import { dayInShanghai, dayNumber } from '../../domain/dates.js';
 import type { Fact, TimePoint } from '../../domain/fact.js';
 import { formatDayWithWeekday, formatDay, weekdayName } from '../../messages/format-day.js';
 import { readerMessages as m } from '../../messages/reader.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addDays, dayInShanghai, weekdayOf } from '../../domain/day.js';
+import { addDays, dayInShanghai, weekdayOf } from '../../domain/dates.js';
 import type { PlainDate } from '../../domain/notice.js';
 import { fold } from '../../text/fold.js';
 import { blankOutWords } from '../../text/longest-first.js';

@@ -1,4 +1,4 @@
-import { dayInShanghai } from '../../domain/day.js';
+import { dayInShanghai } from '../../domain/dates.js';
 import type { Intent } from '../../domain/answer.js';
 import type { WeightedTerm } from '../../index/notice-index.js';
 import type { Analyser, Subdivision } from '../../text/analyser.js';

@@ -1,8 +1,9 @@
 import { readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { errorCode } from '../../domain/errors.js';
 import type { NoticeRecord, NoticeStore, SaveOutcome } from '../../store/notice-store.js';
-import { acquireRunLock } from '../../store/run-lock.js';
+import { acquireProcessLock } from '../../store/process-lock.js';
 import { ingest, type IngestDependencies, type IngestProgress } from './ingest.js';
 import { updateIndex, type LiveIndexOptions } from '../../index/live-index.js';
 import type { IngestReport } from './ingest-report.js';
@@ -41,7 +42,7 @@ export async function runIndex(
   progress: IndexRunProgress,
 ): Promise<IndexRunResult> {
   const startedAt = deps.now().toISOString();
-  const lock = dryRun ? null : await acquireRunLock(deps.dataDir);
+  const release = dryRun ? null : await acquireProcessLock(deps.dataDir, 'index');
   try {
     const store = await deps.openStore();
     try {
@@ -66,7 +67,7 @@ export async function runIndex(
       await store.close();
     }
   } finally {
-    await lock?.release();
+    await release?.();
   }
 }
 
@@ -160,6 +161,6 @@ function isOtherRunningProcess(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return errorCode(error) === 'EPERM';
   }
 }

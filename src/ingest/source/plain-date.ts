@@ -1,4 +1,4 @@
-import { dayInShanghai } from '../../domain/day.js';
+import { dayInShanghai } from '../../domain/dates.js';
 import type { PlainDate } from '../../domain/notice.js';
 
 /** Formats a day as `YYYY-MM-DD`; null when it does not exist or its year is outside 1900–2200. */

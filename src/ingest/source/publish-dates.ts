@@ -1,6 +1,6 @@
 import type { DateOrigin, PlainDate } from '../../domain/notice.js';
 import { splitColumns } from './split-columns.js';
-import { dayInShanghai, dayNumber } from '../../domain/day.js';
+import { dayInShanghai, dayNumber } from '../../domain/dates.js';
 import { fullDatesIn, plainDate } from './plain-date.js';
 import type { ResolvedDate, PageItem } from './page-item.js';
 

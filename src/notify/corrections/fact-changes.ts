@@ -1,5 +1,5 @@
 import type { TimePoint, PeriodFact } from '../../domain/fact.js';
-import { isPreciseToDay, computeExpiry, isSameTimePoint } from '../../domain/moment.js';
+import { isPreciseToDay, computeExpiry, isSameTimePoint } from '../../domain/dates.js';
 import type { Reminder, AnnouncedFact } from '../../domain/reminder.js';
 import type { StoredNotice } from '../../store/notice-store.js';
 import { resolveDeadline } from '../deadlines.js';

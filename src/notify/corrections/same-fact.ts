@@ -1,6 +1,5 @@
-import { dayNumber } from '../../domain/day.js';
+import { dayNumber, isPreciseToDay, isSameTimePoint } from '../../domain/dates.js';
 import type { TimePoint, PeriodFact } from '../../domain/fact.js';
-import { isPreciseToDay, isSameTimePoint } from '../../domain/moment.js';
 import type { FactRef } from '../../domain/reminder.js';
 import type { NoticeRecord } from '../../store/notice-store.js';
 import { fold } from '../../text/fold.js';

@@ -1,4 +1,4 @@
-import { dayInShanghai } from '../../domain/day.js';
+import { dayInShanghai } from '../../domain/dates.js';
 import type { ChatAddress } from '../../domain/chat.js';
 import type { OutgoingMessage } from '../../domain/delivery.js';
 import type { PlainDate } from '../../domain/notice.js';

@@ -1,6 +1,6 @@
 import type { FoundAnswer } from '../../domain/answer.js';
 import type { TimePoint, PeriodFact, PeriodType, Span } from '../../domain/fact.js';
-import { daysUntil, isPreciseToDay } from '../../domain/moment.js';
+import { daysUntil, isPreciseToDay } from '../../domain/dates.js';
 import { resolveDeadline } from '../deadlines.js';
 import type { NotifyRules } from '../deadline-rules.js';
 import type { NoticeRecord } from '../../store/notice-store.js';

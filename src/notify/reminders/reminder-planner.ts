@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { QueuedDelivery } from '../../domain/delivery.js';
 import type { PeriodFact } from '../../domain/fact.js';
-import { daysUntil, computeExpiry, isSameTimePoint } from '../../domain/moment.js';
+import { daysUntil, computeExpiry, isSameTimePoint } from '../../domain/dates.js';
 import type { Reminder } from '../../domain/reminder.js';
 import { notifyMessages as m } from '../../messages/notify.js';
 import type { MessageBlock } from '../../render/message.js';

@@ -1,6 +1,5 @@
-import { addDays } from '../../domain/day.js';
+import { addDays, instantAt, isPreciseToDay } from '../../domain/dates.js';
 import type { TimePoint } from '../../domain/fact.js';
-import { instantAt, isPreciseToDay } from '../../domain/moment.js';
 
 /** Time of reminders (Asia/Shanghai): offices have opened, and readers are awake. */
 const MORNING = '08:30';

@@ -6,7 +6,7 @@ const place = {
   span: z.strictObject({ start: offset, end: offset }),
   at: z.strictObject({ start: offset, end: offset }),
 };
-const moment = z.strictObject({ date: z.string(), time: z.string().nullable() });
+const timePoint = z.strictObject({ date: z.string(), time: z.string().nullable() });
 
 /**
  * Schemas of the facts, by kind. The type fails to compile while a kind of `Fact` is missing. Strict, so that a
@@ -17,8 +17,8 @@ const byKind: { readonly [K in Fact['kind']]: z.ZodType<Extract<Fact, { kind: K 
     kind: z.literal('period'),
     type: z.enum(PERIOD_TYPES),
     label: z.string(),
-    start: moment.nullable(),
-    end: moment.nullable(),
+    start: timePoint.nullable(),
+    end: timePoint.nullable(),
     yearInferred: z.boolean(),
     workingDays: z.strictObject({ stated: z.number(), actual: z.number().nullable() }).nullable(),
     ...place,

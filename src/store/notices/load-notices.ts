@@ -2,8 +2,7 @@ import { sql, type Selectable, type Transaction } from 'kysely';
 import type { PlainDate } from '../../domain/notice.js';
 import type { StoredNotice } from '../notice-store.js';
 import { chunks, groupBy } from '../records.js';
-import { storedNotice } from './rows.js';
-import type { NoticesTable, NoticeTables } from './columns.js';
+import { storedNotice, type NoticesTable, type NoticeTables } from './rows.js';
 
 /** Loads up to `size` notices with a key above `after`, in order of key, with their attachments, repairs and facts. */
 export async function loadPage(

@@ -2,7 +2,7 @@ import type { TimePoint } from '../../domain/fact.js';
 import type { PlainDate } from '../../domain/notice.js';
 import { storeMessages as m } from '../../messages/store.js';
 import type { NoticeRecord, NoticeStore, RunRecord, SaveOutcome, StoredNotice } from '../notice-store.js';
-import { factsHash, deduplicateById } from '../records.js';
+import { deduplicateById, factsHash } from '../records.js';
 
 const PAGE = 500;
 
@@ -19,7 +19,7 @@ class MemoryNoticeStore implements NoticeStore {
   #closed = false;
 
   save(records: readonly NoticeRecord[]): Promise<SaveOutcome> {
-    return this.#answer(() => {
+    return this.#run(() => {
       const outcome = { new: [] as string[], changed: [] as string[], refreshed: [] as string[], unchanged: 0 };
       for (const { notice, facts } of structuredClone(deduplicateById(records))) {
         const stored = this.#notices.get(notice.id);
@@ -43,17 +43,17 @@ class MemoryNoticeStore implements NoticeStore {
 
   get(ids: readonly string[]): Promise<StoredNotice[]> {
     const wanted = new Set(ids);
-    return this.#answer(() => [...this.#notices.values()].filter(({ notice }) => wanted.has(notice.id)));
+    return this.#run(() => [...this.#notices.values()].filter(({ notice }) => wanted.has(notice.id)));
   }
 
   getByKey(key: number): Promise<StoredNotice | null> {
-    return this.#answer(() => [...this.#notices.values()].find((stored) => stored.key === key) ?? null);
+    return this.#run(() => [...this.#notices.values()].find((stored) => stored.key === key) ?? null);
   }
 
   async *all(): AsyncGenerator<StoredNotice> {
     for (let after = 0; ;) {
       const from = after;
-      const page = await this.#answer(() => [...this.#notices.values()].slice(from, from + PAGE));
+      const page = await this.#run(() => [...this.#notices.values()].slice(from, from + PAGE));
       yield* page;
       if (page.length < PAGE) return;
       after += PAGE;
@@ -61,21 +61,21 @@ class MemoryNoticeStore implements NoticeStore {
   }
 
   count(): Promise<number> {
-    return this.#answer(() => this.#notices.size);
+    return this.#run(() => this.#notices.size);
   }
 
   newestKey(): Promise<number> {
-    return this.#answer(() => this.#notices.size);
+    return this.#run(() => this.#notices.size);
   }
 
   after(key: number, limit: number): Promise<StoredNotice[]> {
     const isAbove = (stored: StoredNotice): boolean => stored.key > key;
-    return this.#answer(() => [...this.#notices.values()].filter(isAbove).slice(0, Math.max(0, limit)));
+    return this.#run(() => [...this.#notices.values()].filter(isAbove).slice(0, Math.max(0, limit)));
   }
 
   withPeriods(from: PlainDate, to: PlainDate, limit: number): Promise<StoredNotice[]> {
-    const isWithin = (moment: TimePoint | null): boolean => moment !== null && from <= moment.date && moment.date <= to;
-    return this.#answer(() => {
+    const isWithin = (point: TimePoint | null): boolean => point !== null && from <= point.date && point.date <= to;
+    return this.#run(() => {
       const found = [...this.#notices.values()].filter(({ facts }) =>
         facts.some((fact) => fact.kind === 'period' && (isWithin(fact.start) || isWithin(fact.end))),
       );
@@ -84,17 +84,17 @@ class MemoryNoticeStore implements NoticeStore {
   }
 
   revision(): Promise<number> {
-    return this.#answer(() => this.#revision);
+    return this.#run(() => this.#revision);
   }
 
   recordRun(run: RunRecord): Promise<void> {
-    return this.#answer(() => {
+    return this.#run(() => {
       this.#runs.push(structuredClone(run));
     });
   }
 
   lastRuns(limit: number): Promise<RunRecord[]> {
-    return this.#answer(() => this.#runs.toReversed().slice(0, Math.max(0, limit)));
+    return this.#run(() => this.#runs.toReversed().slice(0, Math.max(0, limit)));
   }
 
   close(): Promise<void> {
@@ -103,7 +103,7 @@ class MemoryNoticeStore implements NoticeStore {
   }
 
   /** Runs `work` synchronously, as the SQLite store reads its arguments synchronously. Rejects instead of throwing. */
-  #answer<T>(work: () => T): Promise<T> {
+  #run<T>(work: () => T): Promise<T> {
     return new Promise((resolve) => {
       if (this.#closed) throw new Error(m.closed);
       resolve(work());

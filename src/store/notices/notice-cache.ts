@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { NoticeStore, StoredNotice } from '../notice-store.js';
 
 /** Default bound on the cached notices, of a few kilobytes each: as many as a day's questions are about. */
@@ -7,58 +8,49 @@ const MAX_CACHED_NOTICES = 300;
  * Returns a `NoticeStore` that caches notices (least recently used first out) until the revision changes, and shares
  * one revision query among concurrent callers. As with `store`, a result is never older than the call.
  */
-export function cacheRecentNotices(store: NoticeStore, most = MAX_CACHED_NOTICES): NoticeStore {
+export function cacheRecentNotices(store: NoticeStore, max = MAX_CACHED_NOTICES): NoticeStore {
   const revision = coalesceCalls(() => store.revision());
-  /** Cached notices by id, least recently used first, as of revision `at`. */
-  const known = new Map<string, StoredNotice>();
+  /** Cached notices by id, as of `cachedRevision`, and the ids by key. */
+  const cached = new LRUCache<string, StoredNotice>({ max, dispose: ({ key }) => ids.delete(key) });
   const ids = new Map<number, string>();
-  let at = -1;
+  let cachedRevision = -1;
 
   /** Clears the cache when the revision has changed. Returns the current revision. */
-  async function bringUpToDate(): Promise<number> {
+  async function updateRevision(): Promise<number> {
     const present = await revision();
-    if (present === at) return present;
-    known.clear();
-    ids.clear();
-    at = present;
+    if (present !== cachedRevision) cached.clear();
+    cachedRevision = present;
     return present;
   }
-  function remember(stored: StoredNotice): void {
-    known.delete(stored.notice.id);
-    known.set(stored.notice.id, stored);
+  function put(stored: StoredNotice): void {
+    cached.set(stored.notice.id, stored);
     ids.set(stored.key, stored.notice.id);
-    const [oldest] = known;
-    if (known.size <= most || oldest === undefined) return;
-    known.delete(oldest[0]);
-    ids.delete(oldest[1].key);
   }
 
   return {
     ...bindMethods(store),
     revision,
     async get(wanted) {
-      const asOf = await bringUpToDate();
-      const missing = wanted.filter((id) => !known.has(id));
-      const read = missing.length === 0 ? [] : await store.get(missing);
-      const found = new Map(read.map((stored) => [stored.notice.id, stored]));
-      const all = [...new Set(wanted)].flatMap((id) => found.get(id) ?? known.get(id) ?? []);
+      const asOf = await updateRevision();
+      // Taken before the read, during which another call may evict them.
+      const known = new Map(wanted.map((id) => [id, cached.get(id)]));
+      const missing = wanted.filter((id) => known.get(id) === undefined);
+      for (const stored of missing.length === 0 ? [] : await store.get(missing)) known.set(stored.notice.id, stored);
+      const all = [...known.values()].filter((stored) => stored !== undefined);
       // Not cached when another call has moved the cache to a newer revision meanwhile.
-      if (asOf === at) all.forEach(remember);
+      if (asOf === cachedRevision) all.forEach(put);
       // A notice may have changed between the cached and the fresh read: then all are read together.
       return missing.length === 0 || asOf === (await revision())
         ? all.sort((a, b) => a.key - b.key)
         : store.get(wanted);
     },
     async getByKey(key) {
-      const asOf = await bringUpToDate();
+      const asOf = await updateRevision();
       const id = ids.get(key);
-      const remembered = id === undefined ? undefined : known.get(id);
-      if (remembered !== undefined) {
-        remember(remembered);
-        return remembered;
-      }
+      const known = id === undefined ? undefined : cached.get(id);
+      if (known !== undefined) return known;
       const stored = await store.getByKey(key);
-      if (stored !== null && asOf === at) remember(stored);
+      if (stored !== null && asOf === cachedRevision) put(stored);
       return stored;
     },
   };

@@ -1,13 +1,86 @@
-import type { Insertable, Selectable } from 'kysely';
+import type { Generated, Insertable, Selectable } from 'kysely';
 import { z } from 'zod';
 import { OperatorError } from '../../domain/errors.js';
 import type { Fact } from '../../domain/fact.js';
-import type { Notice } from '../../domain/notice.js';
+import type { Attachment, DateOrigin, Notice, Repair } from '../../domain/notice.js';
 import { storeMessages as m } from '../../messages/store.js';
-import { parseFact } from './fact-schema.js';
 import type { NoticeRecord, RunRecord, StoredNotice } from '../notice-store.js';
 import { factsHash } from '../records.js';
-import type { AttachmentsTable, FactsTable, NoticesTable, RepairsTable, RunsTable } from './columns.js';
+import { parseFact } from './fact-schema.js';
+
+/** Tables after the newest migration. Offsets are in UTF-16 units, dates are ISO text. */
+export interface NoticeTables {
+  notices: NoticesTable;
+  attachments: AttachmentsTable;
+  repairs: RepairsTable;
+  facts: FactsTable;
+  runs: RunsTable;
+  meta: MetaTable;
+}
+
+export interface NoticesTable {
+  key: Generated<number>;
+  id: string;
+  version: number;
+  title: string;
+  published_on: string | null;
+  date_origin: DateOrigin;
+  column_name: string | null;
+  body: string;
+  url: string | null;
+  raw_title: string;
+  raw_body: string;
+  /** JSON array of names, in order. */
+  raw_attachments: string;
+  content_hash: string;
+  /** Shows whether newly extracted facts differ, without reading the stored ones. */
+  facts_hash: string;
+  /** When this version was stored. */
+  changed_at: string;
+}
+
+interface ChildColumns {
+  notice_key: number;
+  /** 0-based place in the notice's list. */
+  position: number;
+}
+
+interface AttachmentsTable extends ChildColumns {
+  kind: Attachment['kind'];
+  number: number | null;
+  name: string;
+}
+
+interface RepairsTable extends ChildColumns {
+  rule: string;
+  field: Repair['field'];
+  at: number;
+  from_text: string;
+  to_text: string;
+}
+
+interface FactsTable extends ChildColumns {
+  kind: string;
+  span_start: number;
+  span_end: number;
+  /** JSON object of the kind's other properties; checked when read. */
+  value: string;
+}
+
+interface RunsTable {
+  key: Generated<number>;
+  started_at: string;
+  ended_at: string;
+  /** JSON array of names. */
+  sources: string;
+  outcome: 'done' | 'failed';
+  report: string;
+}
+
+interface MetaTable {
+  name: string;
+  value: number;
+}
 
 const strings = z.array(z.string());
 const object = z.record(z.string(), z.unknown());

@@ -1,8 +1,7 @@
 import type { Insertable, Transaction } from 'kysely';
 import type { NoticeRecord, SaveOutcome } from '../notice-store.js';
 import { chunks, factsHash } from '../records.js';
-import { attachmentRows, factRows, noticeRow, repairRows } from './rows.js';
-import type { NoticeTables } from './columns.js';
+import { attachmentRows, factRows, noticeRow, repairRows, type NoticeTables } from './rows.js';
 
 /** Notices per statement: far below SQLite's 32,766 parameters, and short enough not to hold up the event loop. */
 const NOTICES = 100;

@@ -1,12 +1,11 @@
 import type { PlainDate } from '../../domain/notice.js';
 import type { NoticeRecord, NoticeStore, RunRecord, SaveOutcome, StoredNotice } from '../notice-store.js';
-import { noticeMigrations } from './migrations.js';
 import { deduplicateById } from '../records.js';
 import { DatabaseFile } from '../sqlite/database-file.js';
 import { loadByIds, loadByKey, loadPage, loadWithPeriods } from './load-notices.js';
-import { runRecord, runRow } from './rows.js';
+import { noticeMigrations } from './migrations.js';
+import { runRecord, runRow, type NoticeTables } from './rows.js';
 import { saveRecords } from './save-notices.js';
-import type { NoticeTables } from './columns.js';
 
 export interface SqliteStoreOptions {
   /** Created with its folder when missing. `-wal` and `-shm` files exist beside it while it is open. */

@@ -1,11 +1,27 @@
+import { LRUCache } from 'lru-cache';
 import sqlite3 from 'sqlite3';
-import { Mutex } from './mutex.js';
 
 type SqlRow = Readonly<Record<string, unknown>>;
 
 /** Longer statements are one-offs (`in` lists, rows of values): caching them costs more than preparing them again. */
 const CACHED_SQL_LENGTH = 2_000;
 const CACHED_STATEMENTS = 64;
+
+/** Mutual exclusion, first come, first served. */
+class Mutex {
+  #tail: Promise<void> = Promise.resolve();
+
+  /** Waits for the lock. Returns the function that releases it. */
+  async lock(): Promise<() => void> {
+    const before = this.#tail;
+    let release: () => void = () => undefined;
+    this.#tail = new Promise((resolve) => {
+      release = resolve;
+    });
+    await before;
+    return release;
+  }
+}
 
 /**
  * Promise wrapper of one connection of the `sqlite3` package. The only module that imports that package, which its
@@ -17,8 +33,11 @@ const CACHED_STATEMENTS = 64;
 export class SqliteConnection {
   readonly mutex = new Mutex();
   readonly #db: sqlite3.Database;
-  /** Prepared statements by SQL text, least recently used first. */
-  readonly #statements = new Map<string, sqlite3.Statement>();
+  /** Prepared statements by SQL text. SQLite refuses to close a connection that has some. */
+  readonly #statements = new LRUCache<string, sqlite3.Statement>({
+    max: CACHED_STATEMENTS,
+    dispose: (statement) => statement.finalize(),
+  });
   #closed: Promise<void> | undefined;
 
   private constructor(db: sqlite3.Database) {
@@ -81,8 +100,6 @@ export class SqliteConnection {
   async #close(): Promise<void> {
     const release = await this.mutex.lock();
     try {
-      // SQLite refuses to close a connection that has prepared statements.
-      await Promise.all([...this.#statements.values()].map(finalise));
       this.#statements.clear();
       await new Promise<void>((resolve, reject) => {
         this.#db.close((error) => {
@@ -98,11 +115,7 @@ export class SqliteConnection {
   async #cached(sql: string): Promise<sqlite3.Statement | undefined> {
     if (sql.length > CACHED_SQL_LENGTH || !/^(?:select|insert|update|delete)\b/.test(sql)) return undefined;
     const known = this.#statements.get(sql);
-    if (known !== undefined) {
-      this.#statements.delete(sql);
-      this.#statements.set(sql, known);
-      return known;
-    }
+    if (known !== undefined) return known;
     const prepared = await new Promise<sqlite3.Statement>((resolve, reject) => {
       const statement = this.#db.prepare(sql, (error: Error | null) => {
         if (error === null) resolve(statement);
@@ -110,21 +123,8 @@ export class SqliteConnection {
       });
     });
     this.#statements.set(sql, prepared);
-    const [oldest] = this.#statements;
-    if (this.#statements.size > CACHED_STATEMENTS && oldest !== undefined) {
-      this.#statements.delete(oldest[0]);
-      await finalise(oldest[1]);
-    }
     return prepared;
   }
-}
-
-function finalise(statement: sqlite3.Statement): Promise<void> {
-  return new Promise((resolve) => {
-    statement.finalize(() => {
-      resolve();
-    });
-  });
 }
 
 /** Throws for values that sqlite3 silently binds as NULL (BigInt, undefined) or as '[object Object]' (objects). */

@@ -2,9 +2,8 @@ import { access, constants, mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, type Transaction } from 'kysely';
-import { OperatorError } from '../../domain/errors.js';
+import { errorCode, OperatorError } from '../../domain/errors.js';
 import { storeMessages as m } from '../../messages/store.js';
-import { errorCode } from '../error-code.js';
 import { readSchemaState, migrate, type Migrations } from './migrate.js';
 import { SqliteConnection } from './connection.js';
 import { ConnectionDialect } from './dialect.js';
@@ -46,8 +45,7 @@ export class DatabaseFile<T> {
    */
   static async open<T>(options: DatabaseFileOptions): Promise<DatabaseFile<T>> {
     const file = resolve(options.file);
-    await createFolder(dirname(file));
-    await checkWritable(file);
+    await prepareFile(file);
     const busyTimeoutMs = options.busyTimeoutMs ?? 10_000;
     const opened: SqliteConnection[] = [];
     try {
@@ -133,17 +131,18 @@ export class DatabaseFile<T> {
   }
 }
 
-async function createFolder(folder: string): Promise<void> {
+/**
+ * Creates the folder of a database file when it is missing. Throws an `OperatorError` when the folder cannot be used,
+ * and when it or the file is not writable: SQLite would open the file read-only and fail at the first save.
+ */
+export async function prepareFile(file: string): Promise<void> {
+  const folder = dirname(file);
   try {
     await mkdir(folder, { recursive: true });
   } catch (cause) {
     throw new OperatorError(m.folderUnusable(folder, errorCode(cause)), { cause });
   }
-}
-
-/** Throws when the file or its folder is not writable: SQLite would open it read-only and fail at the first save. */
-async function checkWritable(file: string): Promise<void> {
-  for (const path of [dirname(file), file]) {
+  for (const path of [folder, file]) {
     try {
       await access(path, constants.W_OK);
     } catch (cause) {

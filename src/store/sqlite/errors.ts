@@ -1,6 +1,5 @@
-import { OperatorError } from '../../domain/errors.js';
+import { errorCode, OperatorError } from '../../domain/errors.js';
 import { storeMessages as m } from '../../messages/store.js';
-import { errorCode } from '../error-code.js';
 
 const BY_CODE: Readonly<Record<string, (file: string) => string>> = {
   SQLITE_NOTADB: m.notADatabase,

@@ -9,7 +9,7 @@ import { enqueueDeliveries } from './delivery-queue.js';
 import { selectKnownChats } from './known-chats.js';
 import { announcedFactOf, announcedFactRow } from './rows.js';
 import type { AnnouncedFactsTable } from './schema.js';
-import { BatchedInsert } from '../sqlite/shared-insert.js';
+import { BatchedInsert } from '../sqlite/group-commit.js';
 import { toSqlLimit, type StateDb, type StateTransaction } from './state-database.js';
 
 type AnnouncedFactRow = Selectable<AnnouncedFactsTable>;

@@ -3,7 +3,7 @@ import { chunks } from '../records.js';
 import type { LoggedQuestion, StoredQuestion, QuestionLog } from '../state-store.js';
 import { getOrCreateSalt } from './salt.js';
 import type { QuestionsTable } from './schema.js';
-import { BatchedInsert } from '../sqlite/shared-insert.js';
+import { BatchedInsert } from '../sqlite/group-commit.js';
 import { toSqlLimit, type StateDb, type StateTransaction } from './state-database.js';
 
 /** Reasons of refusals that do not show what the notices lack. */

@@ -1,6 +1,6 @@
 import { Composer, InputFile, type Context } from 'grammy';
 import type { PeriodRef, ReminderOffer } from '../../notify/reminders/reminder-service.js';
-import { isPreciseToDay } from '../../domain/moment.js';
+import { isPreciseToDay } from '../../domain/dates.js';
 import { commandMessages as m } from '../../messages/commands.js';
 import { notifyMessages } from '../../messages/notify.js';
 import { describeSubject, formatTitle } from '../../notify/format-facts.js';

@@ -1,4 +1,4 @@
-import { dayInShanghai } from '../../domain/day.js';
+import { dayInShanghai } from '../../domain/dates.js';
 import type { TimePoint } from '../../domain/fact.js';
 import { commandMessages as m } from '../../messages/commands.js';
 import { listReminderTimes } from '../../notify/reminders/reminder-times.js';

@@ -73,7 +73,7 @@ class Lane {
   /** Starts a run and kills it. Returns whether it was still running then. */
   async kill(stage: Stage, delayMs: number): Promise<boolean> {
     const seen = new Set<string>();
-    const before = [...(await this.leavings()), 'run.lock'];
+    const before = await this.leavings();
     const { dataDir, sourceMaxBytes } = this.#settings;
     const child = startReindexProcess({ dataDir, sourceMaxBytes, sources: [this.#source], dryRun: false }, (event) => {
       seen.add(event.kind === 'progress' ? event.stage : event.kind);
@@ -91,7 +91,7 @@ class Lane {
   }
 
   async leavings(): Promise<string[]> {
-    return (await readdir(this.#settings.dataDir)).filter((name) => name.endsWith('.tmp') || name === 'run.lock');
+    return (await readdir(this.#settings.dataDir)).filter((name) => name.endsWith('.tmp'));
   }
 
   /** The edition that is stored and found by the index: of all notices the same one. */

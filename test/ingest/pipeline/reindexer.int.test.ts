@@ -17,7 +17,7 @@ import {
   type RuntimeSettings,
 } from '../../../src/bootstrap/composition.js';
 import type { NoticeStore, RunRecord } from '../../../src/store/notice-store.js';
-import { acquireRunLock } from '../../../src/store/run-lock.js';
+import { acquireProcessLock } from '../../../src/store/process-lock.js';
 import { endText } from '../../../src/telegram/admin/reindex-text.js';
 import { realAnalyser } from '../../support/real-analyser.js';
 import { silent, startReindexProcess } from './reindexing.js';
@@ -255,7 +255,8 @@ describe('an index run', () => {
     const [last] = await store.lastRuns(1);
     expect(last).toMatchObject({ outcome: 'failed', sources: [source], report: JSON.stringify({ error: '内存不足' }) });
     expect((await store.get(['water']))[0]?.notice.body).toBe('周一停水。');
-    await (await acquireRunLock(settings.dataDir)).release();
+    const release = await acquireProcessLock(settings.dataDir, 'index');
+    await release();
   });
 
   it('tells what it stored when the index fails after it, which the next run makes good', async () => {
@@ -313,9 +314,9 @@ describe('an index run', () => {
     expect(knowledge.current.index.search([{ term: '停电', weight: 1 }], 9).map(({ id }) => id)).toEqual(['power']);
     expect(knowledge.current.storeRevision).toBe(await store.revision());
 
-    const lock = await acquireRunLock(dataDir);
+    const release = await acquireProcessLock(dataDir, 'index');
     expect(await end()).toMatchObject({ kind: 'failed', message: expect.stringContaining('另一次运行') as string });
-    await lock.release();
+    await release();
   });
 });
 

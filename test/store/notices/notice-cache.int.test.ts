@@ -41,6 +41,19 @@ describe('what a store remembers', () => {
     expect(read).toEqual(['a', 'b', 'c', 'a']);
   });
 
+  it('is found also when another call pushes it out while the rest is read', async () => {
+    const under = createMemoryStore();
+    await under.save(['a', 'b', 'c'].map((id) => record(id, id)));
+    const revision = () => under.revision();
+    const store = cacheRecentNotices({ ...under, revision, get: (ids) => readSlowly(ids) }, 1);
+    const readSlowly = async (ids: readonly string[]) => {
+      if (ids.includes('b')) await store.get(['c']);
+      return under.get(ids);
+    };
+    await store.get(['a']);
+    expect((await store.get(['a', 'b'])).map(({ notice }) => notice.id)).toEqual(['a', 'b']);
+  });
+
   it('is never older than what is stored, whatever another process saves between', () =>
     inFolder(async (dir) => {
       const file = join(dir, 'bulletin.db');

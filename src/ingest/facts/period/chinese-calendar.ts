@@ -1,4 +1,4 @@
-import { addDays, dayNumber } from '../../../domain/day.js';
+import { addDays, dayNumber } from '../../../domain/dates.js';
 import { hasHolidayData, isWorkday } from '../../../text/chinese-calendar.js';
 import type { WorkingDayCalendar } from './working-days.js';
 

@@ -1,5 +1,5 @@
 import type { PeriodType, Span } from '../../../domain/fact.js';
-import { dayNumber } from '../../../domain/day.js';
+import { dayNumber } from '../../../domain/dates.js';
 import { foldedAlternatives, foldPreservingOffsets } from './characters.js';
 import type { DateContext } from './clause.js';
 import { createCueFinder } from './cues.js';

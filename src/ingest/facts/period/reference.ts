@@ -1,4 +1,4 @@
-import { dayNumber } from '../../../domain/day.js';
+import { dayNumber } from '../../../domain/dates.js';
 import { plainDate } from '../../source/plain-date.js';
 import type { PlainDate } from '../../../domain/notice.js';
 
