@@ -1,5 +1,5 @@
 import type { Span } from '../../../domain/fact.js';
-import { parseNumeral } from '../quantity/numerals.js';
+import { parseNumeral } from '../../../text/numerals.js';
 
 /** Number mark of a point: 一、, （1）, ①. */
 export interface Marker {

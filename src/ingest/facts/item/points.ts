@@ -1,6 +1,6 @@
 import type { Span } from '../../../domain/fact.js';
 import { findNounAfter } from '../quantity/noun-phrases.js';
-import { parseNumeral } from '../quantity/numerals.js';
+import { parseNumeral } from '../../../text/numerals.js';
 import type { QuantityRules } from '../quantity/rules.js';
 import type { ItemEntry, ItemList } from './group.js';
 import { findMarkers, type Marker } from './markers.js';

@@ -1,5 +1,5 @@
 import { findNounAfter } from '../quantity/noun-phrases.js';
-import { parseNumeral } from '../quantity/numerals.js';
+import { parseNumeral } from '../../../text/numerals.js';
 import type { QuantityRules } from '../quantity/rules.js';
 
 /** Closing words behind the last name of an enumeration: 等85门课程, 3门课程, 等材料. */

@@ -1,5 +1,5 @@
 import { foldedAlternatives } from './characters.js';
-import { SMALL_NUMERAL, YEAR_NUMERAL } from './numerals.js';
+import { SMALL_NUMERAL, YEAR_NUMERAL } from '../../../text/numerals.js';
 import type { RelativeOffset } from './part.js';
 import type { PeriodRules } from './rules.js';
 

@@ -14,7 +14,7 @@ import {
   VAGUE_YEAR,
   type Grammar,
 } from './grammar.js';
-import { parseDateNumeral } from './numerals.js';
+import { parseNumeral } from '../../../text/numerals.js';
 import { isPossibleDate, NO_COMPONENTS, type DateComponents } from './part.js';
 import { readTime, skipDaypart } from './time.js';
 
@@ -91,16 +91,15 @@ function readHan(
 ): DateReading | null {
   const years = matchAt(HAN_YEARS, text, at);
   if (years !== null && matchAt(HAN_MONTH, text, at + years[0].length) === null) {
-    const [from, to] = [parseDateNumeral(years[1] ?? ''), parseDateNumeral(years[2] ?? '')];
-    const read = (year: number | null): DateComponents => ({ ...NO_COMPONENTS, year });
-    return { part: read(from), rangeEnd: read(to), style: 'han', end: at + years[0].length };
+    const read = (year = ''): DateComponents => ({ ...NO_COMPONENTS, year: parseNumeral(year, { isYear: true }) });
+    return { part: read(years[1]), rangeEnd: read(years[2]), style: 'han', end: at + years[0].length };
   }
   const year = readYear(text, at, grammar);
   let end = year?.end ?? at;
   const base: DateComponents = { ...NO_COMPONENTS, year: year?.value ?? null };
   const months = matchAt(HAN_MONTHS, text, end);
   if (months !== null) {
-    const read = (n: string | undefined): DateComponents => ({ ...base, month: parseDateNumeral(n ?? '') });
+    const read = (month = ''): DateComponents => ({ ...base, month: parseNumeral(month) });
     return { part: read(months[1]), rangeEnd: read(months[2]), style: 'han', end: end + months[0].length };
   }
   const month = readMonth(text, end, grammar);
@@ -123,7 +122,7 @@ function readHan(
 
 function readYear(text: string, at: number, { relativeYear, relatives }: Grammar) {
   const stated = matchAt(HAN_YEAR, text, at);
-  const value = stated === null ? null : parseDateNumeral(stated[1] ?? '');
+  const value = stated === null ? null : parseNumeral(stated[1] ?? '', { isYear: true });
   if (stated !== null && value !== null) return { value, end: at + stated[0].length };
   const word = matchAt(relativeYear, text, at)?.[0];
   const relative = word === undefined ? undefined : relatives.get(word);
@@ -133,7 +132,7 @@ function readYear(text: string, at: number, { relativeYear, relatives }: Grammar
 
 function readMonth(text: string, at: number, { relativeMonth, relatives }: Grammar) {
   const stated = matchAt(HAN_MONTH, text, at);
-  const value = stated === null ? null : parseDateNumeral(stated[1] ?? '');
+  const value = stated === null ? null : parseNumeral(stated[1] ?? '');
   if (stated !== null && value !== null) return { value, end: at + stated[0].length };
   const word = matchAt(relativeMonth, text, at)?.[0];
   const relative = word === undefined ? undefined : relatives.get(word);
@@ -142,13 +141,13 @@ function readMonth(text: string, at: number, { relativeMonth, relatives }: Gramm
 
 function readDay(text: string, at: number, base: DateComponents): DateReading | null {
   const days = matchAt(HAN_DAYS, text, at);
-  const [from, to] = [parseDateNumeral(days?.[1] ?? 'x'), parseDateNumeral(days?.[3] ?? 'x')];
+  const [from, to] = [parseNumeral(days?.[1] ?? 'x'), parseNumeral(days?.[3] ?? 'x')];
   // 6月7、8日 is one range of days; 6月7、9日 is not, and its 7 is no date of its own.
   if (days !== null && from !== null && to !== null && (days[2] === '、' ? to === from + 1 : to > from)) {
     return { part: { ...base, day: from }, rangeEnd: { ...base, day: to }, style: 'han', end: at + days[0].length };
   }
   const found = matchAt(HAN_DAY, text, at) ?? matchAt(HAN_BARE_DAY, text, at);
-  const day = found === null ? null : parseDateNumeral(found[1] ?? '');
+  const day = found === null ? null : parseNumeral(found[1] ?? '');
   if (found !== null && day !== null) {
     return { part: { ...base, day }, rangeEnd: null, style: 'han', end: at + found[0].length };
   }
@@ -161,13 +160,13 @@ function readDay(text: string, at: number, base: DateComponents): DateReading | 
 function readLoneDay(text: string, at: number, grammar: Grammar, first: MomentReading | null): DateReading | null {
   const days = first === null ? matchAt(HAN_DAYS, text, at) : null;
   if (days !== null && days[2] !== '、' && days[0].endsWith('日') && /^[0-9]/.test(days[0])) {
-    const [from, to] = [Number(days[1]), parseDateNumeral(days[3] ?? '')];
+    const [from, to] = [Number(days[1]), parseNumeral(days[3] ?? '')];
     if (to === null || to <= from || matchAt(grammar.excludedAfterDay, text, at + days[0].length) !== null) return null;
     const read = (day: number): DateComponents => ({ ...NO_COMPONENTS, day });
     return { part: read(from), rangeEnd: read(to), style: 'han', end: at + days[0].length };
   }
   const found = matchAt(HAN_DAY, text, at);
-  const day = found === null ? null : parseDateNumeral(found[1] ?? '');
+  const day = found === null ? null : parseNumeral(found[1] ?? '');
   if (found === null || day === null) return null;
   const end = at + found[0].length;
   if (matchAt(grammar.excludedAfterDay, text, end) !== null) return null;

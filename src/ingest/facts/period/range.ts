@@ -2,7 +2,7 @@ import { matchAt, endOfMatch } from './cursor.js';
 import type { ParsedExpression } from './expression.js';
 import { RANGE_SEPARATOR, type Grammar } from './grammar.js';
 import { readMoment, type MomentReading } from './moment.js';
-import { parseDateNumeral, SMALL_NUMERAL } from './numerals.js';
+import { parseNumeral, SMALL_NUMERAL } from '../../../text/numerals.js';
 import { NO_COMPONENTS, type DateComponents } from './part.js';
 import { readTime, type TimeReading } from './time.js';
 
@@ -126,11 +126,11 @@ function withWorkingDays(text: string, read: ParsedExpression, floor: number): P
   const { at } = read;
   const after = matchAt(WORKING_DAYS_AFTER, text, at.end);
   if (after !== null) {
-    return { ...read, at: { ...at, end: at.end + after[0].length }, workingDays: parseDateNumeral(after[1] ?? '') };
+    return { ...read, at: { ...at, end: at.end + after[0].length }, workingDays: parseNumeral(after[1] ?? '') };
   }
   const from = Math.max(floor, at.start - 2 * LOOK_BEHIND);
   const before = read.form === 'single' ? null : WORKING_DAYS_BEFORE.exec(text.slice(from, at.start));
   if (before === null) return read;
   const end = before[0].includes('(') ? endOfMatch(/ {0,2}\)/y, text, at.end) : at.end;
-  return { ...read, at: { start: from + before.index, end }, workingDays: parseDateNumeral(before[1] ?? '') };
+  return { ...read, at: { start: from + before.index, end }, workingDays: parseNumeral(before[1] ?? '') };
 }

@@ -1,5 +1,5 @@
 import { matchAt, endOfMatch } from './cursor.js';
-import { parseDateNumeral, SMALL_NUMERAL } from './numerals.js';
+import { parseNumeral, SMALL_NUMERAL } from '../../../text/numerals.js';
 
 export interface TimeReading {
   readonly time: string;
@@ -30,7 +30,7 @@ export function readTime(text: string, at: number, afternoon: boolean): TimeRead
   const spoken = clock === null ? matchAt(SPOKEN, text, digits) : null;
   const found = clock ?? spoken;
   if (found === null) return null;
-  const hour = parseDateNumeral(found[1] ?? '');
+  const hour = parseNumeral(found[1] ?? '');
   const minute = clock === null ? spokenMinute(found) : Number(clock[2]);
   if (hour === null || minute === null || minute > 59) return null;
   const later = isLater(daypart, hour) || (daypart === null && afternoon && hour < 12);
@@ -51,7 +51,7 @@ export function skipDaypart(text: string, at: number): number {
 
 function spokenMinute(found: RegExpExecArray): number | null {
   if (found[2] === '半') return 30;
-  return parseDateNumeral(found[3] ?? found[4] ?? '0');
+  return parseNumeral(found[3] ?? found[4] ?? '0');
 }
 
 /** Returns whether the hour is p.m. on a twelve-hour clock: 下午2点, 晚上8点, 中午1点. */

@@ -2,7 +2,7 @@ import { matchAt, endOfMatch } from './cursor.js';
 import type { ParsedExpression } from './expression.js';
 import { RANGE_SEPARATOR, type Grammar } from './grammar.js';
 import { readMoment } from './moment.js';
-import { parseDateNumeral } from './numerals.js';
+import { parseNumeral } from '../../../text/numerals.js';
 import { completeExpression } from './range.js';
 
 const UNTIL = new RegExp(`(?:[, ]|暂?(?:执行|实施|施行))?${RANGE_SEPARATOR}`, 'y');
@@ -27,7 +27,7 @@ function readPublicationStart(text: string, at: number, grammar: Grammar, floor:
   if (moment?.rangeEnd === null)
     return completeExpression(text, to, moment, grammar, { openingStart: at, previousEnd: floor });
   const isWorking = own[2] === '工作日' || own[3] === '工作日';
-  return undated(at, end, isWorking ? parseDateNumeral(own[1] ?? '') : null);
+  return undated(at, end, isWorking ? parseNumeral(own[1] ?? '') : null);
 }
 
 function readDuration(text: string, at: number, grammar: Grammar): ParsedExpression | null {
@@ -36,7 +36,7 @@ function readDuration(text: string, at: number, grammar: Grammar): ParsedExpress
   const [whole, , words = '', count = '', unit, bare] = duration;
   const end = at + whole.length;
   if (matchAt(DATES_FOLLOW, text, end) !== null) return null;
-  return undated(end - words.length, end, unit === '工作日' || bare === '工作日' ? parseDateNumeral(count) : null);
+  return undated(end - words.length, end, unit === '工作日' || bare === '工作日' ? parseNumeral(count) : null);
 }
 
 function readToBeAnnounced(text: string, at: number, grammar: Grammar): ParsedExpression | null {

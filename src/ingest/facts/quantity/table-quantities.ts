@@ -1,7 +1,7 @@
 import type { QuantityFact, Span } from '../../../domain/fact.js';
 import type { Cell } from '../table/cells.js';
 import type { Column, Row, Table } from '../table/find-tables.js';
-import { parseNumeral } from './numerals.js';
+import { parseNumeral } from '../../../text/numerals.js';
 import type { QuantityRules } from './rules.js';
 
 type CellQuantity = Pick<QuantityFact, 'value' | 'unit' | 'of' | 'at'> & {
