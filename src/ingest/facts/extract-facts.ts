@@ -8,8 +8,7 @@ import { createDocumentNumberExtractor } from './document/document-numbers.js';
 import type { ExtractionInput } from './extraction-input.js';
 import { createItemExtractor } from './item/extract-items.js';
 import { loadItemRules, type ItemRules } from './item/rules.js';
-import { chineseCalendar } from './period/chinese-calendar.js';
-import { createPeriodExtractor } from './period/extract-periods.js';
+import { countWorkingDays, createPeriodExtractor } from './period/extract-periods.js';
 import { loadPeriodRules, type PeriodRules } from './period/rules.js';
 import { createQuantityExtractor } from './quantity/extract-quantities.js';
 import { loadQuantityRules, type QuantityRules } from './quantity/rules.js';
@@ -47,7 +46,7 @@ export function loadFactRules(directory: string): FactRules {
  * or more sentences, or a table row, of the body. Linear in the length of the body.
  */
 export function createFactExtractor(rules: FactRules): FactExtractor {
-  const extractPeriods = createPeriodExtractor(rules.periods, chineseCalendar);
+  const extractPeriods = createPeriodExtractor(rules.periods, countWorkingDays);
   // One kind of fact = one extractor; a new kind is one folder and one line.
   const extractors: readonly Extractor[] = [
     createItemExtractor(rules.items, rules.quantities),
