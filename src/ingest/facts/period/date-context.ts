@@ -1,4 +1,5 @@
 import type { Span } from '../../../domain/fact.js';
+import { createRowCursor } from '../row-cursor.js';
 import type { Row, Table } from '../table/find-tables.js';
 import type { DateExpression } from './expression.js';
 import { endOfMatch, foldedAlternatives } from './grammar.js';
@@ -163,12 +164,10 @@ export interface DatedRow {
 
 /** Creates a look-up of the row at a span; null outside tables and in rows without words. Call it in text order. */
 export function createRowFinder(body: string, tables: readonly Table[]): (at: Span) => DatedRow | null {
-  const rows = tables.flatMap(({ columns, rows: own }) => own.map((row) => ({ row, columns })));
-  let next = 0;
+  const rowAt = createRowCursor(tables);
   return (at) => {
-    while ((rows[next]?.row.end ?? Infinity) <= at.start) next++;
-    const here = rows[next];
-    if (here === undefined || here.row.start > at.start) return null;
+    const here = rowAt(at.start);
+    if (here === null) return null;
     const { row, columns } = here;
     const label = labelOf(body, row, at);
     const index = row.cells.findIndex(({ start, end }) => start <= at.start && at.start < end);
