@@ -49,7 +49,7 @@ describe('quantities', () => {
     ['公示5个工作日。', [['5个工作日', 5, '个工作日', '公示']]],
     ['停水时间约8小时。', [['约8小时', 8, '小时', '停水时间']]],
     ['提出六项要求。', [['六项', 6, '项', '要求']]],
-  ])('%s', (body, expected) => {
+  ])('are found in %s', (body, expected) => {
     expect(shown(body)).toEqual(expected);
   });
 
@@ -94,7 +94,7 @@ describe('quantities', () => {
         ['12元', 12, '元', '60—79岁'],
       ],
     ],
-  ])('%s', (body, expected) => {
+  ])('are found in %s', (body, expected) => {
     expect(shown(body)).toEqual(expected);
   });
 
