@@ -1,3 +1,4 @@
+import { readDataFile } from '../../config/data-file.js';
 import type { Fact } from '../../domain/fact.js';
 import type { Notice } from '../../domain/notice.js';
 import { splitSentences } from '../../text/sentences.js';
@@ -7,12 +8,11 @@ import { extractAttachments } from './document/extract-attachments.js';
 import { createDocumentNumberExtractor } from './document/document-numbers.js';
 import type { ExtractionInput } from './extraction-input.js';
 import { createItemExtractor } from './item/extract-items.js';
-import { loadItemRules, type ItemRules } from './item/rules.js';
-import { chineseCalendar } from './period/chinese-calendar.js';
-import { createPeriodExtractor } from './period/extract-periods.js';
-import { loadPeriodRules, type PeriodRules } from './period/rules.js';
+import { itemRulesSchema, type ItemRules } from './item/rules.js';
+import { countWorkingDays, createPeriodExtractor } from './period/extract-periods.js';
+import { periodRulesSchema, type PeriodRules } from './period/rules.js';
 import { createQuantityExtractor } from './quantity/extract-quantities.js';
-import { loadQuantityRules, type QuantityRules } from './quantity/rules.js';
+import { quantityRulesSchema, type QuantityRules } from './quantity/rules.js';
 import { loadTableRules, type TableRules } from './table/rules.js';
 import { createTableFinder } from './table/find-tables.js';
 
@@ -35,9 +35,9 @@ const MOST_FACTS_OF_A_KIND = 10_000;
 export function loadFactRules(directory: string): FactRules {
   return {
     contacts: loadContactRules(`${directory}contacts.json`),
-    periods: loadPeriodRules(`${directory}periods.json`),
-    items: loadItemRules(`${directory}items.json`),
-    quantities: loadQuantityRules(`${directory}quantities.json`),
+    periods: readDataFile(`${directory}periods.json`, periodRulesSchema),
+    items: readDataFile(`${directory}items.json`, itemRulesSchema),
+    quantities: readDataFile(`${directory}quantities.json`, quantityRulesSchema),
     tables: loadTableRules(`${directory}tables.json`),
   };
 }
@@ -47,7 +47,7 @@ export function loadFactRules(directory: string): FactRules {
  * or more sentences, or a table row, of the body. Linear in the length of the body.
  */
 export function createFactExtractor(rules: FactRules): FactExtractor {
-  const extractPeriods = createPeriodExtractor(rules.periods, chineseCalendar);
+  const extractPeriods = createPeriodExtractor(rules.periods, countWorkingDays);
   // One kind of fact = one extractor; a new kind is one folder and one line.
   const extractors: readonly Extractor[] = [
     createItemExtractor(rules.items, rules.quantities),

@@ -1,6 +1,6 @@
 import type { AttachmentFact, Span } from '../../../domain/fact.js';
 import type { Attachment } from '../../../domain/notice.js';
-import { parseNumeral } from '../quantity/numerals.js';
+import { parseNumeral } from '../../../text/numerals.js';
 import { sentenceAround, type ExtractionInput } from '../extraction-input.js';
 
 /** 附件, 附件2, 附件二, 附件2、3、4; of 附件1-3 only 附件1. */

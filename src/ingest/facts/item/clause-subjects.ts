@@ -1,12 +1,13 @@
 import type { Span } from '../../../domain/fact.js';
+import { parseNumeral } from '../../../text/numerals.js';
 import { findNounAfter } from '../quantity/noun-phrases.js';
-import { parseNumeral } from '../quantity/numerals.js';
 import type { QuantityRules } from '../quantity/rules.js';
-import type { SegmentedClause } from './clauses.js';
-import { createEntry, type ItemEntry, type ItemList } from './group.js';
+import { createEntry, type ItemEntry, type ItemList } from './item-list.js';
 import type { ItemRules } from './rules.js';
+import type { SegmentedClause } from './segmentation.js';
 
 const LEAD = /^(?:其中|此外|另外|同时)[:：]?/;
+const LEAD_ONLY = /^(?:其中|此外|另外|同时)$/;
 const LONGEST_SUBJECT = 30;
 /** Preposition right before a name, which is then no subject. */
 const PREPOSITION = /^[在对由向与和从将把为按于经]/;
@@ -50,14 +51,13 @@ export function extractSubjectLists(
 /** Drops bracketed clauses and a bare 其中 or 此外, which do not separate a clause from the next. */
 function topClauses(body: string, clauses: readonly SegmentedClause[]): SegmentedClause[] {
   return clauses
-    .filter(({ openingMark: opened }) => opened !== '（' && opened !== '(' && opened !== '【')
+    .filter(({ openingMark }) => openingMark !== '（' && openingMark !== '(' && openingMark !== '【')
     .filter(({ span }) => !LEAD_ONLY.test(body.slice(span.start, Math.min(span.end, span.start + 6))));
 }
-const LEAD_ONLY = /^(?:其中|此外|另外|同时)$/;
 
 function subjectsOf(body: string, { span, segments }: SegmentedClause, rules: ItemRules): ClauseSubjects | null {
   const names: ItemEntry[] = [];
-  let verb = '';
+  let predicateStart = '';
   let ending = '';
   for (const [i, segment] of segments.entries()) {
     const lead = i === 0 ? (LEAD.exec(body.slice(segment.start, segment.start + 4))?.[0].length ?? 0) : 0;
@@ -71,9 +71,9 @@ function subjectsOf(body: string, { span, segments }: SegmentedClause, rules: It
     if (last === '' || PREPOSITION.test(body.slice(start, start + 1))) return null;
     ending = last;
     names.push(createEntry(body, { start, end }));
-    verb = body.slice(end, end + 2);
+    predicateStart = body.slice(end, end + 2);
   }
-  return verb.length === 2 && /^[\u4e00-\u9fff]{2}$/.test(verb) ? { names, predicateStart: verb, ending } : null;
+  return /^[\u4e00-\u9fff]{2}$/.test(predicateStart) ? { names, predicateStart, ending } : null;
 }
 
 /** Returns the end of the institution's name at the start of a clause: its first ending of two or more characters. */

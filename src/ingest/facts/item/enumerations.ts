@@ -2,11 +2,17 @@ import type { Span } from '../../../domain/fact.js';
 import type { BracketPairs } from '../../../text/bracket-pairs.js';
 import { findNounAfter, findNounBefore } from '../quantity/noun-phrases.js';
 import type { QuantityRules } from '../quantity/rules.js';
-import { findFirstNameStart, findLastNameEnd } from './bounds.js';
-import type { SegmentedClause } from './clauses.js';
-import { createEntry, type ItemEntry, type ItemList } from './group.js';
+import {
+  createEntry,
+  statedTotal,
+  tailNoun,
+  type ItemEntry,
+  type ItemList,
+  type ListTail,
+  type TailReader,
+} from './item-list.js';
 import type { ItemRules } from './rules.js';
-import { tailNoun, statedTotal, type ListTail, type TailReader } from './tail.js';
+import { findFirstNameStart, findLastNameEnd, type SegmentedClause } from './segmentation.js';
 
 const LONGEST_NAME = 44;
 const LONGEST_MEAN = 24;
@@ -21,8 +27,8 @@ const CONJUNCTION = /以及|及|和|与|或者|或|暨/g;
 const NO_CONJUNCTION_BEFORE = /[涉普遍触推论顾埃危以总共饱温缓调参赠]$/;
 const NO_CONJUNCTION_BEHIND = /^[时格其第平谐睦会否者]/;
 
-export interface EnumerationOptions {
-  /** Clauses of the body, from `clausesOf`. */
+interface EnumerationOptions {
+  /** Clauses of the body, from `splitSegmentedClauses`. */
   readonly clauses: readonly SegmentedClause[];
   readonly body: string;
   readonly brackets: BracketPairs;
@@ -102,8 +108,8 @@ function parseEnumeration(options: EnumerationOptions, clause: SegmentedClause):
 }
 
 /** Returns whether a clause has any sign of a list; cheap enough for every 、 of a text. */
-function mayBeList({ body, rules }: EnumerationOptions, { openingMark: opened, segments }: SegmentedClause): boolean {
-  if (/[：:（(]/.test(opened)) return true;
+function mayBeList({ body, rules }: EnumerationOptions, { openingMark, segments }: SegmentedClause): boolean {
+  if (/[：:（(]/.test(openingMark)) return true;
   const [first] = segments;
   if (first === undefined) return false;
   if (rules.opener.test(body.slice(Math.max(first.start, first.end - LONGEST_FIRST), first.end))) return true;
@@ -275,13 +281,8 @@ function findInstitutionEndings(
 }
 
 /** Returns the noun before the word, colon or bracket that opens a list, across one mark or blank between them. */
-function findClassNounBefore(
-  body: string,
-  at: number,
-  { openerAtEnd: openerLast }: ItemRules,
-  nouns: QuantityRules,
-): string {
-  const opener = openerLast.exec(body.slice(Math.max(0, at - 8), at));
+function findClassNounBefore(body: string, at: number, { openerAtEnd }: ItemRules, nouns: QuantityRules): string {
+  const opener = openerAtEnd.exec(body.slice(Math.max(0, at - 8), at));
   const to = at - (opener?.[0].length ?? 0);
   const noun = findNounBefore(body, /[，。；：\s]/.test(body.charAt(to - 1)) ? to - 1 : to, nouns);
   return body.slice(noun.start, noun.end);

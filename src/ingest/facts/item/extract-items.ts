@@ -2,16 +2,13 @@ import type { ItemFact } from '../../../domain/fact.js';
 import { matchBrackets } from '../../../text/bracket-pairs.js';
 import { sentenceAround, type ExtractionInput } from '../extraction-input.js';
 import type { QuantityRules } from '../quantity/rules.js';
-import { extractBulletLists } from './bullets.js';
-import { splitSegmentedClauses } from './clauses.js';
-import { extractCodeLists } from './codes.js';
-import { extractEnumerations } from './enumerations.js';
-import type { ItemEntry, ItemList } from './group.js';
-import { extractQuotationLists, extractTitleLists } from './marked.js';
-import { extractPointLists } from './points.js';
-import type { ItemRules } from './rules.js';
 import { extractSubjectLists } from './clause-subjects.js';
-import { createTailReader } from './tail.js';
+import { extractEnumerations } from './enumerations.js';
+import { createTailReader, type ItemEntry, type ItemList } from './item-list.js';
+import { extractCodeLists, extractQuotationLists, extractTitleLists } from './marked-names.js';
+import { extractBulletLists, extractPointLists } from './points.js';
+import type { ItemRules } from './rules.js';
+import { splitSegmentedClauses } from './segmentation.js';
 
 /**
  * Creates an extractor of list entries: 《titles》, names between 、 and in quotation marks, numbered and bulleted

@@ -1,22 +1,7 @@
 import { z } from 'zod';
-import { readDataFile } from '../../../config/data-file.js';
 import { alternation } from '../../../text/patterns.js';
 
 const words = z.array(z.string().min(1)).min(1);
-
-const schema = z.object({
-  about: z.string(),
-  documents: z.object({ citedBy: words, called: words, kind: z.string().min(1), notIssuer: words }),
-  enumerations: z.object({
-    openers: words,
-    leads: words,
-    notLeads: words,
-    institutions: words,
-    notInstitutions: words,
-    labels: words,
-  }),
-  points: z.object({ listNouns: words, attachmentLists: words }),
-});
 
 /** Vocabulary of titles, enumerations and numbered points, compiled from `items.json`. */
 export interface ItemRules {
@@ -47,26 +32,39 @@ export interface ItemRules {
   readonly attachmentList: RegExp;
 }
 
-/** Reads `items.json`; throws an `OperatorError` naming what is bad in it. */
-export function loadItemRules(file: string): ItemRules {
-  const { documents, enumerations, points } = readDataFile(file, schema);
-  const nouns = alternation(points.listNouns);
-  return {
-    citedBy: new RegExp(`(?:${alternation(documents.citedBy)})[^，。；：！？、\\s]{0,40}$`),
-    documentTitleEnding: new RegExp(`(?:${alternation(documents.called)})(?:（[^（）]{1,20}）)?$`),
-    documentKind: documents.kind,
-    notIssuer: documents.notIssuer,
-    opener: new RegExp(alternation(enumerations.openers)),
-    openerAtEnd: new RegExp(`(?:${alternation(enumerations.openers)})$`),
-    openers: new RegExp(alternation(enumerations.openers), 'g'),
-    lead: new RegExp(`(?<word>${alternation(enumerations.notLeads)})|${alternation(enumerations.leads)}`, 'g'),
-    institution: new RegExp(alternation(enumerations.institutions), 'g'),
-    notInstitution: new RegExp(`(?:${alternation(enumerations.notInstitutions)})$`),
-    otherFactLabel: new RegExp(`(?:${alternation(enumerations.labels)})$`),
-    listNoun: new RegExp(
-      `(?:以下|下列|如下)(?:几|[一二三四五六七八九十0-9]{1,2})?(?:个|项|条|点|方面)?(${nouns})|([\\u4e00-\\u9fff]{0,4}(?:${nouns}))如下`,
-      'g',
-    ),
-    attachmentList: new RegExp(`(?:${alternation(points.attachmentLists)})[:：]?\\s*$`),
-  };
-}
+/** `items.json`, compiled to patterns. */
+export const itemRulesSchema = z
+  .object({
+    about: z.string(),
+    documents: z.object({ citedBy: words, called: words, kind: z.string().min(1), notIssuer: words }),
+    enumerations: z.object({
+      openers: words,
+      leads: words,
+      notLeads: words,
+      institutions: words,
+      notInstitutions: words,
+      labels: words,
+    }),
+    points: z.object({ listNouns: words, attachmentLists: words }),
+  })
+  .transform(({ documents, enumerations, points }): ItemRules => {
+    const nouns = alternation(points.listNouns);
+    return {
+      citedBy: new RegExp(`(?:${alternation(documents.citedBy)})[^，。；：！？、\\s]{0,40}$`),
+      documentTitleEnding: new RegExp(`(?:${alternation(documents.called)})(?:（[^（）]{1,20}）)?$`),
+      documentKind: documents.kind,
+      notIssuer: documents.notIssuer,
+      opener: new RegExp(alternation(enumerations.openers)),
+      openerAtEnd: new RegExp(`(?:${alternation(enumerations.openers)})$`),
+      openers: new RegExp(alternation(enumerations.openers), 'g'),
+      lead: new RegExp(`(?<word>${alternation(enumerations.notLeads)})|${alternation(enumerations.leads)}`, 'g'),
+      institution: new RegExp(alternation(enumerations.institutions), 'g'),
+      notInstitution: new RegExp(`(?:${alternation(enumerations.notInstitutions)})$`),
+      otherFactLabel: new RegExp(`(?:${alternation(enumerations.labels)})$`),
+      listNoun: new RegExp(
+        `(?:以下|下列|如下)(?:几|[一二三四五六七八九十0-9]{1,2})?(?:个|项|条|点|方面)?(${nouns})|([\\u4e00-\\u9fff]{0,4}(?:${nouns}))如下`,
+        'g',
+      ),
+      attachmentList: new RegExp(`(?:${alternation(points.attachmentLists)})[:：]?\\s*$`),
+    };
+  });

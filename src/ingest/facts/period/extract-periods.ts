@@ -1,19 +1,15 @@
+import { addDays, dayNumber } from '../../../domain/dates.js';
 import type { PeriodFact, Span } from '../../../domain/fact.js';
 import type { PlainDate } from '../../../domain/notice.js';
-import { foldedAlternatives, foldPreservingOffsets } from './characters.js';
-import { createPurposeClassifier, type Purpose } from './classify.js';
-import { findDateContexts, type DateContext } from './clause.js';
-import type { DateExpression } from './expression.js';
-import { compileGrammar } from './grammar.js';
-import { createHeadingTest } from './headings.js';
-import { createRowFinder } from './rows.js';
-import { createReferenceDate, type ReferenceDate } from './reference.js';
-import { resolvePeriods, type ResolvedPeriod } from './resolve.js';
-import type { PeriodRules } from './rules.js';
+import { hasHolidayData, isWorkday } from '../../../text/chinese-calendar.js';
 import type { Table } from '../table/find-tables.js';
+import { createPurposeClassifier, createSignatureTest, type Purpose } from './classify.js';
+import { createHeadingTest, createRowFinder, findDateContexts, type DateContext } from './date-context.js';
+import type { DateExpression } from './expression.js';
+import { compileGrammar, foldedAlternatives, foldPreservingOffsets } from './grammar.js';
+import { createReferenceDate, resolvePeriods, type ReferenceDate, type ResolvedPeriod } from './resolve.js';
+import type { PeriodRules } from './rules.js';
 import { scanPeriods } from './scan.js';
-import { createSignatureTest } from './signature.js';
-import { NO_CALENDAR, type WorkingDayCalendar } from './working-days.js';
 
 export interface PeriodSource {
   readonly title: string;
@@ -27,17 +23,22 @@ export interface PeriodSource {
   readonly tables?: readonly Table[];
 }
 
-export type PeriodExtractor = (notice: PeriodSource) => PeriodFact[];
+type PeriodExtractor = (notice: PeriodSource) => PeriodFact[];
+
+/** Returns the number of working days, both ends included; null where it is not known. */
+type WorkingDayCounter = (from: PlainDate, to: PlainDate) => number | null;
 
 /**
- * Creates an extractor of the dates and periods of a notice, in text order, each with its purpose. Omits dates whose
- * year cannot be resolved. Linear in the length of the body.
+ * Creates an extractor of the dates and periods of a notice, in text order, each with its purpose: scan → resolve →
+ * context → classify. Omits dates whose year cannot be resolved. Counts no working days without `workingDaysIn`. Linear in the length of the body.
  */
-export function createPeriodExtractor(rules: PeriodRules, calendar: WorkingDayCalendar = NO_CALENDAR): PeriodExtractor {
+export function createPeriodExtractor(
+  rules: PeriodRules,
+  workingDaysIn: WorkingDayCounter = () => null,
+): PeriodExtractor {
   const grammar = compileGrammar(rules);
   const isSignature = createSignatureTest(rules);
   const classify = createPurposeClassifier(rules);
-
   const isDue = new RegExp(`(?:${foldedAlternatives(rules.due)})[为是: 于至在]{0,3}[0-9一二三四五六七八九十]{0,3}$`);
   const isHeading = createHeadingTest(rules);
   const isChange = new RegExp(`^[, ]?(?:现|统一|相应)?(?:${foldedAlternatives(rules.changes)}) ?$`);
@@ -55,19 +56,19 @@ export function createPeriodExtractor(rules: PeriodRules, calendar: WorkingDayCa
       yearHint ?? null,
     );
     const resolved = resolvePeriods(found, text, reference, isDue);
-    const clauses = findDateContexts(text, sentences, found, isHeading);
+    const contexts = findDateContexts(text, sentences, found, isHeading);
     const rowOf = createRowFinder(body, tables);
     const facts: PeriodFact[] = [];
     let previous: PeriodFact | undefined;
     let purposeBefore: Purpose | null = null;
     let endBefore = 0;
     found.forEach((expression, i) => {
-      const [dates, clause] = [resolved[i], clauses[i]];
-      if (dates == null || clause === undefined) return;
+      const [dates, context] = [resolved[i], contexts[i]];
+      if (dates == null || context === undefined) return;
       const row = rowOf(expression.at);
       let purpose: Purpose = signatures.has(expression)
         ? { type: 'signature', label: { start: expression.at.start, end: expression.at.start }, isDeadline: false }
-        : classify({ text, title, expression, resolved: dates, clause, reference, row });
+        : classify({ text, title, expression, resolved: dates, context, reference, row });
       // A date that replaces the previous one (改为) has its purpose.
       if (
         purposeBefore !== null &&
@@ -77,11 +78,11 @@ export function createPeriodExtractor(rules: PeriodRules, calendar: WorkingDayCa
       }
       purposeBefore = purpose;
       endBefore = expression.at.end;
-      if (purpose.type === 'other' && previous !== undefined && sharesPurpose(previous, dates, expression, clause)) {
+      if (purpose.type === 'other' && previous !== undefined && sharesPurpose(previous, dates, expression, context)) {
         purpose = { ...purpose, type: previous.type };
       }
-      const span = row === null ? clause.sentence : around(clause.sentence, row.span);
-      previous = factOf(body, expression, dates, purpose, span, calendar);
+      const span = row === null ? context.sentence : around(context.sentence, row.span);
+      previous = factOf(body, expression, dates, purpose, span, workingDaysIn);
       facts.push(previous);
     });
     return facts;
@@ -110,7 +111,7 @@ function factOf(
   { start, end, yearInferred }: ResolvedPeriod,
   { type, label, isDeadline }: Purpose,
   span: Span,
-  calendar: WorkingDayCalendar,
+  workingDaysIn: WorkingDayCounter,
 ): PeriodFact {
   const isFull = start?.date.length === 10 && end?.date.length === 10;
   return {
@@ -123,7 +124,7 @@ function factOf(
     workingDays:
       workingDays === null
         ? null
-        : { stated: workingDays, actual: isFull ? calendar.count(start.date, end.date) : null },
+        : { stated: workingDays, actual: isFull ? workingDaysIn(start.date, end.date) : null },
     span: { start: Math.min(span.start, at.start), end: Math.max(span.end, at.end) },
     at,
   };
@@ -138,4 +139,18 @@ function mostFrequentYear(text: string): ReferenceDate['year'] {
   let best: ReferenceDate['year'] = null;
   for (const [year, count] of counts) if (best === null || count > (counts.get(best) ?? 0)) best = year;
   return best;
+}
+
+/** Upper bound, in calendar days, on a period whose working days are counted; a longer one is taken for an error. */
+const MOST_DAYS = 400;
+
+/**
+ * Counts the working days of mainland China, by its public holidays and shifted weekends. Null for years without data:
+ * a count of plain weekdays would contradict correct notices.
+ */
+export function countWorkingDays(from: PlainDate, to: PlainDate): number | null {
+  if (![from, to].every(hasHolidayData)) return null;
+  const days = dayNumber(to) - dayNumber(from) + 1;
+  if (!(days >= 1 && days <= MOST_DAYS)) return null;
+  return Array.from({ length: days }, (_, i) => addDays(from, i)).filter(isWorkday).length;
 }

@@ -1,7 +1,65 @@
-import { foldedAlternatives } from './characters.js';
-import { SMALL_NUMERAL, YEAR_NUMERAL } from './numerals.js';
-import type { RelativeOffset } from './part.js';
+import { SMALL_NUMERAL, YEAR_NUMERAL } from '../../../text/numerals.js';
+import { escapeRegExp } from '../../../text/patterns.js';
+import type { RelativeOffset } from './expression.js';
 import type { PeriodRules } from './rules.js';
+
+const SAME: Readonly<Record<string, string>> = {
+  '：': ':',
+  '．': '.',
+  '／': '/',
+  '（': '(',
+  '）': ')',
+  '，': ',',
+  '；': ';',
+  '\u3000': ' ',
+  '\u00a0': ' ',
+  '\t': ' ',
+  '｜': ' ',
+  '－': '-',
+  '‐': '-',
+  '‑': '-',
+  '−': '-',
+  '–': '—',
+  '―': '—',
+  '─': '—',
+  '～': '~',
+  '〜': '~',
+  '∼': '~',
+  號: '号',
+  時: '时',
+  點: '点',
+  後: '后',
+  週: '周',
+};
+const FOLDED = /[０-９：．／（），；\u3000\u00a0\t｜－‐‑−–―─～〜∼號時點後週]/g;
+
+/**
+ * Replaces variants of digits, blanks, marks and five traditional characters by one form each. Unlike `fold` it
+ * replaces one character by one, so that offsets in the result hold in the original.
+ */
+export function foldPreservingOffsets(text: string): string {
+  return text.replace(FOLDED, (c) => SAME[c] ?? String.fromCharCode(c.charCodeAt(0) - 0xfee0));
+}
+
+/** Returns the source of a pattern that matches any of the words in folded text, longest first. */
+export function foldedAlternatives(words: readonly string[]): string {
+  return [...words]
+    .map(foldPreservingOffsets)
+    .sort((a, b) => b.length - a.length)
+    .map(escapeRegExp)
+    .join('|');
+}
+
+/** Returns the match of a sticky pattern at an offset; null when it does not match exactly there. */
+export function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}
+
+/** Returns the end of the match of a sticky pattern at `at`; `at` itself when it does not match. */
+export function endOfMatch(pattern: RegExp, text: string, at: number): number {
+  return matchAt(pattern, text, at) === null ? at : pattern.lastIndex;
+}
 
 /** Source of the pattern between the two ends of a range. */
 export const RANGE_SEPARATOR = ' {0,2}(?:至|到|——?|--?|~~?) {0,2}';

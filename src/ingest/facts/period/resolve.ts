@@ -1,8 +1,88 @@
+import { dayNumber } from '../../../domain/dates.js';
 import type { TimePoint } from '../../../domain/fact.js';
+import type { PlainDate } from '../../../domain/notice.js';
 import { plainDate } from '../../source/plain-date.js';
-import type { DateExpression } from './expression.js';
-import type { DateComponents, RelativeOffset } from './part.js';
-import { inferMonth, inferYear, type ReferenceDate } from './reference.js';
+import type { DateComponents, DateExpression, RelativeOffset } from './expression.js';
+
+/** Reference date of a notice, against which dates without a year or month are resolved. */
+export interface ReferenceDate {
+  /** Day of publication, else of the signature. */
+  readonly day: PlainDate | null;
+  readonly year: number | null;
+  readonly month: number | null;
+  /** Year that 今年 means, by the day, the title or the hint; the body is not used. */
+  readonly currentYear: number | null;
+  /** Year in the title, when there is exactly one. */
+  readonly titleYear: number | null;
+}
+
+/** Reference of one expression, with how surely its words place it after the notice. */
+interface DueReference extends ReferenceDate {
+  readonly due: 'surely' | 'maybe' | null;
+}
+
+/** Days before the notice at which the window of a date without a year begins: four months before to eight after. */
+const YEAR_WINDOW_DAYS_BEFORE = 120;
+const YEAR_DAYS = 365;
+/** Distance from the notice, in days, beyond which the year of the title is preferred. */
+const TITLE_YEAR_MIN_DISTANCE_DAYS = 100;
+/** Days before the notice at which the month-long window of a day without a month begins (12日). */
+const MONTH_WINDOW_DAYS_BEFORE = 20;
+
+const STATED_YEAR = /(?<![0-9])((?:19|20)[0-9]{2})(?= {0,2}[年度-])/g;
+
+/** Builds the reference of a notice; `yearHint` is used where day, title and body give no year. */
+export function createReferenceDate(
+  title: string,
+  day: PlainDate | null,
+  yearInBody: number | null,
+  yearHint: number | null,
+): ReferenceDate {
+  const years = new Set([...title.matchAll(STATED_YEAR)].map(([year]) => Number(year)));
+  const titleYear = years.size === 1 ? ([...years][0] ?? null) : null;
+  const published = day === null ? null : Number(day.slice(0, 4));
+  const year = published ?? titleYear ?? yearInBody ?? yearHint;
+  const currentYear = published ?? titleYear ?? yearHint;
+  return { day, year, currentYear, month: day === null ? null : Number(day.slice(5, 7)), titleYear };
+}
+
+/**
+ * Returns the year that places a month and day nearest to the notice; null when the reference has no year. A date that
+ * is due and would precede the notice moves to the next year: `surely` always, `maybe` if the title names that year.
+ */
+function inferYear(
+  month: number,
+  day: number | null,
+  { day: published, year, titleYear, due }: DueReference,
+): number | null {
+  if (published === null || year === null) return year;
+  const off = (candidate: number): number =>
+    dayNumber(plainDate(candidate, month, Math.min(day ?? 15, 28)) ?? published) - dayNumber(published);
+  const nearest = [year - 1, year, year + 1].find(
+    (y) => off(y) >= -YEAR_WINDOW_DAYS_BEFORE && off(y) < YEAR_DAYS - YEAR_WINDOW_DAYS_BEFORE,
+  );
+  const best = nearest ?? year;
+  // 最迟12月20日 in January; 12月20日前 in January where the title names the year.
+  if (off(best) < 0 && (due === 'surely' || (due === 'maybe' && titleYear === best + 1))) return best + 1;
+  if (due !== null && titleYear !== null && off(titleYear) < 0) return best;
+  if (titleYear === null || Math.abs(off(best)) <= TITLE_YEAR_MIN_DISTANCE_DAYS || Math.abs(off(titleYear)) > YEAR_DAYS)
+    return best;
+  return titleYear;
+}
+
+/** Returns the month that places a day nearest to the notice; null when none fits or the reference has no day. */
+function inferMonth(day: number, { day: published }: ReferenceDate): { year: number; month: number } | null {
+  if (published === null) return null;
+  const [year, month] = [Number(published.slice(0, 4)), Number(published.slice(5, 7))];
+  for (const add of [0, -1, 1]) {
+    const shifted = new Date(Date.UTC(year, month - 1 + add, 1));
+    const at = { year: shifted.getUTCFullYear(), month: shifted.getUTCMonth() + 1 };
+    const date = plainDate(at.year, at.month, day);
+    const off = date === null ? null : dayNumber(date) - dayNumber(published);
+    if (off !== null && off >= -MONTH_WINDOW_DAYS_BEFORE && off < 31 - MONTH_WINDOW_DAYS_BEFORE) return at;
+  }
+  return null;
+}
 
 export interface ResolvedPeriod {
   readonly start: TimePoint | null;
@@ -55,18 +135,14 @@ export function resolvePeriods(
 
 /** Returns how surely the words beside a date place it after the notice; null when they do not. */
 function detectDue(
-  { form, at, hasStarted: since }: DateExpression,
+  { form, at, hasStarted }: DateExpression,
   gap: string,
   text: string,
   isDue: RegExp | null,
 ): DueReference['due'] {
   const places = [gap.slice(-12), text.slice(at.start, at.start + 3)];
   if (isDue !== null && places.some((words) => isDue.test(words))) return 'surely';
-  return (form === 'until' && !text.startsWith('截', at.start)) || (form === 'from' && !since) ? 'maybe' : null;
-}
-
-interface DueReference extends ReferenceDate {
-  readonly due: 'surely' | 'maybe' | null;
+  return (form === 'until' && !text.startsWith('截', at.start)) || (form === 'from' && !hasStarted) ? 'maybe' : null;
 }
 
 function resolveBoth(
@@ -110,7 +186,7 @@ function resolveFirst(part: DateComponents, before: ResolvedDay | null, referenc
     const isNext = before.month !== null && month < before.month - 6;
     return { year: isNext ? before.year + 1 : before.year, month, day, time, isInferred: true };
   }
-  const year = inferYear(month, day, reference, reference.due);
+  const year = inferYear(month, day, reference);
   return year === null ? null : { year, month, day, time, isInferred: true };
 }
 
@@ -125,8 +201,8 @@ function resolveSecond(part: DateComponents, first: ResolvedDay, reference: DueR
   return { year, month, day: part.day, time, isInferred: first.isInferred || isNext };
 }
 
-function onSameDay({ time, isNextDay: nextDay }: DateComponents, before: ResolvedDay): ResolvedDay {
-  if (!nextDay) return { ...before, time };
+function onSameDay({ time, isNextDay }: DateComponents, before: ResolvedDay): ResolvedDay {
+  if (!isNextDay) return { ...before, time };
   const next = new Date(Date.UTC(before.year, (before.month ?? 1) - 1, (before.day ?? 1) + 1));
   return { ...before, year: next.getUTCFullYear(), month: next.getUTCMonth() + 1, day: next.getUTCDate(), time };
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { readDataFile } from '../../../config/data-file.js';
 import { CUED_PERIOD_TYPES } from '../../../domain/fact.js';
 
 const words = z.array(z.string().min(1));
@@ -8,7 +7,8 @@ const relative = z.array(
 );
 const bounds = z.object({ before: words, after: words, afterUnless: words });
 
-const periodRulesSchema = z.object({
+/** The vocabulary of periods: `periods.json`. */
+export const periodRulesSchema = z.object({
   about: z.string(),
   /** 去年, 次年: an offset from the day of publication or from the previous date in the text. */
   relativeYears: relative,
@@ -61,8 +61,3 @@ const periodRulesSchema = z.object({
   types: z.array(z.object({ type: z.enum(CUED_PERIOD_TYPES), priority: z.int(), cues: words, weak: words })),
 });
 export type PeriodRules = z.infer<typeof periodRulesSchema>;
-
-/** Reads `periods.json`, the vocabulary of periods. Throws an `OperatorError` naming the file. */
-export function loadPeriodRules(path: string): PeriodRules {
-  return readDataFile(path, periodRulesSchema);
-}

@@ -1,10 +1,7 @@
-import { matchAt, endOfMatch } from './cursor.js';
 import type { DateExpression, ParsedExpression } from './expression.js';
-import { RANGE_SEPARATOR, type Grammar } from './grammar.js';
-import { readMoment, type MomentReading } from './moment.js';
-import { LOOK_BEHIND, completeExpression } from './range.js';
-import { readTimeOfPreviousDate } from './times.js';
-import { readUndated } from './undated.js';
+import { endOfMatch, matchAt, RANGE_SEPARATOR, type Grammar } from './grammar.js';
+import { readMoment, type MomentReading } from './parse-date.js';
+import { completeExpression, LOOK_BEHIND, readTimeOfPreviousDate, readUndated } from './parse-period.js';
 
 const LONGEST_TITLE = 120;
 /** Upper bound on the expressions of a text; a text with more is a table of dates, and the rest is not read. */
@@ -35,8 +32,8 @@ export function scanPeriods(text: string, grammar: Grammar): DateExpression[] {
       i = Math.max(i, endOfMatch(WEB, text, i) - 1);
     } else if (grammar.dateStarters.has(c) || grammar.undatedStarters.has(c)) {
       const read = readExpression(text, i, grammar, found.at(-1));
-      const inTitle = i < titleEnd;
-      if (read !== null && !(inTitle && isCoarse(read))) found.push({ ...read, isInTitle: inTitle });
+      const isInTitle = i < titleEnd;
+      if (read !== null && !(isInTitle && isCoarse(read))) found.push({ ...read, isInTitle });
       i = Math.max(
         i,
         (read?.at.end ?? Math.max(excludedDateEnd(text, i, grammar), endOfMatch(NUMERAL_RUN, text, i))) - 1,
@@ -75,18 +72,18 @@ function readExpression(
   grammar: Grammar,
   last: DateExpression | undefined,
 ): ParsedExpression | null {
-  const floor = last?.at.end ?? 0;
+  const previousEnd = last?.at.end ?? 0;
   const c = text.charAt(at);
-  const undated = grammar.undatedStarters.has(c) ? readUndated(text, at, grammar, floor) : null;
+  const undated = grammar.undatedStarters.has(c) ? readUndated(text, at, grammar, previousEnd) : null;
   if (undated !== null || !grammar.dateStarters.has(c)) return undated;
   if (!isNumeral(c) && matchAt(grammar.dateWord, text, at) === null)
     return readTimeOfPreviousDate(text, at, last, grammar);
   const behind = text.slice(Math.max(0, at - LOOK_BEHIND), at);
   if (isInsideNumber(behind, text, at) || grammar.excludedBefore.test(behind)) return null;
-  const short = SHORT_AFTER.test(behind) && matchAt(SHORT_RANGE, text, at) !== null;
-  const first = readMoment(text, at, grammar, { rangeStart: null, allowsMonthDay: short });
+  const allowsMonthDay = SHORT_AFTER.test(behind) && matchAt(SHORT_RANGE, text, at) !== null;
+  const first = readMoment(text, at, grammar, { rangeStart: null, allowsMonthDay });
   return first !== null && isDate(first, text, at, behind, grammar)
-    ? completeExpression(text, at, first, grammar, { openingStart: null, previousEnd: floor })
+    ? completeExpression(text, at, first, grammar, { openingStart: null, previousEnd })
     : readTimeOfPreviousDate(text, at, last, grammar);
 }
 
@@ -105,7 +102,7 @@ function isInsideNumber(behind: string, text: string, at: number): boolean {
 
 /** Returns whether a reading is a point in time and not part of a name or an amount. */
 function isDate(reading: MomentReading, text: string, at: number, behind: string, grammar: Grammar): boolean {
-  const { part, rangeEnd: second, end, style } = reading;
+  const { part, rangeEnd, end, style } = reading;
   // 当日 alone is no date; with a time of day it continues the previous one.
   if (part.isSameDay) return part.time !== null;
   // 2月30日 is no date, and its 30日 is no day of another month.
@@ -114,7 +111,7 @@ function isDate(reading: MomentReading, text: string, at: number, behind: string
   if (part.month === null) {
     if (typeof part.year !== 'number' || matchAt(grammar.excludedAfterYear, text, end) !== null) return false;
     if (grammar.yearAloneBefore.test(behind) || matchAt(grammar.yearAloneAfter, text, end) !== null) return true;
-    return second === null ? matchAt(YEAR_FOLLOWS, text, end) !== null : text.charAt(end) === ')';
+    return rangeEnd === null ? matchAt(YEAR_FOLLOWS, text, end) !== null : text.charAt(end) === ')';
   }
   if (matchAt(grammar.excludedAfterMonth, text, end) !== null) return false;
   return part.year !== null || /[0-9]/.test(text.charAt(at));

@@ -3,7 +3,7 @@ import { matchBrackets } from '../../../text/bracket-pairs.js';
 import { sentenceAround, type ExtractionInput } from '../extraction-input.js';
 import { extractCellQuantities, createRowSubjectReader } from './table-quantities.js';
 import { includeLimitWords, findCountedNoun } from './counted-noun.js';
-import { parseNumeral } from './numerals.js';
+import { parseNumeral } from '../../../text/numerals.js';
 import type { QuantityRules } from './rules.js';
 
 const DIGITS = '[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\\.[0-9]{1,6})?|[0-9]{1,12}(?:\\.[0-9]{1,6})?';

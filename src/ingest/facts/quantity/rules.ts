@@ -1,31 +1,7 @@
 import { z } from 'zod';
-import { readDataFile } from '../../../config/data-file.js';
 import { alternation, escapeRegExp } from '../../../text/patterns.js';
 
 const words = z.array(z.string().min(1)).min(1);
-
-const schema = z.object({
-  about: z.string(),
-  counters: words,
-  measures: words,
-  durations: words,
-  money: words,
-  signs: words,
-  rates: words,
-  columnUnits: z.record(z.string(), z.string().min(1)),
-  before: words,
-  beforeUnless: z.record(z.string(), z.string().min(1)),
-  after: words,
-  countedDirectly: words,
-  stops: words,
-  notStops: words,
-  events: words,
-  links: words,
-  changes: words,
-  heads: words,
-  notBehind: z.record(z.string(), words),
-  pointNouns: words,
-});
 
 /** Vocabulary of quantities, compiled from `quantities.json`. */
 export interface QuantityRules {
@@ -73,40 +49,63 @@ export interface QuantityRules {
   readonly headAtStart: RegExp;
 }
 
-/** Reads `quantities.json`; throws an `OperatorError` naming what is bad in it. */
-export function loadQuantityRules(file: string): QuantityRules {
-  const data = readDataFile(file, schema);
-  const any = alternation;
-  const rate = any([...data.rates, ...data.counters]);
-  const guarded = data.before.filter((word) => data.beforeUnless[word] === undefined);
-  const unless = Object.entries(data.beforeUnless)
-    .map(([word, behind]) => `|(?<![${behind}])${escapeRegExp(word)}`)
-    .join('');
-  return {
-    counter: any(data.counters),
-    counterAtStart: new RegExp(`^(?:${any(data.counters)}|[年月日号天生])`),
-    unitAtStart: new RegExp(`^(?:${any([...data.measures, ...data.durations, ...data.money])})`),
-    counted: new RegExp(`(?<![第“])([0-9]{1,4}|[二三四五六七八九十两]{1,3})(?:${any(data.counters)})`, 'g'),
-    unit: any([...data.counters, ...data.measures, ...data.durations, ...data.money]),
-    durations: new Set(data.durations),
-    money: new Set(data.money),
-    rate: `(?:[/／](?:${rate})(?:[·•./／](?:${rate}))?)?`,
-    sign: any(data.signs),
-    columnUnits: new Map(Object.entries(data.columnUnits)),
-    limitBefore: new RegExp(`(?:${any(guarded)}${unless}|每(?:${rate})){1,3}$`),
-    limitAfter: new RegExp(`^(?:${any(data.after)})`),
-    countedDirectly: any(data.countedDirectly),
-    // A stop that is a part of a longer word does not count: the longer word is tried first.
-    stop: new RegExp(`(?<word>${any(data.notStops)})|${any([...data.stops, ...data.events])}`, 'g'),
-    events: new Set(data.events),
-    eventAtStart: new RegExp(`^(?:${any(data.events)}){1,2}(?:${any(data.heads)}|$)`),
-    link: new RegExp(`(?:${any(data.links.filter((word) => data.beforeUnless[word] === undefined))}${unless}){1,3}$`),
-    excludedAfterUnit: new Map(
-      Object.entries(data.notBehind).map(([unit, behind]) => [unit, new RegExp(`^(?:${any(behind)})`)]),
-    ),
-    pointNoun: new RegExp(`^(?:${any(data.pointNouns)})`),
-    change: new RegExp(`^(?:[，,]?(?:统一|再|可|将)?(?:${any(data.changes)})(?:了)?)$`),
-    head: new RegExp(any(data.heads), 'g'),
-    headAtStart: new RegExp(`^(?:${any(data.heads)})`),
-  };
-}
+/** `quantities.json`, compiled to patterns. */
+export const quantityRulesSchema = z
+  .object({
+    about: z.string(),
+    counters: words,
+    measures: words,
+    durations: words,
+    money: words,
+    signs: words,
+    rates: words,
+    columnUnits: z.record(z.string(), z.string().min(1)),
+    before: words,
+    beforeUnless: z.record(z.string(), z.string().min(1)),
+    after: words,
+    countedDirectly: words,
+    stops: words,
+    notStops: words,
+    events: words,
+    links: words,
+    changes: words,
+    heads: words,
+    notBehind: z.record(z.string(), words),
+    pointNouns: words,
+  })
+  .transform((data): QuantityRules => {
+    const rate = alternation([...data.rates, ...data.counters]);
+    const guarded = data.before.filter((word) => data.beforeUnless[word] === undefined);
+    const unless = Object.entries(data.beforeUnless)
+      .map(([word, behind]) => `|(?<![${behind}])${escapeRegExp(word)}`)
+      .join('');
+    return {
+      counter: alternation(data.counters),
+      counterAtStart: new RegExp(`^(?:${alternation(data.counters)}|[年月日号天生])`),
+      unitAtStart: new RegExp(`^(?:${alternation([...data.measures, ...data.durations, ...data.money])})`),
+      counted: new RegExp(`(?<![第“])([0-9]{1,4}|[二三四五六七八九十两]{1,3})(?:${alternation(data.counters)})`, 'g'),
+      unit: alternation([...data.counters, ...data.measures, ...data.durations, ...data.money]),
+      durations: new Set(data.durations),
+      money: new Set(data.money),
+      rate: `(?:[/／](?:${rate})(?:[·•./／](?:${rate}))?)?`,
+      sign: alternation(data.signs),
+      columnUnits: new Map(Object.entries(data.columnUnits)),
+      limitBefore: new RegExp(`(?:${alternation(guarded)}${unless}|每(?:${rate})){1,3}$`),
+      limitAfter: new RegExp(`^(?:${alternation(data.after)})`),
+      countedDirectly: alternation(data.countedDirectly),
+      // A stop that is a part of a longer word does not count: the longer word is tried first.
+      stop: new RegExp(`(?<word>${alternation(data.notStops)})|${alternation([...data.stops, ...data.events])}`, 'g'),
+      events: new Set(data.events),
+      eventAtStart: new RegExp(`^(?:${alternation(data.events)}){1,2}(?:${alternation(data.heads)}|$)`),
+      link: new RegExp(
+        `(?:${alternation(data.links.filter((word) => data.beforeUnless[word] === undefined))}${unless}){1,3}$`,
+      ),
+      excludedAfterUnit: new Map(
+        Object.entries(data.notBehind).map(([unit, behind]) => [unit, new RegExp(`^(?:${alternation(behind)})`)]),
+      ),
+      pointNoun: new RegExp(`^(?:${alternation(data.pointNouns)})`),
+      change: new RegExp(`^(?:[，,]?(?:统一|再|可|将)?(?:${alternation(data.changes)})(?:了)?)$`),
+      head: new RegExp(alternation(data.heads), 'g'),
+      headAtStart: new RegExp(`^(?:${alternation(data.heads)})`),
+    };
+  });

@@ -1,7 +1,8 @@
 import type { QuantityFact, Span } from '../../../domain/fact.js';
+import { createRowCursor } from '../row-cursor.js';
 import type { Cell } from '../table/cells.js';
 import type { Column, Row, Table } from '../table/find-tables.js';
-import { parseNumeral } from './numerals.js';
+import { parseNumeral } from '../../../text/numerals.js';
 import type { QuantityRules } from './rules.js';
 
 type CellQuantity = Pick<QuantityFact, 'value' | 'unit' | 'of' | 'at'> & {
@@ -37,12 +38,10 @@ export function extractCellQuantities(body: string, tables: readonly Table[], ru
  * the column's name. Returns null outside tables and in a row's own name. Call it in text order.
  */
 export function createRowSubjectReader(body: string, tables: readonly Table[]): (at: Span) => string | null {
-  const rows = tables.flatMap(({ columns, rows: own }) => own.map((row) => ({ row, columns })));
-  let next = 0;
+  const rowAt = createRowCursor(tables);
   return (at) => {
-    while ((rows[next]?.row.end ?? Infinity) <= at.start) next++;
-    const here = rows[next];
-    if (here === undefined || here.row.start > at.start || here.row.name === null) return null;
+    const here = rowAt(at.start);
+    if (here?.row.name == null) return null;
     const { row, columns } = here;
     const index = row.cells.findIndex(({ start, end }) => start <= at.start && at.end <= end);
     const cell = row.cells[index];

@@ -34,7 +34,7 @@ describe('numbered points', () => {
       ['请提前十五分钟到场', '请勿携带手机', '请保持安静'],
     ],
     ['（1）原件；（2）复印件。', ['原件', '复印件']],
-  ])('%s', (body, names) => {
+  ])('are found in %s', (body, names) => {
     expect(points(body).map((list) => list.names)).toContainEqual(names);
     expect(points(body)[0]?.numbers).toEqual(names.map((_, i) => i + 1));
   });

@@ -41,7 +41,7 @@ describe('a time of day', () => {
     ['2024年3月15日09点30分（北京时间）', '2024-03-15 09:30'],
     ['3月15日下午', '2024-03-15'],
     ['3月15日25:00', '2024-03-15'],
-  ])('%s', (text, expected) => {
+  ])('is read from %s', (text, expected) => {
     expect(datesOf(`会议${text}召开。`)).toEqual([expected]);
   });
 });
@@ -74,7 +74,7 @@ describe('a range', () => {
     ['2023年12月25日至次年1月5日', '2023-12-25/2024-01-05'],
     ['3月11日-15日 9:00-17:00', '2024-03-11/2024-03-15'],
     ['3月11日至15日（上午8:30-11:30，下午2:00-5:00）', '2024-03-11/2024-03-15'],
-  ])('%s', (text, expected) => {
+  ])('is read from %s', (text, expected) => {
     expect(datesOf(`报名时间：${text}。`)).toEqual([expected]);
   });
 
@@ -123,7 +123,7 @@ describe('an open end', () => {
     ['至2025年末完成', '/2025'],
     ['自发布之日起施行', '/'],
     ['报名时间：长期有效', '/'],
-  ])('%s', (text, expected) => {
+  ])('is read from %s', (text, expected) => {
     expect(datesOf(`${text}。`)).toEqual([expected]);
   });
 
@@ -140,7 +140,7 @@ describe('working days', () => {
     ['公示期五个工作日（2024年3月6日-3月12日）。', '2024-03-06', 5],
     ['公示期为7个工作日。', undefined, 7],
     ['自公示之日起5个工作日内提出。', undefined, 5],
-  ])('%s', (text, start, stated) => {
+  ])('are stated by %s', (text, start, stated) => {
     const [fact, ...others] = periodsOf(text);
     expect(others).toEqual([]);
     expect(fact?.start?.date).toBe(start);
@@ -168,7 +168,7 @@ describe('no date', () => {
     '工作时间8:30-17:00',
     '比分3:20，共24小时，80学时',
     '第十二日、三十六计、一月一次',
-  ])('%s', (text) => {
+  ])('is read from %s', (text) => {
     expect(datesOf(text)).toEqual([]);
   });
 });

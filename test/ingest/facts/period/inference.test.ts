@@ -67,7 +67,7 @@ describe('words that count from another date', () => {
     ['本月20日开会', '2024-03-20'],
     ['下月5日开会', '2024-04-05'],
     ['12日召开的会议', '2024-03-12'],
-  ])('%s', (text, expected) => {
+  ])('are resolved in %s', (text, expected) => {
     expect(datesOf(`${text}。`)).toEqual([expected]);
   });
 

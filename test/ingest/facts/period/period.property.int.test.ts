@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readDataFile } from '../../../../src/config/data-file.js';
 import { createPeriodExtractor } from '../../../../src/ingest/facts/period/extract-periods.js';
-import { loadPeriodRules } from '../../../../src/ingest/facts/period/rules.js';
+import { periodRulesSchema } from '../../../../src/ingest/facts/period/rules.js';
 import { splitSentences } from '../../../../src/text/sentences.js';
 import { periodsOf } from './extracting.js';
 
@@ -178,7 +179,7 @@ describe('whatever the text', () => {
 });
 
 describe('the time it takes', () => {
-  const extract = createPeriodExtractor(loadPeriodRules('data/periods.json'));
+  const extract = createPeriodExtractor(readDataFile('data/periods.json', periodRulesSchema));
   const timeOf = (seed: string, length: number): number => {
     const body = seed.repeat(Math.ceil(length / seed.length)).slice(0, length);
     const sentences = splitSentences(body);

@@ -28,7 +28,7 @@ describe('what a date is for', () => {
     ['2018年10月，学院牵头成立培训联盟。', 'other 学院牵头成立培训联盟'],
     ['于2017年印发的《某某办法》继续执行。', 'cited 印发的《某某办法》继续执行'],
     ['2023年，省政府办公厅印发了《某某意见》。', 'cited 省政府办公厅印发了《某某意见》'],
-  ])('%s', (text, expected) => {
+  ])('is read from %s', (text, expected) => {
     expect(purposesOf(text)).toEqual([expected]);
   });
 
@@ -59,6 +59,22 @@ describe('what a date is for', () => {
       'outage 停电时间',
       'outage 解放村',
     ]);
+  });
+});
+
+describe('a date that takes the place of another', () => {
+  const correction = { title: '青禾小学课桌椅采购项目更正公告', publishedOn: '2025-04-01' };
+
+  it.each(['开标时间，由2025年4月8日9时改为2025年4月15日14时。', '开标时间由2025年4月8日9时调整为2025年4月15日14时。'])(
+    'is for what the first is for: %s',
+    (body) => {
+      expect(purposesOf(body, correction)).toEqual(['bidding 开标时间', 'bidding 开标时间']);
+    },
+  );
+
+  it('is not one that only stands behind another', () => {
+    const body = '获取文件时间为2025年4月8日。开标时间为2025年4月15日14时。';
+    expect(periodsOf(body, correction).map(({ label }) => label)).toEqual(['获取文件时间', '开标时间']);
   });
 });
 

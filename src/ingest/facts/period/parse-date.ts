@@ -1,5 +1,7 @@
-import { matchAt, endOfMatch } from './cursor.js';
+import { parseNumeral, SMALL_NUMERAL } from '../../../text/numerals.js';
+import { isPossibleDate, NO_COMPONENTS, type DateComponents } from './expression.js';
 import {
+  endOfMatch,
   HAN_BARE_DAY,
   HAN_DAY,
   HAN_DAYS,
@@ -7,16 +9,14 @@ import {
   HAN_MONTHS,
   HAN_YEAR,
   HAN_YEARS,
-  NUMERIC_DAY,
+  matchAt,
   NUMERIC_DATE,
+  NUMERIC_DAY,
   NUMERIC_MONTH_DAY,
   VAGUE_MONTH,
   VAGUE_YEAR,
   type Grammar,
 } from './grammar.js';
-import { parseDateNumeral } from './numerals.js';
-import { isPossibleDate, NO_COMPONENTS, type DateComponents } from './part.js';
-import { readTime, skipDaypart } from './time.js';
 
 /** Notation of a date: with 年月日, or the mark between its digits. */
 type DateNotation = 'han' | '-' | '.' | '/';
@@ -42,24 +42,18 @@ export interface ReadingContext {
 }
 
 /** Reads the date at an offset, with its weekday and time of day. Returns null when there is none. */
-export function readMoment(text: string, at: number, grammar: Grammar, setting: ReadingContext): MomentReading | null {
-  const date = readNumeric(text, at, setting) ?? readHan(text, at, grammar, setting);
+export function readMoment(text: string, at: number, grammar: Grammar, context: ReadingContext): MomentReading | null {
+  const date = readNumeric(text, at, context) ?? readHan(text, at, grammar, context.rangeStart);
   if (date === null || !isPossibleDate(date.part) || (date.rangeEnd !== null && !isPossibleDate(date.rangeEnd)))
     return null;
   if (date.part.day === null && !date.part.isSameDay) return { ...date, dateEnd: date.end };
-  const tail = readWeekdayAndTime(text, date.end);
-  const { dateEnd } = tail;
-  const timed = { time: tail.time, isAfternoon: tail.afternoon };
+  const { dateEnd, end, ...time } = readWeekdayAndTime(text, date.end);
   return date.rangeEnd === null
-    ? { ...date, part: { ...date.part, ...timed }, end: tail.end, dateEnd }
-    : { ...date, rangeEnd: { ...date.rangeEnd, ...timed }, end: tail.end, dateEnd };
+    ? { ...date, part: { ...date.part, ...time }, end, dateEnd }
+    : { ...date, rangeEnd: { ...date.rangeEnd, ...time }, end, dateEnd };
 }
 
-function readNumeric(
-  text: string,
-  at: number,
-  { rangeStart: first, allowsMonthDay: short }: ReadingContext,
-): DateReading | null {
+function readNumeric(text: string, at: number, { rangeStart, allowsMonthDay }: ReadingContext): DateReading | null {
   const full = matchAt(NUMERIC_DATE, text, at);
   if (full !== null) {
     const style = (full[2] ?? full[5]) as '-' | '.' | '/';
@@ -71,36 +65,30 @@ function readNumeric(
     };
     return { part, rangeEnd: null, style, end: at + full[0].length };
   }
-  if (!short && (first === null || first.style === 'han')) return null;
+  if (!allowsMonthDay && (rangeStart === null || rangeStart.style === 'han')) return null;
   const brief = matchAt(NUMERIC_MONTH_DAY, text, at);
   const style = brief?.[2] as '-' | '.' | '/' | undefined;
-  if (brief !== null && style !== undefined && (first === null || first.style === style)) {
+  if (brief !== null && style !== undefined && (rangeStart === null || rangeStart.style === style)) {
     const part = { ...NO_COMPONENTS, month: Number(brief[1]), day: Number(brief[3]) };
     return { part, rangeEnd: null, style, end: at + brief[0].length };
   }
-  const number = first === null ? null : matchAt(NUMERIC_DAY, text, at);
+  const number = rangeStart === null ? null : matchAt(NUMERIC_DAY, text, at);
   if (number === null) return null;
   return { part: { ...NO_COMPONENTS, day: Number(number[1]) }, rangeEnd: null, style: '.', end: at + number[0].length };
 }
 
-function readHan(
-  text: string,
-  at: number,
-  grammar: Grammar,
-  { rangeStart: first }: ReadingContext,
-): DateReading | null {
+function readHan(text: string, at: number, grammar: Grammar, rangeStart: MomentReading | null): DateReading | null {
   const years = matchAt(HAN_YEARS, text, at);
   if (years !== null && matchAt(HAN_MONTH, text, at + years[0].length) === null) {
-    const [from, to] = [parseDateNumeral(years[1] ?? ''), parseDateNumeral(years[2] ?? '')];
-    const read = (year: number | null): DateComponents => ({ ...NO_COMPONENTS, year });
-    return { part: read(from), rangeEnd: read(to), style: 'han', end: at + years[0].length };
+    const read = (year = ''): DateComponents => ({ ...NO_COMPONENTS, year: parseNumeral(year, { isYear: true }) });
+    return { part: read(years[1]), rangeEnd: read(years[2]), style: 'han', end: at + years[0].length };
   }
   const year = readYear(text, at, grammar);
   let end = year?.end ?? at;
   const base: DateComponents = { ...NO_COMPONENTS, year: year?.value ?? null };
   const months = matchAt(HAN_MONTHS, text, end);
   if (months !== null) {
-    const read = (n: string | undefined): DateComponents => ({ ...base, month: parseDateNumeral(n ?? '') });
+    const read = (month = ''): DateComponents => ({ ...base, month: parseNumeral(month) });
     return { part: read(months[1]), rangeEnd: read(months[2]), style: 'han', end: end + months[0].length };
   }
   const month = readMonth(text, end, grammar);
@@ -118,12 +106,12 @@ function readHan(
   }
   if (same !== null)
     return { part: { ...NO_COMPONENTS, isSameDay: true }, rangeEnd: null, style: 'han', end: at + same[0].length };
-  return readLoneDay(text, at, grammar, first);
+  return readLoneDay(text, at, grammar, rangeStart);
 }
 
 function readYear(text: string, at: number, { relativeYear, relatives }: Grammar) {
   const stated = matchAt(HAN_YEAR, text, at);
-  const value = stated === null ? null : parseDateNumeral(stated[1] ?? '');
+  const value = stated === null ? null : parseNumeral(stated[1] ?? '', { isYear: true });
   if (stated !== null && value !== null) return { value, end: at + stated[0].length };
   const word = matchAt(relativeYear, text, at)?.[0];
   const relative = word === undefined ? undefined : relatives.get(word);
@@ -133,7 +121,7 @@ function readYear(text: string, at: number, { relativeYear, relatives }: Grammar
 
 function readMonth(text: string, at: number, { relativeMonth, relatives }: Grammar) {
   const stated = matchAt(HAN_MONTH, text, at);
-  const value = stated === null ? null : parseDateNumeral(stated[1] ?? '');
+  const value = stated === null ? null : parseNumeral(stated[1] ?? '');
   if (stated !== null && value !== null) return { value, end: at + stated[0].length };
   const word = matchAt(relativeMonth, text, at)?.[0];
   const relative = word === undefined ? undefined : relatives.get(word);
@@ -142,13 +130,13 @@ function readMonth(text: string, at: number, { relativeMonth, relatives }: Gramm
 
 function readDay(text: string, at: number, base: DateComponents): DateReading | null {
   const days = matchAt(HAN_DAYS, text, at);
-  const [from, to] = [parseDateNumeral(days?.[1] ?? 'x'), parseDateNumeral(days?.[3] ?? 'x')];
+  const [from, to] = [parseNumeral(days?.[1] ?? 'x'), parseNumeral(days?.[3] ?? 'x')];
   // 6月7、8日 is one range of days; 6月7、9日 is not, and its 7 is no date of its own.
   if (days !== null && from !== null && to !== null && (days[2] === '、' ? to === from + 1 : to > from)) {
     return { part: { ...base, day: from }, rangeEnd: { ...base, day: to }, style: 'han', end: at + days[0].length };
   }
   const found = matchAt(HAN_DAY, text, at) ?? matchAt(HAN_BARE_DAY, text, at);
-  const day = found === null ? null : parseDateNumeral(found[1] ?? '');
+  const day = found === null ? null : parseNumeral(found[1] ?? '');
   if (found !== null && day !== null) {
     return { part: { ...base, day }, rangeEnd: null, style: 'han', end: at + found[0].length };
   }
@@ -158,20 +146,20 @@ function readDay(text: string, at: number, base: DateComponents): DateReading | 
 }
 
 /** Reads a day without a month (12日召开; 8日至15日); with 号 or Chinese numerals, only the second end of a range. */
-function readLoneDay(text: string, at: number, grammar: Grammar, first: MomentReading | null): DateReading | null {
-  const days = first === null ? matchAt(HAN_DAYS, text, at) : null;
+function readLoneDay(text: string, at: number, grammar: Grammar, rangeStart: MomentReading | null): DateReading | null {
+  const days = rangeStart === null ? matchAt(HAN_DAYS, text, at) : null;
   if (days !== null && days[2] !== '、' && days[0].endsWith('日') && /^[0-9]/.test(days[0])) {
-    const [from, to] = [Number(days[1]), parseDateNumeral(days[3] ?? '')];
+    const [from, to] = [Number(days[1]), parseNumeral(days[3] ?? '')];
     if (to === null || to <= from || matchAt(grammar.excludedAfterDay, text, at + days[0].length) !== null) return null;
     const read = (day: number): DateComponents => ({ ...NO_COMPONENTS, day });
     return { part: read(from), rangeEnd: read(to), style: 'han', end: at + days[0].length };
   }
   const found = matchAt(HAN_DAY, text, at);
-  const day = found === null ? null : parseDateNumeral(found[1] ?? '');
+  const day = found === null ? null : parseNumeral(found[1] ?? '');
   if (found === null || day === null) return null;
   const end = at + found[0].length;
   if (matchAt(grammar.excludedAfterDay, text, end) !== null) return null;
-  if (first === null && !/^[0-9].*日$/s.test(found[0])) return null;
+  if (rangeStart === null && !/^[0-9].*日$/s.test(found[0])) return null;
   return { part: { ...NO_COMPONENTS, day }, rangeEnd: null, style: 'han', end };
 }
 
@@ -180,11 +168,13 @@ const ASIDE = new RegExp(
   ` {0,2}(?:\\( {0,2}${WEEKDAY} {0,2}\\)|${WEEKDAY}|\\((?:北京时间|含(?:当日|当天|本数)?)\\)|北京时间|含(?=前))`,
   'y',
 );
+/** 上午 or 下午 without a clock time. */
+const DAYPART_ONLY = / {0,2}(?:上午|下午|晚上|中午|凌晨|晚间|当晚|全天)/y;
 const OPENED = new RegExp(` {0,2}\\( {0,2}(?:${WEEKDAY})?[ ,、]{0,2}`, 'y');
 
 interface WeekdayAndTime {
   readonly time: string | null;
-  readonly afternoon: boolean;
+  readonly isAfternoon: boolean;
   readonly dateEnd: number;
   readonly end: number;
 }
@@ -200,11 +190,10 @@ function readWeekdayAndTime(text: string, at: number): WeekdayAndTime {
     if (time?.isCertain === false) time = null;
   }
   if (time === null) {
-    const daypart = skipDaypart(text, end);
-    return { time: null, afternoon: false, dateEnd, end: Math.max(daypart, end) };
+    return { time: null, isAfternoon: false, dateEnd, end: endOfMatch(DAYPART_ONLY, text, end) };
   }
   end = endOfMatch(opened > end ? / {0,2}\)/y : / {0,2}[许整]/y, text, time.end);
-  return { time: time.time, afternoon: time.isAfternoon, dateEnd, end: endOfMatch(ASIDE, text, end) };
+  return { time: time.time, isAfternoon: time.isAfternoon, dateEnd, end: endOfMatch(ASIDE, text, end) };
 }
 
 /** Returns the offset before the blanks that a pattern consumed behind a unit. */
@@ -213,3 +202,60 @@ function withoutTrailingBlanks(text: string, at: number): number {
   while (end > 0 && text.charAt(end - 1) === ' ') end--;
   return end;
 }
+
+export interface TimeReading {
+  readonly time: string;
+  readonly isAfternoon: boolean;
+  /** Whether 上午 or minutes are stated, so that it is a time even without a date beside it. */
+  readonly isCertain: boolean;
+  readonly end: number;
+}
+
+const DAYPARTS = '凌晨|清晨|早上|早晨|上午|中午|午间|下午|午后|傍晚|晚上|晚间|夜间|当晚|早|晚';
+const DAYPART = new RegExp(`(${DAYPARTS}) {0,2}`, 'y');
+const CLOCK = / {0,2}([0-9]{1,2}) {0,2}: {0,2}([0-9]{2})(?::[0-9]{2})?(?!:?[0-9])(?: ?(?:时|点))?/y;
+const SPOKEN = new RegExp(
+  ` {0,2}(${SMALL_NUMERAL}) {0,2}[时点](?![候段期间限差])(?: {0,2}(?:(整|半)|(${SMALL_NUMERAL}) {0,2}分|([0-9]{2})(?![0-9:年月日.])))?整?`,
+  'y',
+);
+
+/**
+ * Reads the time of day at an offset as `HH:MM`: 9:00, 9时30分, 下午2点半, 24时. Returns null when there is none or it is
+ * later than 24:00. `isAfternoon`: 下午 was stated before, so that a bare hour is p.m.
+ */
+export function readTime(text: string, at: number, isAfternoon: boolean): TimeReading | null {
+  const from = endOfMatch(/ {0,2}/y, text, at);
+  const daypart = matchAt(DAYPART, text, from)?.[1] ?? null;
+  const digits = from + (daypart?.length ?? 0);
+  const clock = matchAt(CLOCK, text, digits);
+  const spoken = clock === null ? matchAt(SPOKEN, text, digits) : null;
+  const found = clock ?? spoken;
+  if (found === null) return null;
+  const hour = parseNumeral(found[1] ?? '');
+  const minute = clock === null ? spokenMinute(found) : Number(clock[2]);
+  if (hour === null || minute === null || minute > 59) return null;
+  const isPm = isPmHour(daypart, hour) || (daypart === null && isAfternoon && hour < 12);
+  const shown = isPm ? hour + 12 : hour;
+  if (shown > 24 || (shown === 24 && minute > 0)) return null;
+  return {
+    time: `${pad(shown)}:${pad(minute)}`,
+    isAfternoon: isPm,
+    isCertain: clock !== null || daypart !== null || found[2] !== undefined || found[3] !== undefined,
+    end: digits + found[0].length,
+  };
+}
+
+function spokenMinute(found: RegExpExecArray): number | null {
+  if (found[2] === '半') return 30;
+  return parseNumeral(found[3] ?? found[4] ?? '0');
+}
+
+/** Returns whether the hour is p.m. on a twelve-hour clock: 下午2点, 晚上8点, 中午1点. */
+function isPmHour(daypart: string | null, hour: number): boolean {
+  if (daypart === null || hour >= 12) return daypart !== null && /晚|夜/.test(daypart) && hour === 12;
+  if (/下午|午后|傍晚/.test(daypart)) return true;
+  if (/晚|夜/.test(daypart)) return hour >= 5;
+  return /中午|午间/.test(daypart) && hour <= 3;
+}
+
+const pad = (n: number): string => String(n).padStart(2, '0');

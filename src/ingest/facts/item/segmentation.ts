@@ -1,7 +1,99 @@
 import type { Span } from '../../../domain/fact.js';
+import type { BracketPairs } from '../../../text/bracket-pairs.js';
 import { findNounAfter } from '../quantity/noun-phrases.js';
 import type { QuantityRules } from '../quantity/rules.js';
 import type { ItemRules } from './rules.js';
+
+/** Clause of a text, split at each 、 outside brackets and quotation marks. */
+export interface SegmentedClause {
+  readonly span: Span;
+  readonly segments: readonly Span[];
+  /** The mark before it: '：', '，', '（', '\n', or '' at the start. */
+  readonly openingMark: string;
+}
+
+const ENDS = new Set('，,。；;！!？?：:\n');
+const ROUND = new Set('（(【');
+/** Number of a point, which is no name: 一、 1、 （一）. */
+const POINT_NUMBER = /^\s*(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})$/;
+const CLOSING = /[”’」』）)】》]/;
+/** Upper bound, in UTF-16 units, on a quoted name; a longer quotation is speech, with clauses of its own. */
+const LONGEST_QUOTED_NAME = 40;
+/** Nesting depth of brackets up to which clauses are read; deeper ones hold no useful lists. */
+const DEEPEST = 2;
+
+/** Splits a text into clauses, in order of their ends, including those in round brackets. Linear in the length. */
+export function splitSegmentedClauses(text: string, brackets: BracketPairs): SegmentedClause[] {
+  const found: SegmentedClause[] = [];
+  cut(text, { start: 0, end: text.length }, '', brackets, 0, found);
+  return found;
+}
+
+function cut(
+  text: string,
+  range: Span,
+  mark: string,
+  brackets: BracketPairs,
+  depth: number,
+  found: SegmentedClause[],
+): void {
+  let start = range.start;
+  let openingMark = mark;
+  let segmentStart = start;
+  let segments: Span[] = [];
+  const close = (end: number, closingMark: string): void => {
+    if (end > start) {
+      found.push({
+        span: { start, end },
+        segments: [...segments, { start: segmentStart, end }],
+        openingMark,
+      });
+    }
+    segments = [];
+    openingMark = closingMark;
+  };
+  for (let i = range.start; i < range.end; i++) {
+    const c = text.charAt(i);
+    // Most characters are ideographs; a look-up for each would cost more than the rest.
+    if (c >= '\u4e00' && c <= '\u9fff') continue;
+    const match = brackets.get(i);
+    if (match !== undefined && match < range.end) {
+      if (i === start && POINT_NUMBER.test(text.slice(i + 1, match))) {
+        i = match;
+        start = segmentStart = match + 1;
+        openingMark = '';
+        continue;
+      }
+      if ((ROUND.has(c) || (c === '“' && match - i > LONGEST_QUOTED_NAME)) && depth < DEEPEST) {
+        cut(text, { start: i + 1, end: match }, c, brackets, depth + 1, found);
+      }
+      i = match;
+      // “…。”他说: the sentence ends with the quotation.
+      if (/[。！？；]/.test(text.charAt(match - 1))) {
+        close(match, '。');
+        start = segmentStart = match + 1;
+      }
+    } else if (
+      /[、．.]/.test(c) &&
+      depth === 0 &&
+      segments.length === 0 &&
+      i - start < 5 &&
+      POINT_NUMBER.test(text.slice(start, i))
+    ) {
+      start = segmentStart = i + 1;
+      openingMark = '';
+    } else if (c === '、') {
+      segments.push({ start: segmentStart, end: i });
+      segmentStart = i + 1;
+    } else if (ENDS.has(c) || (/\s/.test(c) && !/[A-Za-z]/.test(text.charAt(i - 1)))) {
+      close(i, c);
+      // 说。”他: the quotation mark belongs to the sentence before.
+      while (i + 1 < range.end && CLOSING.test(text.charAt(i + 1))) i++;
+      start = segmentStart = i + 1;
+    }
+  }
+  close(range.end, '');
+}
 
 /** Upper bound, in UTF-16 units, on the excess of the first name over the longest other. */
 const MOST_LONGER = 14;
@@ -11,7 +103,7 @@ const OPENED_BONUS = 4;
 
 /**
  * Finds the start of the first name of an enumeration in the words before its first 、: behind an opener (包括), else
- * behind the lead that leaves a name about as long as the others. Behind a colon or a bracket (`openingMark`) the start of
+ * behind the lead that leaves a name about as long as the others. Behind a colon or a bracket (`isOpened`) the start of
  * the words is preferred. Returns the start and the offset of the opener; null when no start is likely.
  */
 export function findFirstNameStart(
@@ -20,7 +112,7 @@ export function findFirstNameStart(
   others: readonly Span[],
   rules: ItemRules,
   events: ReadonlySet<string>,
-  opened: boolean,
+  isOpened: boolean,
 ): { readonly at: number; readonly opener: number | null } | null {
   const from = Math.max(first.start, first.end - WINDOW);
   const text = body.slice(from, first.end);
@@ -33,7 +125,7 @@ export function findFirstNameStart(
     opensWithVerb(leadsIn(body.slice(start, Math.min(end, start + 6)), rules), events),
   );
   const whole = from === first.start && (verbs || !opensWithVerb(leads, events)) && !opensWithPreposition(text, leads);
-  let best = whole ? { at: 0, cost: lengthCost(text.length, lengths, opened ? -OPENED_BONUS : 0) } : null;
+  let best = whole ? { at: 0, cost: lengthCost(text.length, lengths, isOpened ? -OPENED_BONUS : 0) } : null;
   const consider = (at: number, penalty: number): void => {
     const later =
       !verbs && leads.some(({ start, word }) => start >= at && word.length > 1 && !events.has(word)) ? 2 : 0;
