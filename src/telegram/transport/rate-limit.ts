@@ -14,7 +14,11 @@ export function limitRate(limiter: RateLimiter): Transformer {
   return async (prev, method, payload, signal) => {
     if (!RATE_LIMITED_METHODS.test(method)) return prev(method, payload, signal);
     const chatId = chatIdOf(payload);
-    const place = await limiter.acquire(chatId, 'interactive', { maxWaitMs: MAX_LIMITER_WAIT_MS, signal });
+    const place = await limiter.acquire(chatId, 'interactive', {
+      maxWaitMs: MAX_LIMITER_WAIT_MS,
+      // At run time any AbortSignal works, and grammY's type only lacks members that are not used.
+      signal: signal as unknown as AbortSignal | undefined,
+    });
     if (place.kind === 'wait') {
       if (signal?.aborted === true) return prev(method, payload, signal);
       const retryAfter = Math.ceil(place.ms / 1000);
