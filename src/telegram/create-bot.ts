@@ -29,7 +29,7 @@ import { createQuestionHandler } from './commands/question.js';
 import { createErrorSerializer, createRedactor } from '../operations/redact.js';
 import { installRetries } from './transport/retry.js';
 import type { FeatureDependencies, ReaderServices, Retention } from './services.js';
-import { OfferPageCache } from './ui/offer-page-cache.js';
+import { OfferPageCache } from './ui/offered-notices.js';
 import { apiRootOption } from './transport/operator-error.js';
 
 export interface BotDependencies {

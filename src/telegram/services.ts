@@ -10,7 +10,7 @@ import type { Subscriptions } from '../notify/subscriptions/subscriptions.js';
 import type { Pins } from '../operations/pins.js';
 import type { QuestionJournal } from '../operations/question-journal.js';
 import type { MenuTexts } from './commands/menus.js';
-import type { OfferPageCache } from './ui/offer-page-cache.js';
+import type { OfferPageCache } from './ui/offered-notices.js';
 
 /** Services that the front end for readers uses. */
 export interface ReaderServices {

@@ -1,4 +1,5 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
+import { LRUCache } from 'lru-cache';
 import type { AskService } from '../../answering/ask-service.js';
 import type { Answer, NoticeCandidate } from '../../domain/answer.js';
 import { commandMessages as m } from '../../messages/commands.js';
@@ -131,4 +132,22 @@ export function replaceOfferRows(
   const rest = rows.filter((row) => !isOffer(row));
   const place = first < 0 ? rest.length : first;
   return { inline_keyboard: [...rest.slice(0, place), ...replacement, ...rest.slice(place)] };
+}
+
+/** Upper bound on remembered messages; for older ones the question is asked again. */
+const MESSAGES_REMEMBERED = 5000;
+
+/** Remembers the notices offered under each message, with all pages. */
+export class OfferPageCache {
+  readonly #offers = new LRUCache<string, OfferedNotices>({ max: MESSAGES_REMEMBERED });
+
+  remember(chatId: number, messageId: number, offers: OfferedNotices): void {
+    // A single page has no page buttons.
+    if (offers.notices.length > offers.pageSize) this.#offers.set(`${chatId}:${messageId}`, offers);
+  }
+
+  get(chatId: number, messageId: number): OfferedNotices | null {
+    // Turning a page does not keep a message longer: the oldest is dropped first.
+    return this.#offers.peek(`${chatId}:${messageId}`) ?? null;
+  }
 }
