@@ -1,5 +1,5 @@
 import { sequentialize } from '@grammyjs/runner';
-import { Bot, type Context, type Middleware } from 'grammy';
+import { Bot, type Context } from 'grammy';
 import type { Logger } from 'pino';
 import { ConversationCache } from '../answering/conversation/conversation.js';
 import { noMetrics, type Metrics } from '../operations/metrics-port.js';
@@ -11,7 +11,6 @@ import {
 } from './panels/notice-buttons.js';
 import { READER_COMMANDS } from './commands/reader-commands.js';
 import { createCommandHandler } from './commands/command.js';
-import type { MenuTexts } from './commands/menus.js';
 import { createErrorHandler } from './middleware/error-handling.js';
 import { FLOOD_LIMITS, createFloodProtection, type FloodLimits } from './middleware/flood.js';
 import { createInlineQueryHandler } from './commands/inline-query.js';
@@ -28,7 +27,7 @@ import { createVoteHandler } from './panels/votes.js';
 import { createQuestionHandler } from './commands/question.js';
 import { createErrorSerializer, createRedactor } from '../operations/redact.js';
 import { installRetries } from './transport/retry.js';
-import type { FeatureDependencies, ReaderServices, Retention } from './services.js';
+import type { AdminFeatures, FeatureDependencies, ReaderServices, Retention } from './services.js';
 import { OfferPageCache } from './ui/offered-notices.js';
 import { apiRootOption } from './transport/operator-error.js';
 
@@ -54,15 +53,6 @@ export interface BotDependencies {
   readonly metrics?: Pick<Metrics, 'update' | 'answered'> | undefined;
   /** Called after every getUpdates that succeeded. */
   readonly onPoll?: (() => void) | undefined;
-}
-
-/** Features for admins, in addition to those for readers. */
-export interface AdminFeatures {
-  readonly ids: ReadonlySet<number>;
-  /** Admin commands, for the menu in the admins' private chats. */
-  readonly menu: MenuTexts;
-  /** Middleware for admin commands and buttons; passes everything else on to the readers' features. */
-  readonly createHandler: (tools: FeatureDependencies) => Middleware;
 }
 
 /** Time-out of a call: longer than a long poll (30 s); a silently dead connection is noticed within it. */

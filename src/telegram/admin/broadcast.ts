@@ -1,8 +1,8 @@
 import { adminMessages } from '../../messages/admin.js';
 import { acknowledge, editInPlace } from '../ui/callback-response.js';
 import { encodeCallbackData } from '../ui/callback-data.js';
-import { note, reply } from '../ui/reply.js';
-import type { AdminButton, AdminCommand, AdminDependencies, CommandContext, PressContext } from './dependencies.js';
+import { note, reply, type MessageContext } from '../ui/reply.js';
+import type { AdminButton, AdminCommand, AdminDependencies, PressContext } from './dependencies.js';
 
 const m = adminMessages.broadcast;
 
@@ -44,7 +44,7 @@ export const broadcast: AdminCommand = {
 
 /** Sends the number of chats, then the text as readers will see it, with the buttons to confirm or cancel. */
 async function preview(
-  ctx: CommandContext,
+  ctx: MessageContext,
   {
     id,
     chats,

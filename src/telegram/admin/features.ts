@@ -1,9 +1,9 @@
 import { Composer, type Context } from 'grammy';
 import { adminCommandTexts, adminMessages as m } from '../../messages/admin.js';
-import type { AdminFeatures } from '../create-bot.js';
 import { acknowledge } from '../ui/callback-response.js';
-import { parseCommand } from '../commands/command.js';
+import { parseCommand } from '../middleware/addressing.js';
 import { decodeCallbackData } from '../ui/callback-data.js';
+import type { AdminFeatures } from '../services.js';
 import { note, reply } from '../ui/reply.js';
 import { broadcast } from './broadcast.js';
 import { pin } from './pin.js';

@@ -1,10 +1,9 @@
 import { selectSources } from '../../ingest/pipeline/configured-sources.js';
 import { adminMessages } from '../../messages/admin.js';
-import { note, reply } from '../ui/reply.js';
+import { note, reply, type MessageContext } from '../ui/reply.js';
 import { ProgressMessage } from './progress-message.js';
-import { localTime } from './local-time.js';
-import { endText, progressText, stageText } from './reindex-text.js';
-import type { AdminCommand, AdminDependencies, CommandContext } from './dependencies.js';
+import { endText, localTime, progressText, stageText } from './run-text.js';
+import type { AdminCommand, AdminDependencies } from './dependencies.js';
 
 const m = adminMessages.reindex;
 /** Matches `--dry-run`, also with a dash, which Telegram's keyboards make of two hyphens. */
@@ -32,7 +31,7 @@ export const reindex: AdminCommand = {
 
 /** Starts a run and returns; while it continues, other commands and questions are answered. */
 async function begin(
-  ctx: CommandContext,
+  ctx: MessageContext,
   request: Parameters<AdminDependencies['reindexer']['start']>[0],
   tools: AdminDependencies,
 ): Promise<void> {

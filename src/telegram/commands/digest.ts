@@ -2,7 +2,7 @@ import type { Deadline } from '../../notify/deadlines.js';
 import { commandMessages as m } from '../../messages/commands.js';
 import { chatTargetOf, type ChatTarget } from '../middleware/chat-target.js';
 import { note, reply, replyParameters } from '../ui/reply.js';
-import { toReplyMarkup } from '../ui/keyboard.js';
+import { toReplyMarkup } from '../transport/send-delivery.js';
 import type { FeatureDependencies } from '../services.js';
 import type { ReaderCommand } from './command.js';
 

@@ -5,8 +5,9 @@ import { readerMessages as reader } from '../../messages/reader.js';
 import { telegramMessages as m } from '../../messages/telegram.js';
 import { composeMessage, composeOpening } from '../../render/message.js';
 import type { StoredNotice } from '../../store/notice-store.js';
-import { acknowledge, editButtons } from '../ui/callback-response.js';
+import { acknowledge, editButtons, getPressedKeyboard } from '../ui/callback-response.js';
 import { stripAddressing } from '../middleware/addressing.js';
+import { conversationKey } from '../middleware/chat-target.js';
 import { buildOpeningButtons } from './answer-buttons.js';
 import { sendAnswer } from './send-answer.js';
 import {
@@ -17,8 +18,6 @@ import {
   replaceOfferRows,
   type OfferedNotices,
 } from '../ui/offered-notices.js';
-import { getPressedKeyboard } from '../ui/keyboard.js';
-import { conversationKey } from '../commands/question.js';
 import { reply } from '../ui/reply.js';
 import type { FeatureDependencies } from '../services.js';
 

@@ -10,7 +10,7 @@ import { encodeCallbackData, decodeCallbackData } from '../ui/callback-data.js';
 import { chatTargetOf } from '../middleware/chat-target.js';
 import { note } from '../ui/reply.js';
 import type { FeatureDependencies } from '../services.js';
-import { reminderTimeText } from './reminder-words.js';
+import { reminderTimeText } from './reminder-panel.js';
 
 /** Prefix; followed by the reminder's id. */
 const REMOVE = 'rd';

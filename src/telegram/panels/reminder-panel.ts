@@ -1,17 +1,19 @@
 import { Composer, type Context } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
+import { dayInShanghai } from '../../domain/day.js';
+import type { TimePoint } from '../../domain/fact.js';
 import {
   REMINDER_CHOICES,
   MAX_REMINDERS,
   type PeriodRef,
   type ReminderOffer,
 } from '../../notify/reminders/reminder-service.js';
+import { listReminderTimes } from '../../notify/reminders/reminder-times.js';
 import { commandMessages as m } from '../../messages/commands.js';
 import { describeEdge, formatTimePoint, formatTitle } from '../../notify/format-facts.js';
 import { acknowledge, editInPlace } from '../ui/callback-response.js';
 import { encodeCallbackData, decodeCallbackData } from '../ui/callback-data.js';
 import { chatTargetOf } from '../middleware/chat-target.js';
-import { reminderTimeText } from './reminder-words.js';
 import { note, reply } from '../ui/reply.js';
 import type { FeatureDependencies } from '../services.js';
 
@@ -136,4 +138,11 @@ function panelButtons(
       ],
     ],
   };
+}
+
+/** Says when a reminder is sent; one for something due early in the day is sent the evening before. */
+export function reminderTimeText(daysBefore: number, due: TimePoint): string {
+  const [at] = listReminderTimes(due, [daysBefore]);
+  const isEve = daysBefore === 0 && at !== undefined && dayInShanghai(at) < due.date;
+  return isEve ? m.buttons.remindEve : m.buttons.remindOn(daysBefore);
 }

@@ -1,6 +1,7 @@
 import { Api, GrammyError, HttpError } from 'grammy';
+import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
+import type { OutgoingButton, OutgoingMessage } from '../../domain/delivery.js';
 import type { SendMessage, SendResult } from '../../notify/delivery/send.js';
-import { toReplyMarkup } from '../ui/keyboard.js';
 import { createRedactor, type Redactor } from '../../operations/redact.js';
 import { apiRootOption } from './operator-error.js';
 
@@ -29,6 +30,18 @@ export function createDeliverySender(options: {
       return resultOf(error, clean);
     }
   };
+}
+
+/** Converts composed buttons to the `reply_markup` of a send call; an empty object when there are none. */
+export function toReplyMarkup(buttons: OutgoingMessage['buttons']): { reply_markup?: InlineKeyboardMarkup } {
+  return buttons.length === 0 ? {} : { reply_markup: { inline_keyboard: buttons.map((row) => row.map(buttonFor)) } };
+}
+
+function buttonFor(button: OutgoingButton): InlineKeyboardButton {
+  const { text } = button;
+  if ('data' in button) return { text, callback_data: button.data };
+  if ('url' in button) return { text, url: button.url };
+  return { text, copy_text: { text: button.copy } };
 }
 
 function resultOf(error: unknown, clean: Redactor): SendResult {

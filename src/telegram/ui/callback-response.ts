@@ -16,6 +16,12 @@ export async function acknowledge(ctx: Context, log: Logger, text?: string): Pro
   }
 }
 
+/** Returns the keyboard that holds the pressed button; null when Telegram no longer shows the message. */
+export function getPressedKeyboard(ctx: Context): InlineKeyboardMarkup | null {
+  const message = ctx.callbackQuery?.message;
+  return message !== undefined && 'reply_markup' in message ? (message.reply_markup ?? null) : null;
+}
+
 /** Replaces the pressed button's message by a one-part `message`. No-op if unchanged. `now`: see `renderTelegram`. */
 export async function editInPlace(
   ctx: Context,

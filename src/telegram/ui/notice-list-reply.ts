@@ -1,9 +1,7 @@
-import type { OfferedNotices } from './offered-notices.js';
-import { buildOfferRows } from './offered-notices.js';
-import type { MessageContext } from '../commands/command.js';
 import type { Message } from '../../render/message.js';
-import { reply } from './reply.js';
 import type { FeatureDependencies } from '../services.js';
+import { buildOfferRows, type OfferedNotices } from './offered-notices.js';
+import { reply, type MessageContext } from './reply.js';
 
 /** Replies to a command with a list of notices and a button for each. */
 export async function replyWithList(

@@ -18,7 +18,7 @@ import {
 } from '../../../src/bootstrap/composition.js';
 import type { NoticeStore, RunRecord } from '../../../src/store/notice-store.js';
 import { acquireRunLock } from '../../../src/store/run-lock.js';
-import { endText } from '../../../src/telegram/admin/reindex-text.js';
+import { endText } from '../../../src/telegram/admin/run-text.js';
 import { realAnalyser } from '../../support/texts.js';
 import { silent, startReindexProcess } from './reindexing.js';
 
