@@ -3,6 +3,7 @@ import { Bot, type Context } from 'grammy';
 import type { Logger } from 'pino';
 import { ConversationCache } from '../answering/conversation/conversation.js';
 import { noMetrics, type Metrics } from '../operations/metrics-port.js';
+import type { KnownRefusals } from '../notify/delivery/classify-result.js';
 import type { RateLimiter } from '../notify/delivery/rate-limiter.js';
 import {
   createNoticeButtonHandler,
@@ -29,7 +30,7 @@ import { createErrorSerializer, createRedactor } from '../operations/redact.js';
 import { installRetries } from './transport/retry.js';
 import type { AdminFeatures, FeatureDependencies, ReaderServices, Retention } from './services.js';
 import { OfferPageCache } from './ui/offered-notices.js';
-import { apiRootOption } from './transport/operator-error.js';
+import { apiRootOption } from './transport/connect.js';
 
 export interface BotDependencies {
   readonly token: string;
@@ -37,6 +38,8 @@ export interface BotDependencies {
   readonly apiRoot?: string | undefined;
   readonly services: ReaderServices;
   readonly retention: Retention;
+  /** Known descriptions of refused sends. */
+  readonly refusals: KnownRefusals;
   /** Features for admins; default none. */
   readonly admin?: AdminFeatures | undefined;
   readonly log: Logger;
@@ -89,7 +92,7 @@ export function createBot(deps: BotDependencies): Bot {
   bot.use(observeUpdates(metrics));
   bot.use(createFloodProtection(deps.floodLimits ?? FLOOD_LIMITS, deps.now, log));
   bot.use(sequentialize(chatKeyOf));
-  bot.use(createErrorHandler({ log }));
+  bot.use(createErrorHandler({ log, refusals: deps.refusals }));
   bot.use(createMembershipHandler(tools));
   if (deps.admin !== undefined) bot.use(deps.admin.createHandler(tools));
   bot.use(createCommandHandler(READER_COMMANDS, tools));

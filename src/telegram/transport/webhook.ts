@@ -1,14 +1,15 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { GrammyError, type Bot } from 'grammy';
+import type { Bot } from 'grammy';
 import type { Update } from 'grammy/types';
 import { LRUCache } from 'lru-cache';
 import { OperatorError } from '../../domain/errors.js';
 import { telegramOperatorMessages as m } from '../../messages/telegram.js';
-import { finishesWithin } from './pause.js';
+import { classifyError } from './classify-error.js';
+import { toOperatorError } from './connect.js';
+import { finishesWithin } from './in-flight.js';
 import { ALLOWED_UPDATES, dispatchUpdate, type UpdateReceiver, type ReceiverDependencies } from './receiver.js';
-import { toOperatorError } from './operator-error.js';
 
 export interface WebhookMode {
   /** URL that Telegram calls; its path is the one served here. */
@@ -106,8 +107,9 @@ export async function startWebhook(bot: Bot, mode: WebhookMode, deps: ReceiverDe
   } catch (error) {
     await close();
     server.closeAllConnections();
-    if (error instanceof GrammyError && error.error_code === 400) {
-      throw new OperatorError(m.webhookRefused(error.description), { cause: error });
+    const failure = classifyError(error);
+    if (failure.kind === 'refused' && failure.refusal.code === 400) {
+      throw new OperatorError(m.webhookRefused(failure.refusal.description), { cause: error });
     }
     throw toOperatorError(error);
   }
