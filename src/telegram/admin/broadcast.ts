@@ -73,12 +73,12 @@ interface Decision {
 async function begin(
   [id, ...more]: readonly number[],
   userId: number,
-  { broadcasts, runInBackground: background }: AdminDependencies,
+  { broadcasts, runInBackground }: AdminDependencies,
 ): Promise<Decision> {
   if (id === undefined || more.length > 0) return { text: m.expired, isFinal: true };
   const confirmed = await broadcasts.confirm(id, userId);
   if (confirmed.kind !== 'begun') return { text: m[confirmed.kind], isFinal: confirmed.kind === 'expired' };
-  background(confirmed.finished);
+  runInBackground(confirmed.finished);
   return { text: m.begun(confirmed.chats), isFinal: true };
 }
 

@@ -15,18 +15,17 @@ import { unanswered } from './unanswered.js';
 
 const COMMANDS: readonly AdminCommand[] = [reindex, status, unanswered, pin, sources, broadcast];
 
-/** Builds the admin features for `createBot`. `background` takes tasks that outlive their update, such as a run. */
+/** Builds the admin features for `createBot`. `runInBackground` takes tasks that outlive their update, such as a run. */
 export function createAdminFeatures(
   ids: ReadonlySet<number>,
   services: AdminServices,
-  background: AdminDependencies['runInBackground'],
-  editEveryMs?: number,
+  runInBackground: AdminDependencies['runInBackground'],
+  editIntervalMs?: number,
 ): AdminFeatures {
   return {
     ids,
     menu: adminCommandTexts,
-    createHandler: ({ log, now }) =>
-      createAdminHandler({ ...services, log, now, runInBackground: background, editIntervalMs: editEveryMs }),
+    createHandler: ({ log, now }) => createAdminHandler({ ...services, log, now, runInBackground, editIntervalMs }),
   };
 }
 

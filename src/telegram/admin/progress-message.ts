@@ -6,10 +6,10 @@ import { note } from '../ui/reply.js';
 import { classifyError } from '../transport/classify-error.js';
 
 /** Interval between edits: Telegram counts an edit like a message; one in three seconds leaves room for replies. */
-const EVERY_MS = 3000;
+const EDIT_INTERVAL_MS = 3000;
 
 /**
- * Progress message: edited at most once per `everyMs`, always to the newest text, and at the end to the last one. If
+ * Progress message: edited at most once per `intervalMs`, always to the newest text, and at the end to the last one. If
  * the message was deleted meanwhile, the last text is sent as a new message.
  */
 export class ProgressMessage {
@@ -17,7 +17,7 @@ export class ProgressMessage {
   readonly #chatId: number;
   readonly #messageId: number;
   readonly #log: Logger;
-  readonly #everyMs: number;
+  readonly #intervalMs: number;
   #wanted: string | null = null;
   #shown = '';
   /** Resolves when the next edit may be sent; the initial message counts as the first. */
@@ -25,13 +25,18 @@ export class ProgressMessage {
   #editing: Promise<void> | null = null;
   #isLast = false;
 
-  constructor(api: Api, at: { readonly chatId: number; readonly messageId: number }, log: Logger, everyMs = EVERY_MS) {
+  constructor(
+    api: Api,
+    at: { readonly chatId: number; readonly messageId: number },
+    log: Logger,
+    intervalMs = EDIT_INTERVAL_MS,
+  ) {
     this.#api = api;
     this.#chatId = at.chatId;
     this.#messageId = at.messageId;
     this.#log = log;
-    this.#everyMs = everyMs;
-    this.#pausing = sleep(everyMs);
+    this.#intervalMs = intervalMs;
+    this.#pausing = sleep(intervalMs);
   }
 
   update(text: string): void {
@@ -58,7 +63,7 @@ export class ProgressMessage {
       if (text === this.#shown) continue;
       this.#shown = text;
       await this.#send(text);
-      this.#pausing = sleep(this.#everyMs);
+      this.#pausing = sleep(this.#intervalMs);
     }
   }
 

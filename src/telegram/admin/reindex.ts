@@ -36,10 +36,10 @@ async function begin(
   tools: AdminDependencies,
 ): Promise<void> {
   const { api, chatId } = ctx;
-  const { now, log, editIntervalMs: editEveryMs } = tools;
-  let shown: ProgressMessage | null = null;
+  const { now, log, editIntervalMs } = tools;
+  let progress: ProgressMessage | null = null;
   const started = tools.reindexer.start(request, (state) => {
-    shown?.update(progressText(state, now()));
+    progress?.update(progressText(state, now()));
   });
   if (started.kind === 'stopping') {
     await reply(ctx, note(m.stopping));
@@ -51,7 +51,7 @@ async function begin(
   }
   const names = request.sources.map(({ name }) => name);
   const { message_id: messageId } = await ctx.reply(m.starting(names, request.dryRun));
-  const message = new ProgressMessage(api, { chatId, messageId }, log, editEveryMs);
-  shown = message;
+  const message = new ProgressMessage(api, { chatId, messageId }, log, editIntervalMs);
+  progress = message;
   tools.runInBackground(started.finished.then((end) => message.finish(endText(end, request.dryRun))));
 }

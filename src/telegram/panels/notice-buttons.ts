@@ -48,7 +48,7 @@ export function createNoticeButtonHandler(tools: FeatureDependencies): Composer<
 }
 
 /** Handles ◀ and ▶ under an answer: replaces the rows of notices and keeps the other buttons. */
-export function createNoticePageHandler({ services, log, offerPages: shown }: FeatureDependencies): Composer<Context> {
+export function createNoticePageHandler({ services, log, offerPages }: FeatureDependencies): Composer<Context> {
   const composer = new Composer<Context>();
   composer.on('callback_query:data', async (ctx, next) => {
     const page = parseOfferPage(ctx.callbackQuery.data);
@@ -76,7 +76,7 @@ export function createNoticePageHandler({ services, log, offerPages: shown }: Fe
     const { chatId, callbackQuery } = ctx;
     const messageId = callbackQuery?.message?.message_id;
     if (chatId === undefined || messageId === undefined) return null;
-    const remembered = shown.get(chatId, messageId);
+    const remembered = offerPages.get(chatId, messageId);
     if (remembered !== null) return remembered;
     const question = questionOf(ctx);
     if (question === '') return null;

@@ -59,33 +59,33 @@ export function createReminderHandler({ services, log, now }: FeatureDependencie
     await editInPlace(ctx, note(m.reminder.cancelled));
   });
   composer.on('callback_query:data', async (ctx, next) => {
-    const press = parseReminderAction(ctx.callbackQuery.data);
-    if (press === null) {
+    const action = parseReminderAction(ctx.callbackQuery.data);
+    if (action === null) {
       await next();
       return;
     }
-    const place = chatTargetOf(ctx);
-    const offer = place === null ? null : await services.reminders.resolveOffer(press.ref);
-    if (place === null || offer === null) {
+    const target = chatTargetOf(ctx);
+    const offer = target === null ? null : await services.reminders.resolveOffer(action.ref);
+    if (target === null || offer === null) {
       await acknowledge(ctx, log, m.reminder.gone);
       return;
     }
-    const chosen = daysIn(press.mask, offer);
-    if (press.kind === CONFIRM && chosen.length === 0) {
+    const chosen = daysIn(action.mask, offer);
+    if (action.kind === CONFIRM && chosen.length === 0) {
       await acknowledge(ctx, log, m.reminder.chooseAtLeastOne);
       return;
     }
     const acknowledged = acknowledge(ctx, log);
     try {
-      if (press.kind === OPEN) {
+      if (action.kind === OPEN) {
         await reply(ctx, panelText(offer, now()), {
           replyTo: ctx.callbackQuery.message?.message_id,
-          buttons: panelButtons(offer, press.mask),
+          buttons: panelButtons(offer, action.mask),
         });
-      } else if (press.kind === TOGGLE) {
-        await editInPlace(ctx, panelText(offer, now()), panelButtons(offer, press.mask));
+      } else if (action.kind === TOGGLE) {
+        await editInPlace(ctx, panelText(offer, now()), panelButtons(offer, action.mask));
       } else {
-        const outcome = await services.reminders.set(place, place.type, ctx.from.id, offer, chosen);
+        const outcome = await services.reminders.set(target, target.type, ctx.from.id, offer, chosen);
         await editInPlace(ctx, note(outcomeText(outcome, offer, chosen, now())));
       }
     } finally {

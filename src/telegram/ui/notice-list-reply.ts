@@ -8,7 +8,7 @@ export async function replyWithList(
   ctx: MessageContext,
   message: Message,
   offers: OfferedNotices,
-  { offerPages: shown, now }: Pick<FeatureDependencies, 'offerPages' | 'now'>,
+  { offerPages, now }: Pick<FeatureDependencies, 'offerPages' | 'now'>,
 ): Promise<void> {
   const rows = buildOfferRows(offers, 0);
   const sent = await reply(ctx, message, {
@@ -16,5 +16,5 @@ export async function replyWithList(
     now: now(),
     ...(rows.length === 0 ? {} : { buttons: { inline_keyboard: rows } }),
   });
-  if (sent !== null) shown.remember(ctx.chatId, sent, offers);
+  if (sent !== null) offerPages.remember(ctx.chatId, sent, offers);
 }

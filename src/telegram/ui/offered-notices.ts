@@ -91,11 +91,11 @@ export function buildOfferRows({ notices: all, pageSize }: OfferedNotices, page:
   });
   const numbers = shown.filter(({ isNumbered }) => isNumbered);
   const titles = shown.filter(({ isNumbered }) => !isNumbered);
-  const turns = buildPageButtons(at, pages, (to) => encodeCallbackData(PAGE, to));
+  const pageButtons = buildPageButtons(at, pages, (to) => encodeCallbackData(PAGE, to));
   return [
     ...splitIntoRows(numbers.map(button), NUMBER_BUTTONS_PER_ROW),
     ...titles.map((one) => [button(one)]),
-    ...(turns.length === 0 ? [] : [turns]),
+    ...(pageButtons.length === 0 ? [] : [pageButtons]),
   ];
 }
 
@@ -105,10 +105,10 @@ export function buildPageButtons(
   pages: number,
   dataFor: (page: number) => string,
 ): InlineKeyboardButton[] {
-  const turns: InlineKeyboardButton[] = [];
-  if (page > 0) turns.push({ text: m.buttons.previous(page, pages), callback_data: dataFor(page - 1) });
-  if (page < pages - 1) turns.push({ text: m.buttons.next(page + 2, pages), callback_data: dataFor(page + 1) });
-  return turns;
+  const pageButtons: InlineKeyboardButton[] = [];
+  if (page > 0) pageButtons.push({ text: m.buttons.previous(page, pages), callback_data: dataFor(page - 1) });
+  if (page < pages - 1) pageButtons.push({ text: m.buttons.next(page + 2, pages), callback_data: dataFor(page + 1) });
+  return pageButtons;
 }
 
 /** Returns the page (0-based) that a page button turns to, or null for any other data. */
