@@ -20,8 +20,7 @@ import {
 import { readConfig, type Config } from './config.js';
 import { OperatorError } from '../domain/errors.js';
 import type { EvalSubject } from '../eval/run.js';
-import { chatMessages } from '../messages/chat.js';
-import { cliMessages } from '../messages/cli.js';
+import { chatMessages, cliMessages } from '../messages/cli.js';
 import { reportMessages } from '../messages/index-report.js';
 import { serve } from './serve.js';
 

@@ -4,10 +4,10 @@ import type { DoctorCheck } from '../cli/doctor-command.js';
 import { databaseFile, createLiveIndexOptions, loadAnalyser, loadData, openStore } from './composition.js';
 import { readConfig, type Config } from './config.js';
 import { readSnapshot } from '../index/snapshot.js';
-import { doctorMessages as m } from '../messages/doctor.js';
+import { doctorMessages as m } from '../messages/cli.js';
 import { reportMessages } from '../messages/index-report.js';
 import type { NoticeStore } from '../store/notice-store.js';
-import { fetchBotUsername } from '../telegram/transport/check-token.js';
+import { fetchBotUsername } from '../telegram/transport/connect.js';
 
 /** Returns the checks of `runDoctor`, each after those that it depends on. */
 export function createChecks(environment: Readonly<Record<string, string | undefined>>): DoctorCheck[] {

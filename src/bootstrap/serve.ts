@@ -164,12 +164,23 @@ async function createParts(
   const { onOutcome } = consequences;
   const send = createDeliverySender(telegram);
   const deliverer = createDeliverer({ ledger: state.ledger, send, limiter, refusals, onOutcome, log, now });
-  return { services, administration, planning, refreshing, deliverer, consequences, limiter, heart, metrics };
+  return { services, administration, planning, refreshing, deliverer, consequences, limiter, refusals, heart, metrics };
 }
 
 /** Starts the parts, waits to be asked to stop, and stops them. */
 async function runParts(
-  { services, administration, planning, refreshing, deliverer, consequences, limiter, heart, metrics }: BotParts,
+  {
+    services,
+    administration,
+    planning,
+    refreshing,
+    deliverer,
+    consequences,
+    limiter,
+    refusals,
+    heart,
+    metrics,
+  }: BotParts,
   { telegram, operations, adminIds, questionLogDays }: ServingConfig,
   { version, stopRequested, log, now }: ServingDependencies,
 ): Promise<void> {
@@ -186,6 +197,7 @@ async function runParts(
       ...telegram,
       services,
       limiter,
+      refusals,
       metrics,
       inFlight: work,
       log,

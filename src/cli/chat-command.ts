@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import type { AskService } from '../answering/ask-service.js';
 import { createTurn, Conversation } from '../answering/conversation/conversation.js';
-import { chatMessages as m } from '../messages/chat.js';
+import { chatMessages as m } from '../messages/cli.js';
 import { readerMessages as reader } from '../messages/reader.js';
 import { composeMessage, composeOpening, type Message } from '../render/message.js';
 import { renderTerminal } from '../render/terminal.js';

@@ -1,4 +1,4 @@
-import { doctorMessages as m } from '../messages/doctor.js';
+import { doctorMessages as m } from '../messages/cli.js';
 import type { Io } from './io.js';
 
 /** Check of `runDoctor`. `run` returns what it found in a few words; it throws when the check fails. */

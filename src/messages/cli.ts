@@ -41,3 +41,45 @@ export const cliMessages = {
   sampleInUse: '还没有导入通知，现在回答的是自带样例。导入：npm run index -- 文件路径',
   unexpected: (reason: string) => `出现意外错误：${reason}（设置 LOG_LEVEL=debug 可看到详情）`,
 } as const;
+
+/** Texts of the terminal chat. */
+export const chatMessages = {
+  prompt: '问> ',
+  farewell: '再见。',
+  /** Reply to /help and other commands, which exist only in Telegram. */
+  noCommands: '终端里没有命令，直接输入问题就行；退出：Ctrl-D。',
+  greeting: (notices: number) =>
+    `bulletin-bot：已收录 ${notices.toString()} 份通知，直接输入问题，例如：在线精品课程公示到哪天结束？（退出：Ctrl-D）`,
+  sample:
+    '现在用的是自带样例。换成自己的通知：npm run index -- 文件路径；接入 Telegram：设置环境变量 BOT_TOKEN 后再 npm start。',
+};
+
+/** Output of `runDoctor`: what was checked, what was found, and how to fix it. */
+export const doctorMessages = {
+  ok: (name: string, found: string) => `✓ ${name}：${found}`,
+  failed: (name: string, problem: string) => `✗ ${name}：${problem}`,
+  allWell: '一切正常。',
+  someFailed: (count: number) => `${count.toString()} 项有问题，请按上面的提示处理后再运行 doctor。`,
+  names: {
+    configuration: '配置',
+    dataFiles: '数据文件',
+    dictionary: '分词词典',
+    dataDir: '数据目录',
+    store: '通知库',
+    index: '索引',
+    token: 'Telegram',
+  },
+  configured: (telegram: string) => `环境变量有效（${telegram}）`,
+  telegramOff: '未设置 BOT_TOKEN，只在终端聊天',
+  telegramPolling: 'Telegram，长轮询',
+  telegramWebhook: 'Telegram，webhook',
+  dataFilesValid: '规则与词表格式正确',
+  dictionaryLoaded: '已装入',
+  dataDirUnusable: (dir: string) => `${dir} 不能读写，请检查 DATA_DIR 和目录权限。`,
+  stored: (count: number) => `已收录 ${count.toString()} 份通知`,
+  nothingStored: '还没有收录通知（会使用自带样例）；运行 npm run index -- 文件路径 导入。',
+  indexFits: '快照与词典、通知库一致',
+  indexNotFitting: (why: string) => `${why}；运行 npm run index -- 文件路径，或直接启动，都会自动重建。`,
+  indexNotNeeded: '没有通知，不需要索引',
+  tokenValid: (username: string) => `口令有效，机器人是 @${username}`,
+} as const;

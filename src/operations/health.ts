@@ -1,4 +1,4 @@
-import { operationsMessages as m } from '../messages/operations.js';
+import { operationsMessages as m } from '../messages/operator.js';
 
 /** Jobs watched by the health check. `poll`: getUpdates; `ingest`: index run; `plan`: planning digests and reminders. */
 export const MONITORED_JOBS = ['poll', 'ingest', 'plan'] as const;

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { isIP, type AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { OperatorError } from '../domain/errors.js';
-import { operationsMessages as m } from '../messages/operations.js';
+import { operationsMessages as m } from '../messages/operator.js';
 import type { Health } from './health.js';
 import type { PrometheusMetrics } from './metrics.js';
 

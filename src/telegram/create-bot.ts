@@ -1,8 +1,9 @@
 import { sequentialize } from '@grammyjs/runner';
-import { Bot, type Context, type Middleware } from 'grammy';
+import { Bot, type Context } from 'grammy';
 import type { Logger } from 'pino';
 import { ConversationCache } from '../answering/conversation/conversation.js';
 import { noMetrics, type Metrics } from '../operations/metrics-port.js';
+import type { KnownRefusals } from '../notify/delivery/classify-result.js';
 import type { RateLimiter } from '../notify/delivery/rate-limiter.js';
 import {
   createNoticeButtonHandler,
@@ -11,7 +12,6 @@ import {
 } from './panels/notice-buttons.js';
 import { READER_COMMANDS } from './commands/reader-commands.js';
 import { createCommandHandler } from './commands/command.js';
-import type { MenuTexts } from './commands/menus.js';
 import { createErrorHandler } from './middleware/error-handling.js';
 import { FLOOD_LIMITS, createFloodProtection, type FloodLimits } from './middleware/flood.js';
 import { createInlineQueryHandler } from './commands/inline-query.js';
@@ -28,9 +28,9 @@ import { createVoteHandler } from './panels/votes.js';
 import { createQuestionHandler } from './commands/question.js';
 import { createErrorSerializer, createRedactor } from '../operations/redact.js';
 import { installRetries } from './transport/retry.js';
-import type { FeatureDependencies, ReaderServices, Retention } from './services.js';
-import { OfferPageCache } from './ui/offer-page-cache.js';
-import { apiRootOption } from './transport/operator-error.js';
+import type { AdminFeatures, FeatureDependencies, ReaderServices, Retention } from './services.js';
+import { OfferPageCache } from './ui/offered-notices.js';
+import { apiRootOption } from './transport/connect.js';
 
 export interface BotDependencies {
   readonly token: string;
@@ -38,6 +38,8 @@ export interface BotDependencies {
   readonly apiRoot?: string | undefined;
   readonly services: ReaderServices;
   readonly retention: Retention;
+  /** Known descriptions of refused sends. */
+  readonly refusals: KnownRefusals;
   /** Features for admins; default none. */
   readonly admin?: AdminFeatures | undefined;
   readonly log: Logger;
@@ -54,15 +56,6 @@ export interface BotDependencies {
   readonly metrics?: Pick<Metrics, 'update' | 'answered'> | undefined;
   /** Called after every getUpdates that succeeded. */
   readonly onPoll?: (() => void) | undefined;
-}
-
-/** Features for admins, in addition to those for readers. */
-export interface AdminFeatures {
-  readonly ids: ReadonlySet<number>;
-  /** Admin commands, for the menu in the admins' private chats. */
-  readonly menu: MenuTexts;
-  /** Middleware for admin commands and buttons; passes everything else on to the readers' features. */
-  readonly createHandler: (tools: FeatureDependencies) => Middleware;
 }
 
 /** Time-out of a call: longer than a long poll (30 s); a silently dead connection is noticed within it. */
@@ -99,7 +92,7 @@ export function createBot(deps: BotDependencies): Bot {
   bot.use(observeUpdates(metrics));
   bot.use(createFloodProtection(deps.floodLimits ?? FLOOD_LIMITS, deps.now, log));
   bot.use(sequentialize(chatKeyOf));
-  bot.use(createErrorHandler({ log }));
+  bot.use(createErrorHandler({ log, refusals: deps.refusals }));
   bot.use(createMembershipHandler(tools));
   if (deps.admin !== undefined) bot.use(deps.admin.createHandler(tools));
   bot.use(createCommandHandler(READER_COMMANDS, tools));

@@ -1,3 +1,4 @@
+import type { Middleware } from 'grammy';
 import type { Logger } from 'pino';
 import type { Metrics } from '../operations/metrics-port.js';
 import type { ConversationCache } from '../answering/conversation/conversation.js';
@@ -9,8 +10,7 @@ import type { Reminders } from '../notify/reminders/reminder-service.js';
 import type { Subscriptions } from '../notify/subscriptions/subscriptions.js';
 import type { Pins } from '../operations/pins.js';
 import type { QuestionJournal } from '../operations/question-journal.js';
-import type { MenuTexts } from './commands/menus.js';
-import type { OfferPageCache } from './ui/offer-page-cache.js';
+import type { OfferPageCache } from './ui/offered-notices.js';
 
 /** Services that the front end for readers uses. */
 export interface ReaderServices {
@@ -34,6 +34,9 @@ export interface Retention {
   readonly auditDays: number;
 }
 
+/** Menu texts by command name; `about` is for Chinese and for all languages without a text of their own. */
+export type MenuTexts = Readonly<Record<string, { readonly about: string; readonly en: string }>>;
+
 /** Dependencies of every feature for readers. */
 export interface FeatureDependencies {
   readonly services: ReaderServices;
@@ -45,4 +48,13 @@ export interface FeatureDependencies {
   readonly metrics: Pick<Metrics, 'answered'>;
   readonly log: Logger;
   readonly now: () => Date;
+}
+
+/** Features for admins, in addition to those for readers. */
+export interface AdminFeatures {
+  readonly ids: ReadonlySet<number>;
+  /** Admin commands, for the menu in the admins' private chats. */
+  readonly menu: MenuTexts;
+  /** Middleware for admin commands and buttons; passes everything else on to the readers' features. */
+  readonly createHandler: (tools: FeatureDependencies) => Middleware;
 }

@@ -2,12 +2,11 @@ import { OperatorError } from '../domain/errors.js';
 import { telegramOperatorMessages as m } from '../messages/telegram.js';
 import { buildMenus, publishMenus } from './commands/menus.js';
 import { createBot, createRedactingLogger, type BotDependencies } from './create-bot.js';
-import { finishesWithin } from './transport/pause.js';
 import { startPolling } from './transport/polling.js';
 import type { UpdateReceiver, ReceiverDependencies } from './transport/receiver.js';
-import { fetchBotInfo, toOperatorError } from './transport/operator-error.js';
+import { fetchBotInfo, toOperatorError } from './transport/connect.js';
 import { startWebhook, type WebhookMode } from './transport/webhook.js';
-import { InFlight } from './transport/in-flight.js';
+import { finishesWithin, InFlight } from './transport/in-flight.js';
 
 export type ReceiverMode = { readonly kind: 'polling' } | ({ readonly kind: 'webhook' } & WebhookMode);
 
@@ -49,7 +48,7 @@ export async function startTelegram(deps: TelegramDependencies): Promise<Running
     shutdown.abort();
   };
   const bot = createBot({ ...deps, signal: shutdown.signal });
-  const work = deps.inFlight ?? new InFlight();
+  const inFlight = deps.inFlight ?? new InFlight();
   const end = createDeferred();
 
   deps.startSignal?.addEventListener('abort', abort);
@@ -57,7 +56,7 @@ export async function startTelegram(deps: TelegramDependencies): Promise<Running
   let receiver: UpdateReceiver;
   try {
     await fetchBotInfo(bot, deps.apiRoot);
-    const receiverDeps: ReceiverDependencies = { log, inFlight: work, onFatal: end.fail };
+    const receiverDeps: ReceiverDependencies = { log, inFlight, onFatal: end.fail };
     receiver =
       mode.kind === 'webhook'
         ? await startWebhook(bot, mode, receiverDeps)
@@ -73,12 +72,12 @@ export async function startTelegram(deps: TelegramDependencies): Promise<Running
     const graceMs = deps.graceMs ?? DEFAULT_GRACE_MS;
     const done = await finishesWithin(
       graceMs,
-      receiver.close().then(() => work.idle()),
+      receiver.close().then(() => inFlight.idle()),
     );
     if (done) await receiver.confirm();
-    else log.warn({ left: work.size, graceMs }, '停止时仍有消息没有答完');
+    else log.warn({ left: inFlight.size, graceMs }, '停止时仍有消息没有答完');
     abort();
-    await finishesWithin(ABORT_MS, Promise.all([work.idle(), menu]));
+    await finishesWithin(ABORT_MS, Promise.all([inFlight.idle(), menu]));
     log.info('已停止接收 Telegram 消息');
     end.succeed();
   }

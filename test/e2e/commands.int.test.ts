@@ -13,6 +13,7 @@ import type { NoticeStore } from '../../src/store/notice-store.js';
 import type { StateStore } from '../../src/store/state-store.js';
 import { openStateStore } from '../../src/store/state/open-state-store.js';
 import { startTelegram, type RunningTelegram } from '../../src/telegram/start-telegram.js';
+import { REFUSALS } from '../notify/delivery/kit.js';
 import { FakeBotApi, type SentMessage } from '../support/fake-bot-api.js';
 import { realAnalyser } from '../support/real-analyser.js';
 import { memoryLog } from '../support/memory-log.js';
@@ -67,6 +68,7 @@ describe('a reader', () => {
       apiRoot: api.root,
       services,
       retention: RETENTION,
+      refusals: REFUSALS,
       log: log.log,
       now,
       mode: { kind: 'polling' },

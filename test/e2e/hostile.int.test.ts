@@ -21,6 +21,7 @@ import type { StateStore } from '../../src/store/state-store.js';
 import { openStateStore } from '../../src/store/state/open-state-store.js';
 import { createAdminFeatures } from '../../src/telegram/admin/features.js';
 import { startTelegram, type RunningTelegram } from '../../src/telegram/start-telegram.js';
+import { REFUSALS } from '../notify/delivery/kit.js';
 import { silent } from '../ingest/pipeline/reindexing.js';
 import { FakeBotApi, type SentMessage } from '../support/fake-bot-api.js';
 import { memoryLog } from '../support/memory-log.js';
@@ -153,6 +154,7 @@ describe('5,000 hostile messages', () => {
       }),
       admin: createAdminFeatures(config.adminIds, administration.services, () => undefined),
       retention: RETENTION,
+      refusals: REFUSALS,
       log: log.log,
       now,
       mode: { kind: 'polling' },

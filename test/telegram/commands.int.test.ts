@@ -3,7 +3,7 @@ import { adminCommandTexts } from '../../src/messages/admin.js';
 import { commandTexts } from '../../src/messages/commands.js';
 import { notifyMessages } from '../../src/messages/notify.js';
 import { READER_COMMANDS } from '../../src/telegram/commands/reader-commands.js';
-import { parseCommand } from '../../src/telegram/commands/command.js';
+import { parseCommand } from '../../src/telegram/middleware/addressing.js';
 import { BEFORE, buttonsOf, dataUnder, found, GROUP, NOTICES, noticesUnder, READER, stage, USERNAME } from './kit.js';
 
 const now = (): Date => BEFORE;

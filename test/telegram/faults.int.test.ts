@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { OperatorError } from '../../src/domain/errors.js';
-import { fetchBotUsername } from '../../src/telegram/transport/check-token.js';
+import { fetchBotUsername } from '../../src/telegram/transport/connect.js';
 import { startTelegram } from '../../src/telegram/start-telegram.js';
+import { REFUSALS } from '../notify/delivery/kit.js';
 import { castServices, dataUnder, fakeApi, found, NOTICES, READER, RETENTION, stage, stubAsk, TOKEN } from './kit.js';
 import { memoryLog } from '../support/memory-log.js';
 
@@ -88,6 +89,7 @@ describe('the start', () => {
     apiRoot,
     services: (await castServices(stubAsk(), () => new Date())).services,
     retention: RETENTION,
+    refusals: REFUSALS,
     log: memoryLog().log,
     now: () => new Date(),
     mode: { kind: 'polling' as const },

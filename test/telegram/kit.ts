@@ -18,6 +18,7 @@ import type { StoredNotice } from '../../src/store/notice-store.js';
 import type { StateStore } from '../../src/store/state-store.js';
 import { openStateStore } from '../../src/store/state/open-state-store.js';
 import { startTelegram, type RunningTelegram, type TelegramDependencies } from '../../src/telegram/start-telegram.js';
+import { REFUSALS } from '../notify/delivery/kit.js';
 import { FakeBotApi } from '../support/fake-bot-api.js';
 import { memoryLog } from '../support/memory-log.js';
 
@@ -191,6 +192,7 @@ export async function stage({ askParts, notices, pins, ...deps }: StageOptions =
     graceMs: 2000,
     services,
     retention: RETENTION,
+    refusals: REFUSALS,
     log: log.log,
     now,
     mode: { kind: 'polling' },

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { OmittablePart } from './omit-part.js';
 import type { SendResult } from './send.js';
 
 const REFUSALS = ['gone', 'closed', 'closedTopic', 'topic', 'html', 'buttons', 'rejected'] as const;
@@ -20,6 +19,9 @@ export const refusalSchema = refusalFileSchema.transform(({ errors }): KnownRefu
     .flatMap(({ verdict, descriptions }) => descriptions.map((text) => [text.toLowerCase(), verdict] as const))
     .sort(([a], [b]) => b.length - a.length),
 );
+
+/** Part that can be left out so that the rest of a message still arrives. */
+export type OmittablePart = 'topic' | 'html' | 'buttons';
 
 /** Classification of a send result. `reduce`: Telegram refuses `part` of the message, which can be left out. */
 export type SendVerdict = FinalSendVerdict | { readonly kind: 'reduce'; readonly part: OmittablePart };
@@ -53,14 +55,14 @@ export function classifySendResult(result: SendResult, known: KnownRefusals): Se
   }
   if (code === 401 || code === 404) return { kind: 'token' };
   if (code >= 500) return { kind: 'fault' };
-  const said = withoutPrefix(description.toLowerCase());
-  const refusal = known.find(([text]) => said.startsWith(text))?.[1];
+  const refusal = findRefusal(description, known);
   if (refusal === 'topic' || refusal === 'html' || refusal === 'buttons') return { kind: 'reduce', part: refusal };
   // A 403 always concerns the chat, not the message.
   return { kind: refusal ?? (code === 403 ? 'closed' : 'unknown') };
 }
 
-function withoutPrefix(description: string): string {
-  const prefix = ['bad request: ', 'forbidden: '].find((start) => description.startsWith(start));
-  return prefix === undefined ? description : description.slice(prefix.length);
+/** Returns the verdict on the longest known beginning of a description; undefined when none is known. */
+export function findRefusal(description: string, known: KnownRefusals): RefusalVerdict | undefined {
+  const text = description.toLowerCase().replace(/^(?:bad request|forbidden): /, '');
+  return known.find(([beginning]) => text.startsWith(beginning))?.[1];
 }

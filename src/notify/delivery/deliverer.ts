@@ -1,17 +1,23 @@
 import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
-import type { ClaimedDelivery } from '../../domain/delivery.js';
+import type { ClaimedDelivery, DeliveryOutcome } from '../../domain/delivery.js';
 import { deliveryMessages } from '../../messages/delivery.js';
 import type { Ledger } from '../../store/state-store.js';
 import { attemptDelivery } from './attempt-delivery.js';
-import { WakeSignal } from './wake-signal.js';
-import type { KnownRefusals } from './classify-result.js';
-import { monotonicClock, sleep, type Clock } from './clock.js';
-import { DeliveryLog, type DeliveryEvent } from './event.js';
+import type { KnownRefusals, OmittablePart } from './classify-result.js';
 import type { RateLimiter } from './rate-limiter.js';
 import type { SendMessage } from './send.js';
+import { monotonicClock, sleep, WakeSignal, type Clock } from './timing.js';
 
-const { log: m } = deliveryMessages;
+const { log: m, reason } = deliveryMessages;
+
+/** Attempt whose outcome is recorded. */
+export interface DeliveryEvent {
+  readonly delivery: ClaimedDelivery;
+  readonly outcome: DeliveryOutcome;
+  /** Parts that were left out; `topic`: the topic of this address no longer exists, and the message went to the chat. */
+  readonly without: readonly OmittablePart[];
+}
 
 export interface DelivererDependencies {
   readonly ledger: Pick<Ledger, 'claim' | 'record' | 'recover' | 'sentToGroups' | 'nextDueAt'>;
@@ -54,7 +60,9 @@ const LEDGER_RETRY_MS = [100, 1000, 5000, 30_000];
 /** Window of Telegram's limit on messages to a group. */
 const GROUP_WINDOW_MS = 60_000;
 /** Pause of all deliveries after the token was refused. */
-const TOKEN_REST_MS = 60_000;
+const TOKEN_PAUSE_MS = 60_000;
+/** Interval of the log line about postponed deliveries: an outage postpones thousands. */
+const SUMMARY_EVERY_MS = 60_000;
 
 export function createDeliverer(deps: DelivererDependencies): Deliverer {
   return new LedgerDeliverer(deps);
@@ -63,15 +71,15 @@ export function createDeliverer(deps: DelivererDependencies): Deliverer {
 class LedgerDeliverer implements Deliverer {
   readonly #deps: DelivererDependencies;
   readonly #clock: Clock;
-  readonly #bell: WakeSignal;
+  readonly #wakeSignal: WakeSignal;
   readonly #log: DeliveryLog;
-  #restUntil = -Infinity;
+  #pausedUntil = -Infinity;
 
   constructor(deps: DelivererDependencies) {
     this.#deps = deps;
     const clock = deps.clock ?? monotonicClock;
     this.#clock = clock;
-    this.#bell = new WakeSignal(clock);
+    this.#wakeSignal = new WakeSignal(clock);
     this.#log = new DeliveryLog(deps.log, clock);
   }
 
@@ -96,35 +104,36 @@ class LedgerDeliverer implements Deliverer {
   }
 
   wake(): void {
-    this.#bell.wake();
+    this.#wakeSignal.wake();
   }
 
   async run(stop: AbortSignal): Promise<void> {
-    const { signal, end } = deriveSignal(stop);
-    const ring = (): void => {
-      this.#bell.wake();
+    const signal = AbortSignal.any([stop]);
+    // Each message in flight adds a listener; Node would warn of a leak.
+    setMaxListeners(0, signal);
+    const wake = (): void => {
+      this.wake();
     };
-    signal.addEventListener('abort', ring);
-    const underWay = new Set<Promise<void>>();
+    signal.addEventListener('abort', wake);
+    const inFlight = new Set<Promise<void>>();
     const begin = (delivery: ClaimedDelivery): void => {
-      const work = this.#deliver(delivery, signal).finally(() => {
-        underWay.delete(work);
+      const attempt = this.#deliver(delivery, signal).finally(() => {
+        inFlight.delete(attempt);
         // Not after every delivery: a claim is a write to the disk.
-        if (underWay.size <= MAX_IN_FLIGHT / 2) ring();
+        if (inFlight.size <= MAX_IN_FLIGHT / 2) wake();
       });
-      underWay.add(work);
+      inFlight.add(attempt);
     };
-    await this.#surely(() => this.recover(), m.claimFailed, signal);
+    await this.#retry(() => this.recover(), m.claimFailed, signal);
     while (!signal.aborted) {
-      const room = underWay.size <= MAX_IN_FLIGHT / 2 && this.#restMs() === 0;
-      const claimed = room
-        ? await this.#surely(() => this.#claim(MAX_IN_FLIGHT - underWay.size), m.claimFailed, signal)
+      const hasRoom = inFlight.size <= MAX_IN_FLIGHT / 2 && this.#pausedMs() === 0;
+      const claimed = hasRoom
+        ? await this.#retry(() => this.#claim(MAX_IN_FLIGHT - inFlight.size), m.claimFailed, signal)
         : undefined;
       claimed?.forEach(begin);
       if (claimed === undefined || claimed.length === 0) await this.#sleep();
     }
-    await Promise.all(underWay);
-    end();
+    await Promise.all(inFlight);
   }
 
   #claim(limit: number): Promise<ClaimedDelivery[]> {
@@ -134,29 +143,29 @@ class LedgerDeliverer implements Deliverer {
   async #sleep(): Promise<void> {
     const dueAt = await this.#deps.ledger.nextDueAt().catch(() => null);
     const ms = dueAt === null ? LONGEST_SLEEP_MS : Date.parse(dueAt) - this.#deps.now().getTime();
-    await this.#bell.wait(Math.min(LONGEST_SLEEP_MS, Math.max(SHORTEST_SLEEP_MS, this.#restMs(), ms)));
+    await this.#wakeSignal.wait(Math.min(LONGEST_SLEEP_MS, Math.max(SHORTEST_SLEEP_MS, this.#pausedMs(), ms)));
   }
 
   /** Returns for how many ms nothing is claimed, because nothing can be sent to any chat. */
-  #restMs(): number {
-    return Math.max(0, this.#restUntil - this.#clock.now(), this.#deps.limiter.pausedMs);
+  #pausedMs(): number {
+    return Math.max(0, this.#pausedUntil - this.#clock.now(), this.#deps.limiter.pausedMs);
   }
 
   /** Makes one attempt and records its outcome. Never rejects. */
   async #deliver(delivery: ClaimedDelivery, signal?: AbortSignal): Promise<void> {
     const { ledger, now, random = Math.random } = this.#deps;
     const { outcome, without, tokenRefused } = await attemptDelivery(delivery, { ...this.#deps, random }, signal);
-    if (tokenRefused !== null) this.#rest(tokenRefused);
-    await this.#surely(() => ledger.record(delivery.id, outcome, now().toISOString()), m.recordFailed, signal);
-    this.#tell({ delivery, outcome, without });
+    if (tokenRefused !== null) this.#pauseAll(tokenRefused);
+    await this.#retry(() => ledger.record(delivery.id, outcome, now().toISOString()), m.recordFailed, signal);
+    this.#report({ delivery, outcome, without });
   }
 
-  #rest(error: string): void {
-    if (this.#clock.now() >= this.#restUntil) this.#deps.log.error({ error }, m.token);
-    this.#restUntil = this.#clock.now() + TOKEN_REST_MS;
+  #pauseAll(error: string): void {
+    if (this.#clock.now() >= this.#pausedUntil) this.#deps.log.error({ error }, m.token);
+    this.#pausedUntil = this.#clock.now() + TOKEN_PAUSE_MS;
   }
 
-  #tell(event: DeliveryEvent): void {
+  #report(event: DeliveryEvent): void {
     const { log, onOutcome } = this.#deps;
     this.#log.write(event);
     try {
@@ -170,7 +179,7 @@ class LedgerDeliverer implements Deliverer {
    * Retries `work` until it succeeds, because nothing may continue without the ledger; after an abort, tries one last
    * time. Returns undefined when that fails too: the next start recovers the delivery.
    */
-  async #surely<T>(work: () => Promise<T>, message: string, signal?: AbortSignal): Promise<T | undefined> {
+  async #retry<T>(work: () => Promise<T>, message: string, signal?: AbortSignal): Promise<T | undefined> {
     for (let failures = 0; ; failures += 1) {
       const isLast = signal?.aborted === true;
       try {
@@ -185,19 +194,52 @@ class LedgerDeliverer implements Deliverer {
   }
 }
 
-/** Derives a signal without a limit of listeners: each message in flight adds one, and Node would warn of a leak. */
-function deriveSignal(signal: AbortSignal): { signal: AbortSignal; end: () => void } {
-  const own = new AbortController();
-  setMaxListeners(0, own.signal);
-  const abort = (): void => {
-    own.abort();
-  };
-  signal.addEventListener('abort', abort);
-  if (signal.aborted) abort();
-  return {
-    signal: own.signal,
-    end: () => {
-      signal.removeEventListener('abort', abort);
-    },
-  };
+/** Log of delivery outcomes for the operator; it holds nothing of a message's text. */
+class DeliveryLog {
+  readonly #log: Logger;
+  readonly #clock: Clock;
+  #postponed = 0;
+  #nextSummaryAt = -Infinity;
+
+  constructor(log: Logger, clock: Clock) {
+    this.#log = log;
+    this.#clock = clock;
+  }
+
+  write({ delivery, outcome, without }: DeliveryEvent): void {
+    const log = this.#log;
+    const { id, chatId, kind } = delivery;
+    const about = { delivery: id, chatId, kind };
+    if (without.includes('topic')) log.warn({ ...about, threadId: delivery.threadId }, m.topicGone);
+    if (without.includes('html')) log.error(about, m.markup);
+    if (without.includes('buttons')) log.error(about, m.buttons);
+    switch (outcome.kind) {
+      case 'sent':
+        log.debug(about, m.sent);
+        break;
+      case 'later':
+      case 'refused':
+        log.debug({ ...about, error: outcome.error, notBefore: outcome.notBefore }, m.postponed);
+        if (outcome.error !== reason.paced && outcome.error !== reason.stopping) this.#summarise(outcome.error);
+        break;
+      case 'rejected':
+        log.error({ ...about, error: outcome.error }, m.rejected);
+        break;
+      case 'gone':
+        log.info({ ...about, error: outcome.error }, m.gone);
+        break;
+      case 'migrated':
+        log.info({ ...about, to: outcome.chatId }, m.migrated);
+        break;
+    }
+  }
+
+  #summarise(error: string): void {
+    this.#postponed += 1;
+    const now = this.#clock.now();
+    if (now < this.#nextSummaryAt) return;
+    this.#log.warn({ count: this.#postponed, error }, m.postponedSinceLast);
+    this.#postponed = 0;
+    this.#nextSummaryAt = now + SUMMARY_EVERY_MS;
+  }
 }

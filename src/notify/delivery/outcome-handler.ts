@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Metrics } from '../../operations/metrics-port.js';
 import type { ChatLifecycle } from '../chat-lifecycle.js';
 import type { ChatRegister } from '../../store/state-store.js';
-import type { DeliveryEvent } from './event.js';
+import type { DeliveryEvent } from './deliverer.js';
 
 export interface OutcomeHandlerDependencies {
   readonly metrics: Pick<Metrics, 'delivered'>;

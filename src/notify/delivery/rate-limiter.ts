@@ -1,5 +1,4 @@
-import { monotonicClock, type Clock } from './clock.js';
-import { SendWindow } from './send-window.js';
+import { monotonicClock, type Clock } from './timing.js';
 
 /** Telegram's send limits for one bot (core.telegram.org/bots/faq, "My bot is hitting limits"). */
 export interface SendLimits {
@@ -19,7 +18,7 @@ export type SendResponse = 'answered' | 'unanswered' | { readonly retryAfterMs: 
 
 export type SendPermit =
   /** Send now, and call `finish` once there is an answer or none will come. */
-  | { readonly kind: 'go'; readonly finish: (answer: SendResponse) => void }
+  | { readonly kind: 'go'; readonly finish: (response: SendResponse) => void }
   /** Nothing may be sent for about `ms`; no place is held. */
   | { readonly kind: 'wait'; readonly ms: number };
 
@@ -27,14 +26,7 @@ export interface PermitOptions {
   /** Longest wait for a place; default: unlimited. `wait` is returned at once when it is known to take longer. */
   readonly maxWaitMs?: number | undefined;
   /** Ends the wait with `wait` when aborted. */
-  readonly signal?: AbortSignalLike | undefined;
-}
-
-/** Members of AbortSignal that are used; grammY's own type lacks the others. */
-export interface AbortSignalLike {
-  readonly aborted: boolean;
-  addEventListener(type: 'abort', listener: () => void): void;
-  removeEventListener(type: 'abort', listener: () => void): void;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface RateLimiterOptions {
@@ -60,7 +52,7 @@ interface Waiter {
   readonly chatId: number | null;
   readonly priority: Priority;
   readonly deadline: number;
-  readonly settle: (place: SendPermit) => void;
+  readonly settle: (permit: SendPermit) => void;
 }
 
 /**
@@ -76,14 +68,14 @@ export class RateLimiter {
   readonly #groups = new Map<number, SendWindow>();
   readonly #pausedUntil = new Map<number, number>();
   #allPausedUntil = -Infinity;
-  #groupsHeldUntil = -Infinity;
+  #groupsPausedUntil = -Infinity;
   readonly #flooded = new Set<number>();
   /** Part of the limits that `bulk` may use. */
   readonly #bulk: SendLimits;
   #nextBulkAt = -Infinity;
   /** In order of arrival; interactive ones are served first. */
   readonly #waiting: Record<Priority, Waiter[]> = { interactive: [], bulk: [] };
-  #callOff: (() => void) | undefined;
+  #cancelTimer: (() => void) | undefined;
   #nextSweepAt: number;
 
   constructor(options: RateLimiterOptions = {}) {
@@ -112,21 +104,21 @@ export class RateLimiter {
 
   /** Waits for a place. `chatId` null: only the limit over all chats applies (an inline message). */
   acquire(chatId: number | null, priority: Priority, options: PermitOptions = {}): Promise<SendPermit> {
-    const { maxWaitMs: patienceMs = Infinity, signal } = options;
+    const { maxWaitMs = Infinity, signal } = options;
     return new Promise((resolve) => {
-      const line = this.#waiting[priority];
-      const settle = (place: SendPermit): void => {
+      const queue = this.#waiting[priority];
+      const settle = (permit: SendPermit): void => {
         signal?.removeEventListener('abort', giveUp);
-        line.splice(line.indexOf(waiter), 1);
-        resolve(place);
+        queue.splice(queue.indexOf(waiter), 1);
+        resolve(permit);
       };
       const giveUp = (): void => {
         settle({ kind: 'wait', ms: 0 });
         // Resets the timer: one that is left for this waiter alone would keep the process alive.
         this.#serve();
       };
-      const waiter: Waiter = { chatId, priority, deadline: this.#clock.now() + patienceMs, settle };
-      line.push(waiter);
+      const waiter: Waiter = { chatId, priority, deadline: this.#clock.now() + maxWaitMs, settle };
+      queue.push(waiter);
       if (signal?.aborted === true) {
         giveUp();
         return;
@@ -151,14 +143,14 @@ export class RateLimiter {
    * minute. Replies are still sent.
    */
   pauseGroups(): void {
-    this.#groupsHeldUntil = this.#clock.now() + MINUTE_MS;
+    this.#groupsPausedUntil = this.#clock.now() + MINUTE_MS;
   }
 
-  #finish(chatId: number | null, answer: SendResponse): void {
+  #finish(chatId: number | null, response: SendResponse): void {
     const now = this.#clock.now();
     for (const window of this.#windowsOf(chatId)) window.finish(now);
-    if (answer === 'answered') this.#flooded.clear();
-    else if (answer !== 'unanswered') this.#flood(chatId, answer.retryAfterMs);
+    if (response === 'answered') this.#flooded.clear();
+    else if (response !== 'unanswered') this.#flood(chatId, response.retryAfterMs);
     this.#serve();
   }
 
@@ -173,8 +165,8 @@ export class RateLimiter {
 
   /** Admits every waiter that may send, and sets the timer for the next one. */
   #serve(): void {
-    this.#callOff?.();
-    this.#callOff = undefined;
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
     const now = this.#clock.now();
     this.#sweep(now);
     let nextAt = Infinity;
@@ -186,7 +178,7 @@ export class RateLimiter {
       } else nextAt = Math.min(nextAt, at, waiter.deadline);
     }
     if (nextAt === Infinity) return;
-    this.#callOff = this.#clock.schedule(Math.max(1, Math.ceil(nextAt - now)), () => {
+    this.#cancelTimer = this.#clock.schedule(Math.max(1, Math.ceil(nextAt - now)), () => {
       this.#serve();
     });
   }
@@ -200,21 +192,21 @@ export class RateLimiter {
     let finished = false;
     waiter.settle({
       kind: 'go',
-      finish: (answer) => {
+      finish: (response) => {
         if (finished) return;
         finished = true;
-        this.#finish(chatId, answer);
+        this.#finish(chatId, response);
       },
     });
   }
 
   #freeAt({ chatId, priority }: Waiter, now: number): number {
-    const bulk = priority === 'bulk';
-    const { perSecond, perChatPerSecond, perGroupPerMinute } = bulk ? this.#bulk : this.#limits;
+    const isBulk = priority === 'bulk';
+    const { perSecond, perChatPerSecond, perGroupPerMinute } = isBulk ? this.#bulk : this.#limits;
     const overall = Math.max(
       this.#all.freeAt(now, perSecond),
       this.#allPausedUntil,
-      bulk ? this.#nextBulkAt : -Infinity,
+      isBulk ? this.#nextBulkAt : -Infinity,
     );
     if (chatId === null) return overall;
     return Math.max(
@@ -222,7 +214,7 @@ export class RateLimiter {
       this.#pausedUntil.get(chatId) ?? -Infinity,
       this.#chats.get(chatId)?.freeAt(now, perChatPerSecond) ?? -Infinity,
       this.#groups.get(chatId)?.freeAt(now, perGroupPerMinute) ?? -Infinity,
-      bulk && chatId < 0 ? this.#groupsHeldUntil : -Infinity,
+      isBulk && chatId < 0 ? this.#groupsPausedUntil : -Infinity,
     );
   }
 
@@ -243,9 +235,57 @@ export class RateLimiter {
 }
 
 function windowIn(windows: Map<number, SendWindow>, chatId: number, lengthMs: number): SendWindow {
-  const known = windows.get(chatId);
-  if (known !== undefined) return known;
-  const made = new SendWindow(lengthMs);
-  windows.set(chatId, made);
-  return made;
+  const window = windows.get(chatId) ?? new SendWindow(lengthMs);
+  windows.set(chatId, window);
+  return window;
+}
+
+/**
+ * Sliding window of the sends of one kind (all, or those to one chat). The arrival of a request at the server is only
+ * known to lie between its start and its response; so a send counts from its start until the window's length after its
+ * response. Then no window at the server, whatever its position, holds more sends than are counted here.
+ */
+class SendWindow {
+  readonly #lengthMs: number;
+  #inFlight = 0;
+  /** Times at which the answered sends leave the window, ascending. */
+  readonly #leaveAt: number[] = [];
+
+  constructor(lengthMs: number) {
+    this.#lengthMs = lengthMs;
+  }
+
+  /** Returns when fewer than `most` sends count: `now`, later, or Infinity while only a response can free a place. */
+  freeAt(now: number, most: number): number {
+    this.#forget(now);
+    const mustLeave = this.#inFlight + this.#leaveAt.length - most + 1;
+    if (mustLeave <= 0) return now;
+    return this.#leaveAt[mustLeave - 1] ?? Infinity;
+  }
+
+  start(): void {
+    this.#inFlight += 1;
+  }
+
+  finish(now: number): void {
+    this.#inFlight -= 1;
+    this.#leaveAt.push(now + this.#lengthMs);
+  }
+
+  /** Adds `count` sends answered at `at`: those that an earlier process sent or may have sent. */
+  fill(at: number, count: number): void {
+    for (let i = 0; i < count; i += 1) this.#leaveAt.push(at + this.#lengthMs);
+    this.#leaveAt.sort((a, b) => a - b);
+  }
+
+  isIdle(now: number): boolean {
+    this.#forget(now);
+    return this.#inFlight === 0 && this.#leaveAt.length === 0;
+  }
+
+  #forget(now: number): void {
+    let gone = 0;
+    while ((this.#leaveAt[gone] ?? Infinity) <= now) gone += 1;
+    if (gone > 0) this.#leaveAt.splice(0, gone);
+  }
 }

@@ -1,8 +1,8 @@
 import { adminMessages } from '../../messages/admin.js';
 import { acknowledge, editInPlace } from '../ui/callback-response.js';
 import { encodeCallbackData } from '../ui/callback-data.js';
-import { note, reply } from '../ui/reply.js';
-import type { AdminButton, AdminCommand, AdminDependencies, CommandContext, PressContext } from './dependencies.js';
+import { note, reply, type MessageContext } from '../ui/reply.js';
+import type { AdminButton, AdminCommand, AdminDependencies, PressContext } from './dependencies.js';
 
 const m = adminMessages.broadcast;
 
@@ -44,7 +44,7 @@ export const broadcast: AdminCommand = {
 
 /** Sends the number of chats, then the text as readers will see it, with the buttons to confirm or cancel. */
 async function preview(
-  ctx: CommandContext,
+  ctx: MessageContext,
   {
     id,
     chats,
@@ -73,12 +73,12 @@ interface Decision {
 async function begin(
   [id, ...more]: readonly number[],
   userId: number,
-  { broadcasts, runInBackground: background }: AdminDependencies,
+  { broadcasts, runInBackground }: AdminDependencies,
 ): Promise<Decision> {
   if (id === undefined || more.length > 0) return { text: m.expired, isFinal: true };
   const confirmed = await broadcasts.confirm(id, userId);
   if (confirmed.kind !== 'begun') return { text: m[confirmed.kind], isFinal: confirmed.kind === 'expired' };
-  background(confirmed.finished);
+  runInBackground(confirmed.finished);
   return { text: m.begun(confirmed.chats), isFinal: true };
 }
 

@@ -8,6 +8,7 @@ import type { ConfiguredSource } from '../../ingest/pipeline/configured-sources.
 import type { RunStatus, Status } from '../../operations/status.js';
 import type { UnansweredQueue } from '../../operations/unanswered.js';
 import type { adminCommandTexts } from '../../messages/admin.js';
+import type { MessageContext } from '../ui/reply.js';
 
 /** Services that the admin commands use. */
 export interface AdminServices {
@@ -31,14 +32,13 @@ export interface AdminDependencies extends AdminServices {
   readonly editIntervalMs?: number | undefined;
 }
 
-export type CommandContext = Filter<Context, 'message:text'>;
 export type PressContext = Filter<Context, 'callback_query:data'>;
 
 /** Admin command: one file that defines it and one line in `features.ts`. Runs only for admins, in private chats. */
 export interface AdminCommand {
   readonly name: keyof typeof adminCommandTexts;
   /** @param argument text after the command name, trimmed; '' when there is none */
-  run(ctx: CommandContext, argument: string, tools: AdminDependencies): Promise<void>;
+  run(ctx: MessageContext, argument: string, tools: AdminDependencies): Promise<void>;
   readonly buttons?: readonly AdminButton[];
 }
 

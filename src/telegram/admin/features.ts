@@ -1,9 +1,9 @@
 import { Composer, type Context } from 'grammy';
 import { adminCommandTexts, adminMessages as m } from '../../messages/admin.js';
-import type { AdminFeatures } from '../create-bot.js';
 import { acknowledge } from '../ui/callback-response.js';
-import { parseCommand } from '../commands/command.js';
+import { parseCommand } from '../middleware/addressing.js';
 import { decodeCallbackData } from '../ui/callback-data.js';
+import type { AdminFeatures } from '../services.js';
 import { note, reply } from '../ui/reply.js';
 import { broadcast } from './broadcast.js';
 import { pin } from './pin.js';
@@ -15,18 +15,17 @@ import { unanswered } from './unanswered.js';
 
 const COMMANDS: readonly AdminCommand[] = [reindex, status, unanswered, pin, sources, broadcast];
 
-/** Builds the admin features for `createBot`. `background` takes tasks that outlive their update, such as a run. */
+/** Builds the admin features for `createBot`. `runInBackground` takes tasks that outlive their update, such as a run. */
 export function createAdminFeatures(
   ids: ReadonlySet<number>,
   services: AdminServices,
-  background: AdminDependencies['runInBackground'],
-  editEveryMs?: number,
+  runInBackground: AdminDependencies['runInBackground'],
+  editIntervalMs?: number,
 ): AdminFeatures {
   return {
     ids,
     menu: adminCommandTexts,
-    createHandler: ({ log, now }) =>
-      createAdminHandler({ ...services, log, now, runInBackground: background, editIntervalMs: editEveryMs }),
+    createHandler: ({ log, now }) => createAdminHandler({ ...services, log, now, runInBackground, editIntervalMs }),
   };
 }
 

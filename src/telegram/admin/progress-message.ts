@@ -1,16 +1,15 @@
-import { GrammyError, type Api } from 'grammy';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Api } from 'grammy';
 import type { Logger } from 'pino';
 import { renderTelegram } from '../../render/telegram-html.js';
 import { note } from '../ui/reply.js';
-import { pause } from '../transport/pause.js';
+import { classifyError } from '../transport/classify-error.js';
 
 /** Interval between edits: Telegram counts an edit like a message; one in three seconds leaves room for replies. */
-const EVERY_MS = 3000;
-/** Part of the Bot API's description of an edit that changes nothing. */
-const UNMODIFIED = 'message is not modified';
+const EDIT_INTERVAL_MS = 3000;
 
 /**
- * Progress message: edited at most once per `everyMs`, always to the newest text, and at the end to the last one. If
+ * Progress message: edited at most once per `intervalMs`, always to the newest text, and at the end to the last one. If
  * the message was deleted meanwhile, the last text is sent as a new message.
  */
 export class ProgressMessage {
@@ -18,21 +17,26 @@ export class ProgressMessage {
   readonly #chatId: number;
   readonly #messageId: number;
   readonly #log: Logger;
-  readonly #everyMs: number;
+  readonly #intervalMs: number;
   #wanted: string | null = null;
   #shown = '';
   /** Resolves when the next edit may be sent; the initial message counts as the first. */
-  #pausing: Promise<void>;
+  #pausing: Promise<unknown>;
   #editing: Promise<void> | null = null;
   #isLast = false;
 
-  constructor(api: Api, at: { readonly chatId: number; readonly messageId: number }, log: Logger, everyMs = EVERY_MS) {
+  constructor(
+    api: Api,
+    at: { readonly chatId: number; readonly messageId: number },
+    log: Logger,
+    intervalMs = EDIT_INTERVAL_MS,
+  ) {
     this.#api = api;
     this.#chatId = at.chatId;
     this.#messageId = at.messageId;
     this.#log = log;
-    this.#everyMs = everyMs;
-    this.#pausing = pause(everyMs);
+    this.#intervalMs = intervalMs;
+    this.#pausing = sleep(intervalMs);
   }
 
   update(text: string): void {
@@ -59,7 +63,7 @@ export class ProgressMessage {
       if (text === this.#shown) continue;
       this.#shown = text;
       await this.#send(text);
-      this.#pausing = pause(this.#everyMs);
+      this.#pausing = sleep(this.#intervalMs);
     }
   }
 
@@ -68,7 +72,7 @@ export class ProgressMessage {
     try {
       await this.#api.editMessageText(this.#chatId, this.#messageId, html, { parse_mode: 'HTML' });
     } catch (error) {
-      if (error instanceof GrammyError && error.description.includes(UNMODIFIED)) return;
+      if (classifyError(error).kind === 'unmodified') return;
       this.#log.info({ err: error }, '进度消息未能更新');
       if (this.#isLast) await this.#sendAnew(html);
     }

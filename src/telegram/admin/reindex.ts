@@ -1,10 +1,9 @@
 import { selectSources } from '../../ingest/pipeline/configured-sources.js';
 import { adminMessages } from '../../messages/admin.js';
-import { note, reply } from '../ui/reply.js';
+import { note, reply, type MessageContext } from '../ui/reply.js';
 import { ProgressMessage } from './progress-message.js';
-import { localTime } from './local-time.js';
-import { endText, progressText, stageText } from './reindex-text.js';
-import type { AdminCommand, AdminDependencies, CommandContext } from './dependencies.js';
+import { endText, localTime, progressText, stageText } from './run-text.js';
+import type { AdminCommand, AdminDependencies } from './dependencies.js';
 
 const m = adminMessages.reindex;
 /** Matches `--dry-run`, also with a dash, which Telegram's keyboards make of two hyphens. */
@@ -32,15 +31,15 @@ export const reindex: AdminCommand = {
 
 /** Starts a run and returns; while it continues, other commands and questions are answered. */
 async function begin(
-  ctx: CommandContext,
+  ctx: MessageContext,
   request: Parameters<AdminDependencies['reindexer']['start']>[0],
   tools: AdminDependencies,
 ): Promise<void> {
   const { api, chatId } = ctx;
-  const { now, log, editIntervalMs: editEveryMs } = tools;
-  let shown: ProgressMessage | null = null;
+  const { now, log, editIntervalMs } = tools;
+  let progress: ProgressMessage | null = null;
   const started = tools.reindexer.start(request, (state) => {
-    shown?.update(progressText(state, now()));
+    progress?.update(progressText(state, now()));
   });
   if (started.kind === 'stopping') {
     await reply(ctx, note(m.stopping));
@@ -52,7 +51,7 @@ async function begin(
   }
   const names = request.sources.map(({ name }) => name);
   const { message_id: messageId } = await ctx.reply(m.starting(names, request.dryRun));
-  const message = new ProgressMessage(api, { chatId, messageId }, log, editEveryMs);
-  shown = message;
+  const message = new ProgressMessage(api, { chatId, messageId }, log, editIntervalMs);
+  progress = message;
   tools.runInBackground(started.finished.then((end) => message.finish(endText(end, request.dryRun))));
 }

@@ -1,7 +1,7 @@
 import type { RunStatus } from '../../operations/status.js';
 import { adminMessages } from '../../messages/admin.js';
 import { note, reply } from '../ui/reply.js';
-import { localTime } from './local-time.js';
+import { localTime } from './run-text.js';
 import type { AdminCommand } from './dependencies.js';
 
 const m = adminMessages.sources;

@@ -1,8 +1,7 @@
 import type { RunStatus, Status } from '../../operations/status.js';
 import { adminMessages } from '../../messages/admin.js';
 import { note, reply } from '../ui/reply.js';
-import { localTime, secondsBetween } from './local-time.js';
-import { stageText } from './reindex-text.js';
+import { localTime, secondsBetween, stageText } from './run-text.js';
 import type { AdminCommand } from './dependencies.js';
 
 const m = adminMessages.status;

@@ -15,7 +15,7 @@ const MOST_SHOWN = 20;
 
 export const deadlines: ReaderCommand = {
   name: 'deadlines',
-  async run(ctx, argument, { services: { board, ask }, offerPages: shown, now }) {
+  async run(ctx, argument, { services: { board, ask }, offerPages, now }) {
     const replyTo = ctx.message.message_id;
     const days = daysIn(argument);
     if (days === null) {
@@ -39,7 +39,7 @@ export const deadlines: ReaderCommand = {
         : []),
     ];
     const notices = listed.map(({ stored: { notice } }) => notice);
-    await replyWithList(ctx, list, numberListedNotices(notices, ask), { offerPages: shown, now });
+    await replyWithList(ctx, list, numberListedNotices(notices, ask), { offerPages, now });
   },
 };
 

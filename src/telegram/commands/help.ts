@@ -1,8 +1,8 @@
 import { commandTexts } from '../../messages/commands.js';
 import { telegramMessages as m } from '../../messages/telegram.js';
 import { reply } from '../ui/reply.js';
+import type { MenuTexts } from '../services.js';
 import type { ReaderCommand } from './command.js';
-import type { MenuTexts } from './menus.js';
 
 export const help: ReaderCommand = {
   name: 'help',

@@ -9,7 +9,7 @@ import type { ReaderCommand } from './command.js';
 
 export const latest: ReaderCommand = {
   name: 'latest',
-  async run(ctx, argument, { services: { board, ask }, offerPages: shown, now }) {
+  async run(ctx, argument, { services: { board, ask }, offerPages, now }) {
     const found = board.listLatest(argument);
     const replyTo = ctx.message.message_id;
     if (found === null) {
@@ -25,39 +25,39 @@ export const latest: ReaderCommand = {
       { kind: 'choices', items: found.notices },
       ...restOf(found, now()),
     ];
-    await replyWithList(ctx, list, numberListedNotices(found.notices, ask), { offerPages: shown, now });
+    await replyWithList(ctx, list, numberListedNotices(found.notices, ask), { offerPages, now });
   },
 };
 
 /** Says how many notices are not listed and, if possible, the command that lists them: by the oldest listed day. */
-function restOf({ filter: of, total, notices }: NoticeList, now: Date): Message {
+function restOf({ filter, total, notices }: NoticeList, now: Date): Message {
   const left = total - notices.length;
   if (left <= 0) return [];
   const oldest = notices.at(-1)?.date ?? null;
-  const isOfOneDay = of.kind === 'days' && of.from === of.to;
+  const isOfOneDay = filter.kind === 'days' && filter.from === filter.to;
   return note(
     isOfOneDay || oldest === null ? m.notListed(left) : m.olderNotListed(left, `/latest ${formatDay(oldest, now)}`),
   );
 }
 
-function leadOf({ filter: of, total, notices }: NoticeList, now: Date): string {
-  switch (of.kind) {
+function leadOf({ filter, total, notices }: NoticeList, now: Date): string {
+  switch (filter.kind) {
     case 'all':
       return m.latest(notices.length);
     case 'column':
-      return m.latestOf(of.column, notices.length);
+      return m.latestOf(filter.column, notices.length);
     case 'days':
-      return m.latestOfDays(formatDayRange(of, now), total);
+      return m.latestOfDays(formatDayRange(filter, now), total);
   }
 }
 
-function noneText({ filter: of }: NoticeList, now: Date): string {
-  switch (of.kind) {
+function noneText({ filter }: NoticeList, now: Date): string {
+  switch (filter.kind) {
     case 'all':
       return m.nothingStored;
     case 'column':
-      return m.noneOf(of.column);
+      return m.noneOf(filter.column);
     case 'days':
-      return m.noneOfDays(formatDayRange(of, now));
+      return m.noneOfDays(formatDayRange(filter, now));
   }
 }

@@ -2,9 +2,7 @@ import type { Bot } from 'grammy';
 import type { BotCommandScope } from 'grammy/types';
 import type { Logger } from 'pino';
 import { commandTexts } from '../../messages/commands.js';
-
-/** Menu texts by command name; `about` is for Chinese and for all languages without a text of their own. */
-export type MenuTexts = Readonly<Record<string, { readonly about: string; readonly en: string }>>;
+import type { MenuTexts } from '../services.js';
 
 const EN = 'en';
 

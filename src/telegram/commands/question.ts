@@ -1,6 +1,7 @@
 import { Composer, type Context } from 'grammy';
 import { composePin } from '../../operations/pins.js';
 import { extractQuestion } from '../middleware/addressing.js';
+import { conversationKey } from '../middleware/chat-target.js';
 import { sendAnswer } from '../panels/send-answer.js';
 import { telegramMessages as m } from '../../messages/telegram.js';
 import { note, reply } from '../ui/reply.js';
@@ -37,9 +38,4 @@ export function createQuestionHandler(tools: FeatureDependencies): Composer<Cont
     log.info(about, '已回答一个问题');
   });
   return composer;
-}
-
-/** Returns the key for one conversation per person, chat and topic: in a group, nobody continues another's question. */
-export function conversationKey(ctx: Context): string {
-  return [ctx.chatId, ctx.msg?.message_thread_id, ctx.from?.id].map((id) => id ?? '').join(':');
 }

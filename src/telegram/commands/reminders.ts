@@ -7,9 +7,9 @@ import type { ReaderCommand } from './command.js';
 export const reminders: ReaderCommand = {
   name: 'reminders',
   async run(ctx, _argument, { services, now }) {
-    const place = chatTargetOf(ctx);
-    if (place === null) return;
-    const list = buildReminderList(await services.reminders.list(place), now());
+    const target = chatTargetOf(ctx);
+    if (target === null) return;
+    const list = buildReminderList(await services.reminders.list(target), now());
     const { message, buttons } = list ?? { message: note(m.reminder.none), buttons: undefined };
     await reply(ctx, message, { replyTo: ctx.message.message_id, buttons });
   },

@@ -7,9 +7,9 @@ import type { ReaderCommand } from './command.js';
 export const settings: ReaderCommand = {
   name: 'settings',
   async run(ctx, _argument, tools) {
-    const place = await requireChatAdmin(ctx, tools);
-    if (place === null) return;
-    const subscription = await tools.services.subscriptions.get(place);
+    const target = await requireChatAdmin(ctx, tools);
+    if (target === null) return;
+    const subscription = await tools.services.subscriptions.get(target);
     if (subscription === null) await reply(ctx, note(m.notSubscribed), { replyTo: ctx.message.message_id });
     else await sendSettingsPanel(ctx, subscription.settings);
   },

@@ -7,8 +7,8 @@ import type { ReaderCommand } from './command.js';
 export const start: ReaderCommand = {
   name: 'start',
   async run(ctx, _argument, { services }) {
-    const place = chatTargetOf(ctx);
-    if (place !== null) await services.chats.activate(place.chatId, place.type);
+    const target = chatTargetOf(ctx);
+    if (target !== null) await services.chats.activate(target.chatId, target.type);
     await reply(ctx, [
       { kind: 'lead', text: m.start.lead },
       { kind: 'note', text: ctx.chat.type === 'private' ? m.start.body : m.start.inGroup(ctx.me.username) },

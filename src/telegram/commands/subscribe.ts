@@ -8,9 +8,9 @@ import type { ReaderCommand } from './command.js';
 export const subscribe: ReaderCommand = {
   name: 'subscribe',
   async run(ctx, argument, tools) {
-    const place = await requireChatAdmin(ctx, tools);
-    if (place === null) return;
-    const { subscription, isNew } = await tools.services.subscriptions.subscribe(place, place.type);
+    const target = await requireChatAdmin(ctx, tools);
+    if (target === null) return;
+    const { subscription, isNew } = await tools.services.subscriptions.subscribe(target, target.type);
     const text = isNew ? m.subscribed(scheduleText(subscription.settings)) : m.alreadySubscribed;
     const said = argument === '' ? text : `${text}\n${m.setBelow}`;
     await reply(ctx, note(said), { replyTo: ctx.message.message_id });

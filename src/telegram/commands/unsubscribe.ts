@@ -6,9 +6,9 @@ import type { ReaderCommand } from './command.js';
 export const unsubscribe: ReaderCommand = {
   name: 'unsubscribe',
   async run(ctx, _argument, tools) {
-    const place = await requireChatAdmin(ctx, tools);
-    if (place === null) return;
-    const had = await tools.services.subscriptions.unsubscribe(place);
+    const target = await requireChatAdmin(ctx, tools);
+    if (target === null) return;
+    const had = await tools.services.subscriptions.unsubscribe(target);
     await reply(ctx, note(had ? m.unsubscribed : m.notSubscribed), { replyTo: ctx.message.message_id });
   },
 };

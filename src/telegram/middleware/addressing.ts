@@ -8,8 +8,23 @@ export type AddressedMessage = Pick<
 
 type BotIdentity = Pick<UserFromGetMe, 'id' | 'username'>;
 
-/** Matches `/ask` and `/ask@some_bot`, also directly before Chinese text, where Telegram marks no command. */
-const ASK = /^\/ask(?:@([A-Za-z0-9_]+))?(?![A-Za-z0-9_@])\s*/i;
+/** Matches `/latest` and `/latest@some_bot`, also directly before Chinese text, where Telegram marks no command. */
+const COMMAND = /^\/([a-z_]{1,32})(?:@([A-Za-z0-9_]{1,64}))?(?![A-Za-z0-9_@])/i;
+/** Matches the command that precedes a question. */
+const ASK = /^\/ask(?:@[A-Za-z0-9_]+)?(?![A-Za-z0-9_@])\s*/i;
+
+/** Returns the command that a message gives this bot (in lower case) and the text after it; null when there is none. */
+export function parseCommand(
+  message: Pick<Message, 'text' | 'from' | 'sender_chat'>,
+  me: Pick<UserFromGetMe, 'username'>,
+): { readonly name: string; readonly argument: string } | null {
+  const { text } = message;
+  if (text === undefined || isAnotherBot(message)) return null;
+  const [whole, name, username = me.username] = COMMAND.exec(text) ?? [];
+  if (whole === undefined || name === undefined) return null;
+  if (username.toLowerCase() !== me.username.toLowerCase()) return null;
+  return { name: name.toLowerCase(), argument: text.slice(whole.length).trim() };
+}
 
 /**
  * Returns the question that a message asks the bot, or null when it is not addressed to the bot. In a private chat
@@ -19,9 +34,7 @@ const ASK = /^\/ask(?:@([A-Za-z0-9_]+))?(?![A-Za-z0-9_@])\s*/i;
 export function extractQuestion(message: AddressedMessage, me: BotIdentity): string | null {
   const { text } = message;
   if (text === undefined || isAnotherBot(message)) return null;
-  const asked = ASK.exec(text);
-  if (asked !== null) return isOwnNameOrAbsent(asked[1], me) ? stripAddressing(message, me) : null;
-  if (text.startsWith('/')) return null;
+  if (text.startsWith('/')) return parseCommand(message, me)?.name === 'ask' ? stripAddressing(message, me) : null;
   if (message.chat.type === 'private') return stripAddressing(message, me);
   if (message.chat.type === 'channel') return null;
   return mentions(message, me).length > 0 || repliesTo(message, me) ? stripAddressing(message, me) : null;
@@ -64,10 +77,6 @@ function repliesTo(message: AddressedMessage, me: BotIdentity): boolean {
 }
 
 /** Two bots could answer each other endlessly. Anonymous administrators also write through a bot account. */
-function isAnotherBot(message: AddressedMessage): boolean {
+function isAnotherBot(message: Pick<Message, 'from' | 'sender_chat'>): boolean {
   return message.from?.is_bot === true && message.sender_chat === undefined;
-}
-
-function isOwnNameOrAbsent(username: string | undefined, me: BotIdentity): boolean {
-  return username === undefined || username.toLowerCase() === me.username.toLowerCase();
 }

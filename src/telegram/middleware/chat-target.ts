@@ -29,3 +29,8 @@ function threadOf(message: object): number | null {
 export function chatTypeOf({ type }: Pick<Chat, 'type'>): ChatType {
   return type;
 }
+
+/** Returns the key for one conversation per person, chat and topic: in a group, nobody continues another's question. */
+export function conversationKey(ctx: Context): string {
+  return [ctx.chatId, ctx.msg?.message_thread_id, ctx.from?.id].map((id) => id ?? '').join(':');
+}

@@ -1,55 +1,51 @@
 import { randomBytes } from 'node:crypto';
-import { Composer, GrammyError, HttpError, type Context } from 'grammy';
+import { Composer, type Context } from 'grammy';
 import type { Logger } from 'pino';
 import { telegramMessages as m } from '../../messages/telegram.js';
+import type { KnownRefusals } from '../../notify/delivery/classify-result.js';
+import { classifyError } from '../transport/classify-error.js';
 import { acknowledge } from '../ui/callback-response.js';
 import { note, reply } from '../ui/reply.js';
+
+export interface ErrorHandlerDependencies {
+  readonly log: Logger;
+  readonly refusals: KnownRefusals;
+}
 
 /**
  * Catches what later middleware throws. The reader gets one sentence with a code, the log the same code with the
  * cause. Later updates of the same chat are handled normally.
  */
-export function createErrorHandler({ log }: { log: Logger }): Composer<Context> {
+export function createErrorHandler(deps: ErrorHandlerDependencies): Composer<Context> {
   const composer = new Composer<Context>();
   composer.use(async (ctx, next) => {
     try {
       await next();
     } catch (error) {
-      await report(ctx, error, log);
+      await report(ctx, error, deps);
     }
   });
   return composer;
 }
 
-async function report(ctx: Context, error: unknown, log: Logger): Promise<void> {
+async function report(ctx: Context, error: unknown, { log, refusals }: ErrorHandlerDependencies): Promise<void> {
+  const failure = classifyError(error, refusals);
   // An unanswered callback query leaves the button loading. After a network fault this call would fail as well.
-  if (ctx.callbackQuery !== undefined && !(error instanceof HttpError)) await acknowledge(ctx, log);
-  const about = { update: ctx.update.update_id, err: error };
-  if (isWriteForbidden(error)) {
+  if (ctx.callbackQuery !== undefined && failure.kind !== 'unreachable') await acknowledge(ctx, log);
+  const update = ctx.update.update_id;
+  if (failure.kind === 'write-refused') {
     // No fault of the bot: the reader blocked it or the group muted it.
-    log.info({ update: about.update, chatId: ctx.chat?.id, description: error.description }, '对方不接收机器人的消息');
+    const { description } = failure.refusal;
+    log.info({ update, chatId: ctx.chat?.id, description }, '对方不接收机器人的消息');
     return;
   }
   const code = `E-${randomBytes(2).toString('hex').toUpperCase()}`;
-  log.error({ ...about, code }, '回答时出错');
+  log.error({ update, err: error, code }, '回答时出错');
   // Still 429 or no connection after all retries: another message would fail as well.
-  if (isTooManyRequests(error) || error instanceof HttpError) return;
+  if (failure.kind === 'flooded' || failure.kind === 'unreachable') return;
   try {
     await reply(ctx, note(m.failed(code)), { replyTo: ctx.message?.message_id });
   } catch (second) {
-    log.warn({ update: about.update, code, err: second }, '出错的说明也没能送达');
+    log.warn({ update, code, err: second }, '出错的说明也没能送达');
   }
-}
-
-/** Matches Bot API descriptions for chats in which the bot may not write. */
-const NO_RIGHT_TO_WRITE =
-  /not enough rights|have no rights|CHAT_WRITE_FORBIDDEN|CHAT_RESTRICTED|CHAT_ADMIN_REQUIRED|TOPIC_CLOSED|chat not found/i;
-
-function isWriteForbidden(error: unknown): error is GrammyError {
-  if (!(error instanceof GrammyError)) return false;
-  return error.error_code === 403 || (error.error_code === 400 && NO_RIGHT_TO_WRITE.test(error.description));
-}
-
-function isTooManyRequests(error: unknown): boolean {
-  return error instanceof GrammyError && error.error_code === 429;
 }

@@ -1,4 +1,5 @@
 import { Composer, type Context } from 'grammy';
+import { LRUCache } from 'lru-cache';
 import { telegramMessages as m } from '../../messages/telegram.js';
 import { note, reply } from '../ui/reply.js';
 
@@ -14,7 +15,7 @@ export function createFallbackHandler(): Composer<Context> {
   const inPrivate = composer.chatType('private');
   inPrivate.on('message:text', (ctx) => reply(ctx, note(m.unknownCommand)));
 
-  const albums = new Set<string>();
+  const albums = new LRUCache<string, true>({ max: ALBUMS_REMEMBERED });
   inPrivate.on(
     [
       'message:file',
@@ -31,9 +32,7 @@ export function createFallbackHandler(): Composer<Context> {
       // Each photo of an album is a message of its own; the album is answered once.
       if (album !== undefined) {
         if (albums.has(album)) return;
-        albums.add(album);
-        const [oldest] = albums;
-        if (albums.size > ALBUMS_REMEMBERED && oldest !== undefined) albums.delete(oldest);
+        albums.set(album, true);
       }
       await reply(ctx, note(m.textOnly));
     },

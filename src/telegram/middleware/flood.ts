@@ -2,8 +2,7 @@ import { Composer, type Context } from 'grammy';
 import type { Logger } from 'pino';
 import { commandMessages as m } from '../../messages/commands.js';
 import { acknowledge } from '../ui/callback-response.js';
-import { extractQuestion } from './addressing.js';
-import { parseCommand } from '../commands/command.js';
+import { extractQuestion, parseCommand } from './addressing.js';
 import { UserRateLimiter } from './user-rate-limiter.js';
 import { note, reply } from '../ui/reply.js';
 import { PendingUpdates } from './pending-updates.js';
@@ -24,7 +23,7 @@ export const FLOOD_LIMITS: FloodLimits = { messagesPerMinute: 20, pressesPerMinu
 export function createFloodProtection(limits: FloodLimits, now: () => Date, log: Logger): Composer<Context> {
   const messages = new UserRateLimiter(limits.messagesPerMinute, now);
   const presses = new UserRateLimiter(limits.pressesPerMinute, now);
-  const rooms = new PendingUpdates();
+  const pending = new PendingUpdates();
   const composer = new Composer<Context>();
   composer.on(['message', 'callback_query'], async (ctx, next) => {
     const { chatId } = ctx;
@@ -35,17 +34,17 @@ export function createFloodProtection(limits: FloodLimits, now: () => Date, log:
     }
     const pace = isPress ? presses.record(ctx.callbackQuery.from.id) : messages.record(senderOf(ctx));
     // No await between the two checks: the first updates of a burst take their places before the last are checked.
-    if (pace === 'calm' && rooms.acquire(chatId)) {
+    if (pace === 'calm' && pending.acquire(chatId)) {
       try {
         await next();
       } finally {
-        rooms.release(chatId);
+        pending.release(chatId);
       }
       return;
     }
     if (pace !== 'silence') log.info({ update: ctx.update.update_id, pace }, '消息来得太快或积压太多，这一条不再处理');
-    const isTold = pace === 'silence' || !rooms.recordRejection(chatId);
-    await rejectUpdate(ctx, isTold, log);
+    const isInformed = pace === 'silence' || !pending.recordRejection(chatId);
+    await rejectUpdate(ctx, isInformed, log);
   });
   composer.on('inline_query', async (ctx, next) => {
     if (presses.record(ctx.from.id) === 'calm') await next();
@@ -54,12 +53,12 @@ export function createFloodProtection(limits: FloodLimits, now: () => Date, log:
 }
 
 /** Says that the update was rejected, unless the chat knows already; always acknowledges a press. Never rejects. */
-async function rejectUpdate(ctx: Context, isTold: boolean, log: Logger): Promise<void> {
+async function rejectUpdate(ctx: Context, isInformed: boolean, log: Logger): Promise<void> {
   if (ctx.callbackQuery !== undefined) {
-    await acknowledge(ctx, log, isTold ? undefined : m.flooded);
+    await acknowledge(ctx, log, isInformed ? undefined : m.flooded);
     return;
   }
-  if (isTold) return;
+  if (isInformed) return;
   try {
     await reply(ctx, note(m.flooded), { replyTo: ctx.message?.message_id });
   } catch (error) {

@@ -7,7 +7,7 @@ import type { FeatureDependencies } from '../services.js';
  * stored is only logged, because a failing send detects it as well.
  */
 export function createMembershipHandler({
-  services: { chats: readers },
+  services: { chats },
   log,
 }: Pick<FeatureDependencies, 'services' | 'log'>): Composer<Context> {
   const composer = new Composer<Context>();
@@ -23,16 +23,16 @@ export function createMembershipHandler({
       // Channels ask no questions and receive no broadcasts.
       if (ctx.chat.type === 'channel') return;
       const { status } = ctx.myChatMember.new_chat_member;
-      if (status === 'kicked' || status === 'left') await readers.deactivate(ctx.chat.id, status);
-      else await readers.activate(ctx.chat.id, chatTypeOf(ctx.chat));
+      if (status === 'kicked' || status === 'left') await chats.deactivate(ctx.chat.id, status);
+      else await chats.activate(ctx.chat.id, chatTypeOf(ctx.chat));
     }),
   );
   // Telegram sends a service message to the old group with the new id, and to the new one with the old id.
   composer.on('message:migrate_to_chat_id', (ctx) =>
-    attempt(ctx, () => readers.migrate(ctx.chat.id, ctx.message.migrate_to_chat_id)),
+    attempt(ctx, () => chats.migrate(ctx.chat.id, ctx.message.migrate_to_chat_id)),
   );
   composer.on('message:migrate_from_chat_id', (ctx) =>
-    attempt(ctx, () => readers.migrate(ctx.message.migrate_from_chat_id, ctx.chat.id)),
+    attempt(ctx, () => chats.migrate(ctx.message.migrate_from_chat_id, ctx.chat.id)),
   );
   return composer;
 }

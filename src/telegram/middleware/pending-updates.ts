@@ -4,37 +4,37 @@
  */
 const MAX_PENDING = { private: 20, group: 10 } as const;
 
-interface Room {
-  waiting: number;
-  hasTurnedAway: boolean;
+interface PendingChat {
+  pending: number;
+  hasRejected: boolean;
 }
 
 /** Counts the pending updates of each chat, and remembers whether one was rejected since it last had none. */
 export class PendingUpdates {
-  readonly #rooms = new Map<number, Room>();
+  readonly #chats = new Map<number, PendingChat>();
 
   /** Takes a place for an update; false when the chat has none left. After true, the caller must call `release`. */
   acquire(chatId: number): boolean {
-    const room = this.#rooms.get(chatId) ?? { waiting: 0, hasTurnedAway: false };
-    if (room.waiting >= MAX_PENDING[chatId > 0 ? 'private' : 'group']) return false;
-    room.waiting += 1;
-    this.#rooms.set(chatId, room);
+    const chat = this.#chats.get(chatId) ?? { pending: 0, hasRejected: false };
+    if (chat.pending >= MAX_PENDING[chatId > 0 ? 'private' : 'group']) return false;
+    chat.pending += 1;
+    this.#chats.set(chatId, chat);
     return true;
   }
 
   release(chatId: number): void {
-    const room = this.#rooms.get(chatId);
-    if (room === undefined) return;
-    room.waiting -= 1;
-    if (room.waiting === 0) this.#rooms.delete(chatId);
+    const chat = this.#chats.get(chatId);
+    if (chat === undefined) return;
+    chat.pending -= 1;
+    if (chat.pending === 0) this.#chats.delete(chatId);
   }
 
   /** Records a rejection. True for the first since the chat last had no pending updates: the chat is told once. */
   recordRejection(chatId: number): boolean {
-    const room = this.#rooms.get(chatId);
-    if (room === undefined) return true;
-    const isFirst = !room.hasTurnedAway;
-    room.hasTurnedAway = true;
+    const chat = this.#chats.get(chatId);
+    if (chat === undefined) return true;
+    const isFirst = !chat.hasRejected;
+    chat.hasRejected = true;
     return isFirst;
   }
 }

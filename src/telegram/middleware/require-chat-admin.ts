@@ -15,14 +15,14 @@ export async function requireChatAdmin(
   ctx: Context,
   { log }: Pick<FeatureDependencies, 'log'>,
 ): Promise<ChatTarget | null> {
-  const place = chatTargetOf(ctx);
-  if (place === null) {
+  const target = chatTargetOf(ctx);
+  if (target === null) {
     await refuse(ctx, telegramMessages.buttonUnknown, log);
     return null;
   }
-  const standing = await fetchChatRole(ctx, log);
-  if (standing === 'admin') return place;
-  await refuse(ctx, standing === 'unknown' ? m.adminUnknown : m.adminOnly, log);
+  const role = await fetchChatRole(ctx, log);
+  if (role === 'admin') return target;
+  await refuse(ctx, role === 'unknown' ? m.adminUnknown : m.adminOnly, log);
   return null;
 }
 

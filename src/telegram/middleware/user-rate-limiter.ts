@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 const MINUTE_MS = 60_000;
 /** Upper bound on remembered users; the least recently active one is dropped first. */
 const MOST_USERS = 10_000;
@@ -14,7 +16,7 @@ interface Bucket {
 
 /** Leaky bucket for each user: the capacity is one minute's limit, and as much leaks in a minute. */
 export class UserRateLimiter {
-  readonly #buckets = new Map<number, Bucket>();
+  readonly #buckets = new LRUCache<number, Bucket>({ max: MOST_USERS });
   readonly #perMinute: number;
   readonly #now: () => Date;
 
@@ -34,10 +36,7 @@ export class UserRateLimiter {
     const isOver = level > this.#perMinute + 1e-6;
     const isCalm = level <= this.#perMinute / 2 + 1;
     const isFlooding = known.isFlooding ? !isCalm : isOver;
-    this.#buckets.delete(userId);
     this.#buckets.set(userId, { level, at, isFlooding });
-    const [oldest] = this.#buckets.keys();
-    if (this.#buckets.size > MOST_USERS && oldest !== undefined) this.#buckets.delete(oldest);
     if (!isFlooding) return 'calm';
     return known.isFlooding ? 'silence' : 'warn';
   }

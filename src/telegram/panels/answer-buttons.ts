@@ -41,13 +41,13 @@ function phoneRow({ phones }: AnswerExtras): InlineKeyboardButton[] {
   }));
 }
 
-function actionRow({ stored, reminderOffer: offer }: AnswerExtras): InlineKeyboardButton[] {
+function actionRow({ stored, reminderOffer }: AnswerExtras): InlineKeyboardButton[] {
   const forPeriod =
-    offer === null
+    reminderOffer === null
       ? []
       : [
-          { text: m.buttons.remind, callback_data: reminderCallbackData(offer.ref) },
-          { text: m.buttons.calendar, callback_data: calendarCallbackData(offer.ref) },
+          { text: m.buttons.remind, callback_data: reminderCallbackData(reminderOffer.ref) },
+          { text: m.buttons.calendar, callback_data: calendarCallbackData(reminderOffer.ref) },
         ];
   return [...forPeriod, { text: m.buttons.fullText, callback_data: fullTextCallbackData(stored.key) }];
 }

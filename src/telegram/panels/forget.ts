@@ -28,10 +28,10 @@ export function createForgetHandler(tools: FeatureDependencies): Composer<Contex
     await editInPlace(ctx, note(m.forget.cancelled));
   });
   composer.callbackQuery(YES, async (ctx) => {
-    const place = await requireChatAdmin(ctx, tools);
-    if (place === null) return;
-    const forgotten = await services.chats.forget(place.chatId);
-    conversations.deleteChat(place.chatId);
+    const target = await requireChatAdmin(ctx, tools);
+    if (target === null) return;
+    const forgotten = await services.chats.forget(target.chatId);
+    conversations.deleteChat(target.chatId);
     await acknowledge(ctx, log);
     await editInPlace(ctx, note(m.forget.done(forgotten)));
   });

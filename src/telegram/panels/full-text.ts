@@ -86,14 +86,14 @@ function pageOf(
   page: number,
 ): { message: Message; buttons: InlineKeyboardMarkup | undefined } {
   const at = Math.min(page, pages.length - 1);
-  const turns = buildPageButtons(at, pages.length, (to) => encodeCallbackData(TURN, key, to));
+  const pageButtons = buildPageButtons(at, pages.length, (to) => encodeCallbackData(TURN, key, to));
   return {
     message: [
       { kind: 'source', title: truncateLabel(notice.title, TITLE_LENGTH), date: notice.publishedOn, url: notice.url },
       ...(pages.length > 1 ? [{ kind: 'note', text: m.fullTextPage(at + 1, pages.length) } as const] : []),
       { kind: 'note', text: pages[at] ?? '' },
     ],
-    buttons: turns.length === 0 ? undefined : { inline_keyboard: [turns] },
+    buttons: pageButtons.length === 0 ? undefined : { inline_keyboard: [pageButtons] },
   };
 }
 

@@ -5,8 +5,9 @@ import { readerMessages as reader } from '../../messages/reader.js';
 import { telegramMessages as m } from '../../messages/telegram.js';
 import { composeMessage, composeOpening } from '../../render/message.js';
 import type { StoredNotice } from '../../store/notice-store.js';
-import { acknowledge, editButtons } from '../ui/callback-response.js';
+import { acknowledge, editButtons, getPressedKeyboard } from '../ui/callback-response.js';
 import { stripAddressing } from '../middleware/addressing.js';
+import { conversationKey } from '../middleware/chat-target.js';
 import { buildOpeningButtons } from './answer-buttons.js';
 import { sendAnswer } from './send-answer.js';
 import {
@@ -17,8 +18,6 @@ import {
   replaceOfferRows,
   type OfferedNotices,
 } from '../ui/offered-notices.js';
-import { getPressedKeyboard } from '../ui/keyboard.js';
-import { conversationKey } from '../commands/question.js';
 import { reply } from '../ui/reply.js';
 import type { FeatureDependencies } from '../services.js';
 
@@ -49,7 +48,7 @@ export function createNoticeButtonHandler(tools: FeatureDependencies): Composer<
 }
 
 /** Handles ◀ and ▶ under an answer: replaces the rows of notices and keeps the other buttons. */
-export function createNoticePageHandler({ services, log, offerPages: shown }: FeatureDependencies): Composer<Context> {
+export function createNoticePageHandler({ services, log, offerPages }: FeatureDependencies): Composer<Context> {
   const composer = new Composer<Context>();
   composer.on('callback_query:data', async (ctx, next) => {
     const page = parseOfferPage(ctx.callbackQuery.data);
@@ -77,7 +76,7 @@ export function createNoticePageHandler({ services, log, offerPages: shown }: Fe
     const { chatId, callbackQuery } = ctx;
     const messageId = callbackQuery?.message?.message_id;
     if (chatId === undefined || messageId === undefined) return null;
-    const remembered = shown.get(chatId, messageId);
+    const remembered = offerPages.get(chatId, messageId);
     if (remembered !== null) return remembered;
     const question = questionOf(ctx);
     if (question === '') return null;

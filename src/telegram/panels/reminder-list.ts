@@ -10,7 +10,7 @@ import { encodeCallbackData, decodeCallbackData } from '../ui/callback-data.js';
 import { chatTargetOf } from '../middleware/chat-target.js';
 import { note } from '../ui/reply.js';
 import type { FeatureDependencies } from '../services.js';
-import { reminderTimeText } from './reminder-words.js';
+import { reminderTimeText } from './reminder-panel.js';
 
 /** Prefix; followed by the reminder's id. */
 const REMOVE = 'rd';
@@ -57,12 +57,12 @@ export function createReminderListHandler({ services, log, now }: FeatureDepende
       await next();
       return;
     }
-    const place = chatTargetOf(ctx);
-    if (place === null) {
+    const target = chatTargetOf(ctx);
+    if (target === null) {
       await acknowledge(ctx, log, m.reminder.unknown);
       return;
     }
-    const by = { chatId: place.chatId, userId: ctx.from.id };
+    const by = { chatId: target.chatId, userId: ctx.from.id };
     let outcome = await services.reminders.remove(id, { ...by, isAdmin: false });
     // Only in this case does the role have to be asked from Telegram.
     if (outcome === 'of-another' && (await fetchChatRole(ctx, log)) === 'admin') {
@@ -70,7 +70,7 @@ export function createReminderListHandler({ services, log, now }: FeatureDepende
     }
     await acknowledge(ctx, log, TEXTS[outcome]);
     if (outcome === 'of-another') return;
-    const left = buildReminderList(await services.reminders.list(place), now());
+    const left = buildReminderList(await services.reminders.list(target), now());
     if (left === null) await editInPlace(ctx, note(m.reminder.none));
     else await editInPlace(ctx, left.message, left.buttons);
   });

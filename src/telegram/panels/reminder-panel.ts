@@ -1,17 +1,19 @@
 import { Composer, type Context } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
+import { dayInShanghai } from '../../domain/day.js';
+import type { TimePoint } from '../../domain/fact.js';
 import {
   REMINDER_CHOICES,
   MAX_REMINDERS,
   type PeriodRef,
   type ReminderOffer,
 } from '../../notify/reminders/reminder-service.js';
+import { listReminderTimes } from '../../notify/reminders/reminder-times.js';
 import { commandMessages as m } from '../../messages/commands.js';
 import { describeEdge, formatTimePoint, formatTitle } from '../../notify/format-facts.js';
 import { acknowledge, editInPlace } from '../ui/callback-response.js';
 import { encodeCallbackData, decodeCallbackData } from '../ui/callback-data.js';
 import { chatTargetOf } from '../middleware/chat-target.js';
-import { reminderTimeText } from './reminder-words.js';
 import { note, reply } from '../ui/reply.js';
 import type { FeatureDependencies } from '../services.js';
 
@@ -57,33 +59,33 @@ export function createReminderHandler({ services, log, now }: FeatureDependencie
     await editInPlace(ctx, note(m.reminder.cancelled));
   });
   composer.on('callback_query:data', async (ctx, next) => {
-    const press = parseReminderAction(ctx.callbackQuery.data);
-    if (press === null) {
+    const action = parseReminderAction(ctx.callbackQuery.data);
+    if (action === null) {
       await next();
       return;
     }
-    const place = chatTargetOf(ctx);
-    const offer = place === null ? null : await services.reminders.resolveOffer(press.ref);
-    if (place === null || offer === null) {
+    const target = chatTargetOf(ctx);
+    const offer = target === null ? null : await services.reminders.resolveOffer(action.ref);
+    if (target === null || offer === null) {
       await acknowledge(ctx, log, m.reminder.gone);
       return;
     }
-    const chosen = daysIn(press.mask, offer);
-    if (press.kind === CONFIRM && chosen.length === 0) {
+    const chosen = daysIn(action.mask, offer);
+    if (action.kind === CONFIRM && chosen.length === 0) {
       await acknowledge(ctx, log, m.reminder.chooseAtLeastOne);
       return;
     }
     const acknowledged = acknowledge(ctx, log);
     try {
-      if (press.kind === OPEN) {
+      if (action.kind === OPEN) {
         await reply(ctx, panelText(offer, now()), {
           replyTo: ctx.callbackQuery.message?.message_id,
-          buttons: panelButtons(offer, press.mask),
+          buttons: panelButtons(offer, action.mask),
         });
-      } else if (press.kind === TOGGLE) {
-        await editInPlace(ctx, panelText(offer, now()), panelButtons(offer, press.mask));
+      } else if (action.kind === TOGGLE) {
+        await editInPlace(ctx, panelText(offer, now()), panelButtons(offer, action.mask));
       } else {
-        const outcome = await services.reminders.set(place, place.type, ctx.from.id, offer, chosen);
+        const outcome = await services.reminders.set(target, target.type, ctx.from.id, offer, chosen);
         await editInPlace(ctx, note(outcomeText(outcome, offer, chosen, now())));
       }
     } finally {
@@ -136,4 +138,11 @@ function panelButtons(
       ],
     ],
   };
+}
+
+/** Says when a reminder is sent; one for something due early in the day is sent the evening before. */
+export function reminderTimeText(daysBefore: number, due: TimePoint): string {
+  const [at] = listReminderTimes(due, [daysBefore]);
+  const isEve = daysBefore === 0 && at !== undefined && dayInShanghai(at) < due.date;
+  return isEve ? m.buttons.remindEve : m.buttons.remindOn(daysBefore);
 }

@@ -22,7 +22,7 @@ export interface AnsweredQuestion {
 export async function sendAnswer(
   ctx: Context,
   { question, answer, replyTo }: AnsweredQuestion,
-  { services, offerPages: shown, log, now }: FeatureDependencies,
+  { services, offerPages, log, now }: FeatureDependencies,
 ): Promise<void> {
   const message = composeMessage(answer);
   const [extras, questionId] = await Promise.all([
@@ -32,7 +32,7 @@ export async function sendAnswer(
   const offers = selectOfferedNotices(answer, message, services.ask);
   const buttons = buildAnswerButtons({ extras, offers, questionId });
   const sent = await reply(ctx, message, { replyTo, buttons, now: now() });
-  if (sent !== null && ctx.chatId !== undefined) shown.remember(ctx.chatId, sent, offers);
+  if (sent !== null && ctx.chatId !== undefined) offerPages.remember(ctx.chatId, sent, offers);
 }
 
 async function rememberedExtras(
@@ -68,10 +68,10 @@ async function recordAnnounced(
   extras: AnswerExtras | null,
   { services, log }: Pick<FeatureDependencies, 'services' | 'log'>,
 ): Promise<void> {
-  const place = chatTargetOf(ctx);
-  if (extras === null || place === null) return;
+  const target = chatTargetOf(ctx);
+  if (extras === null || target === null) return;
   try {
-    await services.chats.recordAnnounced(place, place.type, extras.stored, extras.periods);
+    await services.chats.recordAnnounced(target, target.type, extras.stored, extras.periods);
   } catch (error) {
     log.warn({ update: ctx.update.update_id, err: error }, '未能记下告知过的期限');
   }

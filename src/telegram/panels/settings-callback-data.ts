@@ -38,29 +38,29 @@ const PREFIX = {
   close: 'sx',
 } as const satisfies Record<SettingsAction['kind'], string>;
 
-export function encodeSettingsAction(press: SettingsAction): string {
-  const prefix = PREFIX[press.kind];
-  switch (press.kind) {
+export function encodeSettingsAction(action: SettingsAction): string {
+  const prefix = PREFIX[action.kind];
+  switch (action.kind) {
     case 'view':
-      return encodeCallbackData(prefix, VIEWS.indexOf(press.view), press.page);
+      return encodeCallbackData(prefix, VIEWS.indexOf(action.view), action.page);
     case 'hour':
-      return encodeCallbackData(prefix, press.hour);
+      return encodeCallbackData(prefix, action.hour);
     case 'minute':
-      return encodeCallbackData(prefix, press.minute);
+      return encodeCallbackData(prefix, action.minute);
     case 'days':
-      return encodeCallbackData(prefix, DAYS.indexOf(press.days));
+      return encodeCallbackData(prefix, DAYS.indexOf(action.days));
     case 'weekday':
-      return encodeCallbackData(prefix, press.weekday);
+      return encodeCallbackData(prefix, action.weekday);
     case 'column':
-      return encodeCallbackData(prefix, press.mark, press.page);
+      return encodeCallbackData(prefix, action.mark, action.page);
     case 'quiet':
-      return encodeCallbackData(prefix, press.on ? 1 : 0);
+      return encodeCallbackData(prefix, action.on ? 1 : 0);
     case 'deadlines':
-      return encodeCallbackData(prefix, press.days);
+      return encodeCallbackData(prefix, action.days);
     case 'mode':
-      return encodeCallbackData(prefix, MODES.indexOf(press.mode));
+      return encodeCallbackData(prefix, MODES.indexOf(action.mode));
     case 'words':
-      return encodeCallbackData(prefix, FIELDS.indexOf(press.field));
+      return encodeCallbackData(prefix, FIELDS.indexOf(action.field));
     case 'close':
       return prefix;
   }
@@ -71,15 +71,15 @@ export function parseSettingsAction(data: string): SettingsAction | null {
   for (const kind of KINDS) {
     const numbers = decodeCallbackData(data, PREFIX[kind]);
     if (numbers === null) continue;
-    const press = pressOf(kind, numbers);
-    return press !== null && encodeSettingsAction(press) === data ? press : null;
+    const action = actionOf(kind, numbers);
+    return action !== null && encodeSettingsAction(action) === data ? action : null;
   }
   return null;
 }
 
 const KINDS = Object.keys(PREFIX) as SettingsAction['kind'][];
 
-function pressOf(kind: SettingsAction['kind'], [first = -1, second = -1]: readonly number[]): SettingsAction | null {
+function actionOf(kind: SettingsAction['kind'], [first = -1, second = -1]: readonly number[]): SettingsAction | null {
   switch (kind) {
     case 'view': {
       const view = VIEWS[first];

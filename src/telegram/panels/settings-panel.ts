@@ -32,59 +32,59 @@ export function createSettingsHandler(tools: FeatureDependencies): Composer<Cont
   const { services, log } = tools;
   const composer = new Composer<Context>();
   composer.on('callback_query:data', async (ctx, next) => {
-    const press = parseSettingsAction(ctx.callbackQuery.data);
-    if (press === null) {
+    const action = parseSettingsAction(ctx.callbackQuery.data);
+    if (action === null) {
       await next();
       return;
     }
-    const place = await requireChatAdmin(ctx, tools);
-    if (place === null) return;
-    const edit = editOf(press, services.board.listColumns(), await chosenColumns(place));
-    const outcome = edit === null ? await present(place) : await services.subscriptions.change(place, edit);
+    const target = await requireChatAdmin(ctx, tools);
+    if (target === null) return;
+    const edit = editOf(action, services.board.listColumns(), await chosenColumns(target));
+    const outcome = edit === null ? await present(target) : await services.subscriptions.change(target, edit);
     if (outcome.kind !== 'changed') {
       await acknowledge(ctx, log, refusalText(outcome));
       return;
     }
-    const acknowledged = acknowledge(ctx, log, press.kind === 'close' ? m.panelClosed : undefined);
+    const acknowledged = acknowledge(ctx, log, action.kind === 'close' ? m.panelClosed : undefined);
     try {
-      await show(ctx, press, outcome.subscription.settings, services.board.listColumns());
+      await show(ctx, action, outcome.subscription.settings, services.board.listColumns());
     } finally {
       await acknowledged;
     }
   });
   return composer;
 
-  async function present(place: ChatTarget): Promise<ChangeResult> {
-    const subscription = await services.subscriptions.get(place);
+  async function present(target: ChatTarget): Promise<ChangeResult> {
+    const subscription = await services.subscriptions.get(target);
     return subscription === null ? { kind: 'not-subscribed' } : { kind: 'changed', subscription };
   }
 
-  async function chosenColumns(place: ChatTarget): Promise<readonly string[]> {
-    return (await services.subscriptions.get(place))?.settings.columns ?? [];
+  async function chosenColumns(target: ChatTarget): Promise<readonly string[]> {
+    return (await services.subscriptions.get(target))?.settings.columns ?? [];
   }
 }
 
 /** Returns the edit that a press asks for; null when it changes no setting. */
-function editOf(press: SettingsAction, present: readonly string[], chosen: readonly string[]): SettingsEdit | null {
-  switch (press.kind) {
+function editOf(action: SettingsAction, present: readonly string[], chosen: readonly string[]): SettingsEdit | null {
+  switch (action.kind) {
     case 'hour':
-      return setHour(press.hour);
+      return setHour(action.hour);
     case 'minute':
-      return setMinute(press.minute);
+      return setMinute(action.minute);
     case 'days':
-      return setFields({ days: press.days });
+      return setFields({ days: action.days });
     case 'weekday':
-      return setFields({ days: 'weekly', weekday: press.weekday });
+      return setFields({ days: 'weekly', weekday: action.weekday });
     case 'column': {
-      const column = [...present, ...chosen].find((name) => columnHash(name) === press.mark);
+      const column = [...present, ...chosen].find((name) => columnHash(name) === action.mark);
       return column === undefined ? null : toggleColumn(column);
     }
     case 'quiet':
-      return setFields({ quietWhenEmpty: press.on });
+      return setFields({ quietWhenEmpty: action.on });
     case 'deadlines':
-      return setFields({ deadlineDays: press.days });
+      return setFields({ deadlineDays: action.days });
     case 'mode':
-      return setFields({ mode: press.mode });
+      return setFields({ mode: action.mode });
     case 'view':
     case 'words':
     case 'close':
@@ -94,17 +94,17 @@ function editOf(press: SettingsAction, present: readonly string[], chosen: reado
 
 async function show(
   ctx: Context,
-  press: SettingsAction,
+  action: SettingsAction,
   settings: SubscriptionSettings,
   columns: readonly string[],
 ): Promise<void> {
-  if (press.kind === 'close') {
+  if (action.kind === 'close') {
     await editInPlace(ctx, summary(settings));
-  } else if (press.kind === 'words') {
+  } else if (action.kind === 'words') {
     // In a group the input field opens only for the person the prompt replies to: the one who asked for the panel.
-    await askForWords(ctx, press.field, settings, ctx.chat?.type === 'private' ? undefined : getPanelRequestId(ctx));
+    await askForWords(ctx, action.field, settings, ctx.chat?.type === 'private' ? undefined : getPanelRequestId(ctx));
   } else {
-    const { message, buttons } = buildSettingsPanel(settings, { ...viewAfter(press), columns });
+    const { message, buttons } = buildSettingsPanel(settings, { ...viewAfter(action), columns });
     await editInPlace(ctx, message, buttons);
   }
 }
@@ -134,10 +134,10 @@ function getPanelRequestId({ callbackQuery }: Context): number | undefined {
 }
 
 /** Returns the view that the panel shows after a press. */
-function viewAfter(press: SettingsAction): { view: SettingsView; page: number } {
-  if (press.kind === 'view') return press;
-  if (press.kind === 'hour') return { view: 'minute', page: 0 };
-  if (press.kind === 'column') return { view: 'columns', page: press.page };
+function viewAfter(action: SettingsAction): { view: SettingsView; page: number } {
+  if (action.kind === 'view') return action;
+  if (action.kind === 'hour') return { view: 'minute', page: 0 };
+  if (action.kind === 'column') return { view: 'columns', page: action.page };
   return { view: 'main', page: 0 };
 }
 
@@ -152,13 +152,13 @@ export function createWordReplyHandler(tools: FeatureDependencies): Composer<Con
       await next();
       return;
     }
-    const place = await requireChatAdmin(ctx, tools);
-    if (place === null) return;
+    const target = await requireChatAdmin(ctx, tools);
+    if (target === null) return;
     const { subscriptions } = tools.services;
-    const outcome = await subscriptions.change(place, setWords(field, ctx.message.text));
+    const outcome = await subscriptions.change(target, setWords(field, ctx.message.text));
     const replyTo = ctx.message.message_id;
     if (outcome.kind !== 'changed') {
-      const present = await subscriptions.get(place);
+      const present = await subscriptions.get(target);
       if (present === null) await reply(ctx, note(refusalText(outcome)), { replyTo });
       else await askForWords(ctx, field, present.settings, replyTo, `${refusalText(outcome)}\n\n`);
       return;

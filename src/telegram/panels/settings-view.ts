@@ -101,16 +101,16 @@ function rowsOf(
 function mainRows({ mode, quietWhenEmpty }: SubscriptionSettings): InlineKeyboardButton[][] {
   const texts = m.buttons;
   const schedule = [
-    [button(texts.time, viewPress('hour')), button(texts.days, viewPress('days'))],
+    [button(texts.time, viewAction('hour')), button(texts.days, viewAction('days'))],
     [
       button(quietWhenEmpty ? texts.quiet.on : texts.quiet.off, { kind: 'quiet', on: !quietWhenEmpty }),
-      button(texts.deadlines, viewPress('deadlines')),
+      button(texts.deadlines, viewAction('deadlines')),
     ],
   ];
   const other = mode === 'digest' ? 'immediate' : 'digest';
   return [
     ...(mode === 'digest' ? schedule : []),
-    [button(texts.columns, viewPress('columns'))],
+    [button(texts.columns, viewAction('columns'))],
     [
       button(texts.include, { kind: 'words', field: 'include' }),
       button(texts.exclude, { kind: 'words', field: 'exclude' }),
@@ -147,8 +147,10 @@ function columnRows(
     .map((column) => [
       button(truncateLabel(column), { kind: 'column', mark: columnHash(column), page: at }, chosen.includes(column)),
     ]);
-  const turns = buildPageButtons(at, pages, (to) => encodeSettingsAction({ kind: 'view', view: 'columns', page: to }));
-  return [...rows, ...(turns.length === 0 ? [] : [turns]), back];
+  const pageButtons = buildPageButtons(at, pages, (to) =>
+    encodeSettingsAction({ kind: 'view', view: 'columns', page: to }),
+  );
+  return [...rows, ...(pageButtons.length === 0 ? [] : [pageButtons]), back];
 }
 
 function hourButton(hour: number, { time }: SubscriptionSettings): InlineKeyboardButton {
@@ -160,12 +162,12 @@ function minuteButton(i: number, { time }: SubscriptionSettings): InlineKeyboard
   return button(String(minute).padStart(2, '0'), { kind: 'minute', minute }, Number(time.slice(3)) === minute);
 }
 
-function viewPress(view: SettingsView): SettingsAction {
+function viewAction(view: SettingsView): SettingsAction {
   return { kind: 'view', view, page: 0 };
 }
 
-function button(label: string, press: SettingsAction, isChosen = false): InlineKeyboardButton {
-  return { text: isChosen ? m.buttons.chosen(label) : label, callback_data: encodeSettingsAction(press) };
+function button(label: string, action: SettingsAction, isChosen = false): InlineKeyboardButton {
+  return { text: isChosen ? m.buttons.chosen(label) : label, callback_data: encodeSettingsAction(action) };
 }
 
-const back: InlineKeyboardButton[] = [button(m.buttons.back, viewPress('main'))];
+const back: InlineKeyboardButton[] = [button(m.buttons.back, viewAction('main'))];

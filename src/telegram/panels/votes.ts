@@ -3,9 +3,8 @@ import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
 import { commandMessages as m } from '../../messages/commands.js';
 import { splitIntoRows } from '../../render/rows.js';
 import { VOTE_REASONS } from '../../store/state-store.js';
-import { acknowledge, editButtons } from '../ui/callback-response.js';
+import { acknowledge, editButtons, getPressedKeyboard } from '../ui/callback-response.js';
 import { encodeCallbackData, decodeCallbackData } from '../ui/callback-data.js';
-import { getPressedKeyboard } from '../ui/keyboard.js';
 import type { FeatureDependencies } from '../services.js';
 
 const UP = 'vu';

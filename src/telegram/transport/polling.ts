@@ -1,9 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createConcurrentSink, createRunner, createSource } from '@grammyjs/runner';
-import { GrammyError, type Bot } from 'grammy';
+import type { Bot } from 'grammy';
 import type { Update } from 'grammy/types';
-import { pause, finishesWithin, type AbortSignalLike } from './pause.js';
+import { classifyError, type CallFailure } from './classify-error.js';
+import { toOperatorError } from './connect.js';
+import { finishesWithin } from './in-flight.js';
 import { ALLOWED_UPDATES, dispatchUpdate, type UpdateReceiver, type ReceiverDependencies } from './receiver.js';
-import { toOperatorError } from './operator-error.js';
+import { toNativeSignal } from './retry.js';
 
 const LONG_POLL_S = 30;
 /** Upper bound on updates in flight: at 30 answers a second, a stop can still wait for all of them. */
@@ -17,7 +20,7 @@ const SETTLE_MS = 3000;
  * the console and gives up on a 409.
  */
 export function startPolling(bot: Bot, deps: ReceiverDependencies): UpdateReceiver {
-  const { log, inFlight: work } = deps;
+  const { log, inFlight } = deps;
   /** Id of the first update that is not yet confirmed to Telegram. */
   let offset = 0;
 
@@ -38,11 +41,11 @@ export function startPolling(bot: Bot, deps: ReceiverDependencies): UpdateReceiv
         if (last !== undefined) offset = last.update_id + 1;
         return updates;
       } catch (error) {
-        if (hasStopped(signal) || isRevoked(error)) throw error;
-        const delayMs = backOff(error, failures);
-        log.warn({ err: error, delayMs }, isConflict(error) ? CONFLICT : '收取消息时出错，稍后重试');
-        await pause(delayMs, signal);
-        if (hasStopped(signal)) throw error;
+        const failure = classifyError(error);
+        if (signal?.aborted === true || failure.kind === 'unauthorised') throw error;
+        const delayMs = backOffMs(failure, failures);
+        log.warn({ err: error, delayMs }, failure.kind === 'conflict' ? CONFLICT : '收取消息时出错，稍后重试');
+        await sleep(delayMs, undefined, { signal: toNativeSignal(signal) });
       }
     }
   }
@@ -50,7 +53,7 @@ export function startPolling(bot: Bot, deps: ReceiverDependencies): UpdateReceiv
   const runner = createRunner(
     createSource<Update>({ supply }),
     createConcurrentSink<Update>(
-      { consume: (update) => work.track(dispatchUpdate(bot, update, log)) },
+      { consume: (update) => inFlight.track(dispatchUpdate(bot, update, log)) },
       // `dispatchUpdate` never rejects.
       () => Promise.resolve(),
       { concurrency: MAX_IN_FLIGHT },
@@ -78,13 +81,8 @@ export function startPolling(bot: Bot, deps: ReceiverDependencies): UpdateReceiv
 
 const CONFLICT = '另有一个进程正用同一个 BOT_TOKEN 接收消息（409），请停掉其中一个；本进程会继续重试';
 
-const isConflict = (error: unknown): boolean => error instanceof GrammyError && error.error_code === 409;
-const isRevoked = (error: unknown): boolean => error instanceof GrammyError && error.error_code === 401;
-const hasStopped = (signal: AbortSignalLike | undefined): boolean => signal?.aborted === true;
-
 /** Returns the delay in ms: the `retry_after` of a 429, else doubling from half a second to half a minute. */
-function backOff(error: unknown, failures: number): number {
-  const asked = error instanceof GrammyError ? error.parameters.retry_after : undefined;
-  if (asked !== undefined) return asked * 1000;
+function backOffMs(failure: CallFailure, failures: number): number {
+  if (failure.kind === 'flooded' && failure.refusal.retryAfter !== null) return failure.refusal.retryAfter * 1000;
   return Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(failures, 10));
 }

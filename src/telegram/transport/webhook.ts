@@ -1,13 +1,15 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { GrammyError, type Bot } from 'grammy';
+import type { Bot } from 'grammy';
 import type { Update } from 'grammy/types';
+import { LRUCache } from 'lru-cache';
 import { OperatorError } from '../../domain/errors.js';
 import { telegramOperatorMessages as m } from '../../messages/telegram.js';
-import { finishesWithin } from './pause.js';
+import { classifyError } from './classify-error.js';
+import { toOperatorError } from './connect.js';
+import { finishesWithin } from './in-flight.js';
 import { ALLOWED_UPDATES, dispatchUpdate, type UpdateReceiver, type ReceiverDependencies } from './receiver.js';
-import { toOperatorError } from './operator-error.js';
 
 export interface WebhookMode {
   /** URL that Telegram calls; its path is the one served here. */
@@ -33,7 +35,8 @@ const UPDATES_REMEMBERED = 1000;
 export async function startWebhook(bot: Bot, mode: WebhookMode, deps: ReceiverDependencies): Promise<UpdateReceiver> {
   const path = new URL(mode.url).pathname;
   const isSecret = secretCheck(mode.secret);
-  const isNew = createSeenFilter(UPDATES_REMEMBERED);
+  /** Ids of the last updates served. */
+  const served = new LRUCache<number, true>({ max: UPDATES_REMEMBERED });
   let closing = false;
   const isClosing = (): boolean => closing;
 
@@ -59,7 +62,8 @@ export async function startWebhook(bot: Bot, mode: WebhookMode, deps: ReceiverDe
       return;
     }
     // Telegram sends an update again when the connection broke before it received the 200.
-    if (isNew(admitted.update_id)) {
+    if (!served.has(admitted.update_id)) {
+      served.set(admitted.update_id, true);
       await finishesWithin(LONGEST_REPLY_MS, deps.inFlight.track(dispatchUpdate(bot, admitted, deps.log)));
     }
     // A connection that is kept alive would delay the stop.
@@ -103,8 +107,9 @@ export async function startWebhook(bot: Bot, mode: WebhookMode, deps: ReceiverDe
   } catch (error) {
     await close();
     server.closeAllConnections();
-    if (error instanceof GrammyError && error.error_code === 400) {
-      throw new OperatorError(m.webhookRefused(error.description), { cause: error });
+    const failure = classifyError(error);
+    if (failure.kind === 'refused' && failure.refusal.code === 400) {
+      throw new OperatorError(m.webhookRefused(failure.refusal.description), { cause: error });
     }
     throw toOperatorError(error);
   }
@@ -143,16 +148,4 @@ function updateIn(body: string): Update | null {
   } catch {
     return null;
   }
-}
-
-/** Returns a function that tells whether an id is new among the last `size`. */
-function createSeenFilter(size: number): (id: number) => boolean {
-  const seen = new Set<number>();
-  return (id) => {
-    if (seen.has(id)) return false;
-    seen.add(id);
-    const [oldest] = seen;
-    if (seen.size > size && oldest !== undefined) seen.delete(oldest);
-    return true;
-  };
 }

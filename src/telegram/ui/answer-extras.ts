@@ -35,12 +35,12 @@ export async function readAnswerExtras(
 
 /** Returns the notice's phone numbers that occur in the answer, each once, in the answer's order. */
 export function findStatedPhones({ answer }: FoundAnswer, { facts }: NoticeRecord): string[] {
-  const told = facts.flatMap((fact) =>
+  const stated = facts.flatMap((fact) =>
     fact.kind === 'contact' && fact.channel === 'phone' && fact.value !== '' && answer.includes(fact.value)
       ? [fact.value]
       : [],
   );
   // 83215136 is not listed beside 022-83215136, which contains it.
-  const whole = [...new Set(told)].filter((one) => !told.some((other) => other !== one && other.includes(one)));
-  return whole.sort((a, b) => answer.indexOf(a) - answer.indexOf(b));
+  const longest = [...new Set(stated)].filter((one) => !stated.some((other) => other !== one && other.includes(one)));
+  return longest.sort((a, b) => answer.indexOf(a) - answer.indexOf(b));
 }

@@ -1,8 +1,9 @@
-import { GrammyError, type Context } from 'grammy';
+import type { Context } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { Logger } from 'pino';
 import type { Message } from '../../render/message.js';
 import { renderTelegram } from '../../render/telegram-html.js';
+import { classifyError } from '../transport/classify-error.js';
 
 /**
  * Answers the callback query of a pressed button, which ends its loading state; shows `text` over the chat if given.
@@ -14,6 +15,12 @@ export async function acknowledge(ctx: Context, log: Logger, text?: string): Pro
   } catch (error) {
     log.info({ err: error }, '按钮的点击未能确认');
   }
+}
+
+/** Returns the keyboard that holds the pressed button; null when Telegram no longer shows the message. */
+export function getPressedKeyboard(ctx: Context): InlineKeyboardMarkup | null {
+  const message = ctx.callbackQuery?.message;
+  return message !== undefined && 'reply_markup' in message ? (message.reply_markup ?? null) : null;
 }
 
 /** Replaces the pressed button's message by a one-part `message`. No-op if unchanged. `now`: see `renderTelegram`. */
@@ -38,14 +45,12 @@ export async function editButtons(ctx: Context, buttons: InlineKeyboardMarkup): 
   await ignoreNoopEdit(ctx.editMessageReplyMarkup({ reply_markup: buttons }));
 }
 
-/** Matches Bot API descriptions of edits that change nothing, or whose message is deleted or not editable. */
-const IGNORABLE_EDIT_ERROR = /message is not modified|message to edit not found|message can't be edited/;
-
+/** Awaits an edit; ignores that it changed nothing, or that its message is deleted or not editable. */
 async function ignoreNoopEdit(edit: Promise<unknown>): Promise<void> {
   try {
     await edit;
   } catch (error) {
-    if (!(error instanceof GrammyError && error.error_code === 400 && IGNORABLE_EDIT_ERROR.test(error.description)))
-      throw error;
+    const { kind } = classifyError(error);
+    if (kind !== 'unmodified' && kind !== 'uneditable') throw error;
   }
 }

@@ -1,16 +1,14 @@
-import type { OfferedNotices } from './offered-notices.js';
-import { buildOfferRows } from './offered-notices.js';
-import type { MessageContext } from '../commands/command.js';
 import type { Message } from '../../render/message.js';
-import { reply } from './reply.js';
 import type { FeatureDependencies } from '../services.js';
+import { buildOfferRows, type OfferedNotices } from './offered-notices.js';
+import { reply, type MessageContext } from './reply.js';
 
 /** Replies to a command with a list of notices and a button for each. */
 export async function replyWithList(
   ctx: MessageContext,
   message: Message,
   offers: OfferedNotices,
-  { offerPages: shown, now }: Pick<FeatureDependencies, 'offerPages' | 'now'>,
+  { offerPages, now }: Pick<FeatureDependencies, 'offerPages' | 'now'>,
 ): Promise<void> {
   const rows = buildOfferRows(offers, 0);
   const sent = await reply(ctx, message, {
@@ -18,5 +16,5 @@ export async function replyWithList(
     now: now(),
     ...(rows.length === 0 ? {} : { buttons: { inline_keyboard: rows } }),
   });
-  if (sent !== null) shown.remember(ctx.chatId, sent, offers);
+  if (sent !== null) offerPages.remember(ctx.chatId, sent, offers);
 }

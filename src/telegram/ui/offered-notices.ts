@@ -1,4 +1,5 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
+import { LRUCache } from 'lru-cache';
 import type { AskService } from '../../answering/ask-service.js';
 import type { Answer, NoticeCandidate } from '../../domain/answer.js';
 import { commandMessages as m } from '../../messages/commands.js';
@@ -90,11 +91,11 @@ export function buildOfferRows({ notices: all, pageSize }: OfferedNotices, page:
   });
   const numbers = shown.filter(({ isNumbered }) => isNumbered);
   const titles = shown.filter(({ isNumbered }) => !isNumbered);
-  const turns = buildPageButtons(at, pages, (to) => encodeCallbackData(PAGE, to));
+  const pageButtons = buildPageButtons(at, pages, (to) => encodeCallbackData(PAGE, to));
   return [
     ...splitIntoRows(numbers.map(button), NUMBER_BUTTONS_PER_ROW),
     ...titles.map((one) => [button(one)]),
-    ...(turns.length === 0 ? [] : [turns]),
+    ...(pageButtons.length === 0 ? [] : [pageButtons]),
   ];
 }
 
@@ -104,10 +105,10 @@ export function buildPageButtons(
   pages: number,
   dataFor: (page: number) => string,
 ): InlineKeyboardButton[] {
-  const turns: InlineKeyboardButton[] = [];
-  if (page > 0) turns.push({ text: m.buttons.previous(page, pages), callback_data: dataFor(page - 1) });
-  if (page < pages - 1) turns.push({ text: m.buttons.next(page + 2, pages), callback_data: dataFor(page + 1) });
-  return turns;
+  const pageButtons: InlineKeyboardButton[] = [];
+  if (page > 0) pageButtons.push({ text: m.buttons.previous(page, pages), callback_data: dataFor(page - 1) });
+  if (page < pages - 1) pageButtons.push({ text: m.buttons.next(page + 2, pages), callback_data: dataFor(page + 1) });
+  return pageButtons;
 }
 
 /** Returns the page (0-based) that a page button turns to, or null for any other data. */
@@ -131,4 +132,22 @@ export function replaceOfferRows(
   const rest = rows.filter((row) => !isOffer(row));
   const place = first < 0 ? rest.length : first;
   return { inline_keyboard: [...rest.slice(0, place), ...replacement, ...rest.slice(place)] };
+}
+
+/** Upper bound on remembered messages; for older ones the question is asked again. */
+const MESSAGES_REMEMBERED = 5000;
+
+/** Remembers the notices offered under each message, with all pages. */
+export class OfferPageCache {
+  readonly #offers = new LRUCache<string, OfferedNotices>({ max: MESSAGES_REMEMBERED });
+
+  remember(chatId: number, messageId: number, offers: OfferedNotices): void {
+    // A single page has no page buttons.
+    if (offers.notices.length > offers.pageSize) this.#offers.set(`${chatId}:${messageId}`, offers);
+  }
+
+  get(chatId: number, messageId: number): OfferedNotices | null {
+    // Turning a page does not keep a message longer: the oldest is dropped first.
+    return this.#offers.peek(`${chatId}:${messageId}`) ?? null;
+  }
 }

@@ -1,7 +1,10 @@
-import type { Context } from 'grammy';
+import type { Context, Filter } from 'grammy';
 import type { ForceReply, InlineKeyboardMarkup } from 'grammy/types';
 import type { Message } from '../../render/message.js';
 import { renderTelegram } from '../../render/telegram-html.js';
+
+/** Context of an update with a text message. */
+export type MessageContext = Filter<Context, 'message:text'>;
 
 export interface ReplyOptions {
   /** Id of the message to reply to. If it was deleted, the reply is sent without the reference. */

@@ -18,7 +18,7 @@ import {
 } from '../../../src/bootstrap/composition.js';
 import type { NoticeStore, RunRecord } from '../../../src/store/notice-store.js';
 import { acquireProcessLock } from '../../../src/store/process-lock.js';
-import { endText } from '../../../src/telegram/admin/reindex-text.js';
+import { endText } from '../../../src/telegram/admin/run-text.js';
 import { realAnalyser } from '../../support/real-analyser.js';
 import { silent, startReindexProcess } from './reindexing.js';
 

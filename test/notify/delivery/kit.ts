@@ -2,11 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { readDataFile } from '../../../src/config/data-file.js';
 import { refusalSchema } from '../../../src/notify/delivery/classify-result.js';
-import type { Clock } from '../../../src/notify/delivery/clock.js';
-import { createDeliverer, type DelivererDependencies } from '../../../src/notify/delivery/deliverer.js';
-import type { DeliveryEvent } from '../../../src/notify/delivery/event.js';
+import {
+  createDeliverer,
+  type DelivererDependencies,
+  type DeliveryEvent,
+} from '../../../src/notify/delivery/deliverer.js';
 import { RateLimiter } from '../../../src/notify/delivery/rate-limiter.js';
 import type { SendMessage, SendResult } from '../../../src/notify/delivery/send.js';
+import type { Clock } from '../../../src/notify/delivery/timing.js';
 import type { ChatAddress } from '../../../src/domain/chat.js';
 import type {
   ClaimedDelivery,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createChatLifecycle } from '../../../src/notify/chat-lifecycle.js';
-import type { DeliveryEvent } from '../../../src/notify/delivery/event.js';
+import type { DeliveryEvent } from '../../../src/notify/delivery/deliverer.js';
 import { createOutcomeHandler } from '../../../src/notify/delivery/outcome-handler.js';
 import type { DeliveryOutcome } from '../../../src/domain/delivery.js';
 import { newState } from '../../support/state.js';

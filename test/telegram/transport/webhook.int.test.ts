@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { startTelegram } from '../../../src/telegram/start-telegram.js';
+import { REFUSALS } from '../../notify/delivery/kit.js';
 import { castServices, fakeApi, found, NOTICES, READER, RETENTION, stage, stubAsk, TOKEN, type Stage } from '../kit.js';
 import { memoryLog } from '../../support/memory-log.js';
 
@@ -112,7 +113,8 @@ describe('the webhook', () => {
     const { api, url } = await onWebhook();
     const { services } = await castServices(stubAsk(), () => new Date());
     const log = memoryLog().log;
-    const deps = { token: TOKEN, apiRoot: api.root, services, retention: RETENTION, log, now: () => new Date() };
+    const now = () => new Date();
+    const deps = { token: TOKEN, apiRoot: api.root, services, retention: RETENTION, refusals: REFUSALS, log, now };
     const port = Number(new URL(url).port);
     const taken = startTelegram({ ...deps, mode: { kind: 'webhook', url, secret: SECRET, port } });
     await expect(taken).rejects.toThrow(`127.0.0.1:${port}`);

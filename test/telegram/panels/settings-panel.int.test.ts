@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SentMessage } from '../support/fake-bot-api.js';
-import { BEFORE, buttonsOf, dataUnder, FORUM, GROUP, READER, stage, type Stage } from './kit.js';
+import type { SentMessage } from '../../support/fake-bot-api.js';
+import { BEFORE, buttonsOf, dataUnder, FORUM, GROUP, READER, stage, type Stage } from '../kit.js';
 
 const now = (): Date => BEFORE;
 const PRIVATE = { chatId: READER, threadId: null };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { omitPart } from '../../../src/notify/delivery/omit-part.js';
+import { omitPart } from '../../../src/notify/delivery/attempt-delivery.js';
 import { readFormatted } from '../../support/telegram-html.js';
 
 const parcel = (html: string) => ({

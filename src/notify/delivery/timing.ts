@@ -16,16 +16,36 @@ export const monotonicClock: Clock = {
   },
 };
 
-/** Resolves after `ms`, or as soon as the signal is aborted. */
+/** Resolves after `ms` of the clock, or as soon as the signal is aborted. */
 export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
-      callOff();
+      cancel();
       signal?.removeEventListener('abort', done);
       resolve();
     };
-    const callOff = clock.schedule(ms, done);
+    const cancel = clock.schedule(ms, done);
     signal?.addEventListener('abort', done);
     if (signal?.aborted === true) done();
   });
+}
+
+/** Wake signal for a sleeping loop. A `wake` while nobody waits ends the next `wait` at once. */
+export class WakeSignal {
+  readonly #clock: Clock;
+  #woken = new AbortController();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  wake(): void {
+    this.#woken.abort();
+  }
+
+  /** Resolves at the next `wake`, or after `ms`. Supports one waiter at a time. */
+  async wait(ms: number): Promise<void> {
+    await sleep(this.#clock, ms, this.#woken.signal);
+    this.#woken = new AbortController();
+  }
 }

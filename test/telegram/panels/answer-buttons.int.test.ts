@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { splitPages } from '../../src/telegram/panels/full-text.js';
-import type { Answer, NoticeCandidate } from '../../src/domain/answer.js';
-import type { StoredNotice } from '../../src/store/notice-store.js';
-import type { SentMessage } from '../support/fake-bot-api.js';
+import { splitPages } from '../../../src/telegram/panels/full-text.js';
+import type { Answer, NoticeCandidate } from '../../../src/domain/answer.js';
+import type { StoredNotice } from '../../../src/store/notice-store.js';
+import type { SentMessage } from '../../support/fake-bot-api.js';
 import {
   BEFORE,
   buttonsOf,
@@ -19,7 +19,7 @@ import {
   stage,
   stubAsk,
   type Stage,
-} from './kit.js';
+} from '../kit.js';
 
 const now = (): Date => BEFORE;
 const PRIVATE = { chatId: READER, threadId: null };

@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS } from '../../src/domain/subscription.js';
+import { DEFAULT_SETTINGS } from '../../../src/domain/subscription.js';
 import {
   MAX_CALLBACK_DATA_BYTES,
   encodeCallbackData,
   decodeCallbackData,
-} from '../../src/telegram/ui/callback-data.js';
+} from '../../../src/telegram/ui/callback-data.js';
 import {
   columnHash,
   encodeSettingsAction,
   parseSettingsAction,
   VIEWS,
   type SettingsAction,
-} from '../../src/telegram/panels/settings-callback-data.js';
-import { buildSettingsPanel } from '../../src/telegram/panels/settings-view.js';
-import { buttonsOf } from './kit.js';
+} from '../../../src/telegram/panels/settings-callback-data.js';
+import { buildSettingsPanel } from '../../../src/telegram/panels/settings-view.js';
+import { buttonsOf } from '../kit.js';
 
 const presses: fc.Arbitrary<SettingsAction> = fc.oneof(
   fc.record({ kind: fc.constant('view'), view: fc.constantFrom(...VIEWS), page: fc.nat(999) }),
