@@ -1,8 +1,9 @@
+import { readDataFile } from '../../config/data-file.js';
 import type { Fact } from '../../domain/fact.js';
 import type { Notice } from '../../domain/notice.js';
 import { splitSentences } from '../../text/sentences.js';
 import { createContactExtractor } from './contact/extract-contacts.js';
-import { loadContactRules, type ContactRules } from './contact/rules.js';
+import { contactRulesSchema, type ContactRules } from './contact/rules.js';
 import { extractAttachments } from './document/extract-attachments.js';
 import { createDocumentNumberExtractor } from './document/document-numbers.js';
 import type { ExtractionInput } from './extraction-input.js';
@@ -34,7 +35,7 @@ const MOST_FACTS_OF_A_KIND = 10_000;
 /** Reads the extractors' data files in `directory`; throws an `OperatorError` naming the bad one. */
 export function loadFactRules(directory: string): FactRules {
   return {
-    contacts: loadContactRules(`${directory}contacts.json`),
+    contacts: readDataFile(`${directory}contacts.json`, contactRulesSchema),
     periods: loadPeriodRules(`${directory}periods.json`),
     items: loadItemRules(`${directory}items.json`),
     quantities: loadQuantityRules(`${directory}quantities.json`),
