@@ -14,7 +14,7 @@ import { createPeriodExtractor } from './period/extract-periods.js';
 import { loadPeriodRules, type PeriodRules } from './period/rules.js';
 import { createQuantityExtractor } from './quantity/extract-quantities.js';
 import { loadQuantityRules, type QuantityRules } from './quantity/rules.js';
-import { loadTableRules, type TableRules } from './table/rules.js';
+import { tableRulesSchema, type TableRules } from './table/rules.js';
 import { createTableFinder } from './table/find-tables.js';
 
 /** Vocabularies of all extractors. */
@@ -39,7 +39,7 @@ export function loadFactRules(directory: string): FactRules {
     periods: loadPeriodRules(`${directory}periods.json`),
     items: loadItemRules(`${directory}items.json`),
     quantities: loadQuantityRules(`${directory}quantities.json`),
-    tables: loadTableRules(`${directory}tables.json`),
+    tables: readDataFile(`${directory}tables.json`, tableRulesSchema),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Span } from '../../../domain/fact.js';
-import type { Row, Table } from '../table/find-tables.js';
+import type { Table, TableRow } from '../table/rows.js';
 import type { ContactEntry, GroupMember } from './pairing-model.js';
 
 /*
@@ -70,12 +70,12 @@ export function createTableOwnerReader(
 }
 
 /** Returns the text key carried down from a row above (内科 over two persons), or null. */
-function carriedText({ keys }: Row): Span | null {
+function carriedText({ keys }: TableRow): Span | null {
   return keys.find(({ isCarried, kind }) => isCarried && kind === 'text') ?? null;
 }
 
 /** Returns the row's first text cell, or null when that is the person's name. */
-function firstText({ cells }: Row, person: Span | undefined): Span | null {
+function firstText({ cells }: TableRow, person: Span | undefined): Span | null {
   const cell = cells.find(({ kind }) => kind === 'text');
   return cell === undefined || cell.start === person?.start ? null : cell;
 }

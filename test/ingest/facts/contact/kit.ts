@@ -3,11 +3,11 @@ import { readDataFile } from '../../../../src/config/data-file.js';
 import type { ContactChannel, ContactFact } from '../../../../src/domain/fact.js';
 import { createContactExtractor } from '../../../../src/ingest/facts/contact/extract-contacts.js';
 import { contactRulesSchema } from '../../../../src/ingest/facts/contact/rules.js';
-import { loadTableRules } from '../../../../src/ingest/facts/table/rules.js';
+import { tableRulesSchema } from '../../../../src/ingest/facts/table/rules.js';
 import { createTableFinder } from '../../../../src/ingest/facts/table/find-tables.js';
 import { splitSentences } from '../../../../src/text/sentences.js';
 
-const findTables = createTableFinder(loadTableRules('data/tables.json'));
+const findTables = createTableFinder(readDataFile('data/tables.json', tableRulesSchema));
 const extract = createContactExtractor(readDataFile(`${dataFiles.directory}contacts.json`, contactRulesSchema));
 
 export function contactsIn(body: string): ContactFact[] {

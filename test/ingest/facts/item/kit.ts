@@ -1,17 +1,18 @@
+import { readDataFile } from '../../../../src/config/data-file.js';
 import type { Fact, ItemFact } from '../../../../src/domain/fact.js';
 import type { Attachment } from '../../../../src/domain/notice.js';
 import type { ExtractionInput } from '../../../../src/ingest/facts/extraction-input.js';
 import { createItemExtractor } from '../../../../src/ingest/facts/item/extract-items.js';
 import { loadItemRules } from '../../../../src/ingest/facts/item/rules.js';
 import { loadQuantityRules } from '../../../../src/ingest/facts/quantity/rules.js';
-import { loadTableRules } from '../../../../src/ingest/facts/table/rules.js';
+import { tableRulesSchema } from '../../../../src/ingest/facts/table/rules.js';
 import { createTableFinder } from '../../../../src/ingest/facts/table/find-tables.js';
 import { splitSentences } from '../../../../src/text/sentences.js';
 import { dataFiles } from '../../../../src/bootstrap/data-files.js';
 
 export const itemRules = loadItemRules(`${dataFiles.directory}items.json`);
 export const quantityRules = loadQuantityRules(`${dataFiles.directory}quantities.json`);
-const findTables = createTableFinder(loadTableRules(`${dataFiles.directory}tables.json`));
+const findTables = createTableFinder(readDataFile(`${dataFiles.directory}tables.json`, tableRulesSchema));
 const extractItems = createItemExtractor(itemRules, quantityRules);
 
 export function sourceOf(
