@@ -152,20 +152,20 @@ export function createDelimitedTableFinder(
   }
 
   function readTable(alike: readonly SplitLine[], separator: Separator, at: number): TableMatch | null {
-    const parts = alike.slice(findHeader(alike));
-    const [first, second] = parts;
+    const tableLines = alike.slice(findHeader(alike));
+    const [first, second] = tableLines;
     if (first === undefined || second === undefined) return null;
     const isRuled = isRule(second.cells);
-    const below = parts.slice(1).filter(({ cells }) => !isRule(cells));
+    const below = tableLines.slice(1).filter(({ cells }) => !isRule(cells));
     const header = stripHeadings(first.cells);
     const isNamed = areColumnNames(header, rules);
     const areRows = separator.isCertain ? arePlausibleRows : areConfirmedRows;
-    if (below.length === 0 || !(isNamed || isRuled || areRows(parts.map(({ cells }) => cells)))) return null;
+    if (below.length === 0 || !(isNamed || isRuled || areRows(tableLines.map(({ cells }) => cells)))) return null;
 
     const cellsBelow = below.map(({ cells }) => cells);
     const hasHeader = isRuled || isHeader(header, cellsBelow, rules);
-    const rows = hasHeader ? below : parts;
-    const count = isNamed && !separator.isCertain ? header.length : widestOf(parts.map(({ cells }) => cells));
+    const rows = hasHeader ? below : tableLines;
+    const count = isNamed && !separator.isCertain ? header.length : widestOf(tableLines.map(({ cells }) => cells));
     if (count < 2) return null;
     const columns = createColumns(hasHeader ? header : [], count, rows);
     const unkeyed: UnkeyedRow[] = [];
