@@ -1,6 +1,6 @@
 import type { AmendmentWords } from './candidates/editions.js';
 import type { CandidateDependencies } from './candidates/answer-candidate.js';
-import type { PersonNameReader } from '../ingest/facts/contact/names.js';
+import type { PersonNameReader } from '../ingest/facts/contact/segments.js';
 import type { FindTables } from '../ingest/facts/table/find-tables.js';
 import type { Vocabulary } from './query/vocabulary.js';
 import type { Analyser } from '../text/analyser.js';

@@ -12,7 +12,7 @@ import { readDataFile } from '../config/data-file.js';
 import { dataFiles } from './data-files.js';
 import { refusalSchema } from '../notify/delivery/classify-result.js';
 import { createFactExtractor, loadFactRules } from '../ingest/facts/extract-facts.js';
-import { createPersonNameReader } from '../ingest/facts/contact/names.js';
+import { createPersonNameReader } from '../ingest/facts/contact/segments.js';
 import { createTableFinder } from '../ingest/facts/table/find-tables.js';
 import type { SnapshotRefusal } from '../index/snapshot.js';
 import { loadNotifyRules } from '../notify/deadline-rules.js';

@@ -16,7 +16,7 @@ const CLOSERS = new Set(Object.values(PAIRS));
 /** Closing marks that count as equal, because typists mix them: （ is closed by ) too. */
 const EQUIVALENT_CLOSERS: Readonly<Record<string, string>> = { ')': '）', ']': '］', '〕': '］' };
 /** Maximum distance from an opening mark to its closing mark, in UTF-16 units; farther marks are not paired. */
-const LONGEST_INSIDE = 240;
+const MAX_PAIR_DISTANCE = 240;
 
 /** Map from the offset of each paired opening bracket or quotation mark to the offset of its closing mark. */
 export type BracketPairs = ReadonlyMap<number, number>;
@@ -36,7 +36,7 @@ export function matchBrackets(text: string): BracketPairs {
       for (let back = open.length - 1; back >= 0 && back >= open.length - 3; back--) {
         const opener = open[back];
         if (opener?.closer !== (EQUIVALENT_CLOSERS[c] ?? c)) continue;
-        if (i - opener.at <= LONGEST_INSIDE) closed.set(opener.at, i);
+        if (i - opener.at <= MAX_PAIR_DISTANCE) closed.set(opener.at, i);
         open.length = back;
         break;
       }

@@ -3,7 +3,7 @@ import type { Fact } from '../../domain/fact.js';
 import type { Notice } from '../../domain/notice.js';
 import { splitSentences } from '../../text/sentences.js';
 import { createContactExtractor } from './contact/extract-contacts.js';
-import { loadContactRules, type ContactRules } from './contact/rules.js';
+import { contactRulesSchema, type ContactRules } from './contact/rules.js';
 import { extractAttachments } from './document/extract-attachments.js';
 import { createDocumentNumberExtractor } from './document/document-numbers.js';
 import type { ExtractionInput } from './extraction-input.js';
@@ -13,7 +13,7 @@ import { countWorkingDays, createPeriodExtractor } from './period/extract-period
 import { periodRulesSchema, type PeriodRules } from './period/rules.js';
 import { createQuantityExtractor } from './quantity/extract-quantities.js';
 import { quantityRulesSchema, type QuantityRules } from './quantity/rules.js';
-import { loadTableRules, type TableRules } from './table/rules.js';
+import { tableRulesSchema, type TableRules } from './table/rules.js';
 import { createTableFinder } from './table/find-tables.js';
 
 /** Vocabularies of all extractors. */
@@ -34,11 +34,11 @@ const MOST_FACTS_OF_A_KIND = 10_000;
 /** Reads the extractors' data files in `directory`; throws an `OperatorError` naming the bad one. */
 export function loadFactRules(directory: string): FactRules {
   return {
-    contacts: loadContactRules(`${directory}contacts.json`),
+    contacts: readDataFile(`${directory}contacts.json`, contactRulesSchema),
     periods: readDataFile(`${directory}periods.json`, periodRulesSchema),
     items: readDataFile(`${directory}items.json`, itemRulesSchema),
     quantities: readDataFile(`${directory}quantities.json`, quantityRulesSchema),
-    tables: loadTableRules(`${directory}tables.json`),
+    tables: readDataFile(`${directory}tables.json`, tableRulesSchema),
   };
 }
 

@@ -1,6 +1,6 @@
 import { Composer, type Context } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
-import { dayInShanghai } from '../../domain/day.js';
+import { dayInShanghai } from '../../domain/dates.js';
 import type { TimePoint } from '../../domain/fact.js';
 import {
   REMINDER_CHOICES,

@@ -1,51 +1,45 @@
-import type { ContactChannel } from '../../../domain/fact.js';
-import type { ContactLabel } from './labels.js';
-import type { LabelModifier } from './modifiers.js';
-import type { NetAddress } from './net-addresses.js';
-import type { PhoneNumberCandidate } from './numbers.js';
+import type { ContactChannel, Span } from '../../../domain/fact.js';
+import type { Anchor, ContactLabel, NetAddress, PhoneNumberCandidate } from './lexical-scan.js';
 import {
   announcesNumber,
-  emptyGroup,
-  isInProse,
-  hasPlaceOnLine,
-  officeValue,
+  announcesValue,
+  createGroup,
   findNumberOwner,
+  hasPlaceOnLine,
+  isInProse,
+  isPhoneNumber,
+  readModifierBefore,
+  readOfficeValue,
   shift,
-} from './pairing-steps.js';
-import type {
-  ContactEntry,
-  ContactGroup,
-  GroupMember,
-  Pairing,
-  PairingDependencies,
-  TextRange,
-} from './pairing-types.js';
-import type { Segment } from './parts.js';
-import type { Anchor } from './scan.js';
-import { isPhoneNumber } from './phone-evidence.js';
+  type ContactEntry,
+  type ContactGroup,
+  type GroupMember,
+  type Pairing,
+  type PairingDependencies,
+} from './pairing-model.js';
+import type { ReadLabelledValue } from './read-values.js';
+import type { LabelModifier, Segment } from './segments.js';
 
-/** Maximum distance from a label without a colon to its value; a name may stand between (咨询电话 王老师 010-…). */
-const MAX_LABEL_VALUE_DISTANCE = 25;
 const NO_MODIFIER: LabelModifier = { office: null, role: null };
 /** A longer gap after the last anchor starts a new group. All distances are in UTF-16 units. */
 const MAX_GROUP_GAP = 100;
 /** Length of the window around an anchor in which persons, offices and roles are read. */
 const CONTEXT_WINDOW = 60;
-/** Minimum length of a part that is prose instead of a name or an office. */
+/** Minimum length of a segment that is prose instead of a name or an office. */
 const MIN_PROSE_LENGTH = 15;
 const MAX_SHARED_OWNERS = 12;
 /** Maximum distance from a name to the bracketed role behind it: 老师（. */
 const MAX_NAME_BRACKET_DISTANCE = 4;
-const AFTER_CUE = /([\u4e00-\u9fff“”"]{0,14}?)(?:热线|电话|专线)(?!号?:? {0,2}[\d(])/y;
+const CUE_AFTER = /([\u4e00-\u9fff“”"]{0,14}?)(?:热线|电话|专线)(?!号?:? {0,2}[\d(])/y;
 
 /** Processes the anchors of one text in order and keeps the group that the next contact value belongs to. */
 export class ContactPairer {
   readonly #text: string;
   readonly #anchors: readonly Anchor[];
-  readonly #tools: PairingDependencies;
+  readonly #deps: PairingDependencies;
   readonly #entries: ContactEntry[] = [];
-  readonly #numberless: { member: GroupMember; office: TextRange | null }[] = [];
-  #group: ContactGroup = emptyGroup();
+  readonly #numberless: { member: GroupMember; office: Span | null }[] = [];
+  #group: ContactGroup = createGroup();
   /** Groups of one list (甲，1；乙，2); an e-mail, address or other non-number after the list belongs to all. */
   #listGroups: ContactGroup[] = [];
   #channels: readonly ContactChannel[] = ['phone'];
@@ -54,57 +48,44 @@ export class ContactPairer {
   #cueEnd = -Infinity;
   #areaOfList = '';
   /** Role of the last number label; it applies to the whole list: 咨询 in 咨询电话：财务科 1，人事科 2. */
-  #labelRole: TextRange | null = null;
+  #labelRole: Span | null = null;
+  /** Role of the last e-mail or web label, for the address that follows. */
+  #pendingRole: Span | null = null;
 
-  constructor(text: string, anchors: readonly Anchor[], tools: PairingDependencies) {
+  constructor(text: string, anchors: readonly Anchor[], deps: PairingDependencies) {
     this.#text = text;
     this.#anchors = anchors;
-    this.#tools = tools;
+    this.#deps = deps;
   }
 
   run(): Pairing {
     this.#anchors.forEach((anchor, i) => {
       if (anchor.start < this.#lastEnd) return;
-      const limit = this.#findValueLimit(i);
-      if (anchor.kind === 'label') this.#label(anchor, limit, this.#announcesValue(anchor, this.#anchors[i + 1]));
-      else if (anchor.kind === 'number') this.#number(anchor);
-      else this.#netAddress(anchor);
+      if (anchor.kind === 'label') this.#processLabel(anchor, i);
+      else if (anchor.kind === 'number') this.#processNumber(anchor);
+      else this.#processNetAddress(anchor);
     });
     this.#processGap(this.#text.length, null);
     this.#startGroup();
     return { entries: this.#entries, numberless: this.#numberless };
   }
 
-  /** Returns the start of the next label (none for a web address) that ends a value in words, else the text's end. */
-  #findValueLimit(i: number): number {
-    const own = this.#anchors[i]?.end ?? 0;
-    for (let next = i + 1; next < this.#anchors.length && next < i + 6; next++) {
-      const anchor = this.#anchors[next];
-      if (anchor?.kind === 'label' && anchor.start >= own && anchor.labelKind !== 'web') return anchor.start;
-    }
-    return this.#text.length;
-  }
-
-  /** Returns whether a label announces a value here instead of being an ordinary word of the sentence. */
-  #announcesValue(label: ContactLabel, next: Anchor | undefined): boolean {
-    return (
-      label.hasColon ||
-      (next !== undefined && next.kind !== 'label' && next.start - label.end <= MAX_LABEL_VALUE_DISTANCE)
-    );
-  }
-
-  #label(label: ContactLabel, limit: number, live: boolean): void {
+  #processLabel(label: ContactLabel, i: number): void {
     if (label.labelKind === 'other' || (label.labelKind === 'office' && !label.hasColon)) {
       if (label.labelKind === 'other') this.#setLastAnchor(label, label.end);
       return;
     }
-    const parts = this.#processGap(label.start, label);
-    const modifier = live ? this.#modifierBefore(label, parts) : NO_MODIFIER;
+    const segments = this.#processGap(label.start, label);
+    const isLive = announcesValue(label, this.#anchors[i + 1]);
+    const modifier = isLive ? readModifierBefore(label, segments.at(-1), this.#deps) : NO_MODIFIER;
+    const addValue = (channel: ContactChannel, read: ReadLabelledValue): void => {
+      this.#addWordedValue(channel, read(this.#text, label, this.#findValueLimit(i)), label, modifier);
+    };
     switch (label.labelKind) {
       case 'phone':
       case 'fax':
       case 'dial':
-        this.#numberLabel(label, modifier, live);
+        this.#startNumbers(label, modifier, isLive);
         break;
       case 'person':
         if (this.#group.entryCount > 0) this.#startGroup({ office: this.#group.office });
@@ -116,18 +97,17 @@ export class ContactPairer {
         this.#cueEnd = label.end;
         break;
       case 'office':
-        this.#startGroup();
-        this.#listGroups = [];
+        this.#startList();
         break;
       case 'address':
       case 'delivery':
-        this.#addWordedValue('address', this.#tools.readAddress(this.#text, label, limit), label, modifier);
+        addValue('address', this.#deps.readAddress);
         return;
       case 'postcode':
-        this.#addWordedValue('postcode', this.#tools.readPostcode(this.#text, label, limit), label, modifier);
+        addValue('postcode', this.#deps.readPostcode);
         return;
       case 'account':
-        this.#addWordedValue('account', this.#tools.readAccount(this.#text, label, limit), label, modifier);
+        addValue('account', this.#deps.readAccount);
         return;
       case 'email':
       case 'web':
@@ -138,47 +118,43 @@ export class ContactPairer {
     this.#setLastAnchor(label, label.end);
   }
 
-  #pendingRole: TextRange | null = null;
+  /** Returns the start of the next label (none for a web address) that ends a value in words, else the text's end. */
+  #findValueLimit(i: number): number {
+    const end = this.#anchors[i]?.end ?? 0;
+    const next = this.#anchors
+      .slice(i + 1, i + 6)
+      .find((anchor) => anchor.kind === 'label' && anchor.start >= end && anchor.labelKind !== 'web');
+    return next?.start ?? this.#text.length;
+  }
 
-  #numberLabel(label: ContactLabel, { office, role }: LabelModifier, live: boolean): void {
+  #startNumbers(label: ContactLabel, { office, role }: LabelModifier, isLive: boolean): void {
     if (office !== null || role !== null) {
-      if (this.#group.entryCount > 0) {
-        this.#startGroup({ office: role === null ? this.#group.office : null });
-        this.#listGroups = [];
-      }
+      if (this.#group.entryCount > 0) this.#startList({ office: role === null ? this.#group.office : null });
       if (office !== null) this.#group.office = office;
       if (role !== null) this.#group.role = role;
     }
-    this.#channels = !live
-      ? ['phone']
-      : label.includesFax
-        ? ['phone', 'fax']
-        : [label.labelKind === 'fax' ? 'fax' : 'phone'];
+    const channel = isLive && label.labelKind === 'fax' ? 'fax' : 'phone';
+    this.#channels = isLive && label.includesFax ? ['phone', 'fax'] : [channel];
     this.#cueEnd = label.end;
     this.#labelRole = role;
     this.#areaOfList = '';
   }
 
-  #addWordedValue(
-    channel: ContactChannel,
-    value: TextRange | null,
-    label: ContactLabel,
-    modifier: LabelModifier,
-  ): void {
+  #addWordedValue(channel: ContactChannel, value: Span | null, label: ContactLabel, modifier: LabelModifier): void {
     if (value === null) {
       this.#setLastAnchor(label, label.end);
       return;
     }
-    const account = channel === 'account' ? { start: label.start, end: label.wordEnd } : null;
+    const role = channel === 'account' ? { start: label.start, end: label.wordEnd } : modifier.role;
     if (modifier.office !== null) this.#group.office = modifier.office;
-    this.#add([channel], value, null, { role: account ?? modifier.role });
+    this.#addEntry([channel], value, null, { role });
     this.#setLastAnchor(label, value.end);
   }
 
-  #netAddress(address: NetAddress): void {
+  #processNetAddress(address: NetAddress): void {
     this.#processGap(address.start, address);
     if (address.kind === 'url' && !address.isCertain && !this.#isAfterWebCue(address.start)) return;
-    this.#add([address.kind === 'url' ? 'web' : 'email'], address, null, { role: this.#pendingRole });
+    this.#addEntry([address.kind === 'url' ? 'web' : 'email'], address, null, { role: this.#pendingRole });
     this.#pendingRole = null;
     this.#setLastAnchor(address, address.end);
   }
@@ -189,80 +165,78 @@ export class ContactPairer {
     return /[\u4e00-\u9fff”」》] ?\($/.test(this.#text.slice(Math.max(0, start - 3), start));
   }
 
-  #number(number: PhoneNumberCandidate): void {
+  #processNumber(number: PhoneNumberCandidate): void {
     const text = this.#text;
-    AFTER_CUE.lastIndex = number.end;
-    const after = AFTER_CUE.exec(text);
-    const parts = this.#readSegmentsBefore(number.start);
+    CUE_AFTER.lastIndex = number.end;
+    const cueAfter = CUE_AFTER.exec(text);
+    const segments = this.#readSegmentsBefore(number.start);
     const context = {
       last: this.#last,
       lastEnd: this.#lastEnd,
-      cueEnd: Math.max(this.#cueEnd, this.#tools.contactRoleEnd(parts)),
-      owner: findNumberOwner(parts),
-      isPlaced: hasPlaceOnLine(text, parts, number, this.#tools),
-      cueAfter: after !== null,
+      cueEnd: Math.max(this.#cueEnd, this.#deps.findContactRoleEnd(segments)),
+      owner: findNumberOwner(segments),
+      hasPlace: hasPlaceOnLine(text, segments, number, this.#deps),
+      hasCueAfter: cueAfter !== null,
     };
     if (!isPhoneNumber(text, number, context)) return;
     this.#processGap(number.start, number);
-    const from = this.#lastEnd;
-    const joined = /^ ?[、,/和及或] ?$|^ +$/.test(text.slice(from, number.start)) && this.#last?.kind === 'number';
-    if (!joined) this.#areaOfList = '';
+    const between = text.slice(this.#lastEnd, number.start);
+    const isJoined = /^ ?[、,/和及或] ?$|^ +$/.test(between) && this.#last?.kind === 'number';
+    if (!isJoined) this.#areaOfList = '';
     if (number.areaCode !== '') this.#areaOfList = number.areaCode;
-    const shared = number.form === 'local' ? this.#areaOfList : '';
-    const entry = this.#add(this.#channels, number, shared + number.digits, { isInner: number.form === 'inner' });
+    const digits = (number.form === 'local' ? this.#areaOfList : '') + number.digits;
+    const entry = this.#addEntry(this.#channels, number, digits, { isInner: number.form === 'inner' });
     this.#setLastAnchor(number, number.end);
-    if (after !== null && number.form !== 'full') {
-      const words = after[1] ?? '';
-      const { role } = this.#tools.readModifier(words);
+    if (cueAfter !== null && number.form !== 'full') {
+      const { role } = this.#deps.readModifier(cueAfter[1] ?? '');
       if (role !== null) entry.role = shift(role, number.end);
-      this.#lastEnd = AFTER_CUE.lastIndex;
+      this.#lastEnd = number.end + cueAfter[0].length;
     }
-    this.#applyTrailingNote(entry, number, joined);
+    this.#applyTrailingNote(entry, number, isJoined);
     this.#cueEnd = this.#lastEnd;
   }
 
-  #applyTrailingNote(entry: ContactEntry, number: PhoneNumberCandidate, joined: boolean): void {
-    const trailing = this.#tools.readTrailing(this.#text, this.#lastEnd, this.#group.members.length > 0);
-    if (trailing === null) return;
+  #applyTrailingNote(entry: ContactEntry, number: PhoneNumberCandidate, isJoined: boolean): void {
+    const note = this.#deps.readTrailingNote(this.#text, this.#lastEnd, this.#group.members.length > 0);
+    if (note === null) return;
     const run = [entry];
-    if (joined && trailing.channels === null) {
+    if (isJoined && note.channels === null) {
       for (let i = this.#entries.length - 2; i >= 0 && run.length < MAX_SHARED_OWNERS; i--) {
         const before = this.#entries[i];
-        if (before?.groups[0] !== this.#group || before.persons.length + (before.role === null ? 0 : 1) > 0) break;
+        if (before?.groups[0] !== this.#group || before.persons.length > 0 || before.role !== null) break;
         run.push(before);
       }
     }
     for (const one of run) {
-      if (trailing.persons.length > 0) one.persons = trailing.persons;
-      if (trailing.office !== null) one.office = trailing.office;
-      if (trailing.role !== null) one.role = trailing.role;
+      if (note.persons.length > 0) one.persons = note.persons;
+      if (note.office !== null) one.office = note.office;
+      if (note.role !== null) one.role = note.role;
     }
-    if (trailing.channels !== null) this.#entries[this.#entries.length - 1] = { ...entry, channels: trailing.channels };
-    this.#setLastAnchor(number, trailing.end);
+    if (note.channels !== null) this.#entries[this.#entries.length - 1] = { ...entry, channels: note.channels };
+    this.#setLastAnchor(number, note.end);
   }
 
-  /** Returns the parts before `end` without changing the group. */
+  /** Returns the segments before `end` without changing the group. */
   #readSegmentsBefore(end: number): Segment[] {
     const from = Math.max(this.#lastEnd, end - CONTEXT_WINDOW);
     const isAnnounced = this.#last?.kind === 'label' && this.#last.labelKind === 'person';
-    return this.#tools.readParts(this.#text, from, end, isAnnounced);
+    return this.#deps.readSegments(this.#text, from, end, isAnnounced);
   }
 
-  /** Reads the text since the last anchor, updates or starts the group that it names, and returns its parts. */
+  /** Reads the text since the last anchor, updates or starts the group that it names, and returns its segments. */
   #processGap(end: number, next: Anchor | null): Segment[] {
     const from = this.#lastEnd;
-    const last = this.#last;
+    const label = this.#last?.kind === 'label' ? this.#last : null;
     let rest = from;
-    if (last?.kind === 'label' && last.labelKind === 'office') {
-      const office = officeValue(this.#text, from, end, this.#tools);
+    if (label?.labelKind === 'office') {
+      const office = readOfficeValue(this.#text, from, end, this.#deps);
       if (office !== null) this.#group.office = office;
       rest = office?.end ?? from;
-    } else if (last?.kind === 'label' && last.labelKind === 'person') {
-      rest = this.#readPersons(from, end, last.hasColon);
+    } else if (label?.labelKind === 'person') {
+      rest = this.#readPersons(from, end, label.hasColon);
     }
     if (end - rest > MAX_GROUP_GAP) {
-      this.#startGroup();
-      this.#listGroups = [];
+      this.#startList();
       rest = end - CONTEXT_WINDOW;
     }
     const gap = this.#text.slice(rest, end);
@@ -272,145 +246,132 @@ export class ContactPairer {
       rest += stop + 1;
     }
     if (next === null) return [];
-    const parts = this.#tools.readParts(this.#text, rest, end, last?.kind === 'label' && last.labelKind === 'phone');
-    parts.forEach((part, i) => {
-      if (part.kind === 'office' && part.isBeforeComma && isInProse(parts.slice(i + 1, i + 9), this.#tools)) return;
-      if (part.isHeading && this.#group.entryCount > 0) this.#startGroup();
-      this.#processSegment(part, parts[i - 1], parts[i + 1], next);
+    const segments = this.#deps.readSegments(this.#text, rest, end, label?.labelKind === 'phone');
+    segments.forEach((segment, i) => {
+      const isListed = segment.kind === 'office' && segment.isBeforeComma;
+      if (isListed && isInProse(segments.slice(i + 1, i + 9), this.#deps)) return;
+      if (segment.isHeading && this.#group.entryCount > 0) this.#startGroup();
+      this.#processSegment(segment, segments[i - 1], segments[i + 1], next);
     });
-    return parts;
+    return segments;
   }
 
-  #processSegment(part: Segment, before: Segment | undefined, after: Segment | undefined, next: Anchor): void {
+  #processSegment(segment: Segment, before: Segment | undefined, after: Segment | undefined, next: Anchor): void {
     const group = this.#group;
-    const touchesLabel = next.kind === 'label' && part.end === next.start;
-    const afterPerson =
-      part.isBracketed && before?.kind === 'person' && part.start - before.end <= MAX_NAME_BRACKET_DISTANCE;
-    if (afterPerson || (part.isBracketed && before?.isBracketed === true)) {
-      const member = group.members.at(-1);
-      if (member?.role != null && !afterPerson && part.start - member.role.end <= 2) {
-        // Parts in one bracket are one role: （高数、线代）
-        member.role = { start: member.role.start, end: part.end };
-      } else if (member !== undefined && afterPerson && part.kind !== 'person' && /[\u4e00-\u9fff]/.test(part.text)) {
-        if (part.kind === 'office') group.office = part;
-        else member.role = part;
-      }
+    const isAfterPerson =
+      segment.isBracketed && before?.kind === 'person' && segment.start - before.end <= MAX_NAME_BRACKET_DISTANCE;
+    if (isAfterPerson || (segment.isBracketed && before?.isBracketed === true)) {
+      this.#addBracketed(segment, isAfterPerson);
       return;
     }
-    if (part.kind === 'person') this.#person(part, false);
-    else if (part.kind === 'office') {
-      if (group.entryCount > 0 || (group.members.length > 0 && part.isAfterStop)) {
+    const touchesLabel = next.kind === 'label' && segment.end === next.start;
+    const endsGroup = group.entryCount > 0 || (group.members.length > 0 && segment.isAfterStop);
+    if (segment.kind === 'person') this.#addPerson(segment, false);
+    else if (segment.kind === 'office') {
+      if (endsGroup) {
         if (group.hasPhone) this.#channels = ['phone'];
         this.#startGroup({ role: this.#labelRole });
       }
-      this.#group.office = part;
-    } else if (next.kind === 'number' && announcesNumber(this.#text, part, { before, after, next }, this.#tools)) {
-      if (group.entryCount > 0 || (group.members.length > 0 && part.isAfterStop)) {
-        // The label's role applies to each entry of its list: 急诊电话：院本部 1；东院区 2.
-        this.#startGroup(part.isAfterStop ? { role: this.#labelRole } : { office: group.office });
-      }
-      const { office, role } = this.#tools.readModifier(part.text);
-      if (office !== null) this.#group.office = shift(office, part.start);
-      if (role !== null) this.#group.role = shift(role, part.start);
-    } else if (next.kind === 'number' && this.#tools.isAddress(part.text) && (group.office ?? group.role) !== null) {
-      if (!part.isBracketed) this.#add(['address'], part, null, {});
-    } else if (part.isHeading && next.kind === 'label' && next.labelKind === 'person' && !touchesLabel) {
-      this.#startGroup({ office: this.#tools.headingOffice(part, after === undefined) });
+      this.#group.office = segment;
+    } else if (next.kind === 'number' && announcesNumber(this.#text, segment, { before, after, next }, this.#deps)) {
+      // The label's role applies to each entry of its list: 急诊电话：院本部 1；东院区 2.
+      if (endsGroup) this.#startGroup(segment.isAfterStop ? { role: this.#labelRole } : { office: group.office });
+      const { office, role } = this.#deps.readModifier(segment.text);
+      if (office !== null) this.#group.office = shift(office, segment.start);
+      if (role !== null) this.#group.role = shift(role, segment.start);
+    } else if (next.kind === 'number' && this.#deps.isAddress(segment.text) && (group.office ?? group.role) !== null) {
+      if (!segment.isBracketed) this.#addEntry(['address'], segment, null, {});
+    } else if (segment.isHeading && next.kind === 'label' && next.labelKind === 'person' && !touchesLabel) {
+      this.#startGroup({ office: this.#deps.findHeadingOffice(segment, after === undefined) });
     } else if (
-      part.isBeforeColon &&
-      this.#tools.isRole(part.text) &&
-      (next.kind !== 'label' || next.labelKind === 'person' || part.text.length <= 6)
+      segment.isBeforeColon &&
+      this.#deps.isRole(segment.text) &&
+      (next.kind !== 'label' || next.labelKind === 'person' || segment.text.length <= 6)
     ) {
       if (group.entryCount > 0 || group.members.length > 0) {
         if (group.hasPhone) this.#channels = ['phone'];
         this.#startGroup();
       }
-      this.#group.role = part;
+      this.#group.role = segment;
     } else if (
       after === undefined &&
       next.kind === 'number' &&
-      next.start - part.end <= 2 &&
-      this.#tools.isPlace(part.text)
+      next.start - segment.end <= 2 &&
+      this.#deps.isPlace(segment.text)
     ) {
       if (group.entryCount > 0) this.#startGroup({ office: group.office });
-      this.#group.role = part;
+      this.#group.role = segment;
     } else if (before?.isBeforeColon === true && group.role?.start === before.start) {
       // A word before a colon and plain text is no role: 承办：海岚诗社.
       group.role = null;
-    } else if (part.text.length >= MIN_PROSE_LENGTH && !touchesLabel && !part.isBracketed) {
-      this.#startGroup();
-      this.#listGroups = [];
+    } else if (segment.text.length >= MIN_PROSE_LENGTH && !touchesLabel && !segment.isBracketed) {
+      this.#startList();
       this.#labelRole = null;
     }
   }
 
-  #person(range: TextRange, announced: boolean): void {
-    const { entryCount: entries, office, role } = this.#group;
-    if (entries > 0) {
-      if (this.#listGroups.length === 0) this.#listGroups.push(this.#group);
-      const siblings = this.#listGroups;
-      this.#startGroup({ office, role });
-      this.#listGroups = [...siblings.slice(-MAX_SHARED_OWNERS), this.#group];
-      if (this.#channels[0] === 'fax') this.#channels = ['phone'];
-    }
-    if (this.#group.members.length < MAX_SHARED_OWNERS) {
-      this.#group.members.push({ start: range.start, end: range.end, isAnnounced: announced, role: null });
+  /** Adds the role or office that stands in brackets behind a person: 王老师（高职）. */
+  #addBracketed(segment: Segment, isAfterPerson: boolean): void {
+    const member = this.#group.members.at(-1);
+    if (member === undefined) return;
+    if (isAfterPerson) {
+      if (segment.kind === 'person' || !/[\u4e00-\u9fff]/.test(segment.text)) return;
+      if (segment.kind === 'office') this.#group.office = segment;
+      else member.role = segment;
+    } else if (member.role !== null && segment.start - member.role.end <= 2) {
+      // Segments in one bracket are one role: （高数、线代）
+      member.role = { start: member.role.start, end: segment.end };
     }
   }
 
-  #readPersons(from: number, end: number, colon: boolean): number {
-    const head = this.#text.slice(from, Math.min(end, from + CONTEXT_WINDOW));
-    const stop = /^[ \n:]*[^;。\n]*/.exec(head)?.[0].length ?? head.length;
-    const parts = this.#tools.readParts(this.#text, from, from + stop, colon);
+  #addPerson({ start, end }: Span, isAnnounced: boolean): void {
+    const { entryCount, office, role } = this.#group;
+    if (entryCount > 0) {
+      if (this.#listGroups.length === 0) this.#listGroups.push(this.#group);
+      this.#startGroup({ office, role });
+      this.#listGroups = [...this.#listGroups.slice(-MAX_SHARED_OWNERS), this.#group];
+      if (this.#channels[0] === 'fax') this.#channels = ['phone'];
+    }
+    if (this.#group.members.length < MAX_SHARED_OWNERS) {
+      this.#group.members.push({ start, end, isAnnounced, role: null });
+    }
+  }
+
+  /** Reads the persons after 联系人, with their offices and roles, and returns the end of what it read. */
+  #readPersons(from: number, end: number, hasColon: boolean): number {
+    const window = this.#text.slice(from, Math.min(end, from + CONTEXT_WINDOW));
+    const stop = /^[ \n:]*[^;。\n]*/.exec(window)?.[0].length ?? window.length;
+    const segments = this.#deps.readSegments(this.#text, from, from + stop, hasColon);
     let used = from;
-    for (const [i, part] of parts.entries()) {
-      const before = parts[i - 1];
+    for (const [i, segment] of segments.entries()) {
+      const before = segments[i - 1];
       const member = this.#group.members.at(-1);
-      if (part.isBracketed && before?.isBracketed === true && member?.role === before) {
-        member.role = { start: before.start, end: part.end };
-      } else if (part.isBracketed && before?.kind === 'person') {
-        if (part.kind === 'office') this.#group.office = part;
-        else if (member !== undefined && /[\u4e00-\u9fff]/.test(part.text)) member.role = part;
-      } else if (part.kind === 'person' && (colon || part.start - from <= 3 || before?.kind === 'person')) {
-        this.#person(part, colon);
-      } else if (part.kind === 'office') this.#group.office = part;
+      if (segment.isBracketed && before?.isBracketed === true && member?.role === before) {
+        member.role = { start: before.start, end: segment.end };
+      } else if (segment.isBracketed && before?.kind === 'person') {
+        if (segment.kind === 'office') this.#group.office = segment;
+        else if (member !== undefined && /[\u4e00-\u9fff]/.test(segment.text)) member.role = segment;
+      } else if (segment.kind === 'person' && (hasColon || segment.start - from <= 3 || before?.kind === 'person')) {
+        this.#addPerson(segment, hasColon);
+      } else if (segment.kind === 'office') this.#group.office = segment;
       else break;
-      used = part.end;
+      used = segment.end;
     }
     return used;
   }
 
-  #modifierBefore(label: ContactLabel, parts: readonly Segment[]): LabelModifier {
-    const part = parts.at(-1);
-    if (part?.end !== label.start || part.kind !== 'text') return { office: null, role: null };
-    const { office, role } = this.#tools.readModifier(part.text);
-    const named =
-      label.labelKind !== 'dial' && label.labelKind !== 'delivery' && (label.hasColon || label.labelKind !== 'web');
-    return { office: office && shift(office, part.start), role: role && named ? shift(role, part.start) : null };
-  }
-
-  #add(
+  #addEntry(
     channels: readonly ContactChannel[],
-    { start, end }: TextRange,
+    { start, end }: Span,
     digits: string | null,
-    { role = null, isInner = false }: { role?: TextRange | null; isInner?: boolean },
+    { role = null, isInner = false }: { role?: Span | null; isInner?: boolean },
   ): ContactEntry {
-    const shared = digits === null && this.#listGroups.length > 1 ? this.#listGroups : [this.#group];
-    for (const group of shared) {
+    const groups = digits === null && this.#listGroups.length > 1 ? this.#listGroups : [this.#group];
+    for (const group of groups) {
       group.entryCount++;
       if (channels.includes('phone')) group.hasPhone = true;
     }
-    const entry: ContactEntry = {
-      channels,
-      start,
-      end,
-      digits,
-      isInner,
-      groups: shared,
-      office: null,
-      role,
-      persons: [],
-    };
+    const entry: ContactEntry = { channels, start, end, digits, isInner, groups, office: null, role, persons: [] };
     this.#entries.push(entry);
     return entry;
   }
@@ -421,11 +382,17 @@ export class ContactPairer {
   }
 
   #startGroup(kept: Partial<Pick<ContactGroup, 'office' | 'role'>> = {}): void {
-    const { members, entryCount: entries, office } = this.#group;
-    if (entries === 0) {
+    const { members, entryCount, office } = this.#group;
+    if (entryCount === 0) {
       for (const member of members) if (member.isAnnounced) this.#numberless.push({ member, office });
     }
-    this.#group = { ...emptyGroup(), ...kept };
+    this.#group = { ...createGroup(), ...kept };
     this.#pendingRole = null;
+  }
+
+  /** Starts a group that belongs to no list yet. */
+  #startList(kept: Partial<Pick<ContactGroup, 'office' | 'role'>> = {}): void {
+    this.#startGroup(kept);
+    this.#listGroups = [];
   }
 }

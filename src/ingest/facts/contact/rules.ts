@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { escapeRegExp } from '../../../text/patterns.js';
-import { readDataFile } from '../../../config/data-file.js';
 
 const word = z.string().min(1).max(20);
 const words = z.array(word).min(1);
@@ -25,7 +24,7 @@ export const LABEL_KINDS = [
 export type LabelKind = (typeof LABEL_KINDS)[number];
 
 /** The schema of `data/contacts.json`. All words are in half-width form. */
-const contactRules = z.object({
+export const contactRulesSchema = z.object({
   about: z.string(),
   labels: z.record(z.enum(LABEL_KINDS), words),
   /** Labels that announce one number for both telephone and fax. */
@@ -89,22 +88,10 @@ const contactRules = z.object({
   notSites: words,
   domainEndings: words,
 });
-export type ContactRules = z.infer<typeof contactRules>;
+export type ContactRules = z.infer<typeof contactRulesSchema>;
 
-/** Reads `contacts.json`. Throws an `OperatorError` that names the file and the invalid entry. */
-export function loadContactRules(path: string): ContactRules {
-  return readDataFile(path, contactRules);
-}
-
-/** Returns the source of a pattern that matches any of the words, longest first. */
-export function anyOf(list: readonly string[]): string {
-  return [...list]
-    .sort((a, b) => b.length - a.length)
-    .map(escapeRegExp)
-    .join('|');
-}
-
-export function anyGuarded(list: ContactRules['officeSuffixes']): string {
+/** Returns the source of a pattern for the words, the longest first, each without the characters that may not follow. */
+export function guardedAlternation(list: ContactRules['officeSuffixes']): string {
   return [...list]
     .sort((a, b) => b.word.length - a.word.length)
     .map(({ word: text, notBefore }) => escapeRegExp(text) + (notBefore === '' ? '' : `(?![${notBefore}])`))

@@ -1,5 +1,5 @@
-import { escapeRegExp } from '../../../text/patterns.js';
 import type { DocumentNumberFact, Span } from '../../../domain/fact.js';
+import { alternation } from '../../../text/patterns.js';
 import { sentenceAround, type ExtractionInput } from '../extraction-input.js';
 
 export interface DocumentNumberRules {
@@ -27,14 +27,14 @@ const HEAD_LENGTH = 300;
 export function createDocumentNumberExtractor({
   notIssuer,
 }: DocumentNumberRules): (source: ExtractionInput) => DocumentNumberFact[] {
-  const glued = new RegExp(`^.*(?:${notIssuer.map(escapeRegExp).join('|')})`, 'u');
+  const notIssuerBefore = new RegExp(`^.*(?:${alternation(notIssuer)})`);
   const patterns = [new RegExp(BRACKETED, 'g'), new RegExp(ORDINAL, 'g')];
   return (source) => {
     const found: Span[] = [];
     for (const pattern of patterns) {
       for (const match of source.body.matchAll(pattern)) {
         const issuer = match[1] ?? '';
-        const own = issuer.replace(glued, '').trimStart();
+        const own = issuer.replace(notIssuerBefore, '').trimStart();
         found.push({ start: match.index + issuer.length - own.length, end: match.index + match[0].length });
       }
     }

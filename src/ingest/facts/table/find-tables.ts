@@ -1,14 +1,13 @@
+import { splitLines } from './cells.js';
+import { createDelimitedTableFinder } from './delimited-layout.js';
 import { findFlattenedTables } from './flattened-layout.js';
-import { addKeys } from './keys.js';
-import { readSpacedTable } from './spaced-layout.js';
-import { splitLines } from './lines.js';
-import type { Table } from './rows.js';
+import { addKeys, type Table } from './rows.js';
 import type { TableRules } from './rules.js';
-import { createDelimitedTableFinder } from './separated.js';
+import { readSpacedTable } from './spaced-layout.js';
 import { readStackedTable } from './stacked-layout.js';
 
-export type { Column } from './columns.js';
-export type { RowKey as Key, TableRow as Row, Table } from './rows.js';
+export type { Column } from './headers.js';
+export type { TableRow as Row, Table } from './rows.js';
 
 /** Finds the tables in a body of copied page text, sorted by position. */
 export type FindTables = (body: string) => Table[];
@@ -20,12 +19,13 @@ export type FindTables = (body: string) => Table[];
 export function createTableFinder(rules: TableRules): FindTables {
   return (body) => {
     const lines = splitLines(body);
-    const separated = createDelimitedTableFinder(body, lines, rules);
+    const readDelimitedTable = createDelimitedTableFinder(body, lines, rules);
     const tables: Table[] = [];
     for (let i = 0; i < lines.length; i++) {
       const line = lines[i];
       if (line === undefined || line.end - line.start < 2) continue;
-      const found = readStackedTable(body, lines, i, rules) ?? separated(i) ?? readSpacedTable(body, lines, i, rules);
+      const found =
+        readStackedTable(body, lines, i, rules) ?? readDelimitedTable(i) ?? readSpacedTable(body, lines, i, rules);
       if (found !== null) {
         tables.push(addKeys(found));
         i = found.nextLine - 1;

@@ -1,11 +1,10 @@
 import type { Span } from '../../../domain/fact.js';
-import { splitCells, joinCellsTo, joinPhoneParts, type Cell } from './cells.js';
-import { stripHeading, parseColumn, isKnownColumnName, canBeColumnName } from './columns.js';
-import { matchesFirstRow, hasTypedCell } from './kinds.js';
+import { hasTypedCell, joinCellsTo, joinPhoneParts, matchesFirstRow, splitCells, type Cell } from './cells.js';
+import { stripHeading, parseColumn, isKnownColumnName, canBeColumnName } from './headers.js';
 import { createRow, type UnkeyedTable } from './rows.js';
 import type { TableRules } from './rules.js';
 
-const MOST_COLUMNS = 12;
+const MAX_COLUMNS = 12;
 
 /** Finds the tables in one line whose header and rows lost their line breaks. */
 export function findFlattenedTables(body: string, line: Span, rules: TableRules): UnkeyedTable[] {
@@ -15,18 +14,19 @@ export function findFlattenedTables(body: string, line: Span, rules: TableRules)
   );
   for (let i = 0; i < cells.length; i++) {
     let run = 0;
-    while (run < MOST_COLUMNS && isKnownColumnName(cells[i + run]?.text ?? '', rules)) run++;
+    while (run < MAX_COLUMNS && isKnownColumnName(cells[i + run]?.text ?? '', rules)) run++;
     if (run < 2) continue;
-    const before = canBeColumnName(cells[i - 1]?.text ?? '') ? 1 : 0;
+    const mayStartBefore = canBeColumnName(cells[i - 1]?.text ?? '');
     const found =
-      chunked(body, cells, i, run, rules) ?? (before > 0 ? chunked(body, cells, i - 1, run + 1, rules) : null);
+      readRows(body, cells, i, run, rules) ?? (mayStartBefore ? readRows(body, cells, i - 1, run + 1, rules) : null);
     if (found !== null) tables.push(found);
     i += run + (found === null ? 0 : found.rows.length * found.columns.length) - 1;
   }
   return tables;
 }
 
-function chunked(
+/** Reads the table whose header is the `run` cells from index `at`, or the first two or more of them. */
+function readRows(
   body: string,
   cells: readonly Cell[],
   at: number,
@@ -36,7 +36,7 @@ function chunked(
   for (let count = run; count >= 2; count--) {
     const columns = cells.slice(at, at + count).map(({ text }) => parseColumn(text, rules));
     for (const size of [count, count + 1]) {
-      const rows = chunks(body, cells, at + count, { count, size }, rules);
+      const rows = chunkCells(body, cells, at + count, { count, size }, rules);
       if (rows.length >= 2) return { columns, rows: rows.map((row) => createRow(row, columns)) };
     }
   }
@@ -44,7 +44,7 @@ function chunked(
 }
 
 /** Reads rows of `size` cells from index `from`; a date and its hours are joined to leave `count` cells a row. */
-function chunks(
+function chunkCells(
   body: string,
   cells: readonly Cell[],
   from: number,

@@ -1,18 +1,5 @@
 import { z } from 'zod';
-import { readDataFile } from '../../../config/data-file.js';
 import { alternation } from '../../../text/patterns.js';
-
-const words = z.array(z.string().min(1)).min(1);
-
-const schema = z.object({
-  about: z.string(),
-  columns: words,
-  serials: words,
-  persons: words,
-  ranks: words,
-  addresses: words,
-  empty: words,
-});
 
 /** Vocabulary of tables, compiled from `tables.json`. */
 export interface TableRules {
@@ -30,16 +17,28 @@ export interface TableRules {
   readonly emptyMarks: ReadonlySet<string>;
 }
 
-/** Reads `tables.json`. Throws an `OperatorError` that names the invalid entry. */
-export function loadTableRules(file: string): TableRules {
-  const { columns, serials, persons, ranks, addresses, empty } = readDataFile(file, schema);
-  const ending = (list: readonly string[]): RegExp => new RegExp(`(?:${alternation(list)})$`);
-  return {
-    columnEnding: ending(columns),
-    serialEnding: ending(serials),
-    personEnding: ending(persons),
-    ranks: new Set(ranks),
-    addresseeStart: new RegExp(`^(?:${alternation(addresses)})`),
-    emptyMarks: new Set(empty),
-  };
-}
+const words = z.array(z.string().min(1)).min(1);
+const pattern = (prefix: string, suffix: string) =>
+  words.transform((list) => new RegExp(`${prefix}(?:${alternation(list)})${suffix}`));
+const ending = pattern('', '$');
+const set = words.transform((list): ReadonlySet<string> => new Set(list));
+
+/** The schema of `data/tables.json`; compiles it. */
+export const tableRulesSchema = z
+  .object({
+    about: z.string(),
+    columns: ending,
+    serials: ending,
+    persons: ending,
+    ranks: set,
+    addresses: pattern('^', ''),
+    empty: set,
+  })
+  .transform(({ columns, serials, persons, ranks, addresses, empty }): TableRules => ({
+    columnEnding: columns,
+    serialEnding: serials,
+    personEnding: persons,
+    ranks,
+    addresseeStart: addresses,
+    emptyMarks: empty,
+  }));

@@ -1,12 +1,11 @@
 import type { Span } from '../../../domain/fact.js';
-import { splitCells, joinCellsTo, type Cell } from './cells.js';
-import { parseColumn, isKnownColumnName, LONGEST_COLUMN } from './columns.js';
-import { matchesFirstRow, hasTypedCell } from './kinds.js';
+import { hasTypedCell, joinCellsTo, matchesFirstRow, splitCells, type Cell } from './cells.js';
+import { parseColumn, isKnownColumnName, MAX_COLUMN_NAME_LENGTH } from './headers.js';
 import { createRow, type TableMatch } from './rows.js';
 import type { TableRules } from './rules.js';
 
-const LONGEST_CELL = 60;
-const MOST_COLUMNS = 12;
+const MAX_CELL_LENGTH = 60;
+const MAX_COLUMNS = 12;
 
 /**
  * Reads the table at line `at` with one cell per line, the header's cells first; null when there is none. Rows with
@@ -25,10 +24,10 @@ export function readStackedTable(
     let next = at + count;
     for (; next + count <= lines.length; next += count) {
       const [first, last] = [lines[next]?.start ?? 0, lines[next + count - 1]?.end ?? 0];
-      if (last - first > count * (LONGEST_CELL + 2)) break;
+      if (last - first > count * (MAX_CELL_LENGTH + 2)) break;
       if (rows.length === 0 && !/[0-9月]/.test(body.slice(first, last))) break;
       const cells = lines.slice(next, next + count).map((place) => wholeCell(body, place, rules));
-      if (cells.some(({ text }) => text.length > LONGEST_CELL || /[。；：:]$/.test(text) || text === '')) break;
+      if (cells.some(({ text }) => text.length > MAX_CELL_LENGTH || /[。；：:]$/.test(text) || text === '')) break;
       const isNumbered = columns[0]?.isSerial === true && cells[0]?.text === String(rows.length + 1);
       if (!isNumbered && !(rows.length > 0 ? matchesFirstRow(cells, rows) : hasTypedCell(cells))) break;
       rows.push(cells);
@@ -42,9 +41,10 @@ export function readStackedTable(
 
 function linesOfColumns(body: string, lines: readonly Span[], at: number, rules: TableRules): number {
   let run = 0;
-  while (run < MOST_COLUMNS) {
+  while (run < MAX_COLUMNS) {
     const line = lines[at + run];
-    const words = line === undefined || line.end - line.start > LONGEST_COLUMN ? '' : body.slice(line.start, line.end);
+    const words =
+      line === undefined || line.end - line.start > MAX_COLUMN_NAME_LENGTH ? '' : body.slice(line.start, line.end);
     if (words === '' || /\s/.test(words) || !isKnownColumnName(words, rules)) break;
     run++;
   }

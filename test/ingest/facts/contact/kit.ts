@@ -1,17 +1,17 @@
-import { fileURLToPath } from 'node:url';
+import { dataFiles } from '../../../../src/bootstrap/data-files.js';
+import { readDataFile } from '../../../../src/config/data-file.js';
 import type { ContactChannel, ContactFact } from '../../../../src/domain/fact.js';
 import { createContactExtractor } from '../../../../src/ingest/facts/contact/extract-contacts.js';
-import { loadContactRules } from '../../../../src/ingest/facts/contact/rules.js';
-import { loadTableRules } from '../../../../src/ingest/facts/table/rules.js';
+import { contactRulesSchema } from '../../../../src/ingest/facts/contact/rules.js';
+import { tableRulesSchema } from '../../../../src/ingest/facts/table/rules.js';
 import { createTableFinder } from '../../../../src/ingest/facts/table/find-tables.js';
 import { splitSentences } from '../../../../src/text/sentences.js';
 
-const contactRules = loadContactRules(fileURLToPath(new URL('../../../../data/contacts.json', import.meta.url)));
-const findTables = createTableFinder(loadTableRules('data/tables.json'));
-const extract = createContactExtractor(contactRules);
+const findTables = createTableFinder(readDataFile('data/tables.json', tableRulesSchema));
+const extract = createContactExtractor(readDataFile(`${dataFiles.directory}contacts.json`, contactRulesSchema));
 
-export function contactsIn(body: string, title = ''): ContactFact[] {
-  return extract({ title, body, sentences: splitSentences(body), tables: findTables(body) });
+export function contactsIn(body: string): ContactFact[] {
+  return extract({ body, sentences: splitSentences(body), tables: findTables(body) });
 }
 
 /** One line a fact: channel value persons/role/office, '-' for what is not stated. */

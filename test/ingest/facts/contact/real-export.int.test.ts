@@ -19,7 +19,7 @@ describe.skipIf(!existsSync(EXPORT))('contacts of the real export', () => {
     await ingest([EXPORT], createIngestDependencies({ ...settings, onRebuild: () => undefined }, store));
     const found: string[] = [];
     for await (const { notice } of store.all()) {
-      for (const fact of contactsIn(notice.body, notice.title)) found.push(withoutMobiles(lineOf(fact)));
+      for (const fact of contactsIn(notice.body)) found.push(withoutMobiles(lineOf(fact)));
     }
     const campus = '天津市河西区大沽南路1310号西区';
     const office = '天津市职业教育教师培训项目管理办公室';

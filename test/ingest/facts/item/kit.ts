@@ -5,14 +5,14 @@ import type { ExtractionInput } from '../../../../src/ingest/facts/extraction-in
 import { createItemExtractor } from '../../../../src/ingest/facts/item/extract-items.js';
 import { itemRulesSchema } from '../../../../src/ingest/facts/item/rules.js';
 import { quantityRulesSchema } from '../../../../src/ingest/facts/quantity/rules.js';
-import { loadTableRules } from '../../../../src/ingest/facts/table/rules.js';
+import { tableRulesSchema } from '../../../../src/ingest/facts/table/rules.js';
 import { createTableFinder } from '../../../../src/ingest/facts/table/find-tables.js';
 import { splitSentences } from '../../../../src/text/sentences.js';
 import { dataFiles } from '../../../../src/bootstrap/data-files.js';
 
 export const itemRules = readDataFile(`${dataFiles.directory}items.json`, itemRulesSchema);
 export const quantityRules = readDataFile(`${dataFiles.directory}quantities.json`, quantityRulesSchema);
-const findTables = createTableFinder(loadTableRules(`${dataFiles.directory}tables.json`));
+const findTables = createTableFinder(readDataFile(`${dataFiles.directory}tables.json`, tableRulesSchema));
 const extractItems = createItemExtractor(itemRules, quantityRules);
 
 export function sourceOf(

@@ -2,11 +2,11 @@ import { readDataFile } from '../../../../src/config/data-file.js';
 import type { TimePoint, PeriodFact } from '../../../../src/domain/fact.js';
 import { createPeriodExtractor, type PeriodSource } from '../../../../src/ingest/facts/period/extract-periods.js';
 import { periodRulesSchema } from '../../../../src/ingest/facts/period/rules.js';
-import { loadTableRules } from '../../../../src/ingest/facts/table/rules.js';
+import { tableRulesSchema } from '../../../../src/ingest/facts/table/rules.js';
 import { createTableFinder } from '../../../../src/ingest/facts/table/find-tables.js';
 import { splitSentences } from '../../../../src/text/sentences.js';
 
-const findTables = createTableFinder(loadTableRules('data/tables.json'));
+const findTables = createTableFinder(readDataFile('data/tables.json', tableRulesSchema));
 const extractor = createPeriodExtractor(readDataFile('data/periods.json', periodRulesSchema));
 
 /** The periods of a text, published on 11 March 2024 unless the test says otherwise. */

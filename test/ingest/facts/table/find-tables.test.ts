@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { loadTableRules } from '../../../../src/ingest/facts/table/rules.js';
+import { readDataFile } from '../../../../src/config/data-file.js';
+import { tableRulesSchema } from '../../../../src/ingest/facts/table/rules.js';
 import { createTableFinder } from '../../../../src/ingest/facts/table/find-tables.js';
 import { dataFiles } from '../../../../src/bootstrap/data-files.js';
 
-const find = createTableFinder(loadTableRules(`${dataFiles.directory}tables.json`));
+const find = createTableFinder(readDataFile(`${dataFiles.directory}tables.json`, tableRulesSchema));
 /** Header, then each row with its name in front; cells between |. */
 const shown = (body: string): string[][] =>
   find(body).map(({ columns, rows }) => [

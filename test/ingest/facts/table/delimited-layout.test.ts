@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadTableRules } from '../../../../src/ingest/facts/table/rules.js';
+import { readDataFile } from '../../../../src/config/data-file.js';
+import { tableRulesSchema } from '../../../../src/ingest/facts/table/rules.js';
 import { createTableFinder } from '../../../../src/ingest/facts/table/find-tables.js';
 import { dataFiles } from '../../../../src/bootstrap/data-files.js';
 
-const find = createTableFinder(loadTableRules(`${dataFiles.directory}tables.json`));
+const find = createTableFinder(readDataFile(`${dataFiles.directory}tables.json`, tableRulesSchema));
 const body = (...lines: readonly string[]): string => lines.join('\n');
 /** Each table's header, then its rows; cells between |. */
 const shown = (text: string): string[][] =>
