@@ -1,5 +1,5 @@
 import type { ContactFact, Span } from '../../../domain/fact.js';
-import { bigramTerms } from '../../../text/analyser.js';
+import { bigramTerms } from '../../../text/tokenizer.js';
 import { fold } from '../../../text/fold.js';
 import { occursIsolated } from '../../../text/isolated-word.js';
 import type { RequestedFact } from '../../query/requested-fact.js';
