@@ -14,3 +14,11 @@ const OF_SCRIPT = /^\p{Script=Han}$/u;
 export function isHanCharacter(text: string): boolean {
   return OF_SCRIPT.test(text);
 }
+
+/** Returns whether a word occurs in a text with no Chinese character directly before or after it. */
+export function occursIsolated(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
+    if (!isHanCharacter(text.charAt(at - 1)) && !isHanCharacter(text.charAt(at + word.length))) return true;
+  }
+  return false;
+}

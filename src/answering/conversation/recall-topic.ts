@@ -3,7 +3,7 @@ import { answerAspect, refuse } from '../compose/answer-query.js';
 import type { IndexedNotice } from '../../index/indexed-notice.js';
 import type { Query } from '../query/parse-query.js';
 import { bigramTerms } from '../../text/tokenizer.js';
-import { blankOutWords } from '../../text/longest-first.js';
+import { blankOutWords } from '../../text/word-list.js';
 import { answerFromCurrentNotice, findNotice, findUnmatchedTerms, type Continuation } from './follow-up-context.js';
 import type { ConversationState } from './conversation.js';
 import { extractAspects } from './replace-slot.js';
