@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { dayInShanghai } from '../domain/dates.js';
 import type { LoadedIndex } from '../index/loaded-index.js';
 import type { Query } from './query/parse-query.js';
@@ -12,8 +13,8 @@ const MAX_CACHED_QUESTIONS = 200;
  */
 export class QuestionCache {
   readonly #read: (text: string, loaded: LoadedIndex, now: Date) => Query;
-  /** Questions by text, in order of last use. */
-  readonly #known = new Map<string, Query>();
+  /** Questions by text. */
+  readonly #known = new LRUCache<string, Query>({ max: MAX_CACHED_QUESTIONS });
   #loaded: LoadedIndex | null = null;
   #day = '';
 
@@ -27,10 +28,7 @@ export class QuestionCache {
     this.#loaded = loaded;
     this.#day = day;
     const question = this.#known.get(text) ?? this.#read(text, loaded, now);
-    this.#known.delete(text);
     this.#known.set(text, question);
-    const [oldest] = this.#known.size > MAX_CACHED_QUESTIONS ? this.#known.keys() : [];
-    if (oldest !== undefined) this.#known.delete(oldest);
     return question;
   }
 }

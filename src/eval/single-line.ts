@@ -1,4 +1,4 @@
-import { cutLength } from '../text/cut.js';
+import { cutLength } from '../text/sentences.js';
 
 /** Puts received text on one line of at most `length` units and `…`, without what a terminal takes as a command. */
 export function toSingleLine(text: string, length: number): string {

@@ -1,7 +1,7 @@
 import type { Answer, NoticeCandidate } from '../domain/answer.js';
 import type { Notice, PlainDate } from '../domain/notice.js';
 import { readerMessages as m } from '../messages/reader.js';
-import { cutLength } from '../text/cut.js';
+import { cutLength } from '../text/sentences.js';
 
 /**
  * Block of a message before markup. The terminal, Telegram and the `text` of the JSON lines show the same blocks in the

@@ -1,7 +1,7 @@
 import type { PlainDate } from '../domain/notice.js';
 import { formatDay } from '../messages/format-day.js';
 import { readerMessages as m } from '../messages/reader.js';
-import { cutLength } from '../text/cut.js';
+import { cutLength } from '../text/sentences.js';
 import type { MessageBlock, Message } from './message.js';
 
 /**

@@ -1,5 +1,7 @@
 import { fold } from './fold.js';
+import { HAN, isHan } from './han.js';
 import type { Segmenter } from './segmenter.js';
+import { bigramTerms } from './tokenizer.js';
 
 /** Version of the tokenizer. Increase it when `terms` changes its result for any text: old snapshots are rebuilt. */
 export const ANALYSER_VERSION = 2;
@@ -38,18 +40,15 @@ export interface Subdivision {
 
 const KINDS = '校区|片区|院区|园区|街道|社区|小区|分校|分院|分馆|赛区|考区|考点|区|县|市|镇|乡|村';
 const KIND = new RegExp(`^(?:${KINDS})$`);
-const PART = new RegExp(`^([\\u3400-\\u9fff]{2,3}?)(${KINDS})$`);
+const PART = new RegExp(`^([${HAN}]{2,3}?)(${KINDS})$`);
 
 /** Characters that disqualify a pair outside words: function characters, and common ones such as 年, 月, 日. */
 const FUNCTION_PAIR =
   /[的地得了着过是在有和与及或对把被也都就还又再才只不没无要会能可应须该我你您他她它们这那哪谁几多少个些吗呢吧啊呀嘛从到向为以于给让将比等上下里中去来说想用做请最更很太已先后前时年月日号点么什怎]/;
 
-const NAME = /^[\u3400-\u9fff]{2,3}$/;
+const NAME = new RegExp(`^[${HAN}]{2,3}$`);
 /** Characters that do not occur in a subdivision's name: 哪个 before 区, 两个 before 校区, 5号 before 社区. */
 const NO_NAME = /[哪这那几各每某本两全个号]/;
-
-const RUN = /[\u3400-\u9fff\uf900-\ufaff]+|[a-z0-9]+/g;
-const HAN = /^[\u3400-\u9fff\uf900-\ufaff]/;
 
 export function createAnalyser(segmenter: Segmenter): Analyser {
   return {
@@ -68,9 +67,9 @@ export function createAnalyser(segmenter: Segmenter): Analyser {
         terms.push(...bigramTerms(word));
       };
       for (const word of segmenter.cut(fold(text))) {
-        const isWhole = word.length > 1 && (!HAN.test(word) || word.length > 2 || segmenter.isInDictionary(word));
+        const isWhole = word.length > 1 && (!startsWithHan(word) || word.length > 2 || segmenter.isInDictionary(word));
         if (isWhole) take(word);
-        else if (HAN.test(word)) loose += word;
+        else if (startsWithHan(word)) loose += word;
         else take('');
       }
       take('');
@@ -80,7 +79,7 @@ export function createAnalyser(segmenter: Segmenter): Analyser {
       const found = new Map<string, number>();
       for (const word of segmenter.cut(fold(text))) {
         if (word.length < 2) continue;
-        const telling = HAN.test(word) ? segmenter.specificity(word) : 1;
+        const telling = startsWithHan(word) ? segmenter.specificity(word) : 1;
         for (const term of bigramTerms(word)) found.set(term, Math.max(telling, found.get(term) ?? 0));
       }
       return found;
@@ -101,13 +100,13 @@ export function createAnalyser(segmenter: Segmenter): Analyser {
       const pairs: string[] = [];
       let loose = '';
       for (const word of [...segmenter.cut(fold(text)), '']) {
-        if (word.length === 1 && HAN.test(word)) {
+        if (word.length === 1 && startsWithHan(word)) {
           loose += word;
           continue;
         }
         if (loose.length > 1) pairs.push(...bigramTerms(loose));
         loose = '';
-        if (word.length > 1 && HAN.test(word)) pairs.push(...bigramTerms(word));
+        if (word.length > 1 && startsWithHan(word)) pairs.push(...bigramTerms(word));
       }
       return pairs;
     },
@@ -125,16 +124,10 @@ function bareName(place: string): string {
   return place.length > 2 ? place.replace(/(?:自治区|自治州|新区|[省市区县])$/, '') : place;
 }
 
-/** Returns the bigrams of Han characters and the whole runs of letters and digits of a folded text. */
-export function bigramTerms(folded: string): string[] {
-  const terms: string[] = [];
-  for (const [run] of folded.matchAll(RUN)) {
-    if (!HAN.test(run) || run.length === 1) terms.push(run);
-    else for (let i = 0; i + 1 < run.length; i++) terms.push(run.slice(i, i + 2));
-  }
-  return terms;
+function isLongWord(word: string): boolean {
+  return word.length >= 3 && startsWithHan(word);
 }
 
-function isLongWord(word: string): boolean {
-  return word.length >= 3 && HAN.test(word);
+function startsWithHan(word: string): boolean {
+  return isHan(word.charCodeAt(0));
 }

@@ -1,24 +1,23 @@
+import { LRUCache } from 'lru-cache';
+
 /** Longest text, in UTF-16 units, that is cached; longer ones (bodies of notices being indexed) are read only once. */
 const LONGEST = 400;
 
 /**
- * Memoizes a function of a text, in a cache of `most` entries with least-recently-used eviction: several parts of the
+ * Memoizes a function of a text, in a cache of `max` entries with least-recently-used eviction: several parts of the
  * program process the same question. Only for pure functions whose results are not mutated.
  */
-export function memoizeLru<T>(read: (text: string) => T, most: number): (text: string) => T {
-  /** In order of last use, the oldest first. */
-  const known = new Map<string, T>();
+export function memoizeLru<T extends object | string | boolean>(
+  read: (text: string) => T,
+  max: number,
+): (text: string) => T {
+  const cache = new LRUCache<string, T>({ max });
   return (text) => {
     if (text.length > LONGEST) return read(text);
-    let result = known.get(text);
-    if (result === undefined) {
-      result = read(text);
-      const [oldest] = known.size < most ? [] : known.keys();
-      if (oldest !== undefined) known.delete(oldest);
-    } else {
-      known.delete(text);
-    }
-    known.set(text, result);
+    const cached = cache.get(text);
+    if (cached !== undefined) return cached;
+    const result = read(text);
+    cache.set(text, result);
     return result;
   };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { MessageBlock, Message } from '../../src/render/message.js';
 import { renderPlain } from '../../src/render/plain.js';
 import { renderTelegram } from '../../src/render/telegram-html.js';
-import { cutLength } from '../../src/text/cut.js';
+import { cutLength } from '../../src/text/sentences.js';
 import { readFormatted } from '../support/telegram-html.js';
 
 const TELEGRAM_TEXT_LIMIT = 4096;

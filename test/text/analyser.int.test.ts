@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fold } from '../../src/text/fold.js';
-import { bigramTerms } from '../../src/text/analyser.js';
 import { realAnalyser } from '../support/real-analyser.js';
 
 describe('fold', () => {
@@ -27,10 +26,6 @@ describe('terms', () => {
     expect(realAnalyser().terms('联系电话：022-83215136，VR')).toEqual(
       expect.arrayContaining(['022', '83215136', 'vr']),
     );
-  });
-
-  it('makes pairs within a run of Han characters and never across punctuation', () => {
-    expect(bigramTerms('公示期，截止')).toEqual(['公示', '示期', '截止']);
   });
 
   it('adds the longer words that the dictionary knows', () => {

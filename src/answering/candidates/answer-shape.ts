@@ -2,7 +2,7 @@ import type { IndexedNotice } from '../../index/indexed-notice.js';
 import type { Query } from '../query/parse-query.js';
 import type { WeightedQueryTerm } from '../retrieval/term-matcher.js';
 import { TermMatcher } from '../retrieval/term-matcher.js';
-import { occursIsolated } from '../../text/isolated-word.js';
+import { occursIsolated } from '../../text/han.js';
 
 /** Pattern of the words that answer a question, where the question implies one. */
 export interface AnswerShape {

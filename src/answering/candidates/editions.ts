@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { IndexedNotice } from '../../index/indexed-notice.js';
 import type { RankedNotice } from '../retrieval/retrieve.js';
 import type { Query } from '../query/parse-query.js';
-import { bigramTerms } from '../../text/analyser.js';
+import { bigramTerms } from '../../text/tokenizer.js';
 
 const words = z.array(z.string().min(1)).min(1);
 export const amendmentsSchema = z.object({ about: z.string(), titles: words, new: words, old: words, before: words });

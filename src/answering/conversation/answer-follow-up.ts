@@ -5,7 +5,7 @@ import { findNthItem } from './nth-item.js';
 import { readFollowUp, type FollowUp, type FollowUpRules } from './follow-up.js';
 import type { TopicShift } from './opening.js';
 import type { Query } from '../query/parse-query.js';
-import { blankOutWords } from '../../text/longest-first.js';
+import { blankOutWords } from '../../text/word-list.js';
 import {
   answerFromCurrentNotice,
   hasAnswerShape,

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Answer } from '../../domain/answer.js';
 
 /** One question with its answer, as the next follow-up reads it. */
@@ -75,7 +76,7 @@ const MAX_CONVERSATIONS = 10_000;
 
 /** The conversations of many chats, bounded in number and in time. */
 export class ConversationCache {
-  readonly #chats = new Map<string, { conversation: Conversation; usedAt: number }>();
+  readonly #chats = new LRUCache<string, { conversation: Conversation; usedAt: number }>({ max: MAX_CONVERSATIONS });
   readonly #now: () => Date;
 
   constructor(now: () => Date) {
@@ -88,18 +89,12 @@ export class ConversationCache {
     const known = this.#chats.get(key);
     const fresh = known !== undefined && usedAt - known.usedAt < IDLE_TIMEOUT_MS;
     const conversation = fresh ? known.conversation : new Conversation();
-    // Re-inserted, so that the map's order is that of last use.
-    this.#chats.delete(key);
     this.#chats.set(key, { conversation, usedAt });
-    if (this.#chats.size > MAX_CONVERSATIONS) {
-      const [oldest] = this.#chats.keys();
-      if (oldest !== undefined) this.#chats.delete(oldest);
-    }
     return conversation;
   }
 
   /** Drops all conversations of a chat, whoever held them. */
   deleteChat(chatId: number): void {
-    for (const key of this.#chats.keys()) if (key.startsWith(`${chatId}:`)) this.#chats.delete(key);
+    for (const key of [...this.#chats.keys()]) if (key.startsWith(`${chatId}:`)) this.#chats.delete(key);
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { longestFirst } from '../../text/longest-first.js';
+import { longestFirst } from '../../text/word-list.js';
 
 const words = z.array(z.string().min(1)).min(1);
 

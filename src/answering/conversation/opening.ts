@@ -1,4 +1,4 @@
-import { longestFirst } from '../../text/longest-first.js';
+import { longestFirst } from '../../text/word-list.js';
 import type { FollowUpRules } from './follow-up.js';
 
 /** What the first words of a question say about its topic, and the question without them (`rest`). */

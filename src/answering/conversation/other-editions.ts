@@ -3,7 +3,7 @@ import { answerAspect } from '../compose/answer-query.js';
 import { amends, areSiblings } from '../candidates/editions.js';
 import type { IndexedNotice } from '../../index/indexed-notice.js';
 import type { Query } from '../query/parse-query.js';
-import { blankOutWords } from '../../text/longest-first.js';
+import { blankOutWords } from '../../text/word-list.js';
 import { listAmendments, answerFromCurrentNotice, type Continuation } from './follow-up-context.js';
 
 const YEAR_WORDS = /[0-9]{4}年?|[今去前明]年|本年度|上年/g;

@@ -3,7 +3,7 @@ import { answerQuestion, refuse } from '../compose/answer-query.js';
 import { amends } from '../candidates/editions.js';
 import type { IndexedNotice } from '../../index/indexed-notice.js';
 import type { Query } from '../query/parse-query.js';
-import { bigramTerms } from '../../text/analyser.js';
+import { bigramTerms } from '../../text/tokenizer.js';
 import {
   answerFromCurrentNotice,
   answerAspectFromCurrentNotice,

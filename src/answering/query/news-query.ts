@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { addDays, dayInShanghai, weekdayOf } from '../../domain/dates.js';
 import type { PlainDate } from '../../domain/notice.js';
 import { fold } from '../../text/fold.js';
-import { blankOutWords } from '../../text/longest-first.js';
+import { blankOutWords } from '../../text/word-list.js';
 
 export const recencySchema = z.object({
   about: z.string(),

@@ -3,7 +3,7 @@ import type { Intent } from '../../domain/answer.js';
 import type { WeightedTerm } from '../../index/notice-index.js';
 import type { Analyser, Subdivision } from '../../text/analyser.js';
 import { fold } from '../../text/fold.js';
-import { blankOutWords } from '../../text/longest-first.js';
+import { blankOutWords } from '../../text/word-list.js';
 import { yearsIn } from '../../text/years.js';
 import { factKindWords, parseRequestedFact, type RequestedFact, type RequestRules } from './requested-fact.js';
 import { splitAtInterrogative } from './interrogative.js';

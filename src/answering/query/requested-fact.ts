@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CONTACT_CHANNELS, CUED_PERIOD_TYPES, type ContactChannel, type PeriodType } from '../../domain/fact.js';
 import { parseNumeral } from '../../text/numerals.js';
-import { MultiWordMatcher } from '../../text/word-finder.js';
+import { MultiWordMatcher } from '../../text/word-list.js';
 
 const words = z.array(z.string().min(1)).min(1);
 

@@ -1,4 +1,4 @@
-import { MultiWordMatcher } from '../../text/word-finder.js';
+import { MultiWordMatcher } from '../../text/word-list.js';
 import type { Paraphrase, Vocabulary } from './vocabulary.js';
 
 /** Finds words of the vocabulary in folded text; each list is in the vocabulary's order. */

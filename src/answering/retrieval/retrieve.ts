@@ -2,7 +2,7 @@ import type { IndexedNotice } from '../../index/indexed-notice.js';
 import type { LoadedIndex } from '../../index/loaded-index.js';
 import type { NoticeIndex, WeightedTerm } from '../../index/notice-index.js';
 import type { Query, QueryTerm } from '../query/parse-query.js';
-import { bigramTerms } from '../../text/analyser.js';
+import { bigramTerms } from '../../text/tokenizer.js';
 import { TermMatcher, type WeightedQueryTerm } from './term-matcher.js';
 import { LongestCommonRun } from './longest-common-run.js';
 import { rankingFeatures, type RankingContext, type RankingFeatures } from './ranking-features.js';

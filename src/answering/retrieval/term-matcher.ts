@@ -1,15 +1,12 @@
+import { TermCursor } from '../../text/tokenizer.js';
 import type { QueryTerm } from '../query/parse-query.js';
 
 /** A question term with its weight in this collection (idf × weight in the question). */
 export type WeightedQueryTerm = QueryTerm;
 
-const HAN_FIRST = 0x3400;
-const HAN_LAST = 0xfaff;
-
 /**
- * Finds a question's terms in folded sentences without tokenizing them: one pass over the characters looks up pairs of
- * Han characters and whole runs of letters and digits, the units that the analyser makes. Longer words are covered by
- * their pairs. A term also counts as found where a synonym of its word occurs.
+ * Finds a question's terms in folded sentences, in one pass over the terms of each. Longer words are covered by their
+ * pairs. A term also counts as found where a synonym of its word occurs.
  */
 export class TermMatcher {
   readonly terms: readonly WeightedQueryTerm[];
@@ -29,9 +26,11 @@ export class TermMatcher {
   }
 }
 
-/** Returns whether a term is looked up. Longer words are covered by their pairs. */
+/** Returns whether a term is looked up: longer words are covered by their pairs, isolated Han characters tell little. */
 function isMatched({ term }: QueryTerm): boolean {
-  return !isHan(term.charCodeAt(0)) || term.length === 2;
+  const first = new TermCursor(term);
+  first.next();
+  return !first.isHan || term.length === 2;
 }
 
 /** Cache of lookups by list of matched terms. */
@@ -57,9 +56,9 @@ class Lookup {
   readonly #words = new Map<string, number[]>();
 
   constructor(terms: readonly QueryTerm[]) {
-    for (const [t, { term, synonyms: alternatives }] of terms.entries()) {
+    for (const [t, { term, synonyms }] of terms.entries()) {
       this.#lookFor(term, t);
-      for (const word of alternatives) this.#lookFor(word, t);
+      for (const word of synonyms) this.#lookFor(word, t);
     }
   }
 
@@ -67,42 +66,31 @@ class Lookup {
     const found: number[] = [];
     const begins = this.#begins;
     const wantRuns = this.#runs.size > 0;
-    const { length } = sentence;
-    let runStart = -1;
-    for (let i = 0; i < length; i++) {
-      const c = sentence.charCodeAt(i);
-      if (wantRuns) {
-        if (isRunCharacter(c)) {
-          if (runStart < 0) runStart = i;
-        } else if (runStart >= 0) {
-          note(found, this.#runs.get(sentence.slice(runStart, i)));
-          runStart = -1;
-        }
+    const term = new TermCursor(sentence);
+    while (term.next()) {
+      const { start } = term;
+      if (!term.isHan) {
+        if (wantRuns) note(found, this.#runs.get(sentence.slice(start, term.end)));
+        continue;
       }
+      const c = sentence.charCodeAt(start);
       const place = begins[c & LAST_PLACE] ?? 0;
-      if (place !== 0 && i + 1 < length) {
-        const next = sentence.charCodeAt(i + 1);
-        for (const { first, second, terms } of this.#pairs[place] ?? []) {
-          if (second === next && first === c) note(found, terms);
-        }
+      if (place === 0 || term.end - start === 1) continue;
+      const next = sentence.charCodeAt(start + 1);
+      for (const { first, second, terms } of this.#pairs[place] ?? []) {
+        if (second === next && first === c) note(found, terms);
       }
     }
-    if (runStart >= 0) note(found, this.#runs.get(sentence.slice(runStart)));
     for (const [word, terms] of this.#words) if (sentence.includes(word)) note(found, terms);
     return found;
   }
 
   #lookFor(word: string, term: number): void {
-    const first = word.charCodeAt(0);
-    const second = word.charCodeAt(1);
-    if (isHan(first) && word.length === 2) {
-      // A pair of Han and another kind of character is never found.
-      if (isHan(second)) this.#lookForPair(first, second, term);
-    } else if (isRun(word)) {
-      push(this.#runs, word, term);
-    } else {
-      push(this.#words, word, term);
-    }
+    const own = new TermCursor(word);
+    const isOneTerm = own.next() && own.start === 0 && own.end === word.length;
+    if (isOneTerm && !own.isHan) push(this.#runs, word, term);
+    else if (isOneTerm && word.length === 2) this.#lookForPair(word.charCodeAt(0), word.charCodeAt(1), term);
+    else push(this.#words, word, term);
   }
 
   #lookForPair(first: number, second: number, term: number): void {
@@ -127,18 +115,4 @@ function push<K>(map: Map<K, number[]>, key: K, term: number): void {
 function note(found: number[], terms: readonly number[] | undefined): void {
   if (terms === undefined) return;
   for (const term of terms) if (!found.includes(term)) found.push(term);
-}
-
-function isHan(c: number): boolean {
-  return c >= HAN_FIRST && c <= HAN_LAST;
-}
-
-function isRun(word: string): boolean {
-  for (let i = 0; i < word.length; i++) if (!isRunCharacter(word.charCodeAt(i))) return false;
-  return true;
-}
-
-/** Lower-case letters and digits, as in the analyser: a decimal point ends the run. */
-function isRunCharacter(c: number): boolean {
-  return (c >= 0x30 && c <= 0x39) || (c >= 0x61 && c <= 0x7a);
 }

@@ -1,6 +1,6 @@
 import type { IndexedNotice } from '../../index/indexed-notice.js';
 import type { NoticeIndex, WeightedTerm } from '../../index/notice-index.js';
-import { bigramTerms } from '../../text/analyser.js';
+import { bigramTerms } from '../../text/tokenizer.js';
 
 /** Distinct terms of a title, each weighted by its idf, and the sum of their weights. */
 export interface TitleTerms {

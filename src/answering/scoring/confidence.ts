@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Ranking } from '../retrieval/retrieve.js';
 import { isOfOtherPlace } from '../retrieval/constraints.js';
 import { TermMatcher, type WeightedQueryTerm } from '../retrieval/term-matcher.js';
-import { bigramTerms } from '../../text/analyser.js';
+import { bigramTerms } from '../../text/tokenizer.js';
 import { fold } from '../../text/fold.js';
 import { matchShape, type AnswerCandidate } from '../candidates/answer-candidate.js';
 import { heaviestWindow } from '../retrieval/sentence-windows.js';

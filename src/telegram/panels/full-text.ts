@@ -6,7 +6,7 @@ import { readerMessages as reader } from '../../messages/reader.js';
 import { telegramMessages } from '../../messages/telegram.js';
 import type { Message } from '../../render/message.js';
 import type { StoredNotice } from '../../store/notice-store.js';
-import { cutLength } from '../../text/cut.js';
+import { cutLength } from '../../text/sentences.js';
 import { acknowledge, editInPlace } from '../ui/callback-response.js';
 import { buildPageButtons } from '../ui/offered-notices.js';
 import { encodeCallbackData, decodeCallbackData } from '../ui/callback-data.js';

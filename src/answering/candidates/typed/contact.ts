@@ -1,7 +1,7 @@
 import type { ContactFact, Span } from '../../../domain/fact.js';
-import { bigramTerms } from '../../../text/analyser.js';
+import { bigramTerms } from '../../../text/tokenizer.js';
 import { fold } from '../../../text/fold.js';
-import { occursIsolated } from '../../../text/isolated-word.js';
+import { occursIsolated } from '../../../text/han.js';
 import type { RequestedFact } from '../../query/requested-fact.js';
 import { askedShare, literalFit, questionShare } from './term-overlap.js';
 import { readValueContexts } from './value-context.js';

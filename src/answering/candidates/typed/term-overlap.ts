@@ -1,5 +1,5 @@
 import type { Span } from '../../../domain/fact.js';
-import { bigramTerms } from '../../../text/analyser.js';
+import { bigramTerms } from '../../../text/tokenizer.js';
 import { fold } from '../../../text/fold.js';
 import type { SearchedNotice } from './typed-answer.js';
 

@@ -1,5 +1,5 @@
 import type { Span } from '../../../domain/fact.js';
-import { longestFirst } from '../../../text/longest-first.js';
+import { longestFirst } from '../../../text/word-list.js';
 import { alternation, escapeRegExp } from '../../../text/patterns.js';
 import { guardedAlternation, LABEL_KINDS, type ContactRules, type LabelKind } from './rules.js';
 

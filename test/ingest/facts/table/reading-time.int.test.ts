@@ -1,9 +1,10 @@
+import { readDataFile } from '../../../../src/config/data-file.js';
 import { describe, expect, it } from 'vitest';
 import { dataFiles } from '../../../../src/bootstrap/data-files.js';
 import { createTableFinder } from '../../../../src/ingest/facts/table/find-tables.js';
-import { loadTableRules } from '../../../../src/ingest/facts/table/rules.js';
+import { tableRulesSchema } from '../../../../src/ingest/facts/table/rules.js';
 
-const find = createTableFinder(loadTableRules(`${dataFiles.directory}tables.json`));
+const find = createTableFinder(readDataFile(`${dataFiles.directory}tables.json`, tableRulesSchema));
 
 describe('the time that tables take', () => {
   it('is linear for columns under known headers', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { occursIsolated } from '../../src/text/isolated-word.js';
+import { occursIsolated } from '../../src/text/han.js';
 
 describe('a word stands apart', () => {
   it.each(['雷泽，男，1980年生', '名单：雷泽', '雷泽', '云雷泽多处，另见：雷泽。'])('in %s', (text) => {

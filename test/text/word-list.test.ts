@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MultiWordMatcher } from '../../src/text/word-finder.js';
+import { MultiWordMatcher } from '../../src/text/word-list.js';
 
 describe('finding many words at once', () => {
   it('finds those that looking for each of them finds, in the order of the list', () => {
