@@ -2,8 +2,7 @@ import { OperatorError } from '../domain/errors.js';
 import { evalMessages as m } from '../messages/eval.js';
 import { formatProblem, sourceMessages } from '../messages/source.js';
 import { failureReason, findFiles } from '../ingest/source/find-files.js';
-import type { TextLine } from '../ingest/source/lines.js';
-import { openText } from '../ingest/source/text-file.js';
+import { openText, type TextLine } from '../ingest/source/text-file.js';
 import { toSingleLine } from './single-line.js';
 import { parseCase, type EvalCase } from './cases.js';
 

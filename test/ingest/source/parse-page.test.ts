@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LineSplitter } from '../../../src/ingest/source/lines.js';
-import type { PageLine } from '../../../src/ingest/source/page-item.js';
-import { parsePage } from '../../../src/ingest/source/parse-page.js';
-import { inferPublishDates } from '../../../src/ingest/source/publish-dates.js';
+import { inferPublishDates } from '../../../src/ingest/source/infer-dates.js';
+import { parsePage, type PageLine } from '../../../src/ingest/source/parse-page.js';
+import { LineSplitter } from '../../../src/ingest/source/text-file.js';
 
 /** The slow, obvious way to the page's lines. */
 function pageLines(text: string): PageLine[] {
