@@ -208,7 +208,7 @@ describe('an index run', () => {
   /** With the analyser that this worker has loaded already. */
   const dependencies = () => ({
     ...createIndexRunDependencies(settings),
-    knowledge: (store: NoticeStore) => createLiveIndexOptions(settings, store, realAnalyser()),
+    indexOptions: (store: NoticeStore) => createLiveIndexOptions(settings, store, realAnalyser()),
   });
   const run = (dryRun = false, sources = [source]) => runIndex(sources, { dryRun }, dependencies(), silent);
 
