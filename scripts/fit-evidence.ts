@@ -24,7 +24,7 @@ import {
   type PolicyQuestion,
 } from './labelled-questions.js';
 import { assignParts } from './halves.js';
-import { rewardOfBest, fitRewards, type RewardedCandidates } from './reward-model.js';
+import { fitRewards, rewardOfBest, roundFigure, type RewardedCandidates } from './linear-models.js';
 import { normaliseForComparison, rougeL } from '../src/eval/scoring.js';
 
 requireTrainingSets();
@@ -116,11 +116,10 @@ const samples = questions.flatMap((question): Sample[] => {
 /** Counts policy questions three times: their answers are whole passages, and labelled questions outnumber them. */
 const fit = (of: readonly Sample[], also: readonly RewardedCandidates[]): number[] =>
   fitRewards([...of, ...of, ...of].map(({ right }) => right).concat(also), PASSAGE_FEATURES.length);
-const rounded = (n: number): number => Number(n.toFixed(3));
 function rouge(of: readonly Sample[], weights: readonly number[]): Record<string, number> {
   const mean = (kind: 'right' | 'first'): number =>
     of.reduce((sum, sample) => sum + rewardOfBest(sample[kind], weights), 0) / of.length;
-  return { rightNotice: rounded(mean('right')), firstNotice: rounded(mean('first')) };
+  return { rightNotice: roundFigure(mean('right')), firstNotice: roundFigure(mean('first')) };
 }
 
 const half = assignParts(questions, 2);
@@ -131,7 +130,7 @@ const [evenLabelled, oddLabelled] = [parts[0] ?? [], parts[1] ?? []];
 const [evenWeights, oddWeights] = [fit(even, evenLabelled), fit(odd, oddLabelled)];
 const weights = fit(samples, labelled);
 const worth = (of: readonly RewardedCandidates[], by: readonly number[]): number =>
-  rounded(of.reduce((sum, candidates) => sum + rewardOfBest(candidates, by), 0) / of.length);
+  roundFigure(of.reduce((sum, candidates) => sum + rewardOfBest(candidates, by), 0) / of.length);
 const figures = {
   evenOnEven: rouge(even, evenWeights),
   evenOnOdd: rouge(odd, evenWeights),
@@ -141,7 +140,7 @@ const figures = {
     evenOnOdd: worth(oddLabelled, evenWeights),
     oddOnEven: worth(evenLabelled, oddWeights),
     shipped: worth(labelled, weights),
-    most: rounded(labelled.reduce((sum, { rewards }) => sum + Math.max(...rewards), 0) / labelled.length),
+    most: roundFigure(labelled.reduce((sum, { rewards }) => sum + Math.max(...rewards), 0) / labelled.length),
   },
 };
 console.log(figures);
@@ -151,7 +150,7 @@ writeFileSync(
     {
       about:
         'How the passage that answers is chosen within a notice: weights over the features of src/answering/candidates/passage-features.ts. Made by `npm run fit:evidence` from development questions; `rougeL` is the mean ROUGE-L of the chosen passage in the right notice and in the one that ranking puts first, by weights fitted on the even notices (checked on the odd ones), on the odd ones, and by these, fitted on all. Not to be edited by hand.',
-      weights: Object.fromEntries(PASSAGE_FEATURES.map((name, f) => [name, rounded(weights[f] ?? 0)])),
+      weights: Object.fromEntries(PASSAGE_FEATURES.map((name, f) => [name, roundFigure(weights[f] ?? 0)])),
       rougeL: figures,
     },
     null,

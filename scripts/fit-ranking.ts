@@ -8,7 +8,7 @@ import { loadAnalyser, loadData } from '../src/bootstrap/composition.js';
 import { parseQuery } from '../src/answering/query/parse-query.js';
 import { RANKING_FEATURES } from '../src/answering/retrieval/ranking-model.js';
 import { retrieve } from '../src/answering/retrieval/retrieve.js';
-import { fitChoices, scoreOf, type Choice } from './choice-model.js';
+import { fitChoices, roundFigure, scoreOf, type Choice } from './linear-models.js';
 import { loadCollection } from './collections.js';
 import { policies, readPolicyQuestions, requireTrainingSets, type PolicyQuestion } from './labelled-questions.js';
 import { assignParts } from './halves.js';
@@ -58,10 +58,9 @@ function ranksOf(of: readonly Sample[], weights: readonly number[]): number[] {
   });
 }
 
-const rounded = (n: number): number => Number(n.toFixed(3));
 const recall = (ranks: readonly number[]): Record<string, number> =>
   Object.fromEntries(
-    [1, 3, 10].map((n) => [`R@${n}`, rounded(ranks.filter((rank) => rank <= n).length / ranks.length)]),
+    [1, 3, 10].map((n) => [`R@${n}`, roundFigure(ranks.filter((rank) => rank <= n).length / ranks.length)]),
   );
 
 const half = assignParts(questions, 2);
@@ -90,7 +89,7 @@ writeFileSync(
       about:
         'How candidates are ordered: weights over the features of src/answering/retrieval/ranking-features.ts. Made by `npm run fit:ranking` from development questions; `recall` says how often the right notice is among the first: by weights fitted on half of the notices, on that half and on the other; with each fifth of the notices left out in turn; and by these weights, fitted on all. `otherYear` is set by hand. Not to be edited by hand.',
       weights: {
-        ...Object.fromEntries(features.map((name, f) => [name, rounded(weights[f] ?? 0)])),
+        ...Object.fromEntries(features.map((name, f) => [name, roundFigure(weights[f] ?? 0)])),
         otherYear: OTHER_YEAR,
       },
       recall: figures,

@@ -43,7 +43,7 @@ const QUESTIONS = [
 ];
 /** Hours until all bounded maps are full: after that, only unbounded ones can grow. */
 const WARM_HOURS = Math.max(1, Math.floor(HOURS / 2));
-const MOST_GROWTH = 0.03;
+const MAX_GROWTH = 0.03;
 const NO_LIMITS = { perSecond: 10_000, perChatPerSecond: 10_000, perGroupPerMinute: 10_000 };
 /** Number of updates per measurement. */
 const RUN = { limited: 600, unlimited: 2000 };
@@ -63,14 +63,14 @@ async function stopBot(bot: ChildProcess): Promise<void> {
 }
 
 async function memoryOf(bot: ChildProcess): Promise<Memory> {
-  const told = once(bot, 'message');
+  const reply = once(bot, 'message');
   order(bot, { order: 'memory' });
-  const [memory] = (await told) as [Memory];
+  const [memory] = (await reply) as [Memory];
   return memory;
 }
 
 /** Waits until nothing was sent for 1.5 seconds. */
-async function settled(api: FakeBotApi): Promise<void> {
+async function waitUntilQuiet(api: FakeBotApi): Promise<void> {
   for (let before = -1; before !== api.sentTotal;) {
     before = api.sentTotal;
     await sleep(1500);
@@ -108,7 +108,7 @@ async function soak(dataDir: string): Promise<boolean> {
     }
     // Now and then, waits longer than the planners' pause, so that they see each hour of digests.
     if (hour % 3 === 2) await sleep(15_500);
-    await settled(api);
+    await waitUntilQuiet(api);
     const { heap, external, resident } = await memoryOf(bot);
     heaps.push(heap);
     console.log(
@@ -122,7 +122,7 @@ async function soak(dataDir: string): Promise<boolean> {
   const [early, late] = [mean(warm.slice(0, half)), mean(warm.slice(half))];
   const growth = late / early - 1;
   console.log({ earlyMiB: mib(early), lateMiB: mib(late), growth: `${(growth * 100).toFixed(2)} %` });
-  return growth <= MOST_GROWTH;
+  return growth <= MAX_GROWTH;
 }
 
 /** Measures answered updates per second, with all updates queued beforehand. */
@@ -137,7 +137,7 @@ async function throughput(kind: Start['kind'], mode: Mode, dataDir: string): Pro
   // Warm-up: the first answers compile what the others run.
   for (let i = 0; i < 200; i += 1) api.userSays(5000 + i, QUESTIONS[i % 6] ?? '');
   await api.waitFor(200, 120_000);
-  await settled(api);
+  await waitUntilQuiet(api);
   const before = api.sentTotal;
   const startedMs = performance.now();
   for (let i = 0; i < RUN[mode]; i += 1) api.userSays(10_000 + (i % 500), QUESTIONS[i % 6] ?? '');

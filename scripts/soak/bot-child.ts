@@ -33,7 +33,7 @@ const stopRequested = new Promise<string>((resolve) => (stop = resolve));
 
 process.on('message', (message: Order) => {
   if (message.order === 'clock') nowMs = message.ms;
-  else if (message.order === 'stop') stop('told');
+  else if (message.order === 'stop') stop('order');
   else {
     globalThis.gc?.();
     const { heapUsed: heap, external, rss: resident } = process.memoryUsage();

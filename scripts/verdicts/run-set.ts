@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Conversation } from '../../src/answering/conversation/conversation.js';
 import type { Answer } from '../../src/domain/answer.js';
-import { readCases } from '../../src/eval/read-cases.js';
+import { readCases } from '../../src/eval/cases.js';
 import { toSingleLine } from '../../src/eval/single-line.js';
 import type { EvalRow } from '../../src/eval/report.js';
 import { runEval, type EvalSubject } from '../../src/eval/run.js';

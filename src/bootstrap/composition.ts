@@ -126,7 +126,7 @@ export function createIndexRunDependencies(settings: RuntimeSettings): IndexRunD
     dataDir: settings.dataDir,
     openStore: () => openStore(settings.dataDir),
     ingestion: (store) => createIngestDependencies(settings, store),
-    knowledge: (store) => createLiveIndexOptions(settings, store, onDemand),
+    indexOptions: (store) => createLiveIndexOptions(settings, store, onDemand),
     now: settings.now,
   };
 }

@@ -1,4 +1,4 @@
-/** Entry point of the child process in which the bot re-indexes; see `src/ingest/pipeline/reindex-process.ts`. */
+/** Entry point of the child process in which the bot re-indexes; see `src/ingest/pipeline/reindexer.ts`. */
 import { runReindexJob } from '../ingest/pipeline/reindex-child.js';
 import { reindexJobSchema, type ReindexEvent } from '../ingest/pipeline/reindex-protocol.js';
 import { createIndexRunDependencies } from './composition.js';

@@ -24,16 +24,16 @@ export async function runTerminalChat(ask: AskService, io: Io, greeting: readonl
     lines.close();
   });
   const conversation = new Conversation();
-  let offered: ListedNotices | null = null;
+  let listed: ListedNotices | null = null;
   lines.prompt();
   for await (const line of lines) {
     const text = line.trim();
     if (FAREWELLS.has(text.toLowerCase())) break;
     if (/^\/[a-z]/i.test(text)) io.out(`${m.noCommands}\n`);
     else if (text !== '') {
-      const { message, offer } = await reply(text, offered, ask, conversation);
-      io.out(`${renderTerminal(message, io.terminal !== null)}\n`);
-      offered = offer;
+      const answered = await reply(text, listed, ask, conversation);
+      io.out(`${renderTerminal(answered.message, io.terminal !== null)}\n`);
+      listed = answered.listed;
     }
     lines.prompt();
   }
@@ -49,14 +49,14 @@ interface ListedNotices {
 
 async function reply(
   text: string,
-  offered: ListedNotices | null,
+  previous: ListedNotices | null,
   ask: AskService,
   conversation: Conversation,
-): Promise<{ message: Message; offer: ListedNotices | null }> {
-  const chosen = offered === null ? null : await chooseFrom(offered, text, ask, conversation);
-  if (chosen !== null) return { message: chosen, offer: offered };
+): Promise<{ message: Message; listed: ListedNotices | null }> {
+  const chosen = previous === null ? null : await chooseFrom(previous, text, ask, conversation);
+  if (chosen !== null) return { message: chosen, listed: previous };
   const message = composeMessage(await ask.ask(text, conversation));
-  return { message, offer: listedNotices(text, message) };
+  return { message, listed: findListedNotices(text, message) };
 }
 
 /** Answers the listed question from the chosen notice, or shows its opening; null when `text` chooses none. */
@@ -78,7 +78,7 @@ async function chooseFrom(
   return stored === null ? null : composeOpening(stored.notice, reader.notInNotice);
 }
 
-function listedNotices(question: string, message: Message): ListedNotices | null {
-  const listed = message.find((block) => block.kind === 'choices');
-  return listed === undefined ? null : { question, ids: listed.items.map(({ id }) => id) };
+function findListedNotices(question: string, message: Message): ListedNotices | null {
+  const choices = message.find((block) => block.kind === 'choices');
+  return choices === undefined ? null : { question, ids: choices.items.map(({ id }) => id) };
 }

@@ -1,11 +1,10 @@
 import { resolve } from 'node:path';
 import { OperatorError } from '../domain/errors.js';
 import { compareReports, type Comparison, type FigureChange } from '../eval/compare.js';
-import { toSingleLine } from '../eval/single-line.js';
-import { readCases, type CaseProblem } from '../eval/read-cases.js';
-import { readReport, writeReport } from '../eval/report-file.js';
-import type { EvalReport, EvalRow, VerdictCounts } from '../eval/report.js';
+import { readCases, type CaseProblem } from '../eval/cases.js';
+import { readReport, writeReport, type EvalReport, type EvalRow, type VerdictCounts } from '../eval/report.js';
 import { runEval, type EvalSubject } from '../eval/run.js';
+import { toSingleLine } from '../eval/single-line.js';
 import { evalMessages as m } from '../messages/eval.js';
 import { formatProblem } from '../messages/source.js';
 import type { Io } from './io.js';
@@ -34,7 +33,7 @@ export interface EvalCommandOptions {
  */
 export async function runEvalCommand(
   paths: readonly string[],
-  asker: EvalSubject,
+  subject: EvalSubject,
   io: Io,
   { compare, out, show, now }: EvalCommandOptions,
 ): Promise<void> {
@@ -44,7 +43,7 @@ export async function runEvalCommand(
     throw new OperatorError(m.outIsQuestions(out), { exitCode: 2 });
   }
   printProblems(problems, io);
-  const report = await runEval(cases, asker, now === null ? {} : { at: now });
+  const report = await runEval(cases, subject, now === null ? {} : { at: now });
   printEval(report, io, { show, comparison: earlier === null ? null : compareReports(earlier, report) });
   if (out !== null) {
     await writeReport(out, report);

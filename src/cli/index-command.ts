@@ -1,5 +1,4 @@
-import type { RunSummary } from '../ingest/pipeline/run-summary.js';
-import type { IngestReport } from '../ingest/pipeline/ingest-report.js';
+import type { IngestReport, RunSummary } from '../ingest/pipeline/run-report.js';
 import { reportMessages as m } from '../messages/index-report.js';
 import { formatProblem } from '../messages/source.js';
 import type { Io } from './io.js';

@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import { reportMessages as m } from '../messages/index-report.js';
+import { percent, reportMessages as m } from '../messages/index-report.js';
 import type { Io } from './io.js';
 
 /** Progress display for the stages of an index run. */
@@ -52,20 +52,16 @@ function bar(): Display {
 }
 
 /** Shortest interval between two lines, so that the log of a short run stays short. */
-const LINE_EVERY_MS = 2000;
+const LINE_INTERVAL_MS = 2000;
 
 function plainLines(io: Io): Display {
   let lastAt = performance.now();
   return {
     step(value, text) {
-      if (performance.now() - lastAt < LINE_EVERY_MS) return;
+      if (performance.now() - lastAt < LINE_INTERVAL_MS) return;
       lastAt = performance.now();
       io.err(text(value));
     },
     stop: () => undefined,
   };
-}
-
-function percent(done: number, total: number): number {
-  return total <= 0 ? 100 : Math.min(100, Math.floor((100 * done) / total));
 }

@@ -1,5 +1,10 @@
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { VIOLATIONS } from '../answering/compose/invariants.js';
+import { OperatorError } from '../domain/errors.js';
+import { parseJson } from '../domain/parse-json.js';
+import { failureReason } from '../ingest/source/find-files.js';
+import { evalMessages as m } from '../messages/eval.js';
 
 /** Version of the format. Raise it when fields below change their meaning; other versions are not compared. */
 const VERSION = 1;
@@ -78,3 +83,37 @@ export type JudgedRow = z.infer<typeof questionRow> | z.infer<typeof turnRow>;
 export type GoldRow = z.infer<typeof goldRow>;
 
 export const reportHead = { report: NAME, version: VERSION } as const;
+
+/** Reads a report that an earlier run wrote. Throws an `OperatorError` naming the file when it is not a report. */
+export async function readReport(file: string): Promise<EvalReport> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new OperatorError(m.reportUnreadable(file, failureReason(cause)), { cause });
+  }
+  const result = reportSchema.safeParse(parseJson(text));
+  if (!result.success) throw new OperatorError(m.notAReport(file), { cause: result.error });
+  return result.data;
+}
+
+/**
+ * Writes a report atomically: to a temporary file beside `file`, which is then renamed. Throws an `OperatorError`
+ * naming the file.
+ */
+export async function writeReport(file: string, report: EvalReport): Promise<void> {
+  const temporary = `${file}.${process.pid}.tmp`;
+  try {
+    const handle = await open(temporary, 'w');
+    try {
+      await handle.writeFile(`${JSON.stringify(report, null, 1)}\n`);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    throw new OperatorError(m.reportUnwritable(file, failureReason(cause)), { cause });
+  }
+}

@@ -2,14 +2,12 @@
 
 import type { PlainDate } from '../domain/notice.js';
 import { formatDay } from './format-day.js';
+import { percent } from './index-report.js';
 
 const list = (titles: readonly string[], all: number): string[] => [
   ...titles.map((title) => `  · ${title}`),
   ...(all > titles.length ? [`  ……共 ${all} 份`] : []),
 ];
-
-const percent = (done: number, total: number): string =>
-  `${total <= 0 ? 100 : Math.min(100, Math.floor((100 * done) / total))}%`;
 
 const STAGES = { reading: '读取', repairing: '整理文字', saving: '保存', indexing: '建立索引' } as const;
 
@@ -62,7 +60,7 @@ export const adminMessages = {
       `${dryRun ? '试运行' : '更新索引'}：${sources.join('、')}\n${at}（已用 ${seconds} 秒）\n完成之前用现有索引回答。`,
     stage: (stage: keyof typeof STAGES, file: string | null, done: number, total: number) => {
       if (stage === 'saving') return `保存 ${total} 份通知`;
-      return `${STAGES[stage]}${file === null ? ` ${done}/${total}` : ` ${file}`} ${percent(done, total)}`;
+      return `${STAGES[stage]}${file === null ? ` ${done}/${total}` : ` ${file}`} ${percent(done, total)}%`;
     },
     notYet: '正在开始',
     alreadyRunning: (since: string, at: string) => `已经有一次更新在进行（${since} 开始）：${at}。请等它结束。`,

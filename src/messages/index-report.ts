@@ -15,6 +15,11 @@ const ruleNames: Readonly<Record<string, string>> = {
   'suspicious-phrase': '隐去疑似广告词',
 };
 
+/** Returns how much is done, in whole percent; 100 when there is nothing to do. */
+export function percent(done: number, total: number): number {
+  return total <= 0 ? 100 : Math.min(100, Math.floor((100 * done) / total));
+}
+
 /** Lines that an index run prints. */
 export const reportMessages = {
   reading: (file: string, percent: number) => `读取 ${file} ${percent.toString()}%`,

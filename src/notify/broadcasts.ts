@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Logger } from 'pino';
 import type { QueuedDelivery } from '../domain/delivery.js';
@@ -63,20 +64,26 @@ const checkpointSchema = z.object({
 });
 type BroadcastCheckpoint = z.infer<typeof checkpointSchema>;
 
+interface PendingBroadcast {
+  readonly html: string;
+  readonly userId: number;
+  readonly atMs: number;
+}
+
 export function createBroadcasts(deps: BroadcastDependencies): Broadcasts {
   const { chats, ledger, marks } = deps.state;
-  const pending = new Map<number, { readonly html: string; readonly userId: number; readonly atMs: number }>();
+  const pending = new LRUCache<number, PendingBroadcast>({ max: MAX_PENDING });
   let running: Promise<void> | null = null;
   /** True from a confirmation until its first page starts. */
   let isBeginning = false;
   const closing = new AbortController();
 
-  /** Queues all pages. Queuing one twice changes nothing, since keys are unique: so the mark may lag behind. */
-  async function owePages(start: BroadcastCheckpoint): Promise<void> {
-    let present = start;
-    while (!present.done && !closing.signal.aborted) {
+  /** Queues all pages. Queuing one twice changes nothing, since keys are unique: so the checkpoint may lag behind. */
+  async function queuePages(start: BroadcastCheckpoint): Promise<void> {
+    let checkpoint = start;
+    while (!checkpoint.done && !closing.signal.aborted) {
       try {
-        present = await owePage(present);
+        checkpoint = await queuePage(checkpoint);
         deps.onQueued();
       } catch (error) {
         deps.log.error({ err: error, broadcast: start.id }, '群发没有排完，稍后再试');
@@ -85,29 +92,30 @@ export function createBroadcasts(deps: BroadcastDependencies): Broadcasts {
     }
   }
 
-  async function owePage(present: BroadcastCheckpoint): Promise<BroadcastCheckpoint> {
-    const page = await chats.listActive(present.after, CHATS_PER_PAGE);
-    await ledger.enqueue(page.map((chatId) => toQueuedDelivery(present, chatId)));
-    const next = { ...present, after: page.at(-1) ?? present.after, done: page.length < CHATS_PER_PAGE };
+  async function queuePage(before: BroadcastCheckpoint): Promise<BroadcastCheckpoint> {
+    const page = await chats.listActive(before.after, CHATS_PER_PAGE);
+    await ledger.enqueue(page.map((chatId) => toQueuedDelivery(before, chatId)));
+    const next = { ...before, after: page.at(-1) ?? before.after, done: page.length < CHATS_PER_PAGE };
     await marks.set(CHECKPOINT_NAME, JSON.stringify(next));
     return next;
   }
 
   function run(start: BroadcastCheckpoint): Promise<void> {
-    running = owePages(start).finally(() => {
+    running = queuePages(start).finally(() => {
       running = null;
     });
     return running;
   }
 
-  async function unfinished(): Promise<BroadcastCheckpoint | null> {
+  async function readUnfinished(): Promise<BroadcastCheckpoint | null> {
     const text = await marks.get(CHECKPOINT_NAME);
-    const mark = text === null ? null : checkpointSchema.parse(JSON.parse(text));
-    return mark === null || mark.done ? null : mark;
+    const checkpoint = text === null ? null : checkpointSchema.parse(JSON.parse(text));
+    return checkpoint === null || checkpoint.done ? null : checkpoint;
   }
 
-  function take(id: number, userId: number): { readonly html: string } | null {
-    const found = pending.get(id);
+  function take(id: number, userId: number): PendingBroadcast | null {
+    // `peek` does not count as a use: the oldest is dropped first.
+    const found = pending.peek(id);
     if (found?.userId !== userId) return null;
     pending.delete(id);
     return deps.now().getTime() - found.atMs > CONFIRM_WITHIN_MS ? null : found;
@@ -125,8 +133,6 @@ export function createBroadcasts(deps: BroadcastDependencies): Broadcasts {
       if (active === 0) return { kind: 'no-chats' };
       const id = deps.newId();
       pending.set(id, { html: part.html, userId, atMs: deps.now().getTime() });
-      const [oldest] = pending.keys();
-      if (pending.size > MAX_PENDING && oldest !== undefined) pending.delete(oldest);
       return { kind: 'ready', id, chats: active, preview };
     },
     async confirm(id, userId) {
@@ -136,7 +142,7 @@ export function createBroadcasts(deps: BroadcastDependencies): Broadcasts {
         // Taken before the first await: of two simultaneous presses only one finds it.
         const found = take(id, userId);
         if (found === null) return { kind: 'expired' };
-        if ((await unfinished()) !== null) return { kind: 'busy' };
+        if ((await readUnfinished()) !== null) return { kind: 'busy' };
         const start: BroadcastCheckpoint = {
           id,
           html: found.html,
@@ -153,9 +159,9 @@ export function createBroadcasts(deps: BroadcastDependencies): Broadcasts {
     },
     cancel: (id, userId) => take(id, userId) !== null,
     async resume() {
-      const mark = await unfinished();
-      if (mark === null || running !== null) return false;
-      await run(mark);
+      const unfinished = await readUnfinished();
+      if (unfinished === null || running !== null) return false;
+      await run(unfinished);
       return true;
     },
     async close() {

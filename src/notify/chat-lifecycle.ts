@@ -1,5 +1,7 @@
+import { LRUCache } from 'lru-cache';
 import type { ChatAddress, ChatType } from '../domain/chat.js';
 import type { PeriodFact } from '../domain/fact.js';
+import { toAnnouncedFacts } from './announced-facts.js';
 import { recoverChat } from './subscription-recovery.js';
 import type { ForgottenCounts, StateStore } from '../store/state-store.js';
 import type { StoredNotice } from '../store/notice-store.js';
@@ -33,17 +35,16 @@ export function createChatLifecycle(
   now: () => Date,
   newestKey: () => Promise<number>,
 ): ChatLifecycle {
-  const known = new Set<number>();
+  const known = new LRUCache<number, true>({ max: MAX_KNOWN_CHATS });
   const at = (): string => now().toISOString();
-  const welcome = async (chatId: number, type: ChatType): Promise<void> => {
+  const activate = async (chatId: number, type: ChatType): Promise<void> => {
     const isBack = await state.chats.activate(chatId, type, at());
     if (isBack) await recoverChat(state.subscriptions, chatId, { now: now(), newestKey: await newestKey() });
-    known.add(chatId);
-    const [oldest] = known;
-    if (known.size > MAX_KNOWN_CHATS && oldest !== undefined) known.delete(oldest);
+    // Not set again, which would count as a use: the oldest goes first.
+    if (!known.has(chatId)) known.set(chatId, true);
   };
   return {
-    activate: welcome,
+    activate,
     async deactivate(chatId, reason) {
       known.delete(chatId);
       await state.chats.deactivate(chatId, reason, at());
@@ -55,22 +56,11 @@ export function createChatLifecycle(
       known.delete(from);
       await state.chats.migrate(from, to);
     },
-    async recordAnnounced({ chatId, threadId }, type, { notice, version }, facts) {
+    async recordAnnounced(address, type, stored, facts) {
       if (facts.length === 0) return;
-      if (!known.has(chatId)) await welcome(chatId, type);
-      await state.announcedFacts.put(
-        facts.map((fact) => ({
-          chatId,
-          threadId,
-          noticeId: notice.id,
-          type: fact.type,
-          label: fact.label,
-          start: fact.start,
-          end: fact.end,
-          version,
-          announcedAt: at(),
-        })),
-      );
+      if (!known.has(address.chatId)) await activate(address.chatId, type);
+      const announced = facts.map((fact) => ({ stored, fact }));
+      await state.announcedFacts.put(toAnnouncedFacts(address, announced, now()));
     },
     async forget(chatId) {
       known.delete(chatId);

@@ -1,15 +1,15 @@
 import type { NoticeCandidate } from '../domain/answer.js';
 import { dayInShanghai } from '../domain/dates.js';
 import type { PlainDate } from '../domain/notice.js';
-import { DEFAULT_SETTINGS, type SubscriptionSettings } from '../domain/subscription.js';
+import { DEFAULT_SETTINGS } from '../domain/subscription.js';
 import type { IndexedNotice } from '../index/indexed-notice.js';
-import type { Deadline } from './deadlines.js';
-import { UpcomingDeadlineCache } from './near.js';
+import { UpcomingDeadlineCache, type Deadline } from './deadlines.js';
 import type { NotifyRules } from './deadline-rules.js';
 import type { RecencyRules } from '../answering/query/news-query.js';
 import type { NoticeStore } from '../store/notice-store.js';
 import { fold } from '../text/fold.js';
 import { parseDays, resolveMonthDay } from './parse-days.js';
+import type { SubscriptionFilter } from './subscription-filter.js';
 
 /** List of notices, newest first, with the filter that selected them. */
 export interface NoticeList {
@@ -28,9 +28,6 @@ export interface DaySpan {
   readonly to: PlainDate;
 }
 
-/** Filter settings of a subscription. */
-export type NoticeFilter = Pick<SubscriptionSettings, 'columns' | 'include' | 'exclude'>;
-
 /** Lists for browsing without a question: columns, notices, deadlines. */
 export interface NoticeBoard {
   /** Returns the columns in use, the one with the most notices first. */
@@ -42,7 +39,7 @@ export interface NoticeBoard {
   /** Returns the last day, up to today, on which notices were published; null when there is none. */
   findLastDay(): PlainDate | null;
   /** Returns the deadlines of the next `days` days in notices that match the settings (default all), soonest first. */
-  listDeadlines(days: number, settings?: NoticeFilter): Promise<Deadline[]>;
+  listDeadlines(days: number, settings?: SubscriptionFilter): Promise<Deadline[]>;
 }
 
 export interface BoardDependencies {
@@ -61,74 +58,74 @@ const MAX_SHOWN = { all: 10, column: 10, days: 30 } as const;
 /** Upper bound, in UTF-16 units, on a typed column; names have a few characters. */
 const MAX_COLUMN_LENGTH = 40;
 
-export function createBoard({ getCorpus: present, recency, rules, now }: BoardDependencies): NoticeBoard {
-  const columnsOf = new WeakMap<ReadonlyMap<string, IndexedNotice>, readonly string[]>();
-  const columns = (): readonly string[] => {
-    const { notices } = present();
-    const known = columnsOf.get(notices) ?? countColumns(notices.values());
-    columnsOf.set(notices, known);
-    return known;
+export function createBoard({ getCorpus, recency, rules, now }: BoardDependencies): NoticeBoard {
+  const columnsByIndex = new WeakMap<ReadonlyMap<string, IndexedNotice>, readonly string[]>();
+  const listColumns = (): readonly string[] => {
+    const { notices } = getCorpus();
+    const columns = columnsByIndex.get(notices) ?? countColumns(notices.values());
+    columnsByIndex.set(notices, columns);
+    return columns;
   };
-  let reading: { readonly store: object; readonly near: UpcomingDeadlineCache } | undefined;
-  const near = (): UpcomingDeadlineCache => {
-    const { store } = present();
-    if (reading?.store !== store) reading = { store, near: new UpcomingDeadlineCache(store, rules) };
-    return reading.near;
+  let cached: { readonly store: object; readonly upcoming: UpcomingDeadlineCache } | undefined;
+  const upcomingDeadlines = (): UpcomingDeadlineCache => {
+    const { store } = getCorpus();
+    if (cached?.store !== store) cached = { store, upcoming: new UpcomingDeadlineCache(store, rules) };
+    return cached.upcoming;
   };
-  const days = (what: string): DaySpan | null => {
-    const asked = parseDays(what, recency, now());
-    if (asked === null) return null;
-    if (asked.kind === 'days') return { from: asked.from ?? EARLIEST_DAY, to: asked.to };
-    return resolveMonthDay(asked, iterateDates(present().notices.values()), now());
+  const parseTypedDays = (what: string): DaySpan | null => {
+    const typed = parseDays(what, recency, now());
+    if (typed === null) return null;
+    if (typed.kind === 'days') return { from: typed.from ?? EARLIEST_DAY, to: typed.to };
+    return resolveMonthDay(typed, iterateDates(getCorpus().notices.values()), now());
   };
   return {
-    listColumns: columns,
-    parseDays: days,
+    listColumns,
+    parseDays: parseTypedDays,
     listLatest(what) {
-      const notices = [...present().notices.values()];
+      const notices = [...getCorpus().notices.values()];
       if (what === '') return createNoticeList({ kind: 'all' }, notices);
-      const column = findColumn(what, columns());
+      const column = findColumn(what, listColumns());
       if (column !== null) {
         return createNoticeList(
           { kind: 'column', column },
           notices.filter((notice) => notice.column === column),
         );
       }
-      const asked = days(what);
-      if (asked === null) return null;
+      const days = parseTypedDays(what);
+      if (days === null) return null;
       // 最新, 最近 have no lower bound.
-      if (asked.from === EARLIEST_DAY) return createNoticeList({ kind: 'all' }, notices);
-      const within = notices.filter(({ date }) => date !== null && date >= asked.from && date <= asked.to);
-      return createNoticeList({ kind: 'days', ...asked }, within);
+      if (days.from === EARLIEST_DAY) return createNoticeList({ kind: 'all' }, notices);
+      const within = notices.filter(({ date }) => date !== null && date >= days.from && date <= days.to);
+      return createNoticeList({ kind: 'days', ...days }, within);
     },
     findLastDay() {
       const today = dayInShanghai(now());
       let last: PlainDate | null = null;
-      for (const date of iterateDates(present().notices.values())) {
+      for (const date of iterateDates(getCorpus().notices.values())) {
         if (date !== null && date <= today && (last === null || date > last)) last = date;
       }
       return last;
     },
-    listDeadlines: (days, settings = DEFAULT_SETTINGS) => near().list(settings, now(), days),
+    listDeadlines: (days, settings = DEFAULT_SETTINGS) => upcomingDeadlines().list(settings, now(), days),
   };
 }
 
 /** Lower bound that is before any notice. */
 const EARLIEST_DAY: PlainDate = '0000-01-01';
 
-function createNoticeList(of: NoticeList['filter'], notices: readonly IndexedNotice[]): NoticeList {
+function createNoticeList(filter: NoticeList['filter'], notices: readonly IndexedNotice[]): NoticeList {
   const newest: IndexedNotice[] = [];
-  const most = MAX_SHOWN[of.kind];
+  const most = MAX_SHOWN[filter.kind];
   // Keeps only the first `most` in order, instead of sorting a hundred thousand.
   for (const notice of notices) {
     const last = newest.at(-1);
     if (newest.length === most && last !== undefined && compareByNewest(last, notice) <= 0) continue;
-    const place = newest.findIndex((other) => compareByNewest(other, notice) > 0);
-    newest.splice(place < 0 ? newest.length : place, 0, notice);
+    const older = newest.findIndex((other) => compareByNewest(other, notice) > 0);
+    newest.splice(older < 0 ? newest.length : older, 0, notice);
     if (newest.length > most) newest.pop();
   }
   return {
-    filter: of,
+    filter,
     notices: newest.map(({ id, title, date }) => ({ id, title, date, score: 0 })),
     total: notices.length,
   };
@@ -152,8 +149,8 @@ function findColumn(typed: string, columns: readonly string[]): string | null {
   const wanted = fold(typed);
   const exact = columns.find((column) => fold(column) === wanted);
   if (exact !== undefined) return exact;
-  const holding = columns.filter((column) => fold(column).includes(wanted));
-  return holding.length === 1 ? (holding[0] ?? null) : null;
+  const [only, ...others] = columns.filter((column) => fold(column).includes(wanted));
+  return others.length === 0 ? (only ?? null) : null;
 }
 
 function* iterateDates(notices: Iterable<IndexedNotice>): Generator<PlainDate | null> {

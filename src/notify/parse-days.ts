@@ -25,24 +25,24 @@ const MONTH = /^(?:([0-9]{4}) ?[-/.年] ?)?([0-9]{1,2}) ?月份?$|^([0-9]{4}) ?[
  * likewise: 3月, 2024年3月, 2024-03. Returns null for anything else and for dates that do not exist.
  */
 export function parseDays(text: string, recency: RecencyRules, now: Date): ParsedDays | null {
-  const asked = fold(text.slice(0, MAX_DAYS_LENGTH + 1)).trim();
-  if (asked === '' || asked.length > MAX_DAYS_LENGTH) return null;
-  if (asked === '前天' || asked === '前日') return singleDay(addDays(dayInShanghai(now), -2));
-  const stated = FULL_DATE.exec(asked) ?? COMPACT_DATE.exec(asked);
+  const typed = fold(text.slice(0, MAX_DAYS_LENGTH + 1)).trim();
+  if (typed === '' || typed.length > MAX_DAYS_LENGTH) return null;
+  if (typed === '前天' || typed === '前日') return singleDay(addDays(dayInShanghai(now), -2));
+  const stated = FULL_DATE.exec(typed) ?? COMPACT_DATE.exec(typed);
   if (stated !== null) {
     const date = plainDate(Number(stated[1]), Number(stated[2]), Number(stated[3]));
     return date === null ? null : singleDay(date);
   }
-  const yearless = MONTH_DAY.exec(asked);
+  const yearless = MONTH_DAY.exec(typed);
   if (yearless !== null) {
     const [month, day] = [Number(yearless[1]), Number(yearless[2])];
     // 2024 is a leap year, so that 2月29日 is valid.
     return plainDate(2024, month, day) === null ? null : { kind: 'month-day', month, day };
   }
-  const ofMonth = MONTH.exec(asked);
+  const ofMonth = MONTH.exec(typed);
   if (ofMonth !== null) return parseMonth(ofMonth[1] ?? ofMonth[3], Number(ofMonth[2] ?? ofMonth[4]));
-  if (fullDatesIn(asked).length > 0) return null;
-  const range = parseNewsQuery(asked, recency, NO_COLUMNS, now);
+  if (fullDatesIn(typed).length > 0) return null;
+  const range = parseNewsQuery(typed, recency, NO_COLUMNS, now);
   return range === null ? null : { kind: 'days', from: range.from, to: range.to };
 }
 
@@ -73,20 +73,20 @@ export function resolveMonthDay(
   now: Date,
 ): { readonly from: PlainDate; readonly to: PlainDate } {
   const two = (n: number): string => String(n).padStart(2, '0');
-  const isMeant = (date: PlainDate): boolean =>
+  const isSameMonthDay = (date: PlainDate): boolean =>
     date.slice(5, 7) === two(month) && (day === null || date.slice(8) === two(day));
-  const whole = (date: PlainDate) => (day === null ? findMonthBounds(date) : { from: date, to: date });
+  const toRange = (date: PlainDate) => (day === null ? findMonthBounds(date) : { from: date, to: date });
   let latest: PlainDate | null = null;
   for (const date of dates) {
-    if (date !== null && isMeant(date) && (latest === null || date > latest)) latest = date;
+    if (date !== null && isSameMonthDay(date) && (latest === null || date > latest)) latest = date;
   }
-  if (latest !== null) return whole(latest);
+  if (latest !== null) return toRange(latest);
   const today = dayInShanghai(now);
   const year = Number(today.slice(0, 4));
   // 2月29日 recurs after four years, and across most turns of a century after eight.
   for (let back = 0; back <= 8; back += 1) {
     const date = plainDate(year - back, month, day ?? 1);
-    if (date !== null && date <= today) return whole(date);
+    if (date !== null && date <= today) return toRange(date);
   }
-  return whole(today);
+  return toRange(today);
 }

@@ -3,7 +3,8 @@ import type { SubscriptionSettings } from '../domain/subscription.js';
 import { fold } from '../text/fold.js';
 import { memoizeLru } from '../text/memoize.js';
 
-type SubscriptionFilter = Pick<SubscriptionSettings, 'columns' | 'include' | 'exclude'>;
+/** Filter settings of a subscription. */
+export type SubscriptionFilter = Pick<SubscriptionSettings, 'columns' | 'include' | 'exclude'>;
 type Matchable = Pick<Notice, 'title' | 'body' | 'attachments' | 'column'>;
 
 /** Returns whether a notice passes the filter. Words are literal; width, case and traditional forms do not count. */

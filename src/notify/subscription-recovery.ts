@@ -4,6 +4,7 @@ import type { Subscription } from '../domain/subscription.js';
 import type { StateStore } from '../store/state-store.js';
 import { findNextReminderAt } from './reminders/reminder-times.js';
 import { isImplausiblyLate, nextDigestAt } from './digest-schedule.js';
+import { parseCheckpoint } from './planning.js';
 
 const CHECKPOINT_NAME = 'notify.watch';
 /** Chats checked in one step. */
@@ -15,15 +16,15 @@ const CLOCK_STORE_INTERVAL_MS = 10 * 60_000;
 /** Least step back that counts as a wrong clock; ordinary corrections are smaller. */
 const MIN_STEP_BACK_MS = 60 * 60_000;
 
-const watchSchema = z.object({
-  /** State at the last look: the instant, the newest key, the store revision. */
+const checkpointSchema = z.object({
+  /** State at the last step: the instant, the newest key, the store revision. */
   at: z.string(),
   newestKey: z.number(),
   revision: z.number(),
   /** Pass over all subscriptions in progress: the last chat checked, and whether the notices were rebuilt. */
   pass: z.object({ after: z.number().nullable(), rebuilt: z.boolean() }).nullable(),
 });
-type WatchCheckpoint = z.infer<typeof watchSchema>;
+type RecoveryCheckpoint = z.infer<typeof checkpointSchema>;
 
 export interface StoreObservation {
   readonly now: Date;
@@ -45,7 +46,7 @@ export async function recoverSubscriptions(
   { state, log }: RecoveryDependencies,
   seen: StoreObservation,
 ): Promise<boolean> {
-  const before = parseCheckpoint(await state.marks.get(CHECKPOINT_NAME));
+  const before = parseCheckpoint(checkpointSchema, await state.marks.get(CHECKPOINT_NAME));
   const rebuilt = before !== null && (seen.revision < before.revision || seen.newestKey < before.newestKey);
   const setBack = before !== null && Date.parse(before.at) - seen.now.getTime() > MIN_STEP_BACK_MS;
   if (rebuilt) log.warn({ before: before.newestKey, now: seen.newestKey }, '通知库已重建，订阅改从最新一份通知算起');
@@ -55,21 +56,11 @@ export async function recoverSubscriptions(
   // Before the clock is stored: afterwards the step back could no longer be detected.
   if (setBack) await rescheduleReminders(state, seen.now);
   // Stored before anything is planned with this clock and these keys.
-  await storeIfChanged(state, before, {
-    at: seen.now.toISOString(),
-    newestKey: seen.newestKey,
-    revision: seen.revision,
-    pass,
-  });
+  const observed = { at: seen.now.toISOString(), newestKey: seen.newestKey, revision: seen.revision };
+  await storeIfChanged(state, before, { ...observed, pass });
   if (pass === null) return false;
   const after = await recoverPage(state, seen, pass);
-  const next = after === null ? null : { ...pass, after };
-  await storeCheckpoint(state, {
-    at: seen.now.toISOString(),
-    newestKey: seen.newestKey,
-    revision: seen.revision,
-    pass: next,
-  });
+  await storeCheckpoint(state, { ...observed, pass: after === null ? null : { ...pass, after } });
   return true;
 }
 
@@ -80,16 +71,16 @@ function recoverSubscription(
   rebuilt: boolean,
 ): Subscription {
   const { settings, cursor, nextAt, digest } = subscription;
-  const isLost = nextAt !== null && isImplausiblyLate(new Date(nextAt), settings, seen.now);
+  const isLate = nextAt !== null && isImplausiblyLate(new Date(nextAt), settings, seen.now);
   const isAhead = rebuilt ? cursor !== seen.newestKey : cursor > seen.newestKey;
   // Its cursor is of keys that no longer exist, so the unsent digest is not superseded and is sent as it is.
-  const isOfOthers = digest !== null && (rebuilt || isAhead);
-  if (!isLost && !isAhead && !isOfOthers) return subscription;
+  const isDetached = digest !== null && (rebuilt || isAhead);
+  if (!isLate && !isAhead && !isDetached) return subscription;
   return {
     ...subscription,
     cursor: isAhead ? seen.newestKey : cursor,
-    nextAt: isLost ? nextDigestAt(settings, seen.now).toISOString() : nextAt,
-    digest: isOfOthers ? null : digest,
+    nextAt: isLate ? nextDigestAt(settings, seen.now).toISOString() : nextAt,
+    digest: isDetached ? null : digest,
   };
 }
 
@@ -97,7 +88,7 @@ function recoverSubscription(
 async function recoverPage(
   state: RecoveryDependencies['state'],
   seen: StoreObservation,
-  { after, rebuilt }: NonNullable<WatchCheckpoint['pass']>,
+  { after, rebuilt }: NonNullable<RecoveryCheckpoint['pass']>,
 ): Promise<number | null> {
   const chats = await state.chats.listActive(after, CHATS_PER_STEP);
   for (const chatId of chats) {
@@ -114,33 +105,33 @@ export async function recoverChat(
   rebuilt = false,
 ): Promise<void> {
   for (const subscription of await subscriptions.ofChat(chatId)) {
-    const right = recoverSubscription(subscription, seen, rebuilt);
+    const recovered = recoverSubscription(subscription, seen, rebuilt);
     // If the reader changed it meanwhile, its time is new; a cursor that is ahead is reset when a digest is due.
-    if (right !== subscription) await subscriptions.replaceIfUnchanged(subscription, right, []);
+    if (recovered !== subscription) await subscriptions.replaceIfUnchanged(subscription, recovered, []);
   }
 }
 
 /** Reschedules reminders that a clock ahead took for past; one that was sent is not queued again: its key exists. */
 async function rescheduleReminders(
-  { announcedFacts: told, reminders }: RecoveryDependencies['state'],
+  { announcedFacts, reminders }: RecoveryDependencies['state'],
   now: Date,
 ): Promise<void> {
   let ids: string[] = [];
   do {
-    ids = await told.noticeIds(ids.at(-1) ?? null, NOTICES_PER_READ);
-    const restored = (await reminders.listByNotices(ids)).map((reminder) => {
+    ids = await announcedFacts.noticeIds(ids.at(-1) ?? null, NOTICES_PER_READ);
+    const writes = (await reminders.listByNotices(ids)).map((reminder) => {
       const nextAt = findNextReminderAt(reminder.due, reminder.daysBefore, now);
       const isLate = nextAt !== null && (reminder.nextAt === null || reminder.nextAt > nextAt);
       return isLate ? reminders.replaceIfUnchanged(reminder, { ...reminder, nextAt }, []) : Promise.resolve(false);
     });
-    await Promise.all(restored);
+    await Promise.all(writes);
   } while (ids.length === NOTICES_PER_READ);
 }
 
 async function storeIfChanged(
   state: RecoveryDependencies['state'],
-  before: WatchCheckpoint | null,
-  after: WatchCheckpoint,
+  before: RecoveryCheckpoint | null,
+  after: RecoveryCheckpoint,
 ): Promise<void> {
   const isSame =
     before?.newestKey === after.newestKey &&
@@ -150,15 +141,6 @@ async function storeIfChanged(
   if (!isSame) await storeCheckpoint(state, after);
 }
 
-function storeCheckpoint(state: RecoveryDependencies['state'], mark: WatchCheckpoint): Promise<void> {
-  return state.marks.set(CHECKPOINT_NAME, JSON.stringify(mark));
-}
-
-function parseCheckpoint(mark: string | null): WatchCheckpoint | null {
-  if (mark === null) return null;
-  try {
-    return watchSchema.safeParse(JSON.parse(mark)).data ?? null;
-  } catch {
-    return null;
-  }
+function storeCheckpoint(state: RecoveryDependencies['state'], checkpoint: RecoveryCheckpoint): Promise<void> {
+  return state.marks.set(CHECKPOINT_NAME, JSON.stringify(checkpoint));
 }

@@ -30,10 +30,10 @@ export function assessHealth(
   nowMs: number,
   startedMs: number,
   successes: LastSuccesses,
-  patience: LivenessDeadlines,
+  deadlines: LivenessDeadlines,
 ): Health {
   const checks = MONITORED_JOBS.flatMap((duty) => {
-    const limitMs = patience[duty];
+    const limitMs = deadlines[duty];
     if (limitMs === null) return [];
     const lastMs = successes[duty];
     const silentMs = nowMs - (lastMs ?? startedMs);
@@ -64,12 +64,12 @@ export function livenessDeadlines(options: {
 /** Record of each job's last success. */
 export class Liveness {
   readonly #startedMs: number;
-  readonly #patience: LivenessDeadlines;
+  readonly #deadlines: LivenessDeadlines;
   readonly #now: () => Date;
   readonly #successes: Record<MonitoredJob, number | null> = { poll: null, ingest: null, plan: null };
 
-  constructor(patience: LivenessDeadlines, now: () => Date) {
-    this.#patience = patience;
+  constructor(deadlines: LivenessDeadlines, now: () => Date) {
+    this.#deadlines = deadlines;
     this.#now = now;
     this.#startedMs = now().getTime();
   }
@@ -80,6 +80,6 @@ export class Liveness {
   }
 
   health(): Health {
-    return assessHealth(this.#now().getTime(), this.#startedMs, this.#successes, this.#patience);
+    return assessHealth(this.#now().getTime(), this.#startedMs, this.#successes, this.#deadlines);
   }
 }

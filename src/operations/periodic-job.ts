@@ -16,22 +16,22 @@ export interface PeriodicJobOptions {
 }
 
 /** Creates a periodic job whose steps never overlap. Its timer does not keep the process alive. */
-export function createPeriodicJob({ intervalMs: everyMs, step, onError }: PeriodicJobOptions): PeriodicJob {
+export function createPeriodicJob({ intervalMs, step, onError }: PeriodicJobOptions): PeriodicJob {
   let running: Promise<void> | null = null;
   let isWanted = false;
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
-  let toldCause: string | null = null;
+  let reportedCause: string | null = null;
 
   async function work(): Promise<void> {
     while (isWanted && !isStopped) {
       isWanted = false;
       try {
         if ((await step()) === true) isWanted = true;
-        toldCause = null;
+        reportedCause = null;
       } catch (error) {
-        if (String(error) !== toldCause) onError(error);
-        toldCause = String(error);
+        if (String(error) !== reportedCause) onError(error);
+        reportedCause = String(error);
       }
     }
     running = null;
@@ -43,7 +43,7 @@ export function createPeriodicJob({ intervalMs: everyMs, step, onError }: Period
   return {
     start() {
       wake();
-      timer = setInterval(wake, everyMs);
+      timer = setInterval(wake, intervalMs);
       timer.unref();
     },
     wake,

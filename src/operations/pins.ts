@@ -3,7 +3,7 @@ import { adminMessages as m } from '../messages/admin.js';
 import type { Message } from '../render/message.js';
 import type { Pin, PinTable } from '../store/state-store.js';
 import {
-  computeWeightedDice,
+  computeSimilarity,
   type ReadSignature,
   type QuestionSignature,
 } from '../answering/query/question-signature.js';
@@ -39,50 +39,43 @@ interface PinWithSignature {
 
 export async function openPins(
   table: PinTable,
-  kindOf: ReadSignature,
+  readSignature: ReadSignature,
   weightOf: (term: string) => number,
   now: () => Date,
 ): Promise<Pins> {
-  const read = (pin: Pin): PinWithSignature => ({ pin, signature: kindOf(pin.question) });
-  let known = (await table.listActive(now().toISOString())).map(read);
-  const active = (): PinWithSignature[] => known.filter(({ pin }) => pin.expiresAt > now().toISOString());
+  const read = (pin: Pin): PinWithSignature => ({ pin, signature: readSignature(pin.question) });
+  let pins = (await table.listActive(now().toISOString())).map(read);
+  const active = (): PinWithSignature[] => pins.filter(({ pin }) => pin.expiresAt > now().toISOString());
   return {
     pinFor(question) {
-      if (known.length === 0) return null;
-      const kind = kindOf(question);
+      if (pins.length === 0) return null;
+      const asked = readSignature(question);
       let best: Pin | null = null;
       let bestScore = MIN_PIN_SIMILARITY;
-      for (const { pin, signature: pinned } of active()) {
-        const score = computeSimilarity(kind, pinned, weightOf);
+      for (const { pin, signature } of active()) {
+        const score = computeSimilarity(asked, signature, weightOf);
         // Of equal scores the later pin wins: it is what the admin means now.
         if (score >= bestScore) [best, bestScore] = [pin, score];
       }
       return best;
     },
     async add(question, answer, userId, expiresAt) {
-      known = active();
-      if (known.length >= MAX_PINS) return { kind: 'too-many' };
-      const kind = kindOf(question);
+      pins = active();
+      if (pins.length >= MAX_PINS) return { kind: 'too-many' };
+      const signature = readSignature(question);
       // 电话多少 without a subject would match every question for a number.
-      if (kind.subject.size === 0) return { kind: 'no-subject' };
+      if (signature.subject.size === 0) return { kind: 'no-subject' };
       const row = { question, answer, createdBy: userId, createdAt: now().toISOString(), expiresAt };
       const pin = { id: await table.add(row), ...row };
-      known = [...known, { pin, signature: kind }];
+      pins = [...pins, { pin, signature }];
       return { kind: 'added', pin };
     },
     async remove(id) {
-      known = known.filter(({ pin }) => pin.id !== id);
+      pins = pins.filter(({ pin }) => pin.id !== id);
       return table.remove(id);
     },
     list: () => active().map(({ pin }) => pin),
   };
-}
-
-function computeSimilarity(a: QuestionSignature, b: QuestionSignature, weightOf: (term: string) => number): number {
-  if (a.normalizedText === b.normalizedText) return 1;
-  return a.answerType === b.answerType && a.constraints === b.constraints
-    ? computeWeightedDice(a.subject, b.subject, weightOf)
-    : 0;
 }
 
 export function composePin({ answer, createdAt, expiresAt }: Pin): Message {

@@ -34,7 +34,7 @@ export interface LoggedError {
   readonly cause?: LoggedError;
 }
 
-const DEEPEST_CAUSE = 4;
+const MAX_CAUSE_DEPTH = 4;
 
 /**
  * Returns a pino serializer for `err` that keeps only the fields of `LoggedError`. Other properties are dropped on
@@ -52,7 +52,7 @@ export function createErrorSerializer(clean: Redactor): (error: unknown) => Logg
       ...(typeof code === 'string' ? { code: clean(code) } : {}),
       ...(typeof errorCode === 'number' ? { errorCode } : {}),
       ...(typeof method === 'string' ? { method } : {}),
-      ...(cause === undefined || depth >= DEEPEST_CAUSE ? {} : { cause: write(cause, depth + 1) }),
+      ...(cause === undefined || depth >= MAX_CAUSE_DEPTH ? {} : { cause: write(cause, depth + 1) }),
     };
   };
   return (error) => write(error, 0);

@@ -41,7 +41,7 @@ export type PruneResult =
  */
 export function createRetentionStep(
   state: Pick<StateStore, 'prune' | 'marks'>,
-  kept: RetentionDays,
+  retention: RetentionDays,
   now: () => Date,
 ): () => Promise<PruneResult | null> {
   return async () => {
@@ -56,20 +56,20 @@ export function createRetentionStep(
         return { kind: 'put-off', today, lastDay };
       }
     }
-    const rows = await state.prune(computeLimits(now(), kept));
+    const rows = await state.prune(computeLimits(now(), retention));
     await state.marks.set(LAST_PRUNED_CHECKPOINT, today);
     if (putOffOn.length > 0) await state.marks.set(PUT_OFF_CHECKPOINT, '');
     return { kind: 'done', rows };
   };
 }
 
-function computeLimits(now: Date, kept: RetentionDays): RetentionLimits {
+function computeLimits(now: Date, retention: RetentionDays): RetentionLimits {
   const daysAgo = (days: number): string => new Date(now.getTime() - days * DAY_MS).toISOString();
   return {
-    questionsBefore: daysAgo(kept.questionDays),
-    deliveriesBefore: daysAgo(kept.deliveryDays),
-    announcedBefore: daysAgo(kept.toldDays),
-    inactiveBefore: daysAgo(kept.inactiveDays),
-    auditBefore: daysAgo(kept.auditDays),
+    questionsBefore: daysAgo(retention.questionDays),
+    deliveriesBefore: daysAgo(retention.deliveryDays),
+    announcedBefore: daysAgo(retention.toldDays),
+    inactiveBefore: daysAgo(retention.inactiveDays),
+    auditBefore: daysAgo(retention.auditDays),
   };
 }

@@ -24,8 +24,8 @@ export interface OperationsServer {
 
 /** Longest time for a request. A scraper sends a short one; a client that takes longer is not a scraper. */
 const REQUEST_TIMEOUT_MS = 5000;
-const MOST_CONNECTIONS = 20;
-const MOST_HEADER_BYTES = 8192;
+const MAX_CONNECTIONS = 20;
+const MAX_HEADER_BYTES = 8192;
 
 interface Reply {
   readonly status: number;
@@ -39,7 +39,7 @@ interface Reply {
  * resolves to 127.0.0.1. Rejects with an `OperatorError` when the port cannot be bound.
  */
 export async function startOperationsServer(deps: OperationsDependencies): Promise<OperationsServer> {
-  const server = createServer({ maxHeaderSize: MOST_HEADER_BYTES }, (request, response) => {
+  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
     replyTo(request, deps)
       .catch((error: unknown): Reply => {
         deps.log.error({ err: error }, '运行指标未能给出');
@@ -62,7 +62,7 @@ export async function startOperationsServer(deps: OperationsDependencies): Promi
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.headersTimeout = REQUEST_TIMEOUT_MS;
   server.timeout = REQUEST_TIMEOUT_MS;
-  server.maxConnections = MOST_CONNECTIONS;
+  server.maxConnections = MAX_CONNECTIONS;
   try {
     server.listen(deps.port, deps.host);
     await once(server, 'listening');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../domain/parse-json.js';
 import { calendarWarning } from './calendar-warning.js';
 import type { NoticeStore, RunRecord } from '../store/notice-store.js';
 import type { DeliveryState, StateStore } from '../store/state-store.js';
@@ -84,21 +85,13 @@ const reportSchema = z.object({ outcome: z.object({ new: z.array(z.unknown()), c
 const failureSchema = z.object({ error: z.string() });
 
 function toRunStatus({ startedAt, endedAt, sources, outcome, report }: RunRecord): RunStatus {
-  const written = parseJson(report);
-  const done = reportSchema.safeParse(written);
+  const stored = parseJson(report);
+  const done = reportSchema.safeParse(stored);
   const result: RunStatus['result'] =
     outcome === 'done'
       ? { kind: 'done', new: done.data?.outcome.new.length ?? 0, changed: done.data?.outcome.changed.length ?? 0 }
-      : { kind: 'failed', reason: failureSchema.safeParse(written).data?.error ?? null };
+      : { kind: 'failed', reason: failureSchema.safeParse(stored).data?.error ?? null };
   return { startedAt, endedAt, sources, result };
-}
-
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return null;
-  }
 }
 
 /** Number of runs searched for the last one of a source. */

@@ -1,6 +1,6 @@
 import type { StoredQuestion, QuestionLog } from '../store/state-store.js';
 import {
-  computeWeightedDice,
+  computeSimilarity,
   type ReadSignature,
   type QuestionSignature,
 } from '../answering/query/question-signature.js';
@@ -33,19 +33,19 @@ export interface UnansweredQueue {
 
 export function createUnansweredQueue(
   questions: Pick<QuestionLog, 'listUnresolved' | 'markResolved'>,
-  kindOf: ReadSignature,
+  readSignature: ReadSignature,
   /** Returns the weight of a term; see `NoticeIndex.idf`. */
   weightOf: (term: string) => number,
 ): UnansweredQueue {
   const clusters = async (): Promise<QuestionCluster[]> =>
-    clusterQuestions(await questions.listUnresolved(MAX_QUESTIONS_CLUSTERED), kindOf, weightOf).sort(
+    clusterQuestions(await questions.listUnresolved(MAX_QUESTIONS_CLUSTERED), readSignature, weightOf).sort(
       (a, b) => b.ids.length - a.ids.length || b.newest.id - a.newest.id,
     );
   return {
     clusters,
     async markDone(questionId, upToId) {
-      const meant = (await clusters()).find(({ ids }) => ids.includes(questionId));
-      const ids = meant?.ids.filter((id) => id <= upToId) ?? [];
+      const cluster = (await clusters()).find(({ ids }) => ids.includes(questionId));
+      const ids = cluster?.ids.filter((id) => id <= upToId) ?? [];
       return ids.length === 0 ? 0 : questions.markResolved(ids);
     },
   };
@@ -54,19 +54,19 @@ export function createUnansweredQueue(
 /** Assigns each question to the cluster whose newest member is most similar, else to a new one. */
 function clusterQuestions(
   newestFirst: readonly StoredQuestion[],
-  kindOf: ReadSignature,
+  readSignature: ReadSignature,
   weightOf: (term: string) => number,
 ): QuestionCluster[] {
-  const groups: { readonly kind: QuestionSignature; readonly members: StoredQuestion[] }[] = [];
+  const groups: { readonly signature: QuestionSignature; readonly members: StoredQuestion[] }[] = [];
   for (const question of newestFirst) {
-    const kind = kindOf(question.question);
+    const signature = readSignature(question.question);
     let best: (typeof groups)[number] | undefined;
     let bestScore = MIN_CLUSTER_SIMILARITY;
     for (const group of groups) {
-      const score = computeSimilarity(kind, group.kind, weightOf);
+      const score = computeSimilarity(signature, group.signature, weightOf);
       if (score >= bestScore) [best, bestScore] = [group, score];
     }
-    if (best === undefined) groups.push({ kind, members: [question] });
+    if (best === undefined) groups.push({ signature, members: [question] });
     else best.members.push(question);
   }
   return groups.flatMap(({ members }) => {
@@ -76,11 +76,4 @@ function clusterQuestions(
     const refused = members.filter(({ kind }) => kind === 'none').length;
     return [{ newest, ids: members.map(({ id }) => id), refused, votedDown }];
   });
-}
-
-function computeSimilarity(a: QuestionSignature, b: QuestionSignature, weightOf: (term: string) => number): number {
-  if (a.normalizedText === b.normalizedText) return 1;
-  return a.answerType === b.answerType && a.constraints === b.constraints
-    ? computeWeightedDice(a.subject, b.subject, weightOf)
-    : 0;
 }

@@ -34,6 +34,6 @@ export function toAnswerLine(question: string, answer: Answer, ms: number): Answ
   };
 }
 
-function rounded(value: number, digits: number): number {
+export function rounded(value: number, digits: number): number {
   return Number(value.toFixed(digits));
 }

@@ -35,7 +35,7 @@ describe('the administration', () => {
     await runIndex(
       [source],
       { dryRun: false },
-      { ...createIndexRunDependencies(settings), knowledge: () => options },
+      { ...createIndexRunDependencies(settings), indexOptions: () => options },
       silent,
     );
     const state = await newState();

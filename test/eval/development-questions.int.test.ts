@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { readCases } from '../../src/eval/read-cases.js';
+import { readCases } from '../../src/eval/cases.js';
 
 const SHARED = new URL('../../../shared/eval/', import.meta.url);
 const sets = ['tianjin-questions.jsonl', 'policies-questions.jsonl'].map((name) =>

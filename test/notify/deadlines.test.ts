@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { listUpcomingDeadlines, listDeadlines, formatDeadline } from '../../src/notify/deadlines.js';
+import { DEFAULT_SETTINGS } from '../../src/domain/subscription.js';
+import {
+  formatDeadline,
+  listDeadlines,
+  prepareDeadlines,
+  selectUpcoming,
+  UpcomingDeadlineCache,
+} from '../../src/notify/deadlines.js';
+import { createMemoryStore } from '../../src/store/notices/memory-notice-store.js';
 import type { StoredNotice } from '../../src/store/notice-store.js';
 import { notice, period, rules, shanghai, storedAs } from './cast.js';
 
 const NOW = shanghai('2024-03-11 09:00');
 const near = (notices: readonly StoredNotice[], days = 7, from = NOW): string[] =>
-  listUpcomingDeadlines({ notices, from, days, rules }).map(({ stored, due }) =>
+  selectUpcoming(prepareDeadlines(notices, from, rules), from, days).map(({ stored, due }) =>
     `${stored.notice.title} ${due.date} ${due.time ?? ''}`.trim(),
   );
 
@@ -97,5 +105,61 @@ describe('deadlines near', () => {
     expect(words('2025-01-02', '将《申报书》上传至职业院校教师素质提高平台')).toEqual([
       '提交材料截止：2025年1月2日（周四），还有 297 天',
     ]);
+  });
+});
+
+const due = (title: string, end: string) => notice(title, [period('registration', null, end)]);
+
+async function counting() {
+  const store = createMemoryStore();
+  await store.save([due('甲课程', '2024-03-12'), due('乙考试', '2024-03-20'), due('丙课程', '2024-03-13')]);
+  const counted = { reads: 0, fail: false };
+  const upcoming = new UpcomingDeadlineCache(
+    {
+      revision: () => store.revision(),
+      withPeriods: (...args) => {
+        counted.reads += 1;
+        return counted.fail ? Promise.reject(new Error('disk')) : store.withPeriods(...args);
+      },
+    },
+    rules,
+  );
+  const titles = async (rest: Partial<typeof DEFAULT_SETTINGS>, from = NOW, days = 7): Promise<string[]> =>
+    (await upcoming.list({ ...DEFAULT_SETTINGS, ...rest }, from, days)).map(({ stored }) => stored.notice.title);
+  return { store, counted, titles };
+}
+
+describe('the deadlines near, for many chats', () => {
+  it('are filtered for each, and read once for all that ask', async () => {
+    const { counted, titles } = await counting();
+    const all = await Promise.all([
+      titles({}),
+      titles({ include: ['课程'] }),
+      titles({ exclude: ['甲'] }),
+      titles({}, NOW, 1),
+    ]);
+    expect(all).toEqual([['甲课程', '丙课程'], ['甲课程', '丙课程'], ['丙课程'], ['甲课程']]);
+    expect(counted.reads).toBe(1);
+    expect(await titles({}, NOW, 14)).toEqual(['甲课程', '丙课程', '乙考试']);
+    expect(await titles({}, NOW, 7)).toEqual(['甲课程', '丙课程']);
+    expect(counted.reads).toBe(2);
+    expect(await titles({}, NOW, 0)).toEqual([]);
+  });
+
+  it('are read again when the notices change, and on another day', async () => {
+    const { store, counted, titles } = await counting();
+    await titles({});
+    await store.save([due('丁', '2024-03-11')]);
+    expect(await titles({})).toEqual(['丁', '甲课程', '丙课程']);
+    expect(await titles({}, shanghai('2024-03-13 09:00'))).toEqual(['丙课程', '乙考试']);
+    expect(counted.reads).toBe(3);
+  });
+
+  it('are read again after a reading that failed', async () => {
+    const { counted, titles } = await counting();
+    counted.fail = true;
+    await expect(titles({})).rejects.toThrow('disk');
+    counted.fail = false;
+    expect(await titles({})).toHaveLength(2);
   });
 });

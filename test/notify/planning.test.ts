@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { createPlanningJob } from '../../src/notify/planning.js';
-import type { Planner } from '../../src/notify/digests/digest-planner.js';
+import { createPlanningJob, type Planner } from '../../src/notify/planning.js';
 import { memoryLog } from '../support/memory-log.js';
 
 const NOW = new Date('2024-03-11T00:00:00Z');
 
 function planningOf(...planners: Planner[]) {
-  const heard = { owed: 0, planned: 0 };
+  const heard = { queued: 0, planned: 0 };
   const log = memoryLog();
   const planning = createPlanningJob({
     planners,
-    onQueued: () => (heard.owed += 1),
+    onQueued: () => (heard.queued += 1),
     onPlanned: () => (heard.planned += 1),
     log: log.log,
     now: () => NOW,
@@ -37,7 +36,7 @@ describe('planning', () => {
     await expect.poll(() => heard.planned).toBe(3);
     await planning.stop();
     expect(steps).toEqual(Array.from({ length: 3 }, () => [NOW.toISOString(), 'second']).flat());
-    expect(heard.owed).toBe(3);
+    expect(heard.queued).toBe(3);
   });
 
   it('goes on with the others when one fails, does not count that as planned, and does not spin', async () => {
@@ -47,7 +46,7 @@ describe('planning', () => {
       () => Promise.resolve((rounds += 1) < 100),
     );
     planning.start();
-    await expect.poll(() => heard.owed).toBe(1);
+    await expect.poll(() => heard.queued).toBe(1);
     await planning.stop();
     expect([rounds, heard.planned]).toEqual([1, 0]);
     expect(log.text()).toContain('no disk');

@@ -32,15 +32,18 @@ export function createSignatureReader(analyser: Analyser, vocabulary: Vocabulary
 }
 
 /**
- * Returns the similarity of two subjects, 0 … 1: Dice's coefficient over their terms, each weighted by how rare it is
- * among the notices, so that 公示 in both counts little.
+ * Returns how similar two questions are, 0 … 1: 1 for the same letters and digits, 0 for another answer type or other
+ * constraints, else Dice's coefficient over the terms of their subjects. `weightOf`: how rare a term is among the
+ * notices, so that 公示 in both counts little.
  */
-export function computeWeightedDice(
-  a: ReadonlySet<string>,
-  b: ReadonlySet<string>,
+export function computeSimilarity(
+  a: QuestionSignature,
+  b: QuestionSignature,
   weightOf: (term: string) => number,
 ): number {
+  if (a.normalizedText === b.normalizedText) return 1;
+  if (a.answerType !== b.answerType || a.constraints !== b.constraints) return 0;
   const sum = (terms: Iterable<string>): number => [...terms].reduce((total, term) => total + weightOf(term), 0);
-  const all = sum(a) + sum(b);
-  return all === 0 ? 0 : (2 * sum([...a].filter((term) => b.has(term)))) / all;
+  const all = sum(a.subject) + sum(b.subject);
+  return all === 0 ? 0 : (2 * sum([...a.subject].filter((term) => b.subject.has(term)))) / all;
 }

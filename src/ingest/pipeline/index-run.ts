@@ -6,14 +6,13 @@ import type { NoticeRecord, NoticeStore, SaveOutcome } from '../../store/notice-
 import { acquireProcessLock } from '../../store/process-lock.js';
 import { ingest, type IngestDependencies, type IngestProgress } from './ingest.js';
 import { updateIndex, type LiveIndexOptions } from '../../index/live-index.js';
-import type { IngestReport } from './ingest-report.js';
-import { summariseRun, type RunSummary } from './run-summary.js';
+import { summariseRun, type IngestReport, type RunSummary } from './run-report.js';
 
 export interface IndexRunDependencies {
   readonly dataDir: string;
   readonly openStore: () => Promise<NoticeStore>;
   readonly ingestion: (store: NoticeStore) => IngestDependencies;
-  readonly knowledge: (store: NoticeStore) => LiveIndexOptions;
+  readonly indexOptions: (store: NoticeStore) => LiveIndexOptions;
   readonly now: () => Date;
 }
 
@@ -46,20 +45,20 @@ export async function runIndex(
   try {
     const store = await deps.openStore();
     try {
-      const knowledge = deps.knowledge(store);
-      if (!dryRun) await removePartialSnapshots(knowledge.snapshotFile);
-      const saving = new SaveTarget(store, dryRun, progress);
+      const indexOptions = deps.indexOptions(store);
+      if (!dryRun) await removePartialSnapshots(indexOptions.snapshotFile);
+      const target = new SaveTarget(store, dryRun, progress);
       try {
         const revision = await store.revision();
-        const report = await ingest(sources, { ...deps.ingestion(store), store: saving }, progress);
-        if (!dryRun && report.stored > 0) await updateIndex(knowledge, revision, report.outcome, progress.indexing);
+        const report = await ingest(sources, { ...deps.ingestion(store), store: target }, progress);
+        if (!dryRun && report.stored > 0) await updateIndex(indexOptions, revision, report.outcome, progress.indexing);
         if (!dryRun) await recordRun(store, startedAt, sources, deps.now(), 'done', report);
-        return { report, summary: summariseRun(report, (id) => saving.titles.get(id), dryRun) };
+        return { report, summary: summariseRun(report, (id) => target.titles.get(id), dryRun) };
       } catch (error) {
         if (!dryRun) {
-          const said = { error: error instanceof Error ? error.message : String(error) };
+          const failure = { error: error instanceof Error ? error.message : String(error) };
           // The first error is reported, also when the disk is too full for this row.
-          await recordRun(store, startedAt, sources, deps.now(), 'failed', said).catch(() => undefined);
+          await recordRun(store, startedAt, sources, deps.now(), 'failed', failure).catch(() => undefined);
         }
         throw error;
       }

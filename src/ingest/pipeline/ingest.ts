@@ -1,14 +1,14 @@
-import type { RawNotice } from '../../domain/notice.js';
+import { createHash } from 'node:crypto';
+import type { Notice, RawNotice } from '../../domain/notice.js';
 import type { FactExtractor } from '../facts/extract-facts.js';
 import { repairNotice } from '../repair/repair-notice.js';
 import { withSuspicious, type RepairRules } from '../repair/rules.js';
 import { findSuspicious } from '../repair/suspicious.js';
-import { tallyRepairs, type RepairTally } from '../repair/tally.js';
+import { tallyRepairs } from '../repair/tally.js';
 import type { ColumnRules } from '../source/column-names.js';
 import { readSource } from '../source/read-source.js';
 import type { NoticeStore } from '../../store/notice-store.js';
-import { assignNoticeIds } from './identify.js';
-import type { FileReport, IngestReport, ProblemReport } from './ingest-report.js';
+import type { FileReport, IngestReport, ProblemReport } from './run-report.js';
 
 export interface IngestDependencies {
   readonly store: Pick<NoticeStore, 'save' | 'count'>;
@@ -23,6 +23,12 @@ export interface IngestDependencies {
 export interface IngestProgress {
   readonly reading: (file: string, bytesRead: number, bytesTotal: number) => void;
   readonly repairing: (done: number, total: number) => void;
+}
+
+interface RepairedItem {
+  readonly raw: RawNotice;
+  /** Fields of a notice that repairing produces. */
+  readonly cleaned: Pick<Notice, 'title' | 'body' | 'attachments' | 'repairs'>;
 }
 
 const NO_PROGRESS: IngestProgress = { reading: () => undefined, repairing: () => undefined };
@@ -53,12 +59,7 @@ export async function ingest(
   return {
     files,
     outcome,
-    repairs: toRepairReport(
-      tallyRepairs(
-        items.flatMap(({ cleaned }) => cleaned.repairs),
-        rules,
-      ),
-    ),
+    repairs: reportRepairs(items, rules),
     suspicious,
     problems,
     stored: await deps.store.count(),
@@ -87,6 +88,48 @@ function listTexts(raw: RawNotice): string[] {
   return [raw.title, raw.body, ...raw.attachments];
 }
 
-function toRepairReport({ byRule, restored, masked }: RepairTally): IngestReport['repairs'] {
+/**
+ * Turns repaired items into notices. An item without an id gets one from its title and date: reading it again, from
+ * whatever file, finds the stored one, and a changed body is a new version of it. Items that share title and date are
+ * numbered in their order.
+ */
+function assignNoticeIds(items: readonly RepairedItem[]): Notice[] {
+  const given = new Map<string, number>();
+  return items.map(({ raw, cleaned }) => {
+    const base = raw.id ?? sha256([cleaned.title, raw.publishedOn ?? '']).slice(0, 16);
+    const before = given.get(base) ?? 0;
+    given.set(base, before + 1);
+    // An id that the source itself repeats is the same notice again; the store keeps the last one.
+    const id = raw.id === null && before > 0 ? `${base}-${before + 1}` : base;
+    return {
+      id,
+      ...cleaned,
+      publishedOn: raw.publishedOn,
+      dateOrigin: raw.dateOrigin,
+      column: raw.column,
+      url: raw.url,
+      raw: { title: raw.title, body: raw.body, attachments: raw.attachments },
+      contentHash: computeContentHash(raw, cleaned),
+    };
+  });
+}
+
+function computeContentHash(raw: RawNotice, { title, body, attachments }: RepairedItem['cleaned']): string {
+  const shown = attachments.map(({ kind, number, name }) => `${kind} ${number ?? ''} ${name}`);
+  return sha256([title, body, raw.publishedOn ?? '', raw.column ?? '', raw.url ?? '', raw.body, ...shown]);
+}
+
+/** Hashes the parts with their lengths, so that different lists never give the same input. */
+function sha256(parts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(`${part.length}:${part}`);
+  return hash.digest('hex');
+}
+
+function reportRepairs(items: readonly RepairedItem[], rules: RepairRules): IngestReport['repairs'] {
+  const { byRule, restored, masked } = tallyRepairs(
+    items.flatMap(({ cleaned }) => cleaned.repairs),
+    rules,
+  );
   return { byRule: Object.fromEntries(byRule), restored: Object.fromEntries(restored), masked };
 }

@@ -12,21 +12,24 @@ const PROGRESS_INTERVAL_MS = 250;
 export async function runReindexJob(
   job: ReindexJob,
   deps: IndexRunDependencies,
-  tell: (event: ReindexEvent) => Promise<void>,
+  sendEvent: (event: ReindexEvent) => Promise<void>,
 ): Promise<void> {
   try {
     const progress = {
-      ...throttleProgress((at) => void tell({ kind: 'progress', ...at })),
+      ...throttleProgress((at) => void sendEvent({ kind: 'progress', ...at })),
       saved: (outcome: SaveOutcome) => {
         const saved = countSaved(outcome);
-        if (saved.new + saved.changed + saved.refreshed > 0) void tell({ kind: 'saved', ...saved });
+        if (saved.new + saved.changed + saved.refreshed > 0) void sendEvent({ kind: 'saved', ...saved });
       },
     };
     const { summary } = await runIndex(job.sources, job, deps, progress);
-    await tell({ kind: 'done', summary });
+    await sendEvent({ kind: 'done', summary });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    await tell({ kind: 'failed', message: error instanceof OperatorError ? reason : m.reindex.unexpected(reason) });
+    await sendEvent({
+      kind: 'failed',
+      message: error instanceof OperatorError ? reason : m.reindex.unexpected(reason),
+    });
   }
 }
 
@@ -35,28 +38,28 @@ function countSaved({ new: fresh, changed, refreshed }: SaveOutcome): SavedCount
 }
 
 /** Throttles progress: passes on the first event of each stage at once, later ones at intervals. */
-function throttleProgress(tell: (at: ReindexProgress) => void): Omit<IndexRunProgress, 'saved'> {
+function throttleProgress(onProgress: (progress: ReindexProgress) => void): Omit<IndexRunProgress, 'saved'> {
   let stage = '';
-  let toldMs = 0;
-  const at = (progress: ReindexProgress): void => {
+  let reportedMs = 0;
+  const report = (progress: ReindexProgress): void => {
     const nowMs = performance.now();
-    if (progress.stage === stage && nowMs - toldMs < PROGRESS_INTERVAL_MS) return;
+    if (progress.stage === stage && nowMs - reportedMs < PROGRESS_INTERVAL_MS) return;
     stage = progress.stage;
-    toldMs = nowMs;
-    tell(progress);
+    reportedMs = nowMs;
+    onProgress(progress);
   };
   return {
     reading: (file, done, total) => {
-      at({ stage: 'reading', file: basename(file), done, total });
+      report({ stage: 'reading', file: basename(file), done, total });
     },
     repairing: (done, total) => {
-      at({ stage: 'repairing', file: null, done, total });
+      report({ stage: 'repairing', file: null, done, total });
     },
     saving: (total) => {
-      at({ stage: 'saving', file: null, done: 0, total });
+      report({ stage: 'saving', file: null, done: 0, total });
     },
     indexing: (done, total) => {
-      at({ stage: 'indexing', file: null, done, total });
+      report({ stage: 'indexing', file: null, done, total });
     },
   };
 }

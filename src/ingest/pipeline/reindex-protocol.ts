@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { runSummarySchema } from './run-summary.js';
+import { runSummarySchema } from './run-report.js';
 
 /** Message from the bot to the child process that indexes. */
 export const reindexJobSchema = z.object({

@@ -1,10 +1,17 @@
+import { fork } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import type { Logger } from 'pino';
 import { adminMessages as m } from '../../messages/admin.js';
 import type { NoticeStore } from '../../store/notice-store.js';
-import type { ReindexProcess, StartReindexProcess } from './reindex-process.js';
-import type { ReindexProgress, SavedCounts } from './reindex-protocol.js';
-import type { RunSummary } from './run-summary.js';
 import type { ConfiguredSource } from './configured-sources.js';
+import {
+  reindexEventSchema,
+  type ReindexEvent,
+  type ReindexJob,
+  type ReindexProgress,
+  type SavedCounts,
+} from './reindex-protocol.js';
+import type { RunSummary } from './run-report.js';
 
 export interface ReindexRequest {
   readonly sources: readonly ConfiguredSource[];
@@ -44,6 +51,15 @@ export interface Reindexer {
   close(): Promise<void>;
 }
 
+/** Child process that runs one job. */
+export interface ReindexProcess {
+  /** Resolves when the process has ended, for whatever reason. */
+  readonly ended: Promise<{ readonly code: number | null; readonly signal: string | null; readonly stderr: string }>;
+  kill(): void;
+}
+
+export type StartReindexProcess = (job: ReindexJob, onEvent: (event: ReindexEvent) => void) => ReindexProcess;
+
 export interface ReindexerDependencies {
   readonly dataDir: string;
   readonly sourceMaxBytes: number;
@@ -82,29 +98,29 @@ export function createReindexer(deps: ReindexerDependencies): Reindexer {
     dryRun: boolean,
     onProgress: (progress: ReindexProgress) => void,
   ): Promise<ProcessResult> {
-    const heard: { saved: SavedCounts | null; end: ProcessResult | null; silentTooLong: boolean } = {
+    const received: { saved: SavedCounts | null; end: ProcessResult | null; silentTooLong: boolean } = {
       saved: null,
       end: null,
       silentTooLong: false,
     };
     const { dataDir, sourceMaxBytes } = deps;
-    const present = deps.startProcess({ dataDir, sourceMaxBytes, sources: [...paths], dryRun }, (event) => {
+    const started = deps.startProcess({ dataDir, sourceMaxBytes, sources: [...paths], dryRun }, (event) => {
       timer.refresh();
       if (event.kind === 'progress') onProgress(event);
-      else if (event.kind === 'saved') heard.saved = event;
-      else heard.end = event.kind === 'failed' ? { ...event, saved: heard.saved } : event;
+      else if (event.kind === 'saved') received.saved = event;
+      else received.end = event.kind === 'failed' ? { ...event, saved: received.saved } : event;
     });
     const timer = setTimeout(() => {
-      heard.silentTooLong = true;
-      present.kill();
+      received.silentTooLong = true;
+      started.kill();
     }, deps.stalledAfterMs ?? STALLED_AFTER_MS);
-    child = present;
-    const { code, signal, stderr } = await present.ended;
+    child = started;
+    const { code, signal, stderr } = await started.ended;
     child = null;
     clearTimeout(timer);
-    if (heard.end !== null) return heard.end;
+    if (received.end !== null) return received.end;
     log.warn({ code, signal, stderr }, '更新索引的进程没有完成就结束了');
-    const { saved, silentTooLong } = heard;
+    const { saved, silentTooLong } = received;
     if (closing) return { kind: 'died', message: m.reindex.stopped, saved };
     return { kind: 'died', message: silentTooLong ? m.reindex.stalled : m.reindex.died(signal ?? String(code)), saved };
   }
@@ -119,22 +135,22 @@ export function createReindexer(deps: ReindexerDependencies): Reindexer {
     const end = await runProcess(paths, request.dryRun, at);
     let isIndexed = false;
     if (end.kind !== 'done' && !request.dryRun) {
-      if (end.kind === 'died') await recordDeath(startedAt, paths, end.message);
+      if (end.kind === 'died') await recordFailure(startedAt, paths, end.message);
       // A process that died may have saved without reporting it.
-      if (end.kind === 'died' || end.saved !== null) isIndexed = await catchUp(at);
+      if (end.kind === 'died' || end.saved !== null) isIndexed = await completeIndex(at);
     }
-    if (!request.dryRun) await takeOver();
+    if (!request.dryRun) await refreshIndex();
     const ms = now().getTime() - startedAt.getTime();
     log.info({ ms, dryRun: request.dryRun, end: end.kind }, '更新索引结束');
-    const told: ReindexResult =
+    const result: ReindexResult =
       end.kind === 'done'
         ? { ...end, ms }
         : { kind: 'failed', message: end.message, saved: end.saved && { ...end.saved, isIndexed }, ms };
-    if (!request.dryRun) deps.onEnd?.(told);
-    return told;
+    if (!request.dryRun) deps.onEnd?.(result);
+    return result;
   }
 
-  async function recordDeath(startedAt: Date, sources: readonly string[], error: string): Promise<void> {
+  async function recordFailure(startedAt: Date, sources: readonly string[], error: string): Promise<void> {
     try {
       await deps.store.recordRun({
         startedAt: startedAt.toISOString(),
@@ -149,14 +165,14 @@ export function createReindexer(deps: ReindexerDependencies): Reindexer {
   }
 
   /** Runs without sources, in case the failed run ended between save and snapshot. Returns whether that succeeded. */
-  async function catchUp(onProgress: (progress: ReindexProgress) => void): Promise<boolean> {
+  async function completeIndex(onProgress: (progress: ReindexProgress) => void): Promise<boolean> {
     if (closing) return false;
     const end = await runProcess([], false, onProgress);
     if (end.kind !== 'done') log.warn({ reason: end.message }, '索引没能补齐，下次更新时会再试');
     return end.kind === 'done';
   }
 
-  async function takeOver(): Promise<void> {
+  async function refreshIndex(): Promise<void> {
     try {
       await deps.refresh();
     } catch (error) {
@@ -169,7 +185,7 @@ export function createReindexer(deps: ReindexerDependencies): Reindexer {
       if (closing) return { kind: 'stopping' };
       if (state !== null) return { kind: 'running', state };
       state = { ...request, startedAt: now().toISOString(), progress: null };
-      const ending = run(request, onProgress)
+      const result = run(request, onProgress)
         .catch((error: unknown): ReindexResult => {
           log.error({ err: error }, '更新索引时出错');
           const message = m.reindex.unexpected(error instanceof Error ? error.message : '');
@@ -178,8 +194,8 @@ export function createReindexer(deps: ReindexerDependencies): Reindexer {
         .finally(() => {
           state = null;
         });
-      finished = ending;
-      return { kind: 'started', finished: ending };
+      finished = result;
+      return { kind: 'started', finished: result };
     },
     get running() {
       return state;
@@ -190,4 +206,72 @@ export function createReindexer(deps: ReindexerDependencies): Reindexer {
       await finished;
     },
   };
+}
+
+export interface ReindexProcessOptions {
+  /** The child's entry: `reindex-entry.js` beside `main.js`. */
+  readonly entry: string;
+  /** Environment variables of the child; without the token, which it does not need. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Flags for Node.js; default none. */
+  readonly execArgv?: readonly string[];
+}
+
+/** Length, in UTF-16 units, of the end of the child's stderr that is kept for the log. */
+const MAX_STDERR_LENGTH = 4000;
+
+/**
+ * Returns a function that runs each job in its own process: parsing and segmenting would hold up the answers, jieba's
+ * 260 MB go back to the system with the process, and what kills it (memory, a native fault, an operator) does not
+ * affect the bot.
+ */
+export function createReindexProcessStarter({
+  entry,
+  environment,
+  execArgv = [],
+}: ReindexProcessOptions): StartReindexProcess {
+  return (job, onEvent) => {
+    const child = fork(entry, {
+      env: { ...environment },
+      execArgv: [...execArgv],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    let stderr = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      stderr = `${stderr}${text}`.slice(-MAX_STDERR_LENGTH);
+    });
+    child.on('message', (message) => {
+      const event = reindexEventSchema.safeParse(message);
+      if (event.success) onEvent(event.data);
+    });
+    const ended = new Promise<Awaited<ReindexProcess['ended']>>((resolve) => {
+      child.once('error', (error) => {
+        resolve({ code: null, signal: null, stderr: error.message });
+      });
+      child.once('close', (code, signal) => {
+        resolve({ code, signal, stderr });
+      });
+    });
+    child.once('spawn', () => {
+      lowerPriority(child.pid);
+      // An error means that the child has ended, which `ended` reports.
+      child.send(job, () => undefined);
+    });
+    return {
+      ended,
+      kill: () => {
+        child.kill('SIGKILL');
+      },
+    };
+  };
+}
+
+/** Lowers the priority of the child, so that answers come first when processors are scarce. */
+function lowerPriority(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Not every system permits this.
+  }
 }

@@ -1,5 +1,5 @@
-import type { TextLine } from './lines.js';
 import type { SourceFormat } from './source-event.js';
+import type { TextLine } from './text-file.js';
 
 const PROBE_LINES = 50;
 

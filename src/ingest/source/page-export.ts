@@ -1,10 +1,9 @@
 import { sourceMessages as m } from '../../messages/source.js';
 import { nameColumns, type ColumnRules } from './column-names.js';
-import type { TextLine } from './lines.js';
-import { countBodies, parsePage } from './parse-page.js';
-import type { PageLine } from './page-item.js';
-import { inferPublishDates, type PublishedItem } from './publish-dates.js';
+import { inferPublishDates, type PublishedItem } from './infer-dates.js';
+import { countBodies, parsePage, type PageLine } from './parse-page.js';
 import type { FormatEvent, Tally } from './source-event.js';
+import type { TextLine } from './text-file.js';
 import { titleFromBody } from './title-from-body.js';
 
 export interface PageExportOptions {

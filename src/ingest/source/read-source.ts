@@ -3,10 +3,9 @@ import type { ColumnRules } from './column-names.js';
 import { probeFormat } from './detect-format.js';
 import { failureReason, findFiles } from './find-files.js';
 import { readJsonLines } from './json-lines.js';
-import type { TextLine } from './lines.js';
 import { readPageExport } from './page-export.js';
 import { newTally, type FormatEvent, type SourceEvent, type Tally } from './source-event.js';
-import { openText, type TextFile } from './text-file.js';
+import { openText, type TextFile, type TextLine } from './text-file.js';
 
 export interface ReadSourceOptions {
   /** Current time, the last source for the year of a list date. */

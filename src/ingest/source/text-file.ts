@@ -1,11 +1,18 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { sourceMessages as m } from '../../messages/source.js';
-import { detectEncoding } from './encoding.js';
-import { LineSplitter, type TextLine } from './lines.js';
 import type { SourceEncoding } from './source-event.js';
 
 const SAMPLE_BYTES = 1_048_576;
 const CHUNK_BYTES = 262_144;
+
+/** One line of a file, without its line break. */
+export interface TextLine {
+  /** 1-based. */
+  readonly number: number;
+  readonly text: string;
+  /** Number of UTF-16 units cut off because the line exceeds the limit. */
+  readonly dropped: number;
+}
 
 export interface TextFileOptions {
   readonly maxBytes: number;
@@ -87,4 +94,122 @@ async function readAt(handle: FileHandle, position: number, length: number): Pro
     filled += bytesRead;
   }
   return buffer.subarray(0, filled);
+}
+
+interface DetectedEncoding {
+  readonly encoding: SourceEncoding;
+  /** Length of the byte order mark, in bytes; 0 without one. */
+  readonly bomBytes: number;
+}
+
+/** File signatures of binary formats. */
+const MAGIC: readonly (readonly number[])[] = [
+  [0x50, 0x4b, 0x03, 0x04], // zip and with it docx, xlsx
+  [0x50, 0x4b, 0x05, 0x06],
+  [0x25, 0x50, 0x44, 0x46, 0x2d], // %PDF-
+  [0xd0, 0xcf, 0x11, 0xe0], // doc, xls
+  [0x1f, 0x8b], // gzip
+  [0x52, 0x61, 0x72, 0x21], // Rar!
+  [0x37, 0x7a, 0xbc, 0xaf], // 7z
+  [0x89, 0x50, 0x4e, 0x47], // png
+  [0xff, 0xd8, 0xff], // jpeg
+];
+
+/** Largest share (0 … 1) of replacement characters among the non-ASCII characters of a file still read as UTF-8. */
+const MAX_DAMAGE = 0.02;
+
+/**
+ * Detects the encoding from the first bytes of a file; `complete` says whether the sample is the whole file.
+ * Returns null when the sample is not text: a known binary format, or NUL bytes without a UTF-16 byte order mark.
+ */
+function detectEncoding(sample: Uint8Array, complete: boolean): DetectedEncoding | null {
+  if (startsWith(sample, [0xef, 0xbb, 0xbf])) return { encoding: 'utf-8', bomBytes: 3 };
+  if (startsWith(sample, [0xff, 0xfe])) return { encoding: 'utf-16le', bomBytes: 2 };
+  if (startsWith(sample, [0xfe, 0xff])) return { encoding: 'utf-16be', bomBytes: 2 };
+  if (MAGIC.some((magic) => startsWith(sample, magic)) || sample.includes(0)) return null;
+  return { encoding: isUtf8(sample, complete) ? 'utf-8' : 'gb18030', bomBytes: 0 };
+}
+
+function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
+  return magic.every((byte, index) => bytes[index] === byte);
+}
+
+function isUtf8(sample: Uint8Array, complete: boolean): boolean {
+  try {
+    // `stream` tolerates a byte sequence cut by the end of the sample.
+    new TextDecoder('utf-8', { fatal: true }).decode(sample, { stream: !complete });
+    return true;
+  } catch {
+    return replacementShare(new TextDecoder('utf-8').decode(sample)) <= MAX_DAMAGE;
+  }
+}
+
+/** Returns the share (0 … 1) of U+FFFD among the non-ASCII characters. */
+function replacementShare(text: string): number {
+  let broken = 0;
+  let other = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0xfffd) broken++;
+    else if (code > 0x7f) other++;
+  }
+  return broken === 0 ? 0 : broken / (broken + other);
+}
+
+/**
+ * Splits text that arrives in pieces at LF, CRLF and CR only; U+2028 is no line break, because it is legal inside a
+ * JSON string. A line keeps at most `maxUnits` UTF-16 units, which bounds the memory used for any file.
+ */
+export class LineSplitter {
+  readonly #maxUnits: number;
+  #parts: string[] = [];
+  #kept = 0;
+  #dropped = 0;
+  #number = 1;
+  #afterCr = false;
+
+  constructor(maxUnits: number) {
+    this.#maxUnits = maxUnits;
+  }
+
+  /** Adds a piece of text and returns the lines that it completes. */
+  push(piece: string): TextLine[] {
+    const lines: TextLine[] = [];
+    let start = 0;
+    if (piece !== '' && this.#afterCr) {
+      this.#afterCr = false;
+      if (piece.startsWith('\n')) start = 1;
+    }
+    const breaks = /\r\n?|\n/g;
+    breaks.lastIndex = start;
+    for (let found = breaks.exec(piece); found !== null; found = breaks.exec(piece)) {
+      this.#keep(piece.slice(start, found.index));
+      lines.push(this.#finish());
+      start = breaks.lastIndex;
+      this.#afterCr = start === piece.length && found[0] === '\r';
+    }
+    this.#keep(piece.slice(start));
+    return lines;
+  }
+
+  /** Returns the last line when the text does not end in a line break, else null. */
+  end(): TextLine | null {
+    return this.#kept + this.#dropped === 0 ? null : this.#finish();
+  }
+
+  #keep(text: string): void {
+    const room = this.#maxUnits - this.#kept;
+    const part = text.length <= room ? text : text.slice(0, room);
+    this.#dropped += text.length - part.length;
+    this.#kept += part.length;
+    if (part !== '') this.#parts.push(part);
+  }
+
+  #finish(): TextLine {
+    const line = { number: this.#number++, text: this.#parts.join(''), dropped: this.#dropped };
+    this.#parts = [];
+    this.#kept = 0;
+    this.#dropped = 0;
+    return line;
+  }
 }

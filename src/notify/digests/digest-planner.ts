@@ -1,22 +1,29 @@
 import type { Logger } from 'pino';
-import type { OutgoingMessage, QueuedDelivery } from '../../domain/delivery.js';
+import type { QueuedDelivery } from '../../domain/delivery.js';
 import type { Subscription } from '../../domain/subscription.js';
+import type { StoredNotice } from '../../store/notice-store.js';
 import type { Ledger, StateStore } from '../../store/state-store.js';
-import { composeAlert } from './alert-message.js';
-import { composeDigest, type ComposedDigest, type NewNotices } from './digest-message.js';
-import { collectNewNotices } from './gather.js';
-import { addressKey, shortHash } from '../delivery-keys.js';
-import { UpcomingDeadlineCache } from '../near.js';
-import type { PlannerNoticeStore } from '../planner-notice-store.js';
+import { toAnnouncedFacts } from '../announced-facts.js';
 import type { NotifyRules } from '../deadline-rules.js';
+import { UpcomingDeadlineCache } from '../deadlines.js';
 import { nextDigestAt } from '../digest-schedule.js';
-import { toAnnouncedFacts } from './announced-facts.js';
+import { addressKey, shortHash, toQueuedDeliveries, type Planner, type PlannerNoticeStore } from '../planning.js';
+import { createMatcher } from '../subscription-filter.js';
 import { recoverSubscriptions } from '../subscription-recovery.js';
+import {
+  composeAlert,
+  composeDigest,
+  MAX_LISTED_NOTICES,
+  type ComposedDigest,
+  type NewNotices,
+} from './digest-message.js';
 
 /** Subscriptions planned in one step. */
 const SUBSCRIPTIONS_PER_STEP = 50;
 /** Upper bound on separate alerts at once; more new notices come as one message. */
 const MAX_ALERTS = 10;
+/** Notices per read: a megabyte or two. */
+const NOTICES_PER_READ = 100;
 
 export interface DigestPlannerDependencies {
   readonly state: Pick<StateStore, 'chats' | 'subscriptions' | 'reminders' | 'announcedFacts' | 'ledger' | 'marks'>;
@@ -26,9 +33,6 @@ export interface DigestPlannerDependencies {
   /** Subscriptions in one step. Default 50. */
   readonly limit?: number;
 }
-
-/** Planning step: plans at most one batch, and returns whether to be called again at once. */
-export type Planner = (now: Date) => Promise<boolean>;
 
 /**
  * Creates the planner of digests and alerts. For each subscription that is due, queues the messages and advances cursor
@@ -43,27 +47,31 @@ export function createDigestPlanner({
   log,
   limit = SUBSCRIPTIONS_PER_STEP,
 }: DigestPlannerDependencies): Planner {
-  const near = new UpcomingDeadlineCache(notices, rules);
+  const upcoming = new UpcomingDeadlineCache(notices, rules);
   return async (now) => {
     const seen = { now, newestKey: await notices.newestKey(), revision: await notices.revision() };
     if (await recoverSubscriptions({ state, log }, seen)) return true;
     const due = await state.subscriptions.listDue(now.toISOString(), seen.newestKey, limit);
     if (due.length === 0) return false;
     const tasks = await Promise.all(due.map((before) => createTask(before, state.ledger)));
-    const views = tasks.map(({ effective: view }) => view);
-    const news = await collectNewNotices(views, seen.newestKey, notices);
-    const settled = await Promise.all(
-      tasks.map(async ({ before, effective: view, supersedes }) => {
-        const plan = await planSubscription(view, news.get(view) ?? NO_NEWS, { ...seen, near, rules });
-        const told = toAnnouncedFacts(before, plan.announced, now);
+    const news = await collectNewNotices(
+      tasks.map(({ effective }) => effective),
+      seen.newestKey,
+      notices,
+    );
+    const written = await Promise.all(
+      tasks.map(async ({ before, effective, supersededDigestKey }) => {
+        const context = { now, newestKey: seen.newestKey, upcoming, rules };
+        const plan = await planSubscription(effective, news.get(effective) ?? NO_NEWS, context);
+        const announced = toAnnouncedFacts(before, plan.announced, now);
         return state.subscriptions.replaceIfUnchanged(before, plan.after, plan.queued, {
-          announced: told,
-          supersededDigestKey: supersedes,
+          announced,
+          supersededDigestKey,
         });
       }),
     );
     // When none could be written, calling again at once would only spin.
-    return due.length === limit && settled.some(Boolean);
+    return due.length === limit && written.some(Boolean);
   };
 }
 
@@ -72,15 +80,16 @@ interface PlanningTask {
   /** The subscription as if the superseded digest had never been queued. */
   readonly effective: Subscription;
   /** Key of the unsent digest that the new one repeats; null when there is none. */
-  readonly supersedes: string | null;
+  readonly supersededDigestKey: string | null;
 }
 
 async function createTask(before: Subscription, ledger: Pick<Ledger, 'isUnsent'>): Promise<PlanningTask> {
   const { settings, digest } = before;
   if (settings.mode === 'immediate' || digest === null || !(await ledger.isUnsent(digest.key))) {
-    return { before, effective: before, supersedes: null };
+    return { before, effective: before, supersededDigestKey: null };
   }
-  return { before, effective: { ...before, cursor: digest.cursor, lastAt: digest.from }, supersedes: digest.key };
+  const effective = { ...before, cursor: digest.cursor, lastAt: digest.from };
+  return { before, effective, supersededDigestKey: digest.key };
 }
 
 const NO_NEWS: NewNotices = { notices: [], countByColumn: new Map() };
@@ -94,43 +103,42 @@ interface SubscriptionPlan {
 interface PlanningContext {
   readonly now: Date;
   readonly newestKey: number;
-  readonly near: UpcomingDeadlineCache;
+  readonly upcoming: UpcomingDeadlineCache;
   readonly rules: NotifyRules;
 }
 
 async function planSubscription(
   before: Subscription,
   news: NewNotices,
-  moment: PlanningContext,
+  context: PlanningContext,
 ): Promise<SubscriptionPlan> {
-  const { now, newestKey } = moment;
-  const at = { ...before, cursor: newestKey, lastAt: now.toISOString(), digest: null };
+  const { now, newestKey } = context;
+  const after = { ...before, cursor: newestKey, lastAt: now.toISOString(), digest: null };
   if (before.settings.mode === 'immediate') {
-    return { after: { ...at, nextAt: null }, ...planAlerts(before, news, moment) };
+    return { after: { ...after, nextAt: null }, ...planAlerts(before, news, context) };
   }
   const nextAt = nextDigestAt(before.settings, now).toISOString();
   // The key holds the cursor: after a clock was set back, the same time may come again with other news.
   const key = `digest:${addressKey(before)}:${before.nextAt ?? ''}:${before.cursor}-${newestKey}`;
-  const plan = await planDigest(before, key, news, moment);
+  const plan = await planDigest(before, key, news, context);
   const digest = plan.queued.length === 0 ? null : { key, cursor: before.cursor, from: before.lastAt };
-  return { after: { ...at, nextAt, digest }, ...plan };
+  return { after: { ...after, nextAt, digest }, ...plan };
 }
 
 async function planDigest(
   before: Subscription,
   key: string,
   news: NewNotices,
-  moment: PlanningContext,
+  { now, upcoming, rules }: PlanningContext,
 ): Promise<Omit<SubscriptionPlan, 'after'>> {
   const { settings } = before;
-  const near = await moment.near.list(settings, moment.now, settings.deadlineDays);
-  if (news.countByColumn.size === 0 && near.length === 0 && settings.quietWhenEmpty)
+  const { deadlineDays } = settings;
+  const deadlines = await upcoming.list(settings, now, deadlineDays);
+  if (news.countByColumn.size === 0 && deadlines.length === 0 && settings.quietWhenEmpty)
     return { queued: [], announced: [] };
-  const { messages, announced: told } = composeDigest(
-    { from: findPeriodStart(before, moment.now), to: moment.now, news, near, days: settings.deadlineDays },
-    moment.rules,
-  );
-  return { queued: toQueuedDeliveries(before, 'digest', key, messages, moment.now), announced: told };
+  const content = { from: findPeriodStart(before, now), to: now, news, deadlines, deadlineDays };
+  const { messages, announced } = composeDigest(content, rules);
+  return { queued: toQueuedDeliveries(before, 'digest', key, messages, now), announced };
 }
 
 function planAlerts(
@@ -141,11 +149,11 @@ function planAlerts(
   const count = [...news.countByColumn.values()].reduce((sum, of) => sum + of, 0);
   const address = addressKey(before);
   if (count > MAX_ALERTS) {
-    const content = { from: findPeriodStart(before, now), to: now, news, near: [], days: 0 };
-    const { messages, announced: told } = composeDigest(content, rules);
+    const content = { from: findPeriodStart(before, now), to: now, news, deadlines: [], deadlineDays: 0 };
+    const { messages, announced } = composeDigest(content, rules);
     const ids = shortHash(...news.notices.map(({ notice }) => notice.id));
     const key = `alert:${address}:${before.cursor}-${newestKey}:${ids}`;
-    return { queued: toQueuedDeliveries(before, 'alert', key, messages, now), announced: told };
+    return { queued: toQueuedDeliveries(before, 'alert', key, messages, now), announced };
   }
   const composed = news.notices.map((stored) => ({ stored, ...composeAlert(stored, now, rules) }));
   return {
@@ -153,7 +161,7 @@ function planAlerts(
     queued: composed.flatMap(({ stored, messages }) =>
       toQueuedDeliveries(before, 'alert', `alert:${address}:${stored.notice.id}`, messages, now),
     ),
-    announced: composed.flatMap(({ announced: told }) => told),
+    announced: composed.flatMap(({ announced }) => announced),
   };
 }
 
@@ -163,21 +171,47 @@ function findPeriodStart({ lastAt }: Subscription, now: Date): Date {
   return last < now ? last : now;
 }
 
-function toQueuedDeliveries(
-  { chatId, threadId }: Subscription,
-  kind: 'digest' | 'alert',
-  key: string,
-  messages: readonly OutgoingMessage[],
-  now: Date,
-): QueuedDelivery[] {
-  const notBefore = now.toISOString();
-  return messages.map((message, i) => ({
-    key: `${key}:${i + 1}`,
-    kind,
-    chatId,
-    threadId,
-    message,
-    notBefore,
-    notAfter: null,
-  }));
+/**
+ * Collects the news of several subscriptions in one pass: for each the matching notices above its cursor, up to
+ * `newestKey`, the newest by date first. Only notices that may be listed are kept.
+ */
+export async function collectNewNotices(
+  subscriptions: readonly Subscription[],
+  newestKey: number,
+  notices: Pick<PlannerNoticeStore, 'after'>,
+): Promise<Map<Subscription, NewNotices>> {
+  const collectors = subscriptions.map((subscription) => ({ subscription, news: new NewNoticesCollector() }));
+  let after = Math.min(newestKey, ...subscriptions.map(({ cursor }) => cursor));
+  while (after < newestKey) {
+    const page = await notices.after(after, NOTICES_PER_READ);
+    for (const stored of page) {
+      if (stored.key > newestKey) break;
+      const isWanted = createMatcher(stored.notice);
+      for (const { subscription, news } of collectors) {
+        if (stored.key > subscription.cursor && isWanted(subscription.settings)) news.add(stored);
+      }
+    }
+    const last = page.at(-1);
+    if (last === undefined) break;
+    after = last.key;
+  }
+  return new Map(collectors.map(({ subscription, news }) => [subscription, news]));
+}
+
+class NewNoticesCollector implements NewNotices {
+  readonly notices: StoredNotice[] = [];
+  readonly countByColumn = new Map<string | null, number>();
+
+  add(stored: StoredNotice): void {
+    const { column } = stored.notice;
+    this.countByColumn.set(column, (this.countByColumn.get(column) ?? 0) + 1);
+    // Of equal dates the smaller key comes first, which keeps the order of the source.
+    const older = this.notices.findIndex((other) => dateOf(other) < dateOf(stored));
+    this.notices.splice(older < 0 ? this.notices.length : older, 0, stored);
+    if (this.notices.length > MAX_LISTED_NOTICES) this.notices.pop();
+  }
+}
+
+function dateOf({ notice }: StoredNotice): string {
+  return notice.publishedOn ?? '';
 }

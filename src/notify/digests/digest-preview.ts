@@ -8,7 +8,7 @@ import { commandMessages as m } from '../../messages/commands.js';
 import { formatDayRange, formatDayWithWeekday, formatInstant } from '../../messages/format-day.js';
 import type { Deadline } from '../deadlines.js';
 import { composeDigest, MAX_LISTED_NOTICES, composeUpcomingDeadlines, NumberedNoticeList } from './digest-message.js';
-import { collectNewNotices } from './gather.js';
+import { collectNewNotices } from './digest-planner.js';
 import { matchesFilter } from '../subscription-filter.js';
 import type { NotifyRules } from '../deadline-rules.js';
 import type { Message } from '../../render/message.js';
@@ -47,45 +47,44 @@ export interface DigestPreviewDependencies {
 const MAX_NOTICES_READ = 500;
 
 export function createDigestPreview(deps: DigestPreviewDependencies): DigestPreview {
-  const { board, getCorpus: present, subscriptions, rules, now } = deps;
-  const sinceLast = async (subscription: Subscription): Promise<PreviewedDigest | null> => {
-    const { store } = present();
-    const gathered = await collectNewNotices([subscription], await store.newestKey(), store);
-    const news = gathered.get(subscription);
+  const { board, getCorpus, subscriptions, rules, now } = deps;
+  const composeSinceLast = async (subscription: Subscription): Promise<PreviewedDigest | null> => {
+    const { store } = getCorpus();
+    const collected = await collectNewNotices([subscription], await store.newestKey(), store);
+    const news = collected.get(subscription);
     if (news === undefined || news.countByColumn.size === 0) return null;
     const { settings, lastAt } = subscription;
-    const near = await nearBy(settings);
-    const to = now();
-    return composeDigest({ from: new Date(lastAt), to, news, near, days: settings.deadlineDays }, rules);
+    const { deadlineDays } = settings;
+    const deadlines = await board.listDeadlines(deadlineDays, settings);
+    return composeDigest({ from: new Date(lastAt), to: now(), news, deadlines, deadlineDays }, rules);
   };
-  const nearBy = (settings: SubscriptionSettings): Promise<Deadline[]> =>
-    board.listDeadlines(settings.deadlineDays, settings);
-  const ofDays = async (days: DaySpan, lead: string, settings: SubscriptionSettings): Promise<PreviewedDigest> => {
-    const within = [...present().notices.values()]
+  const composeOfDays = async (
+    days: DaySpan,
+    lead: string,
+    settings: SubscriptionSettings,
+  ): Promise<PreviewedDigest> => {
+    const within = [...getCorpus().notices.values()]
       .filter(({ date }) => date !== null && date >= days.from && date <= days.to)
       .sort((a, b) => compareByDate(b.date, a.date) || a.key - b.key)
       .slice(0, MAX_NOTICES_READ);
     const order = new Map(within.map(({ id }, i) => [id, i]));
-    const stored = await present().store.get(within.map(({ id }) => id));
-    const wanted = stored
+    const stored = await getCorpus().store.get(within.map(({ id }) => id));
+    const matching = stored
       .filter(({ notice }) => matchesFilter(notice, settings))
       .sort((a, b) => (order.get(a.notice.id) ?? 0) - (order.get(b.notice.id) ?? 0));
-    return composeDigestOfDays(lead, wanted, {
-      near: await nearBy(settings),
-      days: settings.deadlineDays,
-      now: now(),
-      rules,
-    });
+    const { deadlineDays } = settings;
+    const deadlines = await board.listDeadlines(deadlineDays, settings);
+    return composeDigestOfDays(lead, matching, { deadlines, deadlineDays, now: now(), rules });
   };
   /** Returns the last day with a matching notice, among the newest; null without filters, or without a match. */
-  const lastWantedDay = async (settings: SubscriptionSettings): Promise<PlainDate | null> => {
+  const findLastMatchingDay = async (settings: SubscriptionSettings): Promise<PlainDate | null> => {
     if (settings.columns.length + settings.include.length + settings.exclude.length === 0) return null;
     const today = dayInShanghai(now());
-    const newest = [...present().notices.values()]
+    const newest = [...getCorpus().notices.values()]
       .filter(({ date }) => date !== null && date <= today)
       .sort((a, b) => compareByDate(b.date, a.date))
       .slice(0, MAX_NOTICES_READ);
-    const stored = await present().store.get(newest.map(({ id }) => id));
+    const stored = await getCorpus().store.get(newest.map(({ id }) => id));
     const days = stored.filter(({ notice }) => matchesFilter(notice, settings)).map(({ notice }) => notice.publishedOn);
     return days.reduce((last, day) => (compareByDate(day, last) > 0 ? day : last), null);
   };
@@ -95,19 +94,19 @@ export function createDigestPreview(deps: DigestPreviewDependencies): DigestPrev
       const settings = subscription?.settings ?? DEFAULT_SETTINGS;
       if (what !== '') {
         const days = board.parseDays(what);
-        return days === null ? null : ofDays(days, m.digestOf(formatDayRange(days, now())), settings);
+        return days === null ? null : composeOfDays(days, m.digestOf(formatDayRange(days, now())), settings);
       }
-      const news = subscription === null ? null : await sinceLast(subscription);
+      const news = subscription === null ? null : await composeSinceLast(subscription);
       if (news !== null) return news;
       const since =
         subscription === null ? '' : `${m.digestNothingSince(formatInstant(new Date(subscription.lastAt), now()))}\n`;
-      const wantedDay = await lastWantedDay(settings);
-      const day = wantedDay ?? board.findLastDay();
+      const matchingDay = await findLastMatchingDay(settings);
+      const day = matchingDay ?? board.findLastDay();
       if (day === null)
         return { messages: renderOutgoing([{ kind: 'note', text: `${since}${m.nothingStored}` }]), announced: [] };
-      return ofDays(
+      return composeOfDays(
         { from: day, to: day },
-        `${since}${(wantedDay === null ? m.digestLastDay : m.digestLastDayWanted)(formatDayWithWeekday(day, now()))}`,
+        `${since}${(matchingDay === null ? m.digestLastDay : m.digestLastDayWanted)(formatDayWithWeekday(day, now()))}`,
         settings,
       );
     },
@@ -119,27 +118,27 @@ function compareByDate(a: PlainDate | null, b: PlainDate | null): number {
 }
 
 interface PreviewContext {
-  readonly near: readonly Deadline[];
-  readonly days: number;
+  readonly deadlines: readonly Deadline[];
+  readonly deadlineDays: number;
   readonly now: Date;
   readonly rules: NotifyRules;
 }
 
 function composeDigestOfDays(
   lead: string,
-  wanted: readonly StoredNotice[],
-  { near, days, now, rules }: PreviewContext,
+  notices: readonly StoredNotice[],
+  { deadlines, deadlineDays, now, rules }: PreviewContext,
 ): PreviewedDigest {
   const list = new NumberedNoticeList(now, rules);
-  const listed = wanted.slice(0, MAX_LISTED_NOTICES);
+  const listed = notices.slice(0, MAX_LISTED_NOTICES);
   const entries = listed.map((stored) => list.addNotice(stored));
   const message: Message = [
     { kind: 'lead', text: lead },
     ...(entries.length === 0 ? [{ kind: 'note', text: m.digestNone } as const] : entries),
-    ...(wanted.length > listed.length
-      ? [{ kind: 'note', text: m.notListed(wanted.length - listed.length) } as const]
+    ...(notices.length > listed.length
+      ? [{ kind: 'note', text: m.notListed(notices.length - listed.length) } as const]
       : []),
-    ...composeUpcomingDeadlines(near, days, list),
+    ...composeUpcomingDeadlines(deadlines, deadlineDays, list),
   ];
   return { messages: renderOutgoing(message, numberButtons(list.keys), now), announced: list.announced };
 }

@@ -23,18 +23,20 @@ const MAX_OCCURRENCES = 20;
  * whose label is stated, then the longer, then the earlier). Empty when it states none, or too many.
  */
 export function findStatedPeriods(answer: FoundAnswer, { notice, facts }: NoticeRecord): IndexedPeriod[] {
-  const places = findOccurrences(notice.body, answer.quote);
-  const told = facts.flatMap((fact, index): (IndexedPeriod & { words: string })[] => {
+  const occurrences = findOccurrences(notice.body, answer.quote);
+  const stated = facts.flatMap((fact, index): (IndexedPeriod & { words: string })[] => {
     if (fact.kind !== 'period' || BACKGROUND_TYPES.has(fact.type)) return [];
-    const isQuoted = places.some(({ start, end }) => start <= fact.at.start && fact.at.end <= end);
+    const isQuoted = occurrences.some(({ start, end }) => start <= fact.at.start && fact.at.end <= end);
     const words = notice.body.slice(fact.at.start, fact.at.end);
     return isQuoted && words !== '' && answer.answer.includes(words) ? [{ fact, index, words }] : [];
   });
   const hasLabel = ({ fact }: IndexedPeriod): number =>
     fact.label !== '' && answer.answer.includes(fact.label) ? 1 : 0;
-  told.sort((a, b) => hasLabel(b) - hasLabel(a) || b.words.length - a.words.length || a.index - b.index);
+  stated.sort((a, b) => hasLabel(b) - hasLabel(a) || b.words.length - a.words.length || a.index - b.index);
   // 3月15日 within 3月11日至3月15日 is not listed again.
-  const distinct = told.filter(({ fact }, i) => !told.slice(0, i).some((better) => contains(better.fact.at, fact.at)));
+  const distinct = stated.filter(
+    ({ fact }, i) => !stated.slice(0, i).some((better) => contains(better.fact.at, fact.at)),
+  );
   return distinct.length > MAX_STATED_PERIODS ? [] : distinct.map(({ fact, index }) => ({ fact, index }));
 }
 
@@ -43,12 +45,12 @@ function contains(outer: Span, inner: Span): boolean {
 }
 
 function findOccurrences(body: string, quote: string): Span[] {
-  const places: Span[] = [];
-  if (quote === '') return places;
-  for (let at = body.indexOf(quote); at >= 0 && places.length < MAX_OCCURRENCES; at = body.indexOf(quote, at + 1)) {
-    places.push({ start: at, end: at + quote.length });
+  const found: Span[] = [];
+  if (quote === '') return found;
+  for (let at = body.indexOf(quote); at >= 0 && found.length < MAX_OCCURRENCES; at = body.indexOf(quote, at + 1)) {
+    found.push({ start: at, end: at + quote.length });
   }
-  return places;
+  return found;
 }
 
 /** Moment that a reminder is for. */
@@ -60,8 +62,8 @@ export interface ReminderTarget {
 
 /** Returns the moment that a reminder of a period is for; null unless one is known to the day and after today. */
 export function resolveReminderTarget(fact: PeriodFact, rules: NotifyRules, now: Date): ReminderTarget | null {
-  const found = resolveDeadline(fact, rules) ?? resolveTargetWithoutRule(fact);
-  return found !== null && daysUntil(found.due, now) > 0 ? found : null;
+  const target = resolveDeadline(fact, rules) ?? resolveTargetWithoutRule(fact);
+  return target !== null && daysUntil(target.due, now) > 0 ? target : null;
 }
 
 /**

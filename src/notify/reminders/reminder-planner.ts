@@ -8,9 +8,7 @@ import type { MessageBlock } from '../../render/message.js';
 import { noticeButton, renderOutgoing } from '../../render/outgoing-message.js';
 import type { StoredNotice } from '../../store/notice-store.js';
 import type { StateStore } from '../../store/state-store.js';
-import type { Planner } from '../digests/digest-planner.js';
-import { addressKey } from '../delivery-keys.js';
-import type { PlannerNoticeStore } from '../planner-notice-store.js';
+import { addressKey, type Planner, type PlannerNoticeStore } from '../planning.js';
 import { findNextReminderAt, listReminderTimes } from './reminder-times.js';
 import type { NotifyRules } from '../deadline-rules.js';
 import { formatTimePoint, describeSubject, formatTitle } from '../format-facts.js';
@@ -42,19 +40,19 @@ export function createReminderPlanner({
     if (due.length === 0) return false;
     const stored = await notices.get([...new Set(due.map(({ noticeId }) => noticeId))]);
     const byId = new Map(stored.map((one) => [one.notice.id, one]));
-    const settled = await Promise.all(
+    const written = await Promise.all(
       due.map((reminder) => {
         const after = { ...reminder, nextAt: findNextReminderAt(reminder.due, reminder.daysBefore, now) };
-        const owed = toQueuedDeliveries(reminder, byId.get(reminder.noticeId), now, rules);
-        if (owed.length === 0) log.info({ reminder: reminder.id }, '提醒的期限已过，不再发送');
-        return state.reminders.replaceIfUnchanged(reminder, after, owed);
+        const queued = composeDeliveries(reminder, byId.get(reminder.noticeId), now, rules);
+        if (queued.length === 0) log.info({ reminder: reminder.id }, '提醒的期限已过，不再发送');
+        return state.reminders.replaceIfUnchanged(reminder, after, queued);
       }),
     );
-    return due.length === limit && settled.some(Boolean);
+    return due.length === limit && written.some(Boolean);
   };
 }
 
-function toQueuedDeliveries(
+function composeDeliveries(
   reminder: Reminder,
   stored: StoredNotice | undefined,
   now: Date,
@@ -96,10 +94,12 @@ function composeButtons(stored: StoredNotice | undefined) {
 
 /** Returns which edge of a period the due moment is; `on` when the notice does not tell. */
 function findReminderEdge({ type, label, due }: Reminder, stored: StoredNotice | undefined, rules: NotifyRules) {
-  const isMeant = (fact: PeriodFact): boolean => fact.type === type && fact.label === label;
   const fact = stored?.facts.find(
-    (one): one is PeriodFact =>
-      one.kind === 'period' && isMeant(one) && (isSameTimePoint(one.start, due) || isSameTimePoint(one.end, due)),
+    (other): other is PeriodFact =>
+      other.kind === 'period' &&
+      other.type === type &&
+      other.label === label &&
+      (isSameTimePoint(other.start, due) || isSameTimePoint(other.end, due)),
   );
   if (fact === undefined) return 'on';
   if (!isSameTimePoint(fact.end, due)) return 'start';

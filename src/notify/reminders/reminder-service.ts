@@ -71,53 +71,47 @@ export interface ReminderServiceDependencies {
   readonly now: () => Date;
 }
 
-export function createReminders({
-  rules,
-  table,
-  chats: readers,
-  getNotice: notice,
-  now,
-}: ReminderServiceDependencies): Reminders {
-  const ahead = (due: TimePoint, daysBefore: readonly number[]): string[] =>
+export function createReminders({ rules, table, chats, getNotice, now }: ReminderServiceDependencies): Reminders {
+  const futureTimes = (due: TimePoint, daysBefore: readonly number[]): string[] =>
     listReminderTimes(due, daysBefore)
       .map((at) => at.toISOString())
       .filter((at) => at > now().toISOString())
       .sort();
-  const offerOf = (stored: StoredNotice, { fact, index }: IndexedPeriod): ReminderOffer | null => {
-    const found = resolveReminderTarget(fact, rules, now());
-    if (found === null) return null;
-    const choices = REMINDER_CHOICES.filter((days) => ahead(found.due, [days]).length > 0);
+  const createOffer = (stored: StoredNotice, { fact, index }: IndexedPeriod): ReminderOffer | null => {
+    const target = resolveReminderTarget(fact, rules, now());
+    if (target === null) return null;
+    const choices = REMINDER_CHOICES.filter((days) => futureTimes(target.due, [days]).length > 0);
     const ref = { key: stored.key, version: stored.version, index };
-    return choices.length === 0 ? null : { ref, stored, fact, ...found, choices };
+    return choices.length === 0 ? null : { ref, stored, fact, ...target, choices };
   };
   return {
     offerForAnswer(answer, stored) {
       for (const period of findStatedPeriods(answer, stored)) {
-        const offer = offerOf(stored, period);
+        const offer = createOffer(stored, period);
         if (offer !== null) return offer;
       }
       return null;
     },
     async resolveOffer({ key, version, index }) {
-      const stored = await notice(key);
+      const stored = await getNotice(key);
       const fact = stored?.version === version ? stored.facts[index] : undefined;
-      return stored === null || fact?.kind !== 'period' ? null : offerOf(stored, { fact, index });
+      return stored === null || fact?.kind !== 'period' ? null : createOffer(stored, { fact, index });
     },
     async set({ chatId, threadId }, type, userId, { stored, fact, due }, daysBefore) {
-      const times = ahead(due, daysBefore);
+      const times = futureTimes(due, daysBefore);
       if (times[0] === undefined) return 'past';
       const { id: noticeId, title: noticeTitle } = stored.notice;
-      const present = await table.list({ chatId, threadId });
-      const isReplaced = present.some(
+      const existing = await table.list({ chatId, threadId });
+      const isReplaced = existing.some(
         (other) =>
           other.userId === userId &&
           other.noticeId === noticeId &&
           other.type === fact.type &&
           other.label === fact.label,
       );
-      const owed = present.filter((other) => other.nextAt !== null);
-      if (!isReplaced && owed.length >= MAX_REMINDERS) return 'too-many';
-      await readers.activate(chatId, type);
+      const pending = existing.filter((other) => other.nextAt !== null);
+      if (!isReplaced && pending.length >= MAX_REMINDERS) return 'too-many';
+      await chats.activate(chatId, type);
       // Issued together, so that one commit holds both.
       const put = table.put({
         chatId,
@@ -132,7 +126,7 @@ export function createReminders({
         nextAt: times[0],
         version: stored.version,
       });
-      await Promise.all([put, readers.recordAnnounced({ chatId, threadId }, type, stored, [fact])]);
+      await Promise.all([put, chats.recordAnnounced({ chatId, threadId }, type, stored, [fact])]);
       return 'set';
     },
     async list(address) {
@@ -140,10 +134,10 @@ export function createReminders({
       return reminders
         .filter(({ nextAt }) => nextAt !== null)
         .sort((a, b) => (a.nextAt ?? '').localeCompare(b.nextAt ?? '') || a.id - b.id)
-        .map((one) => ({
-          ...one,
-          edge: resolveDeadline({ type: one.type, start: one.due, end: one.due }, rules)?.edge ?? null,
-        }));
+        .map((reminder) => {
+          const { type, due } = reminder;
+          return { ...reminder, edge: resolveDeadline({ type, start: due, end: due }, rules)?.edge ?? null };
+        });
     },
     async remove(id, { chatId, userId, isAdmin }) {
       const reminder = await table.get(id);

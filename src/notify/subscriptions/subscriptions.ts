@@ -31,18 +31,13 @@ export interface SubscriptionDependencies {
 /** Attempts at an edit: a digest may update the row between read and write, but not again and again. */
 const MAX_TRIES = 5;
 
-export function createSubscriptions({
-  table,
-  chats: readers,
-  newestKey,
-  now,
-}: SubscriptionDependencies): Subscriptions {
+export function createSubscriptions({ table, chats, newestKey, now }: SubscriptionDependencies): Subscriptions {
   return {
     get: (address) => table.get(address),
     async subscribe({ chatId, threadId }, type) {
-      await readers.activate(chatId, type);
-      const present = await table.get({ chatId, threadId });
-      if (present !== null) return { subscription: present, isNew: false };
+      await chats.activate(chatId, type);
+      const existing = await table.get({ chatId, threadId });
+      if (existing !== null) return { subscription: existing, isNew: false };
       const subscription: Subscription = {
         chatId,
         threadId,

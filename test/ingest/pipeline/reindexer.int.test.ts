@@ -4,10 +4,15 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LiveIndex } from '../../../src/index/live-index.js';
-import type { ReindexProcess, StartReindexProcess } from '../../../src/ingest/pipeline/reindex-process.js';
 import type { ReindexEvent, ReindexJob } from '../../../src/ingest/pipeline/reindex-protocol.js';
 import { runReindexJob } from '../../../src/ingest/pipeline/reindex-child.js';
-import { createReindexer, type ReindexResult, type Reindexer } from '../../../src/ingest/pipeline/reindexer.js';
+import {
+  createReindexer,
+  type Reindexer,
+  type ReindexProcess,
+  type ReindexResult,
+  type StartReindexProcess,
+} from '../../../src/ingest/pipeline/reindexer.js';
 import { runIndex } from '../../../src/ingest/pipeline/index-run.js';
 import { nameSources } from '../../../src/ingest/pipeline/configured-sources.js';
 import {
@@ -203,7 +208,7 @@ describe('an index run', () => {
   /** With the analyser that this worker has loaded already. */
   const dependencies = () => ({
     ...createIndexRunDependencies(settings),
-    knowledge: (store: NoticeStore) => createLiveIndexOptions(settings, store, realAnalyser()),
+    indexOptions: (store: NoticeStore) => createLiveIndexOptions(settings, store, realAnalyser()),
   });
   const run = (dryRun = false, sources = [source]) => runIndex(sources, { dryRun }, dependencies(), silent);
 
@@ -265,7 +270,10 @@ describe('an index run', () => {
     const deps = dependencies();
     const broken = {
       ...deps,
-      knowledge: (store: NoticeStore) => ({ ...deps.knowledge(store), analyser: { ...realAnalyser(), terms: fail } }),
+      indexOptions: (store: NoticeStore) => ({
+        ...deps.indexOptions(store),
+        analyser: { ...realAnalyser(), terms: fail },
+      }),
     };
     await write({ ...water, body: '周三停水。' }, power);
     const { dataDir, sourceMaxBytes } = settings;

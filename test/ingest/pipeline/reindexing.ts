@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { createReindexProcessStarter } from '../../../src/ingest/pipeline/reindex-process.js';
+import { createReindexProcessStarter } from '../../../src/ingest/pipeline/reindexer.js';
 import type { IndexRunProgress } from '../../../src/ingest/pipeline/index-run.js';
 
 export const silent: IndexRunProgress = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parsePage } from '../../../src/ingest/source/parse-page.js';
-import { inferPublishDates } from '../../../src/ingest/source/publish-dates.js';
+import { inferPublishDates } from '../../../src/ingest/source/infer-dates.js';
 import { pageLines } from './reading.js';
 
 describe('parsing a page', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RawNotice } from '../../../src/domain/notice.js';
 import { loadColumnRules } from '../../../src/ingest/source/column-names.js';
-import type { PageLine } from '../../../src/ingest/source/page-item.js';
+import type { PageLine } from '../../../src/ingest/source/parse-page.js';
 import { readSource, type ReadSourceOptions } from '../../../src/ingest/source/read-source.js';
 import type { ProblemEvent, SummaryEvent } from '../../../src/ingest/source/source-event.js';
 

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { composeAlert } from '../../../src/notify/digests/alert-message.js';
-import { listUpcomingDeadlines } from '../../../src/notify/deadlines.js';
-import { composeDigest } from '../../../src/notify/digests/digest-message.js';
-import { collectNewNotices } from '../../../src/notify/digests/gather.js';
+import { prepareDeadlines, selectUpcoming } from '../../../src/notify/deadlines.js';
+import { composeAlert, composeDigest } from '../../../src/notify/digests/digest-message.js';
+import { collectNewNotices } from '../../../src/notify/digests/digest-planner.js';
 import { createMemoryStore } from '../../../src/store/notices/memory-notice-store.js';
 import type { NoticeRecord } from '../../../src/store/notice-store.js';
 import { checkReplyMarkup, readFormatted } from '../../support/telegram-html.js';
@@ -20,15 +19,15 @@ async function digestOf(records: readonly NoticeRecord[], days = 7, older: reado
   const someone = subscription(1, { cursor });
   const news = (await collectNewNotices([someone], await store.newestKey(), store)).get(someone);
   if (news === undefined) throw new Error('nothing was gathered');
-  const near = listUpcomingDeadlines({ notices: await store.after(0, 100_000), from: NOW, days, rules });
-  return composeDigest({ from: FROM, to: NOW, news, near, days }, rules);
+  const deadlines = selectUpcoming(prepareDeadlines(await store.after(0, 100_000), NOW, rules), NOW, days);
+  return composeDigest({ from: FROM, to: NOW, news, deadlines, deadlineDays: days }, rules);
 }
 const textOf = (messages: readonly { html: string }[]): string =>
   messages.map(({ html }) => html.replace(/<[^>]*>/g, '')).join('\n---\n');
 
 describe('a digest', () => {
   it('says its period, counts, groups by column, and tells the deadlines', async () => {
-    const { messages, announced: told } = await digestOf(
+    const { messages, announced } = await digestOf(
       [
         notice('在线课程公示', [period('publicity', '2024-03-11', '2024-03-15', '公示时间')], {
           publishedOn: '2024-03-11',
@@ -70,7 +69,7 @@ describe('a digest', () => {
         { text: '4', data: 'n:1' },
       ],
     ]);
-    expect(new Set(told.map(({ fact }) => fact.label))).toEqual(new Set(['公示时间', '报名截止']));
+    expect(new Set(announced.map(({ fact }) => fact.label))).toEqual(new Set(['公示时间', '报名截止']));
   });
 
   it('says that there is nothing new', async () => {
@@ -141,7 +140,7 @@ describe('an alert', () => {
   it('names the notice, and its first deadlines', () => {
     const facts = [1, 2, 3, 4, 5].map((day) => period('registration', null, `2024-03-1${day} 12:00`, `第${day}批报名`));
     const stored = storedAs(7, notice('招聘', facts, { publishedOn: '2024-03-11', url: 'https://example.cn/7' }));
-    const { messages, announced: told } = composeAlert(stored, NOW, rules);
+    const { messages, announced } = composeAlert(stored, NOW, rules);
     expect(textOf(messages)).toBe(
       [
         '新通知',
@@ -153,6 +152,6 @@ describe('an alert', () => {
       ].join('\n'),
     );
     expect(messages[0]?.buttons).toEqual([[{ text: '查看通知', data: 'n:7' }]]);
-    expect(told).toHaveLength(3);
+    expect(announced).toHaveLength(3);
   });
 });

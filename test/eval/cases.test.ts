@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { OperatorError } from '../../src/domain/errors.js';
-import { parseCase } from '../../src/eval/cases.js';
-import { readCases } from '../../src/eval/read-cases.js';
+import { parseCase, readCases } from '../../src/eval/cases.js';
 
 const QUESTION = { id: 'q1', q: '换水到哪天', type: 'deadline', expect: { all: ['5月10日'], any: [], none: [] } };
 const GOLD = { id: 'g1', docid: 'pool', question: '换水到哪天', answer: '5月10日' };

@@ -28,7 +28,7 @@ import { parseQuery } from '../src/answering/query/parse-query.js';
 import type { StoredNotice } from '../src/store/notice-store.js';
 import { splitSentences } from '../src/text/sentences.js';
 import { loadCollection, type Collection } from './collections.js';
-import { fitLogistic, type Logistic } from './logistic.js';
+import { fitLogistic, roundFigure, type Logistic } from './linear-models.js';
 import {
   labelledSets,
   policies as policySet,
@@ -54,7 +54,7 @@ interface TrainingQuestion {
 /** Training weight of a question by kind. Written refusals are few and what the bot is for; cut notices are many. */
 const WEIGHTS = { answerable: 1, unanswerable: 2, cut: 0.35, missing: 0.1, policy: 0.4, policyMissing: 0.02 };
 /** Cost of a wrong answer, relative to the gain of a right one. */
-const WRONG = 1;
+const WRONG_ANSWER_COST = 1;
 
 requireTrainingSets();
 const analyser = loadAnalyser();
@@ -70,7 +70,7 @@ type Where = Pick<Collection, 'loaded' | 'now'> & {
  * Returns all candidates for a question with their features. Null for intents that are not scored (chitchat, owner of a
  * number).
  */
-async function candidatesFor(
+async function findTrainingCandidates(
   text: string,
   { loaded, now, read }: Where,
   isRight: (proposal: AnswerCandidate, titles: readonly string[]) => boolean,
@@ -95,7 +95,7 @@ async function candidatesFor(
 }
 
 /** Returns whether the answer and its quote are right, whatever the notice. */
-function says({ expect }: LabelledQuestion, { text: words, quote: quoted, ranked }: AnswerCandidate): boolean {
+function holdsAnswer({ expect }: LabelledQuestion, { text: words, quote: quoted, ranked }: AnswerCandidate): boolean {
   const text = [words, quoted, ranked.notice.title].join('\n');
   return findFaults({ expect, source: null }, { text, notice: null, candidates: [] }).length === 0;
 }
@@ -117,13 +117,17 @@ function withoutAnswer({ expect }: LabelledQuestion, stored: StoredNotice): Stor
   return { ...stored, notice, facts: extractFacts(notice) };
 }
 
-async function askedOf(set: string, question: LabelledQuestion, where: Where): Promise<TrainingQuestion[]> {
+async function createTrainingQuestions(
+  set: string,
+  question: LabelledQuestion,
+  where: Where,
+): Promise<TrainingQuestion[]> {
   const isSource = (titles: readonly string[]): boolean =>
     titles.some((title) => normaliseForComparison(title).includes(normaliseForComparison(question.source ?? '')));
-  const offers = await candidatesFor(
+  const offers = await findTrainingCandidates(
     question.q,
     where,
-    (proposal, titles) => !question.refuse && isSource(titles) && says(question, proposal),
+    (proposal, titles) => !question.refuse && isSource(titles) && holdsAnswer(question, proposal),
   );
   if (offers === null) return [];
   const offered = offers.map((offer) => offer.offered);
@@ -134,7 +138,7 @@ async function askedOf(set: string, question: LabelledQuestion, where: Where): P
   if (right === undefined) return asked;
   const { id } = right.proposal.ranked.notice;
   const nothing = (): boolean => false;
-  const without = await candidatesFor(question.q, where, nothing, id);
+  const without = await findTrainingCandidates(question.q, where, nothing, id);
   asked.push({ set, kind: 'missing', refuse: true, offered: (without ?? []).map((offer) => offer.offered) });
   const [stored] = await where.read([id]);
   const less = stored === undefined ? null : withoutAnswer(question, stored);
@@ -145,9 +149,9 @@ async function askedOf(set: string, question: LabelledQuestion, where: Where): P
     };
     const read = async (ids: readonly string[]): Promise<StoredNotice[]> =>
       (await where.read(ids)).map((one) => (one.notice.id === id ? less : one));
-    const near = (await candidatesFor(question.q, { ...where, loaded, read }, nothing)) ?? [];
+    const near = (await findTrainingCandidates(question.q, { ...where, loaded, read }, nothing)) ?? [];
     // The notice may state the answer twice: such a candidate is no near miss.
-    const missed = near.filter(({ proposal }) => !says(question, proposal)).map((offer) => offer.offered);
+    const missed = near.filter(({ proposal }) => !holdsAnswer(question, proposal)).map((offer) => offer.offered);
     asked.push({ set, kind: 'cut', refuse: true, offered: missed });
   }
   return asked;
@@ -157,15 +161,15 @@ const samples: TrainingQuestion[] = [];
 for (const { name, notices, labelled, at } of labelledSets()) {
   const { loaded, store, now } = await loadCollection(notices, analyser, () => at);
   const where: Where = { loaded, now, read: (ids) => store.get(ids) };
-  for (const question of labelled) samples.push(...(await askedOf(name, question, where)));
+  for (const question of labelled) samples.push(...(await createTrainingQuestions(name, question, where)));
 }
 const policies = await loadCollection(policySet.notices, analyser, () => policySet.at);
 const inPolicies: Where = { loaded: policies.loaded, now: policies.now, read: (ids) => policies.store.get(ids) };
 for (const { question, docid } of readPolicyQuestions()) {
   const isRight = ({ ranked }: AnswerCandidate): boolean => ranked.notice.id === docid;
-  const offers = (await candidatesFor(question, inPolicies, isRight)) ?? [];
+  const offers = (await findTrainingCandidates(question, inPolicies, isRight)) ?? [];
   samples.push({ set: 'policies', kind: 'policy', refuse: false, offered: offers.map(({ offered }) => offered) });
-  const without = (await candidatesFor(question, inPolicies, () => false, docid)) ?? [];
+  const without = (await findTrainingCandidates(question, inPolicies, () => false, docid)) ?? [];
   samples.push({
     set: 'policies',
     kind: 'policyMissing',
@@ -233,30 +237,29 @@ const refusedPolicies = (threshold: number): number =>
   figures(inPolicySet, threshold).refusedWrongly / inPolicySet.length;
 
 /** Upper bound on the share of policy questions that are refused; their notices answer all of them. */
-const MOST_REFUSED = 0.025;
+const MAX_REFUSED_SHARE = 0.025;
 const thresholds = Array.from({ length: 50 }, (_, i) => (i + 1) / 100).filter(
-  (t) => refusedPolicies(t) <= MOST_REFUSED,
+  (t) => refusedPolicies(t) <= MAX_REFUSED_SHARE,
 );
 const worth = (threshold: number): number => {
   const { right, saidWrongly } = figures(leftOut, threshold);
-  return right - WRONG * saidWrongly;
+  return right - WRONG_ANSWER_COST * saidWrongly;
 };
 const threshold = thresholds.reduce((best, t) => (worth(t) > worth(best) ? t : best), thresholds[0] ?? 0.01);
 
-const rounded = (n: number): number => Number(n.toFixed(3));
 const report = {
   bySetLeftOut: Object.fromEntries([...bySet].map(([set, judged]) => [set, figures(judged, threshold)])),
   all: figures(leftOut, threshold),
-  policiesRefused: rounded(refusedPolicies(threshold)),
+  policiesRefused: roundFigure(refusedPolicies(threshold)),
 };
 console.log(JSON.stringify(report, null, 2));
 const support: ConfidenceModel & { readonly figures: typeof report } = {
   about:
     'How likely a proposal is a right answer: logistic weights over the features of src/answering/scoring/confidence.ts, and the threshold below which the bot refuses. Made by `npm run calibrate` from the training sets; `figures.bySetLeftOut` counts, for each set, what weights fitted on the other sets do with it. Not to be edited by hand.',
   threshold,
-  bias: rounded(model.bias),
+  bias: roundFigure(model.bias),
   weights: Object.fromEntries(
-    CONFIDENCE_FEATURES.map((name, f) => [name, rounded(model.weights[f] ?? 0)]),
+    CONFIDENCE_FEATURES.map((name, f) => [name, roundFigure(model.weights[f] ?? 0)]),
   ) as ConfidenceFeatures,
   figures: report,
 };

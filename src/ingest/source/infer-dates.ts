@@ -1,8 +1,7 @@
-import type { DateOrigin, PlainDate } from '../../domain/notice.js';
-import { splitColumns } from './split-columns.js';
 import { dayInShanghai, dayNumber } from '../../domain/dates.js';
+import type { DateOrigin, PlainDate } from '../../domain/notice.js';
+import { median, type PageItem } from './parse-page.js';
 import { fullDatesIn, plainDate } from './plain-date.js';
-import type { ResolvedDate, PageItem } from './page-item.js';
 
 /** UTF-16 units at a body's end in which its signature date is searched. */
 const SIGNATURE_TAIL = 40;
@@ -10,7 +9,15 @@ const SIGNATURE_TAIL = 40;
 const SIGNATURE_WINDOW_DAYS = 60;
 const BODY_WINDOW_DAYS = 45;
 /** Longest interval between two 02-29, in years. */
-const LEAP_REACH = 8;
+const MAX_LEAP_YEARS = 8;
+const HALF_YEAR_DAYS = 182;
+const DAY_MS = 86_400_000;
+
+/** List date with its inferred year, and where the year came from. */
+interface ResolvedDate {
+  readonly date: PlainDate;
+  readonly origin: DateOrigin;
+}
 
 export interface PublishedItem {
   readonly item: PageItem;
@@ -26,11 +33,11 @@ export interface PublishedItem {
  * below means the previous year), the file's most common year, and last the clock (`now`).
  */
 export function inferPublishDates(items: readonly PageItem[], now: Date): PublishedItem[] {
-  const evidence = items.map(inferDateFromItem);
-  const columns = splitColumns(items, evidence);
-  const usual = mostCommonYear(evidence);
+  const ownDates = items.map(inferDateFromItem);
+  const columns = splitColumns(items, ownDates);
+  const commonYear = mostCommonYear(ownDates);
   const tomorrow = dayNumber(dayInShanghai(now)) + 1;
-  const latest = evidence.reduce(
+  const latest = ownDates.reduce(
     (day, found) => (found === null ? day : Math.max(day, dayNumber(found.date))),
     tomorrow,
   );
@@ -38,8 +45,13 @@ export function inferPublishDates(items: readonly PageItem[], now: Date): Publis
   for (let start = 0; start < items.length;) {
     let end = start;
     while (end < items.length && columns[end] === columns[start]) end++;
-    const known = evidence.slice(start, end);
-    const resolved = inferListDates(items.slice(start, end), known, usual, usual === null ? tomorrow : latest);
+    const known = ownDates.slice(start, end);
+    const resolved = inferListDates(
+      items.slice(start, end),
+      known,
+      commonYear,
+      commonYear === null ? tomorrow : latest,
+    );
     resolved.forEach((found, offset) => {
       const item = items[start + offset];
       if (item === undefined) return;
@@ -88,9 +100,9 @@ function nearest(month: number, day: number, anchors: readonly PlainDate[], wind
   return best?.date ?? null;
 }
 
-function mostCommonYear(evidence: readonly (ResolvedDate | null)[]): number | null {
+function mostCommonYear(ownDates: readonly (ResolvedDate | null)[]): number | null {
   const counts = new Map<number, number>();
-  for (const found of evidence) {
+  for (const found of ownDates) {
     if (found === null) continue;
     const year = Number(found.date.slice(0, 4));
     counts.set(year, (counts.get(year) ?? 0) + 1);
@@ -99,11 +111,50 @@ function mostCommonYear(evidence: readonly (ResolvedDate | null)[]): number | nu
   return most?.[0] ?? null;
 }
 
-/** Fills in the missing dates of one list from its known dates, else from the usual year or the clock. */
+/**
+ * Returns the 0-based list number of each item. Lists follow one another without headings, each newest first, so a
+ * later date below an earlier one starts a new list; so does a gap clearly wider than the median gap.
+ */
+function splitColumns(items: readonly PageItem[], ownDates: readonly (ResolvedDate | null)[]): number[] {
+  const medianGap = median(items.slice(1).map((item) => item.gap));
+  const wideGap = Math.max(medianGap * 1.25, medianGap + 3);
+  const columns: number[] = [];
+  let column = 0;
+  let above: number | null = null;
+  items.forEach((item, i) => {
+    const isLater = above !== null && isLaterThanAbove(items[above], ownDates[above], item, ownDates[i]);
+    if (i > 0 && (item.gap >= wideGap || isLater)) {
+      column++;
+      above = null;
+    }
+    columns.push(column);
+    if (item.date !== null) above = i;
+  });
+  return columns;
+}
+
+function isLaterThanAbove(
+  above: PageItem | undefined,
+  aboveDate: ResolvedDate | null | undefined,
+  item: PageItem,
+  ownDate: ResolvedDate | null | undefined,
+): boolean {
+  if (above?.date == null || item.date === null) return false;
+  if (aboveDate != null && ownDate != null) return ownDate.date > aboveDate.date;
+  const forward = dayOfYear(item.date.month, item.date.day) - dayOfYear(above.date.month, above.date.day);
+  // Without both years: from 01-05 to 12-28 the shorter way is back into the year before.
+  return forward > 0 && forward <= HALF_YEAR_DAYS;
+}
+
+function dayOfYear(month: number, day: number): number {
+  return Date.UTC(2000, month - 1, day) / DAY_MS;
+}
+
+/** Fills in the missing dates of one list from its known dates, else from the most common year or the clock. */
 function inferListDates(
   items: readonly PageItem[],
   known: readonly (ResolvedDate | null)[],
-  usual: number | null,
+  commonYear: number | null,
   latestDay: number,
 ): (ResolvedDate | null)[] {
   const resolved = [...known];
@@ -112,8 +163,8 @@ function inferListDates(
     const top = items.findIndex((item) => item.date !== null && item.date.year === null);
     const date = items[top]?.date;
     if (date === undefined || date === null) return resolved;
-    const year = usual ?? new Date(latestDay * 86_400_000).getUTCFullYear();
-    const origin = usual === null ? 'clock' : 'neighbour';
+    const year = commonYear ?? new Date(latestDay * DAY_MS).getUTCFullYear();
+    const origin = commonYear === null ? 'clock' : 'neighbour';
     const first = notAfter(latestDay, year, date.month, date.day);
     resolved[top] = first === null ? null : { date: first, origin };
     fillDown(items, resolved, top, origin);
@@ -149,7 +200,7 @@ function fillUp(items: readonly PageItem[], resolved: (ResolvedDate | null)[], f
     const date = items[i]?.date;
     if (below === null || date?.year !== null) continue;
     const year = Number(below.slice(0, 4));
-    for (let candidate = year; candidate <= year + LEAP_REACH; candidate++) {
+    for (let candidate = year; candidate <= year + MAX_LEAP_YEARS; candidate++) {
       const found = plainDate(candidate, date.month, date.day);
       if (found === null || found < below) continue;
       resolved[i] = { date: found, origin: 'neighbour' };
@@ -161,7 +212,7 @@ function fillUp(items: readonly PageItem[], resolved: (ResolvedDate | null)[], f
 
 /** Returns the latest date with this month and day, in `year` or earlier, not after `latestDay` (a day number). */
 function notAfter(latestDay: number, year: number, month: number, day: number): PlainDate | null {
-  for (let candidate = year; candidate >= year - LEAP_REACH; candidate--) {
+  for (let candidate = year; candidate >= year - MAX_LEAP_YEARS; candidate--) {
     const date = plainDate(candidate, month, day);
     if (date !== null && dayNumber(date) <= latestDay) return date;
   }
