@@ -43,8 +43,8 @@ export type DeliveryOutcome =
   /** Retry at `notBefore`. */
   | { readonly kind: 'later'; readonly notBefore: string; readonly error: string }
   /**
-   * Refused; retry at `notBefore`. When the refusal concerns the message and not its chat (`keepsQueuePosition` false), the
-   * chat's other deliveries go first.
+   * Refused; retry at `notBefore`. When the refusal concerns the message and not its chat (`keepsQueuePosition` false),
+   * the chat's other deliveries go first.
    */
   | {
       readonly kind: 'refused';

@@ -196,12 +196,18 @@ export const commandMessages = {
   forget: {
     ask: '要删除保存的关于这个聊天的全部信息吗？包括订阅、提醒、提问记录和发送记录。删除后不能恢复。',
     cancelled: '没有删除任何信息。',
-    done: (counts: { subscriptions: number; reminders: number; told: number; deliveries: number; questions: number }) =>
+    done: (counts: {
+      subscriptions: number;
+      reminders: number;
+      announced: number;
+      deliveries: number;
+      questions: number;
+    }) =>
       [
         '已经删除：',
         `· 订阅 ${counts.subscriptions} 项`,
         `· 提醒 ${counts.reminders} 条`,
-        `· 告知过的期限 ${counts.told} 条`,
+        `· 告知过的期限 ${counts.announced} 条`,
         `· 发送记录 ${counts.deliveries} 条`,
         `· 提问记录 ${counts.questions} 条`,
         '正在进行的对话也忘掉了。',

@@ -7,7 +7,7 @@ export const storeMessages = {
     `${file} 由更新版本的程序写成（含未知的结构变更 ${migration}）。请升级本程序，或换用旧版本的备份。`,
   damaged: (file: string) => `${file} 已损坏，无法读取。请用备份恢复，或移走后重新导入。`,
   damagedValue: (file: string, place: string) => `${file} 中 ${place} 的内容无法识别。请用备份恢复，或移走后重新导入。`,
-  badRow: (file: string, place: string) =>
+  unreadableRow: (file: string, place: string) =>
     `${file} 中 ${place} 的内容无法识别，已跳过，原样保留。请升级本程序后再试，或用备份核对这一行。`,
   notWritable: (file: string) =>
     `无法写入 ${file}。请确认文件及其所在文件夹对运行本程序的用户可写，且没有以只读方式挂载。`,

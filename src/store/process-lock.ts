@@ -19,9 +19,9 @@ const HELD_MESSAGES = { index: m.runHeld, serve: m.servedByAnother } as const;
  * Acquires a lock on `dir` (created when missing), which one process of the machine holds at a time, and returns the
  * function that releases it. Throws an `OperatorError` when another holds it, and when the folder cannot be used.
  *
- * The lock is SQLite's exclusive lock on an empty file (`index.lock`, `serve.lock`), which the operating system releases
- * however the process ends; the file stays. A file that holds a pid would outlive its process, and after a reboot or in
- * a container name another one.
+ * The lock is SQLite's exclusive lock on an empty file (`index.lock`, `serve.lock`), which the operating system
+ * releases however the process ends; the file stays. A file that holds a pid would outlive its process, and after a
+ * reboot or in a container name another one.
  */
 export async function acquireProcessLock(dir: string, kind: keyof typeof HELD_MESSAGES): Promise<() => Promise<void>> {
   const file = join(dir, `${kind}.lock`);

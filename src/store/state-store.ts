@@ -1,6 +1,6 @@
 import type { ChatAddress, ChatType } from '../domain/chat.js';
 import type { ClaimedDelivery, DeliveryOutcome, QueuedDelivery } from '../domain/delivery.js';
-import type { NewReminder, Reminder, AnnouncedFact } from '../domain/reminder.js';
+import type { AnnouncedFact, NewReminder, Reminder } from '../domain/reminder.js';
 import type { Subscription } from '../domain/subscription.js';
 
 /**
@@ -36,7 +36,7 @@ export interface StateStore {
 export interface ForgottenCounts {
   readonly subscriptions: number;
   readonly reminders: number;
-  readonly told: number;
+  readonly announced: number;
   readonly deliveries: number;
   /** Logged questions of this chat, found by the chat's salted hash. */
   readonly questions: number;
@@ -87,24 +87,24 @@ export interface SubscriptionTable {
    */
   listDue(now: string, newestKey: number, limit: number): Promise<Subscription[]>;
   /**
-   * Replaces the subscription and queues `owed`, in one transaction. Returns false and changes nothing when the stored
-   * cursor, nextAt or settings differ from `before`, the chat was deactivated, or the digest to supersede is no longer
-   * unsent.
+   * Replaces the subscription and queues `deliveries`, in one transaction. Returns false and changes nothing when the
+   * stored cursor, nextAt or settings differ from `before`, the chat was deactivated, or the digest to supersede is no
+   * longer unsent.
    */
   replaceIfUnchanged(
     before: Subscription,
     after: Subscription,
-    owed: readonly QueuedDelivery[],
-    also?: ReplaceSubscriptionOptions,
+    deliveries: readonly QueuedDelivery[],
+    options?: ReplaceSubscriptionOptions,
   ): Promise<boolean>;
   count(): Promise<number>;
 }
 
-/** Further writes of `SubscriptionTable.settle`, in its transaction. */
+/** Further writes of `SubscriptionTable.replaceIfUnchanged`, in its transaction. */
 export interface ReplaceSubscriptionOptions {
   /** Facts that the deliveries announce, kept for later corrections. */
   readonly announced?: readonly AnnouncedFact[];
-  /** Key of an unsent digest (see `Ledger.isDigestUnsent`) whose content the new one repeats: it is dropped. */
+  /** Key of an unsent digest (see `Ledger.isUnsent`) whose content the new one repeats: it is dropped. */
   readonly supersededDigestKey?: string | null;
 }
 
@@ -116,24 +116,29 @@ export interface ReminderTable {
   remove(id: number): Promise<boolean>;
   listDue(now: string, limit: number): Promise<Reminder[]>;
   /**
-   * Replaces the reminder and queues `owed`, only when the stored one equals `before` in every field; returns false
-   * otherwise. Also for a deactivated chat, so that its reminders are right when it returns; deliveries to it are
+   * Replaces the reminder and queues `deliveries`, only when the stored one equals `before` in every field; returns
+   * false otherwise. Also for a deactivated chat, so that its reminders are right when it returns; deliveries to it are
    * inserted as dropped.
    */
-  replaceIfUnchanged(before: Reminder, after: Reminder, owed: readonly QueuedDelivery[]): Promise<boolean>;
+  replaceIfUnchanged(before: Reminder, after: Reminder, deliveries: readonly QueuedDelivery[]): Promise<boolean>;
   listByNotices(noticeIds: readonly string[]): Promise<Reminder[]>;
 }
 
 export interface AnnouncedFactTable {
-  /** Inserts facts, or replaces what the chat, in any topic, was told of the same fact. Skips unknown chats. */
+  /** Inserts facts, or replaces what was announced to the chat, in any topic, of the same fact. Skips unknown chats. */
   put(facts: readonly AnnouncedFact[]): Promise<void>;
   listByNotices(noticeIds: readonly string[]): Promise<AnnouncedFact[]>;
   /** Returns distinct ids of notices with announced facts or reminders, ascending, above `after`. */
   noticeIds(after: string | null, limit: number): Promise<string[]>;
   /**
-   * As `ReminderTable.settle`: only when the stored fact equals `before` in every field, also for a deactivated chat.
+   * As `ReminderTable.replaceIfUnchanged`: only when the stored fact equals `before` in every field, also for a
+   * deactivated chat.
    */
-  replaceIfUnchanged(before: AnnouncedFact, after: AnnouncedFact, owed: readonly QueuedDelivery[]): Promise<boolean>;
+  replaceIfUnchanged(
+    before: AnnouncedFact,
+    after: AnnouncedFact,
+    deliveries: readonly QueuedDelivery[],
+  ): Promise<boolean>;
 }
 
 export interface Ledger {
@@ -148,8 +153,8 @@ export interface Ledger {
    * `notAfter`.
    *
    * Age is the original `notBefore`, then the order of queueing. A delivery that is postponed after an attempt keeps
-   * its turn, and the younger ones of its chat wait for it, unless the message itself was refused (`keepsQueuePosition` false).
-   * None waits for a delivery that was scheduled for later from the beginning.
+   * its position, and the younger ones of its chat wait for it, unless the message itself was refused
+   * (`keepsQueuePosition` false). None waits for a delivery that was scheduled for later from the beginning.
    */
   claim(now: string, limit: number): Promise<ClaimedDelivery[]>;
   /**
@@ -161,7 +166,7 @@ export interface Ledger {
   /** After a start, requeues what an ended process had claimed, with one attempt more. Returns their number. */
   recover(): Promise<number>;
   /**
-   * Returns when the next delivery that `claimDeliveries` would take is due, possibly in the past; null when none is queued or
+   * Returns when the next delivery that `claim` would take is due, possibly in the past; null when none is queued or
    * all wait for a claimed one of their chat.
    */
   nextDueAt(): Promise<string | null>;
@@ -204,7 +209,7 @@ export interface QuestionLog {
   /** Stores one vote per question; a later one replaces it. False for an unknown question or that of another user. */
   vote(id: number, userHash: string, vote: 'up' | 'down', reason: VoteReason | null): Promise<boolean>;
   get(id: number): Promise<StoredQuestion | null>;
-  /** Returns questions not done that were refused (except chit-chat, empty, too long) or voted down, newest first. */
+  /** Returns unresolved questions that were refused (except chit-chat, empty, too long) or voted down, newest first. */
   listUnresolved(limit: number): Promise<StoredQuestion[]>;
   markResolved(ids: readonly number[]): Promise<number>;
   /** Returns the salt of the hashes, generated at first use and stored. */

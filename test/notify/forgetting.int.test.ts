@@ -10,7 +10,7 @@ import { createReminderPlanner } from '../../src/notify/reminders/reminder-plann
 import type { StateStore } from '../../src/store/state-store.js';
 import { notice, period, rules, shanghai, subscription } from './cast.js';
 import { inWorld, logged, type World } from './kit.js';
-import { at, owed, reminder, told } from '../store/state/cast.js';
+import { at, owed, reminder, announcedFact } from '../store/state/cast.js';
 import { BEFORE, dataUnder, found, NOTICES, READER, stage } from '../telegram/kit.js';
 import { newState } from '../support/state.js';
 
@@ -81,7 +81,7 @@ describe.each(['before', 'after'])('a chat that is forgotten %s work for it is w
         const facts = [period('exam', '2024-04-20', null, '考试时间')];
         await notices.save([notice('exam', facts)]);
         await notices.save([notice('exam', [period('exam', '2024-04-27', null, '考试时间')], {}, '更正。')]);
-        await state.announcedFacts.put([told(LI)]);
+        await state.announcedFacts.put([announcedFact(LI)]);
         await state.reminders.put(reminder(LI));
         const table = forgetting<StateStore['announcedFacts'] | StateStore['reminders']>(
           state[name],

@@ -27,7 +27,7 @@ describe.each([
   ['index', '另一次运行', '请等它结束'],
   ['serve', '另一个机器人进程', '请先停掉它'],
 ] as const)('the %s lock of a folder', (kind, holder, advice) => {
-  it('is refused while another process holds it, with the folder and what to do, and free at once when that is killed', async () => {
+  it('is refused, with the folder and what to do, while another process holds it, and free once that is killed', async () => {
     const child = spawnHolder(kind);
     await expect.poll(child.output, { timeout: 20_000 }).toBe('held\n');
     const refused = await acquireProcessLock(dir, kind).catch((error: unknown) => error);

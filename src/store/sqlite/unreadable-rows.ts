@@ -24,7 +24,7 @@ export class UnreadableRows {
       if (this.#reported.has(place)) return null;
       if (this.#reported.size >= MAX_REPORTED_ROWS) this.#reported.clear();
       this.#reported.add(place);
-      this.#report(new OperatorError(m.badRow(this.#file, place), { cause }));
+      this.#report(new OperatorError(m.unreadableRow(this.#file, place), { cause }));
       return null;
     }
   }

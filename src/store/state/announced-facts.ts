@@ -3,13 +3,12 @@ import { sql, type Selectable } from 'kysely';
 import type { QueuedDelivery } from '../../domain/delivery.js';
 import type { AnnouncedFact } from '../../domain/reminder.js';
 import { chunks } from '../records.js';
-import type { AnnouncedFactTable } from '../state-store.js';
-import type { UnreadableRows } from '../sqlite/unreadable-rows.js';
-import { enqueueDeliveries } from './delivery-queue.js';
-import { selectKnownChats } from './known-chats.js';
-import { announcedFactOf, announcedFactRow } from './rows.js';
-import type { AnnouncedFactsTable } from './schema.js';
 import { BatchedInsert } from '../sqlite/group-commit.js';
+import type { UnreadableRows } from '../sqlite/unreadable-rows.js';
+import type { AnnouncedFactTable } from '../state-store.js';
+import { selectKnownChats } from './chats.js';
+import { enqueueDeliveries } from './delivery-ledger.js';
+import { announcedFactOf, announcedFactRow, type AnnouncedFactsTable } from './rows.js';
 import { toSqlLimit, type StateDb, type StateTransaction } from './state-database.js';
 
 type AnnouncedFactRow = Selectable<AnnouncedFactsTable>;
@@ -18,20 +17,23 @@ const IDS = 500;
 /** Rows per statement: far below SQLite's 32,766 parameters. */
 const ROWS = 200;
 
-export function announcedFactTable({ read, write, unreadableRows: badRows }: StateDb): AnnouncedFactTable {
-  const told = new BatchedInsert<StateTransaction, readonly AnnouncedFact[], undefined>(write, async (trx, answers) => {
-    await putAnnouncedFacts(trx, answers.flat());
-    return [];
-  });
+export function announcedFactTable({ read, write, unreadableRows }: StateDb): AnnouncedFactTable {
+  const inserts = new BatchedInsert<StateTransaction, readonly AnnouncedFact[], undefined>(
+    write,
+    async (trx, calls) => {
+      await putAnnouncedFacts(trx, calls.flat());
+      return [];
+    },
+  );
   return {
-    put: (facts) => (facts.length === 0 ? Promise.resolve() : told.add(facts)),
+    put: (facts) => (facts.length === 0 ? Promise.resolve() : inserts.add(facts)),
     listByNotices: (noticeIds) =>
       read(async (trx) => {
         const rows: AnnouncedFactRow[] = [];
         for (const some of chunks([...new Set(noticeIds)], IDS)) {
           rows.push(...(await trx.selectFrom('told').selectAll().where('notice_id', 'in', some).execute()));
         }
-        return rows.sort((a, b) => a.id - b.id).flatMap((row) => decodeRow(badRows, row) ?? []);
+        return rows.sort((a, b) => a.id - b.id).flatMap((row) => decodeRow(unreadableRows, row) ?? []);
       }),
     noticeIds: (after, limit) =>
       read(async (trx) => {
@@ -42,12 +44,13 @@ export function announcedFactTable({ read, write, unreadableRows: badRows }: Sta
           order by notice_id limit ${toSqlLimit(limit)}`.execute(trx);
         return rows.map((row) => row.notice_id);
       }),
-    replaceIfUnchanged: (before, after, owed) => write((trx) => replaceIfUnchanged(trx, badRows, before, after, owed)),
+    replaceIfUnchanged: (before, after, deliveries) =>
+      write((trx) => replaceIfUnchanged(trx, unreadableRows, before, after, deliveries)),
   };
 }
 
-function decodeRow(badRows: UnreadableRows, row: AnnouncedFactRow): AnnouncedFact | null {
-  return badRows.decodeOrSkip(`told (id ${String(row.id)})`, () => announcedFactOf(row));
+function decodeRow(unreadableRows: UnreadableRows, row: AnnouncedFactRow): AnnouncedFact | null {
+  return unreadableRows.decodeOrSkip(`told (id ${String(row.id)})`, () => announcedFactOf(row));
 }
 
 /** Implements `AnnouncedFactTable.put`. */
@@ -74,13 +77,13 @@ export async function putAnnouncedFacts(trx: StateTransaction, facts: readonly A
   }
 }
 
-/** Implements `AnnouncedFactTable.settle`. */
+/** Implements `AnnouncedFactTable.replaceIfUnchanged`. */
 async function replaceIfUnchanged(
   trx: StateTransaction,
-  badRows: UnreadableRows,
+  unreadableRows: UnreadableRows,
   before: AnnouncedFact,
   after: AnnouncedFact,
-  owed: readonly QueuedDelivery[],
+  deliveries: readonly QueuedDelivery[],
 ): Promise<boolean> {
   const row = await trx
     .selectFrom('told')
@@ -90,7 +93,7 @@ async function replaceIfUnchanged(
     .where('type', '=', before.type)
     .where('label', '=', before.label)
     .executeTakeFirst();
-  const stored = row === undefined ? null : decodeRow(badRows, row);
+  const stored = row === undefined ? null : decodeRow(unreadableRows, row);
   if (row === undefined || stored === null || !isDeepStrictEqual(announcedFactRow(stored), announcedFactRow(before)))
     return false;
   const isSameFact =
@@ -100,6 +103,6 @@ async function replaceIfUnchanged(
     after.label === before.label;
   if (!isSameFact) await trx.deleteFrom('told').where('id', '=', row.id).execute();
   await putAnnouncedFacts(trx, [after]);
-  await enqueueDeliveries(trx, owed);
+  await enqueueDeliveries(trx, deliveries);
   return true;
 }

@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
 import type { ChatType } from '../../domain/chat.js';
-import type { ChatRegister } from '../state-store.js';
-import { dropQueued } from './delivery-queue.js';
 import { hashId } from '../../domain/salted-hash.js';
-import { readSalt } from './salt.js';
+import type { ChatRegister } from '../state-store.js';
+import { readSalt } from './question-log.js';
 import { toSqlLimit, type StateDb, type StateTransaction } from './state-database.js';
 
 export function chatRegister({ read, write }: StateDb): ChatRegister {
@@ -30,6 +29,20 @@ export function chatRegister({ read, write }: StateDb): ChatRegister {
   };
 }
 
+/**
+ * Returns the chats that are known, each with whether it is active. Rows of a chat are stored only while it is known,
+ * so that a write that was under way when the chat was forgotten stores nothing.
+ */
+export async function selectKnownChats(
+  trx: StateTransaction,
+  chatIds: readonly number[],
+): Promise<ReadonlyMap<number, boolean>> {
+  const ids = JSON.stringify([...new Set(chatIds)]);
+  const { rows } = await sql<{ chat_id: number; active: number }>`select chat_id, inactive_at is null as active
+    from chats where chat_id in (select value from json_each(${ids}))`.execute(trx);
+  return new Map(rows.map((row) => [row.chat_id, row.active === 1]));
+}
+
 async function activate(trx: StateTransaction, chatId: number, type: ChatType): Promise<boolean> {
   const stored = await trx.selectFrom('chats').selectAll().where('chat_id', '=', chatId).executeTakeFirst();
   if (stored?.inactive_at === null && stored.type === type) return false;
@@ -50,6 +63,13 @@ export async function deactivate(trx: StateTransaction, chatId: number, reason: 
     .where('inactive_at', 'is', null)
     .execute();
   await dropQueued(trx, chatId, reason, at);
+}
+
+/** Drops the queued deliveries of a chat. A claimed one waits for its outcome. */
+async function dropQueued(trx: StateTransaction, chatId: number, reason: string, at: string): Promise<void> {
+  await sql`update ledger indexed by ledger_lane
+    set state = 'dropped', message = null, error = ${reason}, done_at = ${at}
+    where chat_id = ${chatId} and done_at is null and state = 'owed'`.execute(trx);
 }
 
 export async function migrateChat(trx: StateTransaction, from: number, to: number): Promise<void> {

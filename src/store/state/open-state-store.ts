@@ -1,19 +1,19 @@
 import type { OperatorError } from '../../domain/errors.js';
 import { DatabaseFile } from '../sqlite/database-file.js';
+import { GroupCommit } from '../sqlite/group-commit.js';
+import { UnreadableRows } from '../sqlite/unreadable-rows.js';
 import type { StateStore } from '../state-store.js';
 import { auditLog, jobMarks, pinTable } from './admin-tables.js';
-import { UnreadableRows } from '../sqlite/unreadable-rows.js';
+import { announcedFactTable } from './announced-facts.js';
 import { chatRegister } from './chats.js';
-import { GroupCommit } from '../sqlite/group-commit.js';
-import { ledger } from './ledger.js';
+import { ledger } from './delivery-ledger.js';
 import { stateMigrations } from './migrations.js';
 import { questionLog } from './question-log.js';
 import { reminderTable } from './reminders.js';
 import { forgetChat, prune } from './retention.js';
-import type { StateTables } from './schema.js';
+import type { StateTables } from './rows.js';
 import type { StateDb, StateTransaction } from './state-database.js';
 import { subscriptionTable } from './subscriptions.js';
-import { announcedFactTable } from './announced-facts.js';
 
 export interface StateStoreOptions {
   /** Created with its folder when missing. `-wal` and `-shm` files exist beside it while it is open. */
@@ -32,7 +32,7 @@ export interface StateStoreOptions {
  * (see `DatabaseFile.open`). A change is on the disk once its promise resolves.
  */
 export async function openStateStore(options: StateStoreOptions): Promise<StateStore> {
-  const { onUnreadableRow: onBadRow = warn } = options;
+  const { onUnreadableRow = warn } = options;
   const file = await DatabaseFile.open<StateTables>({
     file: options.file,
     migrations: stateMigrations,
@@ -44,7 +44,7 @@ export async function openStateStore(options: StateStoreOptions): Promise<StateS
   const db: StateDb = {
     read: (work) => file.read(work),
     write: (work) => commits.write(work),
-    unreadableRows: new UnreadableRows(file.file, onBadRow),
+    unreadableRows: new UnreadableRows(file.file, onUnreadableRow),
   };
   return {
     chats: chatRegister(db),

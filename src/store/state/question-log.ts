@@ -1,14 +1,17 @@
+import { randomBytes } from 'node:crypto';
 import { sql, type Insertable, type Selectable } from 'kysely';
 import { chunks } from '../records.js';
-import type { LoggedQuestion, StoredQuestion, QuestionLog } from '../state-store.js';
-import { getOrCreateSalt } from './salt.js';
-import type { QuestionsTable } from './schema.js';
 import { BatchedInsert } from '../sqlite/group-commit.js';
+import type { LoggedQuestion, QuestionLog, StoredQuestion } from '../state-store.js';
+import type { QuestionsTable } from './rows.js';
 import { toSqlLimit, type StateDb, type StateTransaction } from './state-database.js';
 
 /** Reasons of refusals that do not show what the notices lack. */
 const REASONS_WITHOUT_QUESTION: ReadonlySet<string | null> = new Set(['chitchat', 'empty-question', 'too-long']);
 const IDS = 500;
+const SALT = 'question-salt';
+/** As long as the HMAC-SHA-256 that it keys. */
+const SALT_BYTES = 32;
 
 export function questionLog({ read, write }: StateDb): QuestionLog {
   const asked = new BatchedInsert(write, insert);
@@ -92,4 +95,19 @@ function questionOf(row: Selectable<QuestionsTable>): StoredQuestion {
     vote: row.vote,
     voteReason: row.vote_reason,
   };
+}
+
+/** Returns the stored salt; null while nothing was hashed. */
+export async function readSalt(trx: StateTransaction): Promise<string | null> {
+  const row = await trx.selectFrom('secrets').select('value').where('name', '=', SALT).executeTakeFirst();
+  return row?.value ?? null;
+}
+
+/** Returns the stored salt; generates and stores one when there is none. */
+export async function getOrCreateSalt(trx: StateTransaction): Promise<string> {
+  const stored = await readSalt(trx);
+  if (stored !== null) return stored;
+  const fresh = randomBytes(SALT_BYTES).toString('hex');
+  await trx.insertInto('secrets').values({ name: SALT, value: fresh }).execute();
+  return fresh;
 }

@@ -3,19 +3,18 @@ import { sql, type Selectable } from 'kysely';
 import type { QueuedDelivery } from '../../domain/delivery.js';
 import type { NewReminder, Reminder } from '../../domain/reminder.js';
 import { chunks } from '../records.js';
-import type { ReminderTable } from '../state-store.js';
 import { selectReadable, type UnreadableRows } from '../sqlite/unreadable-rows.js';
-import { enqueueDeliveries } from './delivery-queue.js';
-import { reminderOf, reminderRow, threadColumn } from './rows.js';
-import type { RemindersTable } from './schema.js';
+import type { ReminderTable } from '../state-store.js';
+import { enqueueDeliveries } from './delivery-ledger.js';
+import { reminderOf, reminderRow, threadColumn, type RemindersTable } from './rows.js';
 import { toSqlLimit, type StateDb, type StateTransaction } from './state-database.js';
 
 type ReminderRow = Selectable<RemindersTable>;
 
 const IDS = 500;
 
-export function reminderTable({ read, write, unreadableRows: badRows }: StateDb): ReminderTable {
-  const decode = (row: ReminderRow) => decodeRow(badRows, row);
+export function reminderTable({ read, write, unreadableRows }: StateDb): ReminderTable {
+  const decode = (row: ReminderRow) => decodeRow(unreadableRows, row);
   return {
     put: (reminder) => write((trx) => put(trx, reminder)),
     get: (id) =>
@@ -41,7 +40,8 @@ export function reminderTable({ read, write, unreadableRows: badRows }: StateDb)
       }),
     listDue: (now, limit) =>
       read((trx) => selectReadable(toSqlLimit(limit), (size) => dueRows(trx, now, size), decode)),
-    replaceIfUnchanged: (before, after, owed) => write((trx) => replaceIfUnchanged(trx, badRows, before, after, owed)),
+    replaceIfUnchanged: (before, after, deliveries) =>
+      write((trx) => replaceIfUnchanged(trx, unreadableRows, before, after, deliveries)),
     listByNotices: (noticeIds) =>
       read(async (trx) => {
         const rows: ReminderRow[] = [];
@@ -53,8 +53,8 @@ export function reminderTable({ read, write, unreadableRows: badRows }: StateDb)
   };
 }
 
-function decodeRow(badRows: UnreadableRows, row: ReminderRow): Reminder | null {
-  return badRows.decodeOrSkip(`reminders (id ${String(row.id)})`, () => reminderOf(row));
+function decodeRow(unreadableRows: UnreadableRows, row: ReminderRow): Reminder | null {
+  return unreadableRows.decodeOrSkip(`reminders (id ${String(row.id)})`, () => reminderOf(row));
 }
 
 async function byId(trx: StateTransaction, id: number): Promise<ReminderRow | undefined> {
@@ -82,16 +82,16 @@ async function dueRows(trx: StateTransaction, now: string, limit: number): Promi
   return rows;
 }
 
-/** Implements `ReminderTable.settle`. */
+/** Implements `ReminderTable.replaceIfUnchanged`. */
 async function replaceIfUnchanged(
   trx: StateTransaction,
-  badRows: UnreadableRows,
+  unreadableRows: UnreadableRows,
   before: Reminder,
   after: Reminder,
-  owed: readonly QueuedDelivery[],
+  deliveries: readonly QueuedDelivery[],
 ): Promise<boolean> {
   const row = await byId(trx, before.id);
-  const stored = row === undefined ? null : decodeRow(badRows, row);
+  const stored = row === undefined ? null : decodeRow(unreadableRows, row);
   if (stored === null || !isDeepStrictEqual(reminderRow(stored), reminderRow(before))) return false;
   const next = reminderRow(after);
   // A user has one reminder of a fact: another one of the same fact as `after` is deleted, as with `put`.
@@ -105,6 +105,6 @@ async function replaceIfUnchanged(
     .where('id', '!=', before.id)
     .execute();
   await trx.updateTable('reminders').set(next).where('id', '=', before.id).execute();
-  await enqueueDeliveries(trx, owed);
+  await enqueueDeliveries(trx, deliveries);
   return true;
 }

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { ForgottenCounts, RetentionLimits } from '../state-store.js';
 import { hashId } from '../../domain/salted-hash.js';
-import { getOrCreateSalt, readSalt } from './salt.js';
+import type { ForgottenCounts, RetentionLimits } from '../state-store.js';
+import { getOrCreateSalt, readSalt } from './question-log.js';
 import type { StateDb, StateTransaction } from './state-database.js';
 
 /** Rows per transaction: some ten milliseconds, so that replies that write need not wait longer. */
@@ -15,12 +15,12 @@ const CODE_DIGITS = 12;
 export async function forgetChat(trx: StateTransaction, chatId: number): Promise<ForgottenCounts> {
   const subscriptions = await deleteOf(trx, 'subscriptions', chatId);
   const reminders = await deleteOf(trx, 'reminders', chatId);
-  const told = await deleteOf(trx, 'told', chatId);
+  const announced = await deleteOf(trx, 'told', chatId);
   const deliveries = await deleteOf(trx, 'ledger', chatId);
   const questions = await deleteQuestions(trx, chatId);
   await pseudonymiseInAudit(trx, chatId);
   await trx.deleteFrom('chats').where('chat_id', '=', chatId).execute();
-  return { subscriptions, reminders, told, deliveries, questions };
+  return { subscriptions, reminders, announced, deliveries, questions };
 }
 
 /**

@@ -1,8 +1,9 @@
-import type { Insertable, Selectable } from 'kysely';
+import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 import { z } from 'zod';
-import type { OutgoingMessage, QueuedDelivery } from '../../domain/delivery.js';
+import type { ChatType } from '../../domain/chat.js';
+import type { DeliveryKind, OutgoingMessage, QueuedDelivery } from '../../domain/delivery.js';
 import { PERIOD_TYPES, type TimePoint } from '../../domain/fact.js';
-import type { NewReminder, Reminder, AnnouncedFact } from '../../domain/reminder.js';
+import type { AnnouncedFact, NewReminder, Reminder } from '../../domain/reminder.js';
 import {
   DIGEST_DAYS,
   type QueuedDigest,
@@ -10,7 +11,144 @@ import {
   type SubscriptionSettings,
 } from '../../domain/subscription.js';
 import { parseJson } from '../sqlite/unreadable-rows.js';
-import type { RemindersTable, SubscriptionsTable, AnnouncedFactsTable } from './schema.js';
+import type { DeliveryState, VoteReason } from '../state-store.js';
+
+/**
+ * Tables after the newest migration. Instants are ISO 8601 in UTC with milliseconds (checked, since they are compared
+ * as text); flags are 0 or 1. Rows of a chat refer to its row in `chats`, and are deleted and moved with it.
+ */
+export interface StateTables {
+  chats: ChatsTable;
+  subscriptions: SubscriptionsTable;
+  reminders: RemindersTable;
+  told: AnnouncedFactsTable;
+  ledger: LedgerTable;
+  questions: QuestionsTable;
+  pins: PinsTable;
+  audit: AuditTable;
+  marks: MarksTable;
+  secrets: MarksTable;
+}
+
+interface ChatsTable {
+  chat_id: number;
+  type: ChatType;
+  /** Null for an active chat. */
+  inactive_at: string | null;
+  inactive_reason: string | null;
+}
+
+interface AddressColumns {
+  chat_id: number;
+  /** 0 outside forum topics, so that it takes part in unique keys. */
+  thread_id: number;
+}
+
+interface FactColumns {
+  notice_id: string;
+  type: string;
+  label: string;
+}
+
+export interface SubscriptionsTable extends AddressColumns {
+  mode: 'digest' | 'immediate';
+  /** JSON of the settings. */
+  settings: string;
+  cursor: number;
+  next_at: string | null;
+  last_at: string;
+  /** Last digest: the prefix of its deliveries' keys, and where it began. All null when there is none. */
+  digest_key: string | null;
+  digest_cursor: number | null;
+  digest_from: string | null;
+}
+
+export interface RemindersTable extends AddressColumns, FactColumns {
+  id: Generated<number>;
+  user_id: number;
+  notice_title: string;
+  due_date: string;
+  due_time: string | null;
+  /** JSON array of days. */
+  days_before: string;
+  next_at: string | null;
+  version: number;
+}
+
+export interface AnnouncedFactsTable extends AddressColumns, FactColumns {
+  id: Generated<number>;
+  start_date: string | null;
+  start_time: string | null;
+  end_date: string | null;
+  end_time: string | null;
+  version: number;
+  told_at: string;
+}
+
+export interface LedgerTable extends AddressColumns {
+  id: Generated<number>;
+  key: string;
+  kind: DeliveryKind;
+  /** 0 for the most urgent kind. */
+  urgency: ColumnType<number, never, never>;
+  /** JSON of the message; null once it is sent or dropped. */
+  message: string | null;
+  /** Place in the chat's queue: the original `notBefore`; once it lost its position, that of its next attempt. */
+  ready_at: string;
+  /** Earliest instant of the next attempt; never before `ready_at`. */
+  not_before: string;
+  not_after: string | null;
+  /** No delivery of an inactive chat is `owed` (queued). */
+  state: Generated<DeliveryState>;
+  attempts: Generated<number>;
+  /** How many of the attempts were refused. */
+  refusals: Generated<number>;
+  error: Generated<string | null>;
+  message_id: Generated<number | null>;
+  /** When it was sent, rejected or dropped; null while it is `owed` (queued) or `claimed`. */
+  done_at: string | null;
+}
+
+export interface QuestionsTable {
+  id: Generated<number>;
+  at: string;
+  user_hash: string;
+  chat_hash: string;
+  question: string;
+  kind: 'answer' | 'choices' | 'none';
+  reason: string | null;
+  intent: string;
+  notice_id: string | null;
+  confidence: number;
+  /** 1 when it was refused for lack of an answer. */
+  refused: number;
+  vote: 'up' | 'down' | null;
+  vote_reason: VoteReason | null;
+  done: Generated<number>;
+}
+
+interface PinsTable {
+  id: Generated<number>;
+  question: string;
+  answer: string;
+  created_by: number;
+  created_at: string;
+  expires_at: string;
+}
+
+interface AuditTable {
+  id: Generated<number>;
+  at: string;
+  user_id: number;
+  action: string;
+  allowed: number;
+  detail: string;
+}
+
+interface MarksTable {
+  name: string;
+  value: string;
+}
 
 const words = z.array(z.string());
 const settingsSchema: z.ZodType<SubscriptionSettings> = z.strictObject({
@@ -141,26 +279,26 @@ export function announcedFactOf(row: Selectable<AnnouncedFactsTable>): Announced
     noticeId: row.notice_id,
     type: periodType.parse(row.type),
     label: row.label,
-    start: momentOf(row.start_date, row.start_time),
-    end: momentOf(row.end_date, row.end_time),
+    start: timePointOf(row.start_date, row.start_time),
+    end: timePointOf(row.end_date, row.end_time),
     version: row.version,
     announcedAt: row.told_at,
   };
 }
 
-function momentOf(date: string | null, time: string | null): TimePoint | null {
+function timePointOf(date: string | null, time: string | null): TimePoint | null {
   return date === null ? null : { date, time };
 }
 
-export function deliveryRow(owed: QueuedDelivery) {
+export function deliveryRow(delivery: QueuedDelivery) {
   return {
-    key: owed.key,
-    kind: owed.kind,
-    chat_id: owed.chatId,
-    thread_id: threadColumn(owed.threadId),
-    message: JSON.stringify(owed.message),
-    ready_at: owed.notBefore,
-    not_before: owed.notBefore,
-    not_after: owed.notAfter,
+    key: delivery.key,
+    kind: delivery.kind,
+    chat_id: delivery.chatId,
+    thread_id: threadColumn(delivery.threadId),
+    message: JSON.stringify(delivery.message),
+    ready_at: delivery.notBefore,
+    not_before: delivery.notBefore,
+    not_after: delivery.notAfter,
   };
 }

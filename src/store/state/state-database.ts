@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { UnreadableRows } from '../sqlite/unreadable-rows.js';
-import type { StateTables } from './schema.js';
+import type { StateTables } from './rows.js';
 
 export type StateTransaction = Transaction<StateTables>;
 

@@ -3,18 +3,17 @@ import { sql, type Selectable } from 'kysely';
 import type { ChatAddress } from '../../domain/chat.js';
 import type { QueuedDelivery } from '../../domain/delivery.js';
 import type { Subscription } from '../../domain/subscription.js';
-import type { ReplaceSubscriptionOptions, SubscriptionTable } from '../state-store.js';
 import { selectReadable, type UnreadableRows } from '../sqlite/unreadable-rows.js';
-import { enqueueDeliveries, isDigestUnsent, dropSupersededDigest } from './delivery-queue.js';
-import { subscriptionOf, subscriptionRow, threadColumn } from './rows.js';
-import type { SubscriptionsTable } from './schema.js';
-import { toSqlLimit, type StateDb, type StateTransaction } from './state-database.js';
+import type { ReplaceSubscriptionOptions, SubscriptionTable } from '../state-store.js';
 import { putAnnouncedFacts } from './announced-facts.js';
+import { dropSupersededDigest, enqueueDeliveries, isDigestUnsent } from './delivery-ledger.js';
+import { subscriptionOf, subscriptionRow, threadColumn, type SubscriptionsTable } from './rows.js';
+import { toSqlLimit, type StateDb, type StateTransaction } from './state-database.js';
 
 type SubscriptionRow = Selectable<SubscriptionsTable>;
 
-export function subscriptionTable({ read, write, unreadableRows: badRows }: StateDb): SubscriptionTable {
-  const decode = (row: SubscriptionRow) => decodeRow(badRows, row);
+export function subscriptionTable({ read, write, unreadableRows }: StateDb): SubscriptionTable {
+  const decode = (row: SubscriptionRow) => decodeRow(unreadableRows, row);
   return {
     get: (address) =>
       read(async (trx) => {
@@ -38,8 +37,8 @@ export function subscriptionTable({ read, write, unreadableRows: badRows }: Stat
       }),
     listDue: (now, newestKey, limit) =>
       read((trx) => selectReadable(toSqlLimit(limit), (size) => dueRows(trx, now, newestKey, size), decode)),
-    replaceIfUnchanged: (before, after, owed, also) =>
-      write((trx) => replaceIfUnchanged(trx, badRows, before, after, owed, also)),
+    replaceIfUnchanged: (before, after, deliveries, options) =>
+      write((trx) => replaceIfUnchanged(trx, unreadableRows, before, after, deliveries, options)),
     count: () =>
       read(async (trx) => {
         const query = trx.selectFrom('subscriptions').select((eb) => eb.fn.countAll<number>().as('count'));
@@ -48,9 +47,9 @@ export function subscriptionTable({ read, write, unreadableRows: badRows }: Stat
   };
 }
 
-function decodeRow(badRows: UnreadableRows, row: SubscriptionRow): Subscription | null {
+function decodeRow(unreadableRows: UnreadableRows, row: SubscriptionRow): Subscription | null {
   const place = `subscriptions.settings (chat ${String(row.chat_id)}, thread ${String(row.thread_id)})`;
-  return badRows.decodeOrSkip(place, () => subscriptionOf(row));
+  return unreadableRows.decodeOrSkip(place, () => subscriptionOf(row));
 }
 
 async function at(trx: StateTransaction, { chatId, threadId }: ChatAddress): Promise<SubscriptionRow | undefined> {
@@ -90,17 +89,17 @@ async function dueRows(
   return [...digests.rows, ...immediate.rows];
 }
 
-/** Implements `SubscriptionTable.settle`. */
+/** Implements `SubscriptionTable.replaceIfUnchanged`. */
 async function replaceIfUnchanged(
   trx: StateTransaction,
-  badRows: UnreadableRows,
+  unreadableRows: UnreadableRows,
   before: Subscription,
   after: Subscription,
-  owed: readonly QueuedDelivery[],
-  { announced: told = [], supersededDigestKey: supersedes = null }: ReplaceSubscriptionOptions = {},
+  deliveries: readonly QueuedDelivery[],
+  { announced = [], supersededDigestKey = null }: ReplaceSubscriptionOptions = {},
 ): Promise<boolean> {
   const row = await at(trx, before);
-  const stored = row === undefined ? null : decodeRow(badRows, row);
+  const stored = row === undefined ? null : decodeRow(unreadableRows, row);
   if (stored?.cursor !== before.cursor || stored.nextAt !== before.nextAt) return false;
   if (!isDeepStrictEqual(stored.settings, before.settings)) return false;
   const chat = await trx
@@ -109,10 +108,10 @@ async function replaceIfUnchanged(
     .where('chat_id', '=', before.chatId)
     .executeTakeFirst();
   if (chat?.inactive_at !== null) return false;
-  if (supersedes !== null) {
+  if (supersededDigestKey !== null) {
     // A delivery of it was claimed since the plan was made: its outcome decides.
-    if (!(await isDigestUnsent(trx, supersedes))) return false;
-    await dropSupersededDigest(trx, supersedes, after.lastAt);
+    if (!(await isDigestUnsent(trx, supersededDigestKey))) return false;
+    await dropSupersededDigest(trx, supersededDigestKey, after.lastAt);
   }
   await trx
     .updateTable('subscriptions')
@@ -120,7 +119,7 @@ async function replaceIfUnchanged(
     .where('chat_id', '=', before.chatId)
     .where('thread_id', '=', threadColumn(before.threadId))
     .execute();
-  await enqueueDeliveries(trx, owed);
-  await putAnnouncedFacts(trx, told);
+  await enqueueDeliveries(trx, deliveries);
+  await putAnnouncedFacts(trx, announced);
   return true;
 }

@@ -62,7 +62,7 @@ export function reminder(chatId: number, more: Partial<NewReminder> = {}): NewRe
   };
 }
 
-export function told(chatId: number, more: Partial<AnnouncedFact> = {}): AnnouncedFact {
+export function announcedFact(chatId: number, more: Partial<AnnouncedFact> = {}): AnnouncedFact {
   return {
     chatId,
     threadId: null,

@@ -11,7 +11,7 @@ import {
   school,
   subscription,
   supergroup,
-  told,
+  announcedFact,
   wang,
 } from './cast.js';
 import type { OpenState } from './suite.js';
@@ -73,13 +73,13 @@ export function chatCases(name: string, open: OpenState): void {
         const { chats, subscriptions, reminders, announcedFacts: table, ledger } = store;
         await meet(store, li);
         expect(await ledger.enqueue([owed('a', school), owed('b', li)])).toBe(1);
-        await table.put([told(school), told(li)]);
+        await table.put([announcedFact(school), announcedFact(li)]);
         await expect(subscriptions.put(subscription(school))).rejects.toThrow();
         await expect(reminders.put(reminder(school))).rejects.toThrow();
         await chats.deactivate(school, 'blocked', at(0));
         expect(await chats.counts()).toEqual({ active: 1, inactive: 0 });
         expect(await claimedKeys(ledger, at(0))).toEqual(['b']);
-        expect(await table.listByNotices(['exam'])).toEqual([told(li)]);
+        expect(await table.listByNotices(['exam'])).toEqual([announcedFact(li)]);
         // Back again, it begins anew.
         await meet(store, school);
         expect(await ledger.enqueue([owed('a', school)])).toBe(1);
@@ -93,7 +93,7 @@ export function chatCases(name: string, open: OpenState): void {
         await chats.activate(school, 'group', at(0));
         await subscriptions.put(subscription(school, { threadId: 7 }));
         const id = await reminders.put(reminder(school));
-        await table.put([told(school)]);
+        await table.put([announcedFact(school)]);
         await ledger.enqueue([owed('a', school)]);
         const asked = await questions.log(question({ chatHash: hashId(salt, school) }));
 
@@ -101,7 +101,7 @@ export function chatCases(name: string, open: OpenState): void {
         expect(await subscriptions.ofChat(school)).toEqual([]);
         expect(await subscriptions.ofChat(supergroup)).toEqual([subscription(supergroup, { threadId: 7 })]);
         expect(await reminders.get(id)).toEqual({ ...reminder(supergroup), id });
-        expect(await table.listByNotices(['exam'])).toEqual([told(supergroup)]);
+        expect(await table.listByNotices(['exam'])).toEqual([announcedFact(supergroup)]);
         expect((await ledger.claim(at(0), 9)).map(({ key, chatId }) => [key, chatId])).toEqual([['a', supergroup]]);
         expect((await questions.get(asked))?.chatHash).toBe(hashId(salt, supergroup));
         expect(await chats.listActive(null, 9)).toEqual([supergroup]);
@@ -120,7 +120,7 @@ export function chatCases(name: string, open: OpenState): void {
         await subscriptions.put(subscription(supergroup, { threadId: 7, cursor: 3 }));
         await subscriptions.put(subscription(supergroup, { threadId: 8 }));
         const id = await reminders.put(reminder(supergroup, { threadId: 7 }));
-        await table.put([told(supergroup, { threadId: 7 })]);
+        await table.put([announcedFact(supergroup, { threadId: 7 })]);
         await ledger.enqueue([owed('a', supergroup, { threadId: 7 })]);
 
         await chats.moveTopicToChat(supergroup, 7);
@@ -146,11 +146,11 @@ export function chatCases(name: string, open: OpenState): void {
         for (const chat of [school, supergroup]) {
           await subscriptions.put(subscription(chat, { cursor: chat === school ? 1 : 2 }));
           await reminders.put(reminder(chat, { version: chat === school ? 1 : 2 }));
-          await table.put([told(chat, { version: chat === school ? 1 : 2 })]);
+          await table.put([announcedFact(chat, { version: chat === school ? 1 : 2 })]);
         }
         await subscriptions.put(subscription(school, { threadId: 7 }));
         await reminders.put(reminder(school, { userId: wang }));
-        await table.put([told(school, { noticeId: 'course' })]);
+        await table.put([announcedFact(school, { noticeId: 'course' })]);
         await ledger.enqueue([owed('old', school), owed('new', supergroup)]);
         await chats.deactivate(supergroup, 'kicked', at(0));
 
@@ -183,9 +183,9 @@ export function chatCases(name: string, open: OpenState): void {
           await store.subscriptions.put(subscription(chat, { threadId: 3 }));
           await store.reminders.put(reminder(chat));
           await store.announcedFacts.put([
-            told(chat),
-            told(chat, { label: '报名' }),
-            told(chat, { noticeId: 'course' }),
+            announcedFact(chat),
+            announcedFact(chat, { label: '报名' }),
+            announcedFact(chat, { noticeId: 'course' }),
           ]);
           await store.ledger.enqueue([owed(`sent:${String(chat)}`, chat), owed(`owed:${String(chat)}`, chat)]);
           asked.push(await store.questions.log(question({ chatHash: hashId(salt, chat) })));
@@ -197,14 +197,14 @@ export function chatCases(name: string, open: OpenState): void {
         expect(await store.forget(li)).toEqual({
           subscriptions: 2,
           reminders: 1,
-          told: 3,
+          announced: 3,
           deliveries: 2,
           questions: 1,
         });
         expect(await store.forget(li)).toEqual({
           subscriptions: 0,
           reminders: 0,
-          told: 0,
+          announced: 0,
           deliveries: 0,
           questions: 0,
         });

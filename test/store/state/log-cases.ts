@@ -10,7 +10,7 @@ import {
   reminder,
   school,
   subscription,
-  told,
+  announcedFact,
   wang,
 } from './cast.js';
 import type { OpenState } from './suite.js';
@@ -116,7 +116,7 @@ export function logCases(name: string, open: OpenState): void {
         const { ledger, questions } = store;
         for (const seconds of [0, 10, 20]) {
           await questions.log(question({ at: at(seconds) }));
-          await store.announcedFacts.put([told(li, { noticeId: String(seconds), announcedAt: at(seconds) })]);
+          await store.announcedFacts.put([announcedFact(li, { noticeId: String(seconds), announcedAt: at(seconds) })]);
           await store.audit.add({ at: at(seconds), userId: li, action: 'x', allowed: true, detail: '' });
           await ledger.enqueue([owed(`sent:${String(seconds)}`, li)]);
           await ledger.record(await claimOne(ledger, at(0)), { kind: 'sent', messageId: 1 }, at(seconds));

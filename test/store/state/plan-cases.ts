@@ -12,7 +12,7 @@ import {
   school,
   subscription,
   supergroup,
-  told,
+  announcedFact,
   wang,
 } from './cast.js';
 import type { OpenState } from './suite.js';
@@ -124,19 +124,19 @@ export function planCases(name: string, open: OpenState): void {
         const before = subscription(li);
         const after = { ...before, cursor: 20 };
         await subscriptions.put(before);
-        expect(await subscriptions.replaceIfUnchanged(before, after, [owed('a', li)], { announced: [told(li)] })).toBe(
-          true,
-        );
+        expect(
+          await subscriptions.replaceIfUnchanged(before, after, [owed('a', li)], { announced: [announcedFact(li)] }),
+        ).toBe(true);
         expect(
           await subscriptions.replaceIfUnchanged(before, after, [owed('b', li)], {
-            announced: [told(li, { label: '' })],
+            announced: [announcedFact(li, { label: '' })],
           }),
         ).toBe(false);
         const broken = owed('c', li, { notBefore: 'soon' });
         await expect(
-          subscriptions.replaceIfUnchanged(after, before, [broken], { announced: [told(li, { label: '' })] }),
+          subscriptions.replaceIfUnchanged(after, before, [broken], { announced: [announcedFact(li, { label: '' })] }),
         ).rejects.toThrow();
-        expect(await table.listByNotices(['exam'])).toEqual([told(li)]);
+        expect(await table.listByNotices(['exam'])).toEqual([announcedFact(li)]);
       }),
     );
 
@@ -255,12 +255,14 @@ export function planCases(name: string, open: OpenState): void {
       'corrects what a chat that left was told, and drops the message',
       inStore(async ({ reminders, announcedFacts: table, chats, ledger }) => {
         const id = await reminders.put(reminder(li));
-        await table.put([told(li)]);
+        await table.put([announcedFact(li)]);
         await chats.deactivate(li, 'blocked', at(0));
         const before = { ...reminder(li), id };
         const moved = { due: { date: '2024-04-27', time: null }, version: 2 };
         expect(await reminders.replaceIfUnchanged(before, { ...before, ...moved }, [owed('a', li)])).toBe(true);
-        expect(await table.replaceIfUnchanged(told(li), told(li, { version: 2 }), [owed('b', li)])).toBe(true);
+        expect(
+          await table.replaceIfUnchanged(announcedFact(li), announcedFact(li, { version: 2 }), [owed('b', li)]),
+        ).toBe(true);
         expect(await reminders.get(id)).toMatchObject(moved);
         await chats.activate(li, 'private', at(1));
         expect(await claimedKeys(ledger, at(9))).toEqual([]);
@@ -271,25 +273,30 @@ export function planCases(name: string, open: OpenState): void {
       'remembers of each fact what a chat was told last',
       inStore(async ({ announcedFacts: table, ledger }) => {
         const end = { date: '2024-04', time: null };
-        await table.put([told(li), told(li, { end, version: 2 }), told(wang), told(li, { type: 'other' })]);
-        await table.put([told(wang, { version: 3, threadId: 9 })]);
+        await table.put([
+          announcedFact(li),
+          announcedFact(li, { end, version: 2 }),
+          announcedFact(wang),
+          announcedFact(li, { type: 'other' }),
+        ]);
+        await table.put([announcedFact(wang, { version: 3, threadId: 9 })]);
         const now = await table.listByNotices(['exam', 'missing', 'exam']);
         expect(now).toEqual([
-          told(li, { end, version: 2 }),
-          told(wang, { version: 3, threadId: 9 }),
-          told(li, { type: 'other' }),
+          announcedFact(li, { end, version: 2 }),
+          announcedFact(wang, { version: 3, threadId: 9 }),
+          announcedFact(li, { type: 'other' }),
         ]);
         const [before, other] = now;
         if (before === undefined || other === undefined) throw new Error('nothing told');
         const after = { ...before, start: null, version: 4, announcedAt: at(5) };
-        expect(await table.replaceIfUnchanged(told(li), after, [owed('a', li)])).toBe(false);
+        expect(await table.replaceIfUnchanged(announcedFact(li), after, [owed('a', li)])).toBe(false);
         expect(await table.replaceIfUnchanged(before, after, [owed('b', li, { kind: 'correction' })])).toBe(true);
         expect(await table.replaceIfUnchanged(before, after, [owed('c', li)])).toBe(false);
         // The same fact under other words.
         expect(await table.replaceIfUnchanged(other, { ...other, label: '笔试时间' }, [])).toBe(true);
         expect(await table.listByNotices(['exam'])).toEqual([
           after,
-          told(li, { type: 'other' }),
+          announcedFact(li, { type: 'other' }),
           { ...other, label: '笔试时间' },
         ]);
         expect(await claimedKeys(ledger, at(0))).toEqual(['b']);
@@ -299,7 +306,9 @@ export function planCases(name: string, open: OpenState): void {
     it(
       'names each notice once of which anyone was told or is reminded, page by page',
       inStore(async ({ announcedFacts: table, reminders }) => {
-        await table.put(['c', 'a', 'e'].flatMap((noticeId) => [told(li, { noticeId }), told(wang, { noticeId })]));
+        await table.put(
+          ['c', 'a', 'e'].flatMap((noticeId) => [announcedFact(li, { noticeId }), announcedFact(wang, { noticeId })]),
+        );
         for (const noticeId of ['b', 'c', 'd']) await reminders.put(reminder(li, { noticeId }));
         expect(await table.noticeIds(null, 2)).toEqual(['a', 'b']);
         expect(await table.noticeIds('b', 2)).toEqual(['c', 'd']);

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { SqliteConnection } from '../../../src/store/sqlite/connection.js';
 import type { StateStore } from '../../../src/store/state-store.js';
 import { openStateStore } from '../../../src/store/state/open-state-store.js';
-import { at, limits, owed, reminder, subscription, told } from './cast.js';
+import { at, limits, owed, reminder, subscription, announcedFact } from './cast.js';
 
 const CHATS = 10_000;
 const SENT = 490_000;
@@ -95,7 +95,7 @@ describe('a state store with 10,000 chats and 500,000 deliveries', () => {
       if (due !== undefined) {
         await ledger.enqueue([owed('x:1', due.chatId)]);
         expect(await ledger.isUnsent('x')).toBe(true);
-        const also = { announced: [told(due.chatId)], supersededDigestKey: 'x' };
+        const also = { announced: [announcedFact(due.chatId)], supersededDigestKey: 'x' };
         expect(
           await subscriptions.replaceIfUnchanged(due, { ...due, cursor: 2 }, [owed('y:1', due.chatId)], also),
         ).toBe(true);
@@ -104,7 +104,7 @@ describe('a state store with 10,000 chats and 500,000 deliveries', () => {
       if (reminding !== undefined) await reminders.replaceIfUnchanged(reminding, { ...reminding, nextAt: null }, []);
       await reminders.put(reminder(9));
       await reminders.listByNotices(['n1', 'n2']);
-      await store.announcedFacts.put([told(9)]);
+      await store.announcedFacts.put([announcedFact(9)]);
       await store.announcedFacts.listByNotices(['n1', 'n2']);
       await store.announcedFacts.noticeIds('n1', 5);
       await store.chats.listActive(7, 5);

@@ -7,7 +7,7 @@ import { openSqliteStore } from '../../../src/store/notices/sqlite-notice-store.
 import { SqliteConnection } from '../../../src/store/sqlite/connection.js';
 import { stateMigrations } from '../../../src/store/state/migrations.js';
 import { openStateStore } from '../../../src/store/state/open-state-store.js';
-import type { StateTables } from '../../../src/store/state/schema.js';
+import type { StateTables } from '../../../src/store/state/rows.js';
 import type { StateStore } from '../../../src/store/state-store.js';
 import { inFolder } from '../support/cast.js';
 import {
@@ -21,7 +21,7 @@ import {
   reminder,
   school,
   subscription,
-  told,
+  announcedFact,
   wang,
 } from './cast.js';
 import { meet } from './with-store.js';
@@ -152,7 +152,7 @@ describe('rows that cannot be read', () => {
       for (const chat of [li, wang, school]) {
         await subscriptions.put(subscription(chat, { nextAt: at(chat === school ? 9 : 0) }));
         await reminders.put(reminder(chat, { nextAt: at(chat === school ? 9 : 0) }));
-        await table.put([told(chat)]);
+        await table.put([announcedFact(chat)]);
       }
       const others = `chat_id in (${String(li)}, ${String(wang)})`;
       await tamper(
@@ -164,7 +164,7 @@ describe('rows that cannot be read', () => {
       for (let i = 0; i < 2; i++) {
         expect(await subscriptions.listDue(at(9), 0, 1)).toEqual([subscription(school, { nextAt: at(9) })]);
         expect((await reminders.listDue(at(9), 1)).map(({ chatId }) => chatId)).toEqual([school]);
-        expect(await table.listByNotices(['exam'])).toEqual([told(school)]);
+        expect(await table.listByNotices(['exam'])).toEqual([announcedFact(school)]);
       }
       expect(await subscriptions.get(subscription(li))).toBeNull();
       expect(await subscriptions.replaceIfUnchanged(subscription(li), subscription(li), [])).toBe(false);
