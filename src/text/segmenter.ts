@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import * as jieba from 'nodejs-jieba';
 import { OperatorError } from '../domain/errors.js';
 import { operatorMessages as m } from '../messages/operator.js';
+import { loadBackgroundFrequencies, type Specificity } from './background.js';
 import { memoizeLru } from './memoize.js';
 
 const PLACE_TAG = 'ns';
@@ -27,8 +28,7 @@ export interface Segmenter {
   nouns(text: string): string[];
   /** Returns whether a dictionary contains the word; other words are guesses of the hidden Markov model. */
   isInDictionary(word: string): boolean;
-  /** Returns the specificity of a word in general Chinese, 0 (uninformative) … 1, independent of the collection. */
-  specificity(word: string): number;
+  readonly specificity: Specificity;
 }
 
 /**
@@ -64,7 +64,7 @@ export function loadSegmenter(userDictionary: string): Segmenter {
       TEXTS,
     ),
     isInDictionary: (word) => background.has(word) || own.has(word),
-    specificity: (word) => background.specificity(word),
+    specificity: background.specificity,
   };
 }
 
@@ -75,30 +75,4 @@ function wordsOf(file: string): Set<string> {
       .split('\n')
       .map((line) => line.split(' ')[0] ?? ''),
   );
-}
-
-/** Inverse document frequencies of specificity 0 and 1, linear in between; the file's range is about 2 (的) to 14. */
-const COMMON_IDF = 3;
-const TELLING_IDF = 8.5;
-/** Specificity of a word missing from the file: a name, a new word, or characters that are adjacent by chance. */
-const UNKNOWN = 0.8;
-
-/**
- * Reads jieba's table of inverse document frequencies, one `word idf` per line. A few dozen notices cannot distinguish
- * 打算 from 遗存, because both occur in none; the large corpus behind the table can.
- */
-function loadBackgroundFrequencies(file: string): Pick<Segmenter, 'specificity'> & { has(word: string): boolean } {
-  const idf = new Map<string, number>();
-  for (const line of readFileSync(file, 'utf8').split('\n')) {
-    const space = line.indexOf(' ');
-    if (space > 0) idf.set(line.slice(0, space), Number(line.slice(space + 1)));
-  }
-  return {
-    has: (word) => idf.has(word),
-    specificity: (word) => {
-      const known = idf.get(word);
-      if (known === undefined) return UNKNOWN;
-      return Math.min(1, Math.max(0, (known - COMMON_IDF) / (TELLING_IDF - COMMON_IDF)));
-    },
-  };
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -120,5 +120,61 @@ describe('the index', () => {
     expect(found(knowledge, '停电')).toEqual(['2']);
     // Whoever began with the old index ends with it.
     expect(held.index.size).toBe(1);
+  });
+
+  it('analyses only what a save changed, and reports how far it is', async () => {
+    await save('1', '周一停水。');
+    await save('2', '周二停电。');
+    const analysed: string[] = [];
+    const { analyser } = options;
+    options = { ...options, analyser: { ...analyser, terms: (text) => (analysed.push(text), analyser.terms(text)) } };
+    const before = await options.store.revision();
+    const outcome = await options.store.save([
+      { notice: notice('1', '公告1', '周一停水。'), facts: [] },
+      { notice: notice('2', '公告2', '周三停气。'), facts: [] },
+      { notice: notice('3', '公告3', '周四停诊。'), facts: [] },
+    ]);
+    const progress: [number, number][] = [];
+    await updateIndex(options, before, outcome, (done, total) => progress.push([done, total]));
+    expect(analysed.map((text) => text.split('\n')[1]).sort()).toEqual(['周三停气。', '周四停诊。'].sort());
+    expect(progress).toEqual([
+      [1, 2],
+      [2, 2],
+    ]);
+    const knowledge = await LiveIndex.open(options);
+    expect(found(knowledge, '停水')).toEqual(['1']);
+    expect(found(knowledge, '停诊')).toEqual(['3']);
+  });
+
+  it('is not written again by a save that changes nothing', async () => {
+    await save('1', '周一停水。');
+    const { mtimeMs, ino } = await stat(options.snapshotFile);
+    await save('1', '周一停水。');
+    expect(await stat(options.snapshotFile)).toMatchObject({ mtimeMs, ino });
+  });
+
+  it('lives in memory where it has no file', async () => {
+    const inMemory = { ...options, snapshotFile: null };
+    await options.store.save([{ notice: notice('1', '公告1', '周一停水。'), facts: [] }]);
+    const knowledge = await LiveIndex.open(inMemory);
+    expect(found(knowledge, '停水')).toEqual(['1']);
+    expect(await knowledge.refresh()).toBe(false);
+    expect(await readdir(join(options.snapshotFile, '..'))).toEqual([]);
+    expect(options.rebuilt).toEqual([]);
+  });
+
+  it('of an empty store is empty, writes no file and says nothing of it', async () => {
+    const knowledge = await LiveIndex.open(options);
+    expect(knowledge.current.index.size).toBe(0);
+    expect(await readdir(join(options.snapshotFile, '..'))).toEqual([]);
+    expect(options.rebuilt).toEqual([]);
+  });
+
+  it('knows the revision of the store that it was made of', async () => {
+    await save('1', '周一停水。');
+    await save('2', '周二停电。');
+    const knowledge = await LiveIndex.open(options);
+    expect(knowledge.current.storeRevision).toBe(await options.store.revision());
+    expect([...knowledge.current.notices.keys()].sort()).toEqual(['1', '2']);
   });
 });

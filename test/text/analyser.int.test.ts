@@ -1,27 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fold } from '../../src/text/fold.js';
 import { realAnalyser } from '../support/real-analyser.js';
 
-describe('fold', () => {
-  it('makes one form of full-width, upper-case and traditional writing', () => {
-    expect(fold('ＶＲ課程２０２４')).toBe('vr课程2024');
-  });
-
-  it('mends variants that machine conversion left in mainland text', () => {
-    expect(fold('後续馀额')).toBe('后续余额');
-  });
-
-  it('changes nothing the second time', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (s) => {
-        expect(fold(fold(s))).toBe(fold(s));
-      }),
-    );
-  });
-});
-
-describe('terms', () => {
+describe('the terms of the real dictionary', () => {
   it('keeps whole runs of digits and letters', () => {
     expect(realAnalyser().terms('联系电话：022-83215136，VR')).toEqual(
       expect.arrayContaining(['022', '83215136', 'vr']),

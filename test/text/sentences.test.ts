@@ -17,10 +17,31 @@ describe('splitSentences', () => {
     expect(cut('新增学位 2.85万个')).toEqual(['新增学位 2.85万个']);
   });
 
+  it('cuts at every mark that ends a sentence, and at line breaks', () => {
+    expect(cut('停水吗？停！恢复；另告\n第二段')).toEqual(['停水吗？', '停！', '恢复；', '另告', '第二段']);
+  });
+
+  it.each(['（二）带齐材料', '3.带齐材料', '3、带齐材料', '第二条 带齐材料'.replace(' ', ''), '(二)带齐材料'])(
+    'cuts before the list mark of %s',
+    (point) => {
+      expect(cut(`要求如下 ${point}`)).toEqual(['要求如下', point]);
+    },
+  );
+
+  it('does not cut before a list mark that no blank precedes', () => {
+    expect(cut('要求如下（二）带齐材料')).toEqual(['要求如下（二）带齐材料']);
+  });
+
+  it('leaves out the blanks around a sentence', () => {
+    expect(cut(' \u3000公示。 \n  逾期不候。 ')).toEqual(['公示。', '逾期不候。']);
+    expect(cut(' \n ')).toEqual([]);
+  });
+
   it('cuts an endless sentence at a comma', () => {
     const parts = cut(`${'甲'.repeat(200)}，${'乙'.repeat(200)}`);
     expect(parts).toHaveLength(2);
     expect(parts[0]?.endsWith('，')).toBe(true);
+    expect(cut('甲'.repeat(700)).map(({ length }) => length)).toEqual([300, 300, 100]);
   });
 
   it('loses nothing but blanks, keeps the order and never overlaps, whatever the text', () => {

@@ -43,4 +43,31 @@ describe('a question for news', () => {
       to: '2024-12-29',
     });
   });
+
+  it('changes its days at midnight in Shanghai', () => {
+    expect(days('今天有什么通知', new Date('2024-03-13T15:59:59Z'))).toMatchObject({ from: '2024-03-13' });
+    expect(days('今天有什么通知', new Date('2024-03-13T16:00:00Z'))).toMatchObject({ from: '2024-03-14' });
+  });
+
+  it('counts a week from Monday, also when asked on a Sunday or a Monday', () => {
+    expect(days('本周的通知', new Date('2024-03-10T04:00:00Z'))).toMatchObject({
+      from: '2024-03-04',
+      to: '2024-03-10',
+    });
+    expect(days('本周的通知', new Date('2024-03-11T04:00:00Z'))).toMatchObject({
+      from: '2024-03-11',
+      to: '2024-03-11',
+    });
+  });
+
+  it('knows the last month across the turn of the year', () => {
+    expect(days('上个月的公示', new Date('2025-01-15T04:00:00Z'))).toMatchObject({
+      from: '2024-12-01',
+      to: '2024-12-31',
+    });
+  });
+
+  it('is read in full-width and traditional writing too', () => {
+    expect(days('今天有什麼通知？')).toEqual({ from: '2024-03-14', to: '2024-03-14', column: null });
+  });
 });
