@@ -1,6 +1,7 @@
 import type { Notice } from '../domain/notice.js';
 import type { SubscriptionSettings } from '../domain/subscription.js';
 import { fold } from '../text/fold.js';
+import { memoizeLru } from '../text/memoize.js';
 
 type SubscriptionFilter = Pick<SubscriptionSettings, 'columns' | 'include' | 'exclude'>;
 type Matchable = Pick<Notice, 'title' | 'body' | 'attachments' | 'column'>;
@@ -38,16 +39,8 @@ function foldNoticeText({ title, body, attachments }: Matchable): string {
 /** Upper bound on cached words of a notice: what most readers of a place filter by. */
 const MAX_CACHED_WORDS = 200;
 
-/** Cache of folded words: the same ones are matched with every notice, and folding costs more than the search. */
-const foldedWords = new Map<string, string>();
-/** Upper bound on folded words, phrases of some thirty characters: well below a megabyte. */
+/** Upper bound on cached folded words, phrases of some thirty characters: well below a megabyte. */
 const MAX_FOLDED_WORDS = 5_000;
 
-function foldWord(word: string): string {
-  const known = foldedWords.get(word);
-  if (known !== undefined) return known;
-  const folded = fold(word).trim();
-  if (foldedWords.size >= MAX_FOLDED_WORDS) foldedWords.clear();
-  foldedWords.set(word, folded);
-  return folded;
-}
+/** Folds a word of a filter; the same ones are matched with every notice, and folding costs more than the search. */
+const foldWord = memoizeLru((word) => fold(word).trim(), MAX_FOLDED_WORDS);
