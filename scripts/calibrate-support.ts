@@ -17,7 +17,7 @@ import {
   type ConfidenceFeatures,
   type ConfidenceModel,
 } from '../src/answering/scoring/confidence.js';
-import { createReadingContext } from '../src/answering/reading-context.js';
+import { createReadingContext } from '../src/answering/answer-pipeline.js';
 import { loadAnalyser, loadData } from '../src/bootstrap/composition.js';
 import { dataFiles } from '../src/bootstrap/data-files.js';
 import { createFactExtractor, loadFactRules } from '../src/ingest/facts/extract-facts.js';

@@ -10,7 +10,7 @@ import { writeFileSync } from 'node:fs';
 import { generatePassages } from '../src/answering/candidates/select-passage.js';
 import { PASSAGE_FEATURES } from '../src/answering/candidates/passage-features.js';
 import { loadAnalyser, loadData } from '../src/bootstrap/composition.js';
-import { createReadingContext } from '../src/answering/reading-context.js';
+import { createReadingContext } from '../src/answering/answer-pipeline.js';
 import { shapeOf } from '../src/answering/candidates/answer-shape.js';
 import { parseQuery, type Query } from '../src/answering/query/parse-query.js';
 import { rankGiven, retrieve, type Ranking } from '../src/answering/retrieval/retrieve.js';
