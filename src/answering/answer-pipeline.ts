@@ -10,6 +10,7 @@ import { fold } from '../text/fold.js';
 import type { AskService } from './ask-service.js';
 import type { CandidateDependencies } from './candidates/answer-candidate.js';
 import type { AmendmentWords } from './candidates/editions.js';
+import type { PassageModel } from './candidates/passage-model.js';
 import { answerQuestion, answerFromNotice, refuse, type AnswerDependencies } from './compose/answer-query.js';
 import { findViolations } from './compose/invariants.js';
 import { answerFollowUp, classifyFollowUp } from './conversation/answer-follow-up.js';
@@ -23,6 +24,7 @@ import { parseQuery, type Query } from './query/parse-query.js';
 import { splitQuestionOfTwo } from './query/split-question.js';
 import type { Vocabulary } from './query/vocabulary.js';
 import { QuestionCache } from './question-cache.js';
+import type { RankingModel } from './retrieval/ranking-model.js';
 import type { ConfidenceModel } from './scoring/confidence.js';
 
 /** Upper bound, in UTF-16 units, on a question; the refusal tells readers the same number. */
@@ -30,8 +32,10 @@ const MAX_QUESTION_LENGTH = 300;
 /** Upper bound on the notices listed for a question that asks for news. */
 const MAX_NEWS = 10;
 
-/** Rules and analysers for finding answer candidates. */
+/** Models, rules and analysers for finding answer candidates. */
 export interface ReadingDependencies {
+  readonly rankingModel: RankingModel;
+  readonly passageModel: PassageModel;
   readonly amendments: AmendmentWords;
   readonly vocabulary: Vocabulary;
   readonly analyser: Analyser;
@@ -130,8 +134,10 @@ export function createAskService(deps: AskDependencies): AskService {
 
 /** Returns the part of an answer's context that is the same for every question. */
 export function createReadingContext(deps: ReadingDependencies): Omit<CandidateDependencies, 'loaded' | 'read'> {
-  const { amendments, vocabulary, analyser, tablesIn, readName } = deps;
+  const { rankingModel, passageModel, amendments, vocabulary, analyser, tablesIn, readName } = deps;
   return {
+    rankingModel,
+    passageModel,
     amendments,
     tables: { tablesIn, columns: vocabulary.asks.columns },
     // The tagger also tags 银奖 and 即日 as names.

@@ -1,10 +1,11 @@
 import { fold } from './fold.js';
+import type { FindHomophones } from './homophones.js';
 import type { Segmenter } from './segmenter.js';
 
 /** Version of the tokenizer. Increase it when `terms` changes its result for any text: old snapshots are rebuilt. */
 export const ANALYSER_VERSION = 2;
 
-/** The only text analyser: tokenizes notices and questions alike. All methods fold the text first. */
+/** The only text analyser: tokenizes notices and questions alike. All methods that take a text fold it first. */
 export interface Analyser {
   /**
    * Returns the index terms of a text: every pair of adjacent Han characters, every word of three or more Han
@@ -20,6 +21,7 @@ export interface Analyser {
   specificity(text: string): Map<string, number>;
   /** Returns the pairs to check for misspellings: those within words, and those segmented into single characters. */
   spellingPairs(text: string): string[];
+  readonly findHomophones: FindHomophones;
   /** Returns the pairs and runs within words that name a thing or a person. */
   nounTerms(text: string): string[];
   /** Returns the names of people in a text, by the segmenter's tags (a guess for names outside the dictionary). */
@@ -51,8 +53,9 @@ const NO_NAME = /[哪这那几各每某本两全个号]/;
 const RUN = /[\u3400-\u9fff\uf900-\ufaff]+|[a-z0-9]+/g;
 const HAN = /^[\u3400-\u9fff\uf900-\ufaff]/;
 
-export function createAnalyser(segmenter: Segmenter): Analyser {
+export function createAnalyser(segmenter: Segmenter, findHomophones: FindHomophones): Analyser {
   return {
+    findHomophones,
     terms(text) {
       const folded = fold(text);
       return [...bigramTerms(folded), ...segmenter.words(folded).filter(isLongWord)];

@@ -5,14 +5,15 @@ import type { ClaimedDelivery } from '../../src/domain/delivery.js';
 import type { TimePoint, PeriodFact, PeriodType } from '../../src/domain/fact.js';
 import type { Notice } from '../../src/domain/notice.js';
 import { DEFAULT_SETTINGS, type Subscription, type SubscriptionSettings } from '../../src/domain/subscription.js';
-import { loadNotifyRules } from '../../src/notify/deadline-rules.js';
+import { readDataFile } from '../../src/bootstrap/data-files.js';
+import { notifyRulesSchema } from '../../src/notify/deadline-rules.js';
 import { createMemoryStore } from '../../src/store/notices/memory-notice-store.js';
 import type { NoticeRecord, NoticeStore, StoredNotice } from '../../src/store/notice-store.js';
 import { openStateStore } from '../../src/store/state/open-state-store.js';
 import type { StateStore } from '../../src/store/state-store.js';
 import { record } from '../store/support/cast.js';
 
-export const rules = loadNotifyRules('data/notify.json');
+export const rules = readDataFile('data/notify.json', notifyRulesSchema);
 
 /** `shanghai('2024-03-11 08:00')`. */
 export function shanghai(wall: string): Date {

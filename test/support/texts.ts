@@ -1,6 +1,5 @@
-import { createAnalyser, type Analyser } from '../../src/text/analyser.js';
-import { loadSegmenter } from '../../src/text/segmenter.js';
-import { dataFiles } from '../../src/bootstrap/data-files.js';
+import type { Analyser } from '../../src/text/analyser.js';
+import { loadAnalyser } from '../../src/bootstrap/program-data.js';
 import type { Notice } from '../../src/domain/notice.js';
 import type { StoredNotice } from '../../src/store/notice-store.js';
 
@@ -8,7 +7,7 @@ let analyser: Analyser | undefined;
 
 /** The real analyser, loaded once a worker: jieba takes a second and 260 MB. */
 export function realAnalyser(): Analyser {
-  return (analyser ??= createAnalyser(loadSegmenter(dataFiles.userDictionary)));
+  return (analyser ??= loadAnalyser());
 }
 
 /** A notice of which a test states only what matters to it. */

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { findNthItem } from '../../../src/answering/conversation/nth-item.js';
-import { loadData } from '../../../src/bootstrap/composition.js';
+import { loadProgramData } from '../../../src/bootstrap/program-data.js';
 import { dataFiles } from '../../../src/bootstrap/data-files.js';
 import { createFactExtractor, loadFactRules } from '../../../src/ingest/facts/extract-facts.js';
 import { toIndexedNotice } from '../../../src/index/indexed-notice.js';
 import { notice } from '../../support/texts.js';
 
-const { tablesIn } = loadData();
+const { tablesIn } = loadProgramData();
 const extractFacts = createFactExtractor(loadFactRules(dataFiles.directory));
 
 function nth(body: string, told: string, n: number, attachments: readonly string[] = []): string | null {

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ingest } from '../../../src/ingest/pipeline/ingest.js';
-import { createIngestDependencies } from '../../../src/bootstrap/composition.js';
+import { createIngestDependencies } from '../../../src/bootstrap/index-dependencies.js';
+import { loadProgramData } from '../../../src/bootstrap/program-data.js';
 import { dataFiles } from '../../../src/bootstrap/data-files.js';
 import type { Fact, ItemFact } from '../../../src/domain/fact.js';
 import type { Notice } from '../../../src/domain/notice.js';
@@ -144,7 +145,7 @@ describe.skipIf(!present)('the facts of the real export', () => {
     const store = createMemoryStore();
     const now = (): Date => new Date('2024-03-14T09:00:00+08:00');
     const settings = { dataDir: '', sourceMaxBytes: 64 * 1024 * 1024, now, onRebuild: () => undefined };
-    await ingest([EXPORT], createIngestDependencies(settings, store));
+    await ingest([EXPORT], createIngestDependencies(loadProgramData(), settings, store));
     for await (const { notice } of store.all()) {
       facts.push({ title: notice.title, body: notice.body, facts: extract(notice) });
     }
