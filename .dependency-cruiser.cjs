@@ -6,7 +6,6 @@
 const ROOMS = [
   'domain',
   'messages',
-  'config',
   'text',
   'ingest/source',
   'ingest/repair',

@@ -17,17 +17,16 @@ import {
   type ConfidenceFeatures,
   type ConfidenceModel,
 } from '../src/answering/scoring/confidence.js';
-import { createReadingContext } from '../src/answering/reading-context.js';
-import { loadAnalyser, loadData } from '../src/bootstrap/composition.js';
+import { createReadingContext } from '../src/answering/answer-pipeline.js';
 import { dataFiles } from '../src/bootstrap/data-files.js';
-import { createFactExtractor, loadFactRules } from '../src/ingest/facts/extract-facts.js';
+import { createFactExtractor } from '../src/ingest/facts/extract-facts.js';
 import { toIndexedNotice } from '../src/index/indexed-notice.js';
 import type { LoadedIndex } from '../src/index/loaded-index.js';
 import { normaliseForComparison, findFaults } from '../src/eval/scoring.js';
 import { parseQuery } from '../src/answering/query/parse-query.js';
 import type { StoredNotice } from '../src/store/notice-store.js';
 import { splitSentences } from '../src/text/sentences.js';
-import { loadCollection, type Collection } from './collections.js';
+import { loadCollection, loadProgram, type Collection } from './collections.js';
 import { fitLogistic, roundFigure, type Logistic } from './linear-models.js';
 import {
   labelledSets,
@@ -57,10 +56,10 @@ const WEIGHTS = { answerable: 1, unanswerable: 2, cut: 0.35, missing: 0.1, polic
 const WRONG_ANSWER_COST = 1;
 
 requireTrainingSets();
-const analyser = loadAnalyser();
-const data = loadData();
-const extractFacts = createFactExtractor(loadFactRules(dataFiles.directory));
-const reading = createReadingContext({ ...data, analyser });
+const program = loadProgram();
+const { analyser, vocabulary } = program;
+const extractFacts = createFactExtractor(program.facts);
+const reading = createReadingContext(program);
 
 type Where = Pick<Collection, 'loaded' | 'now'> & {
   readonly read: (ids: readonly string[]) => Promise<StoredNotice[]>;
@@ -76,12 +75,12 @@ async function findTrainingCandidates(
   isRight: (proposal: AnswerCandidate, titles: readonly string[]) => boolean,
   except?: string,
 ): Promise<{ proposal: AnswerCandidate; offered: TrainingCandidate }[] | null> {
-  const question = parseQuery(text, analyser, data.vocabulary, loaded, now());
+  const question = parseQuery(text, analyser, vocabulary, loaded, now());
   if (question.intent === 'chitchat' || question.ask.kind === 'owner') return null;
-  const ranking = rankingFor(question, { loaded }, except);
+  const context = { ...reading, loaded, read };
+  const ranking = rankingFor(question, context, except);
   const meant = applyConstraints(question, ranking);
   if (meant === null) return [];
-  const context = { ...reading, loaded, read };
   const proposals = await findCandidates(question, meant, context);
   if (proposals === 'absent') return [];
   const titles = ranking.notices.slice(0, 3).map(({ notice }) => notice.title);
@@ -159,11 +158,11 @@ async function createTrainingQuestions(
 
 const samples: TrainingQuestion[] = [];
 for (const { name, notices, labelled, at } of labelledSets()) {
-  const { loaded, store, now } = await loadCollection(notices, analyser, () => at);
+  const { loaded, store, now } = await loadCollection(notices, program, () => at);
   const where: Where = { loaded, now, read: (ids) => store.get(ids) };
   for (const question of labelled) samples.push(...(await createTrainingQuestions(name, question, where)));
 }
-const policies = await loadCollection(policySet.notices, analyser, () => policySet.at);
+const policies = await loadCollection(policySet.notices, program, () => policySet.at);
 const inPolicies: Where = { loaded: policies.loaded, now: policies.now, read: (ids) => policies.store.get(ids) };
 for (const { question, docid } of readPolicyQuestions()) {
   const isRight = ({ ranked }: AnswerCandidate): boolean => ranked.notice.id === docid;
@@ -263,4 +262,4 @@ const support: ConfidenceModel & { readonly figures: typeof report } = {
   ) as ConfidenceFeatures,
   figures: report,
 };
-writeFileSync(dataFiles.support, `${JSON.stringify(support, null, 2)}\n`);
+writeFileSync(`${dataFiles.directory}support.json`, `${JSON.stringify(support, null, 2)}\n`);

@@ -9,12 +9,11 @@
 import { writeFileSync } from 'node:fs';
 import { generatePassages } from '../src/answering/candidates/select-passage.js';
 import { PASSAGE_FEATURES } from '../src/answering/candidates/passage-features.js';
-import { loadAnalyser, loadData } from '../src/bootstrap/composition.js';
-import { createReadingContext } from '../src/answering/reading-context.js';
+import { createReadingContext } from '../src/answering/answer-pipeline.js';
 import { shapeOf } from '../src/answering/candidates/answer-shape.js';
 import { parseQuery, type Query } from '../src/answering/query/parse-query.js';
 import { rankGiven, retrieve, type Ranking } from '../src/answering/retrieval/retrieve.js';
-import { loadCollection } from './collections.js';
+import { loadCollection, loadProgram } from './collections.js';
 import {
   labelledSets,
   policies,
@@ -28,11 +27,10 @@ import { fitRewards, rewardOfBest, roundFigure, type RewardedCandidates } from '
 import { normaliseForComparison, rougeL } from '../src/eval/scoring.js';
 
 requireTrainingSets();
-const analyser = loadAnalyser();
-const data = loadData();
-const { vocabulary } = data;
-const { peopleIn } = createReadingContext({ ...data, analyser });
-const { loaded, store } = await loadCollection(policies.notices, analyser, () => policies.at);
+const program = loadProgram();
+const { analyser, vocabulary, rankingModel } = program;
+const { peopleIn } = createReadingContext(program);
+const { loaded, store } = await loadCollection(policies.notices, program, () => policies.at);
 const bodies = new Map<string, string>();
 for await (const { notice } of store.all()) bodies.set(notice.id, notice.body);
 
@@ -79,7 +77,7 @@ const LONG = 150;
 
 const labelled: RewardedCandidates[] = [];
 for (const { notices, labelled: questions, at } of labelledSets()) {
-  const set = await loadCollection(notices, analyser, () => at);
+  const set = await loadCollection(notices, program, () => at);
   const texts = new Map<string, { title: string; body: string }>();
   for await (const { notice } of set.store.all()) texts.set(notice.id, notice);
   for (const question of questions) {
@@ -89,7 +87,7 @@ for (const { notices, labelled: questions, at } of labelledSets()) {
     const meant = [...set.loaded.notices.values()].filter(({ title }) =>
       normaliseForComparison(title).includes(normaliseForComparison(question.source ?? '')),
     );
-    const ranking = rankGiven(asked, meant, set.loaded);
+    const ranking = rankGiven(asked, meant, { loaded: set.loaded, rankingModel });
     const found = passagesOf(
       ranking,
       asked,
@@ -105,10 +103,11 @@ const samples = questions.flatMap((question): Sample[] => {
   const asked = parseQuery(question.question, analyser, vocabulary, loaded);
   const notice = loaded.notices.get(question.docid);
   if (notice === undefined) return [];
-  const ranking = retrieve(asked, loaded, 1);
+  const context = { loaded, rankingModel };
+  const ranking = retrieve(asked, context, 1);
   const bodyOf = (id: string): string => bodies.get(id) ?? '';
   const worth = (words: string): number => rougeL(question.answer, words);
-  const right = passagesOf(rankGiven(asked, [notice], loaded), asked, bodyOf, worth);
+  const right = passagesOf(rankGiven(asked, [notice], context), asked, bodyOf, worth);
   const isFirst = ranking.notices[0]?.notice === notice;
   return [{ question, right, first: isFirst ? right : passagesOf(ranking, asked, bodyOf, worth) }];
 });

@@ -4,12 +4,11 @@
  * Deterministic.
  */
 import { writeFileSync } from 'node:fs';
-import { loadAnalyser, loadData } from '../src/bootstrap/composition.js';
 import { parseQuery } from '../src/answering/query/parse-query.js';
 import { RANKING_FEATURES } from '../src/answering/retrieval/ranking-model.js';
 import { retrieve } from '../src/answering/retrieval/retrieve.js';
 import { fitChoices, roundFigure, scoreOf, type Choice } from './linear-models.js';
-import { loadCollection } from './collections.js';
+import { loadCollection, loadProgram } from './collections.js';
 import { policies, readPolicyQuestions, requireTrainingSets, type PolicyQuestion } from './labelled-questions.js';
 import { assignParts } from './halves.js';
 
@@ -20,9 +19,9 @@ const OTHER_YEAR = -2;
 
 requireTrainingSets();
 const features = RANKING_FEATURES.filter((name) => name !== 'otherYear');
-const analyser = loadAnalyser();
-const { vocabulary } = loadData();
-const { loaded } = await loadCollection(policies.notices, analyser, () => policies.at);
+const program = loadProgram();
+const { analyser, vocabulary, rankingModel } = program;
+const { loaded } = await loadCollection(policies.notices, program, () => policies.at);
 
 interface Sample extends Choice {
   readonly question: PolicyQuestion;
@@ -30,7 +29,8 @@ interface Sample extends Choice {
 
 const questions = readPolicyQuestions();
 const samples: Sample[] = questions.map((question) => {
-  const { notices: ranked } = retrieve(parseQuery(question.question, analyser, vocabulary, loaded), loaded, Infinity);
+  const asked = parseQuery(question.question, analyser, vocabulary, loaded);
+  const { notices: ranked } = retrieve(asked, { loaded, rankingModel }, Infinity);
   // The order must not depend on the weights in use.
   const notices = [...ranked].sort((a, b) => b.features.bm25 - a.features.bm25);
   return {

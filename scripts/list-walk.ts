@@ -11,7 +11,8 @@ import { join, relative } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import { createIndexRunDependencies } from '../src/bootstrap/composition.js';
+import { createIndexRunDependencies } from '../src/bootstrap/index-dependencies.js';
+import { loadProgramData } from '../src/bootstrap/program-data.js';
 import { readConfig } from '../src/bootstrap/config.js';
 import { dataFiles } from '../src/bootstrap/data-files.js';
 import { serve, type ServingConfig } from '../src/bootstrap/serve.js';
@@ -29,7 +30,7 @@ const now = (): Date => new Date('2024-03-13T10:00:00+08:00');
 const settings = { ...readConfig({ DATA_DIR: folder }), now, onRebuild: () => undefined };
 const ignore = (): void => undefined;
 const silent = { reading: ignore, repairing: ignore, saving: ignore, indexing: ignore };
-await runIndex([dataFiles.sample], { dryRun: false }, createIndexRunDependencies(settings), silent);
+await runIndex([dataFiles.sample], { dryRun: false }, createIndexRunDependencies(loadProgramData(), settings), silent);
 
 const api = await FakeBotApi.start({ token: TOKEN, username: 'walk_bot' });
 const config = readConfig({ DATA_DIR: folder, BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: api.root }) as ServingConfig;

@@ -5,14 +5,13 @@
 import { mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadAnalyser, loadData } from '../src/bootstrap/composition.js';
 import { IndexBuilder } from '../src/index/index-builder.js';
 import { PostingsView } from '../src/index/postings-view.js';
 import { readSnapshot, writeSnapshot } from '../src/index/snapshot.js';
 import { parseQuery } from '../src/answering/query/parse-query.js';
 import { toAnswerLine } from '../src/render/answer-line.js';
-import { retrieve } from '../src/answering/retrieval/retrieve.js';
-import { loadCollection } from './collections.js';
+import { retrieve, type RankedNotice } from '../src/answering/retrieval/retrieve.js';
+import { loadCollection, loadProgram } from './collections.js';
 import {
   policies as policySet,
   readLabelled,
@@ -25,9 +24,12 @@ import { coversGold, judgeAnswer, rougeL } from '../src/eval/scoring.js';
 import { assignParts } from './halves.js';
 
 requireTrainingSets();
-const analyser = loadAnalyser();
-const { vocabulary } = loadData();
-const policies = await loadCollection(policySet.notices, analyser, () => policySet.at);
+const program = loadProgram();
+const { analyser, vocabulary, rankingModel } = program;
+const policies = await loadCollection(policySet.notices, program, () => policySet.at);
+const { loaded } = policies;
+const find = (question: string): readonly RankedNotice[] =>
+  retrieve(parseQuery(question, analyser, vocabulary, loaded), { loaded, rankingModel }, 10).notices;
 const questions = readPolicyQuestions();
 
 function share(count: number, of: number): string {
@@ -35,11 +37,7 @@ function share(count: number, of: number): string {
 }
 
 function retrieval(name: string, of: readonly PolicyQuestion[]): void {
-  const ranks = of.map(({ question, docid }) =>
-    retrieve(parseQuery(question, analyser, vocabulary, policies.loaded), policies.loaded, 10).notices.findIndex(
-      ({ notice }) => notice.id === docid,
-    ),
-  );
+  const ranks = of.map(({ question, docid }) => find(question).findIndex(({ notice }) => notice.id === docid));
   const within = (n: number): string => share(ranks.filter((rank) => rank >= 0 && rank < n).length, ranks.length);
   console.log(`retrieval, ${name} (${of.length}): R@1 ${within(1)}  R@3 ${within(3)}  R@10 ${within(10)}`);
 }
@@ -65,7 +63,7 @@ const searching: number[] = [];
 for (let round = 0; round < 3; round++) {
   for (const { question } of questions) {
     const start = performance.now();
-    retrieve(parseQuery(question, analyser, vocabulary, policies.loaded), policies.loaded, 10);
+    find(question);
     if (round > 0) searching.push(performance.now() - start);
   }
 }
@@ -90,7 +88,7 @@ console.log(
 console.log(`whole answer time: ${quantiles(answering)}`);
 
 const exportSet = readLabelled(setNamed('train/education-export-first'));
-const bulletin = await loadCollection(exportSet.notices, analyser, () => exportSet.at);
+const bulletin = await loadCollection(exportSet.notices, program, () => exportSet.at);
 const verdicts = new Map<string, Record<string, number>>();
 for (const question of exportSet.labelled) {
   const answer = await bulletin.ask.ask(question.q);

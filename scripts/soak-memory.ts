@@ -13,7 +13,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runIndex } from '../src/ingest/pipeline/index-run.js';
-import { createIndexRunDependencies } from '../src/bootstrap/composition.js';
+import { createIndexRunDependencies } from '../src/bootstrap/index-dependencies.js';
+import { loadProgramData } from '../src/bootstrap/program-data.js';
 import { dataFiles } from '../src/bootstrap/data-files.js';
 import { TELEGRAM_LIMITS } from '../src/notify/delivery/rate-limiter.js';
 import { silent } from '../test/ingest/pipeline/reindexing.js';
@@ -157,7 +158,12 @@ try {
     onRebuild: () => undefined,
   };
 
-  await runIndex([dataFiles.sample], { dryRun: false }, createIndexRunDependencies(settings), silent);
+  await runIndex(
+    [dataFiles.sample],
+    { dryRun: false },
+    createIndexRunDependencies(loadProgramData(), settings),
+    silent,
+  );
   const ratios = { limited: 0, unlimited: 0 };
   for (const mode of ['limited', 'unlimited'] as const) {
     const echo = await throughput('echo', mode, folder);

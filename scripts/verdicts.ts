@@ -4,7 +4,7 @@
  * Usage: npm run verdicts [-- --update] [set …]; `--update` writes the ledgers.
  */
 import { writeFileSync } from 'node:fs';
-import { loadAnalyser } from '../src/bootstrap/composition.js';
+import { loadProgram } from './collections.js';
 import { questionSets } from './question-sets.js';
 import { compareSet } from './verdicts/compare-set.js';
 import { countVerdicts, formatLedger } from './verdicts/ledger.js';
@@ -22,13 +22,13 @@ if (chosen.length === 0) {
   process.exit(2);
 }
 
-const analyser = loadAnalyser();
+const program = loadProgram();
 for (const set of chosen) {
   if (!set.isPresent) {
     console.error(`NOT RUN: ${set.name} (its files lie beside the project and are not on this machine)`);
     continue;
   }
-  const { rows, violations, differences } = await compareSet(set, analyser);
+  const { rows, violations, differences } = await compareSet(set, program);
   console.log(`${set.name}: ${countVerdicts(rows)}`);
   for (const line of differences) console.log(line);
   for (const violation of violations) console.error(`INVARIANT BROKEN: ${set.name} ${violation}`);

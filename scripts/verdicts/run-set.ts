@@ -5,8 +5,7 @@ import { readCases } from '../../src/eval/cases.js';
 import { toSingleLine } from '../../src/eval/single-line.js';
 import type { EvalRow } from '../../src/eval/report.js';
 import { runEval, type EvalSubject } from '../../src/eval/run.js';
-import type { Analyser } from '../../src/text/analyser.js';
-import { loadCollection } from '../collections.js';
+import { loadCollection, type Program } from '../collections.js';
 import { readLines, type QuestionSet } from '../question-sets.js';
 import { ANSWER_LENGTH, FOREIGN_ANSWER_LENGTH, type VerdictRow } from './ledger.js';
 
@@ -17,9 +16,9 @@ export interface SetRun {
 }
 
 /** Asks every question and dialogue of a set, in order, of its notices, indexed in memory. */
-export async function runSet(set: QuestionSet, analyser: Analyser): Promise<SetRun> {
+export async function runSet(set: QuestionSet, program: Program): Promise<SetRun> {
   const clock = { now: set.at };
-  const { ask, store } = await loadCollection(set.notices, analyser, () => clock.now);
+  const { ask, store } = await loadCollection(set.notices, program, () => clock.now);
   const nowOf = clocksOf(set.questions);
   const { cases, problems } = await readCases(
     set.dialogues === null ? [set.questions] : [set.questions, set.dialogues],

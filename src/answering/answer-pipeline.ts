@@ -1,29 +1,47 @@
-import type { Answer } from '../domain/answer.js';
-import { answerQuestion, answerFromNotice, refuse, type AnswerDependencies } from './compose/answer-query.js';
-import { findViolations } from './compose/invariants.js';
-import type { ConfidenceModel } from './scoring/confidence.js';
+import type { Answer, FoundAnswer } from '../domain/answer.js';
 import type { IndexedNotice } from '../index/indexed-notice.js';
+import type { LiveIndex } from '../index/live-index.js';
 import type { LoadedIndex } from '../index/loaded-index.js';
-import type { FollowUpRules } from './conversation/follow-up.js';
-import { parseNewsQuery, type NewsQuery, type RecencyRules } from './query/news-query.js';
-import { parseTopicShift, type TopicShift } from './conversation/opening.js';
-import { parseQuery, type Query } from './query/parse-query.js';
+import type { PersonNameReader } from '../ingest/facts/contact/segments.js';
+import type { FindTables } from '../ingest/facts/table/find-tables.js';
 import type { NoticeStore } from '../store/notice-store.js';
+import type { Analyser } from '../text/analyser.js';
 import { fold } from '../text/fold.js';
 import type { AskService } from './ask-service.js';
-import { answerEachSubject } from './compose/answer-each.js';
+import type { CandidateDependencies } from './candidates/answer-candidate.js';
+import type { AmendmentWords } from './candidates/editions.js';
+import type { PassageModel } from './candidates/passage-model.js';
+import { answerQuestion, answerFromNotice, refuse, type AnswerDependencies } from './compose/answer-query.js';
+import { findViolations } from './compose/invariants.js';
 import { answerFollowUp, classifyFollowUp } from './conversation/answer-follow-up.js';
 import { createTurn, type ConversationState, type Turn } from './conversation/conversation.js';
+import type { FollowUpRules } from './conversation/follow-up.js';
+import { parseTopicShift, type TopicShift } from './conversation/opening.js';
 import { ASIDE_LENGTH } from './conversation/resolve-topic.js';
-import { createReadingContext, type ReadingDependencies } from './reading-context.js';
 import { answerWithFreshNotices } from './fresh-notices.js';
-import type { LiveIndex } from '../index/live-index.js';
+import { parseNewsQuery, type NewsQuery, type RecencyRules } from './query/news-query.js';
+import { parseQuery, type Query } from './query/parse-query.js';
+import { splitQuestionOfTwo } from './query/split-question.js';
+import type { Vocabulary } from './query/vocabulary.js';
 import { QuestionCache } from './question-cache.js';
+import type { RankingModel } from './retrieval/ranking-model.js';
+import type { ConfidenceModel } from './scoring/confidence.js';
 
 /** Upper bound, in UTF-16 units, on a question; the refusal tells readers the same number. */
 const MAX_QUESTION_LENGTH = 300;
 /** Upper bound on the notices listed for a question that asks for news. */
 const MAX_NEWS = 10;
+
+/** Models, rules and analysers for finding answer candidates. */
+export interface ReadingDependencies {
+  readonly rankingModel: RankingModel;
+  readonly passageModel: PassageModel;
+  readonly amendments: AmendmentWords;
+  readonly vocabulary: Vocabulary;
+  readonly analyser: Analyser;
+  readonly tablesIn: FindTables;
+  readonly readName: PersonNameReader['readUnannounced'];
+}
 
 export interface AskDependencies extends ReadingDependencies {
   readonly liveIndex: LiveIndex;
@@ -36,7 +54,7 @@ export interface AskDependencies extends ReadingDependencies {
 
 /** Creates the answer pipeline: understand the question, retrieve, select the evidence, answer. */
 export function createAskService(deps: AskDependencies): AskService {
-  const { liveIndex: knowledge, store, analyser, vocabulary } = deps;
+  const { liveIndex, store, analyser, vocabulary } = deps;
   const reading = createReadingContext(deps);
   const contextOf = (loaded: LoadedIndex): AnswerDependencies => ({
     loaded,
@@ -46,7 +64,7 @@ export function createAskService(deps: AskDependencies): AskService {
     now: deps.now(),
   });
   const readings = new QuestionCache((text, loaded, now) => parseQuery(text, analyser, vocabulary, loaded, now));
-  const read = (text: string): Query => readings.get(text, knowledge.current, deps.now());
+  const read = (text: string): Query => readings.get(text, liveIndex.current, deps.now());
   const reply = async (
     text: string,
     memory: ConversationState | null,
@@ -90,7 +108,7 @@ export function createAskService(deps: AskDependencies): AskService {
       const last = conversation?.last ?? null;
       const opening = openingOf(text, last);
       const answer = await proven(
-        await answerWithFreshNotices(knowledge.current, store, (loaded) =>
+        await answerWithFreshNotices(liveIndex.current, store, (loaded) =>
           reply(text, conversation ?? null, opening, loaded),
         ),
       );
@@ -98,7 +116,7 @@ export function createAskService(deps: AskDependencies): AskService {
       return answer;
     },
     async askNotice(text, noticeKey) {
-      const { current } = knowledge;
+      const { current } = liveIndex;
       const id = (await store.getByKey(noticeKey))?.notice.id;
       if (id === undefined || !current.notices.has(id)) return null;
       const question = read(text.slice(0, MAX_QUESTION_LENGTH));
@@ -109,9 +127,29 @@ export function createAskService(deps: AskDependencies): AskService {
       });
       return proven(answer);
     },
-    keyOf: (noticeId) => knowledge.current.notices.get(noticeId)?.key ?? null,
+    keyOf: (noticeId) => liveIndex.current.notices.get(noticeId)?.key ?? null,
     notice: (key) => store.getByKey(key),
   };
+}
+
+/** Returns the part of an answer's context that is the same for every question. */
+export function createReadingContext(deps: ReadingDependencies): Omit<CandidateDependencies, 'loaded' | 'read'> {
+  const { rankingModel, passageModel, amendments, vocabulary, analyser, tablesIn, readName } = deps;
+  return {
+    rankingModel,
+    passageModel,
+    amendments,
+    tables: { tablesIn, columns: vocabulary.asks.columns },
+    // The tagger also tags 银奖 and 即日 as names.
+    peopleIn: (text) => [...analyser.people(text), ...findListedNames(text)].filter((name) => readName(name) !== null),
+  };
+}
+
+const LIST_SEPARATOR = /[^\p{Script=Han}]+/u;
+
+/** Returns three-character pieces between signs, for lists of names in no dictionary: 傅晚舟、祁诗涵. */
+function findListedNames(text: string): string[] {
+  return text.split(LIST_SEPARATOR).filter((piece) => piece.length === 3);
 }
 
 /**
@@ -144,6 +182,22 @@ function listNewest(notices: Iterable<IndexedNotice>, { from, to, column }: News
   const candidates = within.slice(0, MAX_NEWS);
   if (candidates.length === 0) return refuse({ intent: 'find' }, 'nothing-recent', 0, []);
   return { kind: 'choices', tiedCount: 0, intent: 'find', confidence: 1, candidates };
+}
+
+/**
+ * Answers a question that asks the same of two things (甲和乙的公示期分别到哪天 → two answers, each from its own
+ * notice). Returns null for any other question, and unless two different notices state the two answers.
+ */
+async function answerEachSubject(
+  question: Query,
+  context: AnswerDependencies,
+  read: (text: string) => Query,
+): Promise<FoundAnswer | null> {
+  const parts = question.asksSeveral ? splitQuestionOfTwo(question.folded) : null;
+  if (parts === null) return null;
+  const [first, second] = await Promise.all(parts.map((part) => answerQuestion(read(part), context)));
+  if (first?.kind !== 'answer' || second?.kind !== 'answer' || first.notice.id === second.notice.id) return null;
+  return { ...first, also: [...first.also, { answer: second.answer, notice: second.notice }] };
 }
 
 /** Returns the turn to remember: the last one after chit-chat (a word of thanks) or an empty question (a slip). */

@@ -11,13 +11,10 @@ import type { Io } from '../cli/io.js';
 import type { CommandActions } from '../cli/program.js';
 import { createProgress } from '../cli/progress.js';
 import { createChecks } from './doctor-checks.js';
-import {
-  createDryRunDependencies,
-  createIndexRunDependencies,
-  openAnsweringServices,
-  type RuntimeSettings,
-} from './composition.js';
+import { openAnsweringServices, type AnsweringServices } from './answering-services.js';
 import { readConfig, type Config } from './config.js';
+import { createDryRunDependencies, createIndexRunDependencies, type RuntimeSettings } from './index-dependencies.js';
+import { loadProgramData } from './program-data.js';
 import { OperatorError } from '../domain/errors.js';
 import type { EvalSubject } from '../eval/run.js';
 import { chatMessages, cliMessages } from '../messages/cli.js';
@@ -43,7 +40,7 @@ export function createActions(deps: ActionDependencies): CommandActions {
     index: (paths, options) => indexSources(paths, options, config(), deps),
     chat: (now) => runChat(config(), now, io),
     ask: async (question, { json, conversation, now }) => {
-      const answering = await openAnsweringServices(toSettings(config(), now, io), { evenIfEmpty: false });
+      const answering = await openToAsk(config(), now, io);
       if (answering.isSample()) io.err(cliMessages.sampleInUse);
       try {
         if (question === '-') await askEachLine(answering.ask, io, json, conversation ? new Conversation() : undefined);
@@ -54,7 +51,7 @@ export function createActions(deps: ActionDependencies): CommandActions {
     },
     serve: () => runBot(config(), deps),
     evaluate: async (files, { now, ...options }) => {
-      const answering = await openAnsweringServices(toSettings(config(), now, io), { evenIfEmpty: false });
+      const answering = await openToAsk(config(), now, io);
       if (answering.isSample()) io.err(cliMessages.sampleInUse);
       try {
         await runEvalCommand(files, toEvalAsker(answering.ask), io, { ...options, now });
@@ -82,8 +79,8 @@ async function indexSources(
 ): Promise<void> {
   const progress = createProgress(io);
   try {
-    const settings = toSettings(config, null, io);
-    const deps = dryRun ? createDryRunDependencies(settings) : createIndexRunDependencies(settings);
+    const createDependencies = dryRun ? createDryRunDependencies : createIndexRunDependencies;
+    const deps = createDependencies(loadProgramData(), toSettings(config, null, io));
     const { report, summary } = await runIndex(paths, { dryRun }, deps, { ...progress, saving: () => undefined });
     progress.stop();
     printReport(report, summary, io);
@@ -93,8 +90,13 @@ async function indexSources(
   }
 }
 
+/** Opens the answering services of a command; creates no database where there is none. */
+function openToAsk(config: Config, now: Date | null, io: Io): Promise<AnsweringServices> {
+  return openAnsweringServices(loadProgramData(), toSettings(config, now, io), { evenIfEmpty: false });
+}
+
 async function runChat(config: Config, now: Date | null, io: Io): Promise<void> {
-  const answering = await openAnsweringServices(toSettings(config, now, io), { evenIfEmpty: false });
+  const answering = await openToAsk(config, now, io);
   const greeting = [chatMessages.greeting(answering.noticeCount())];
   if (answering.isSample()) greeting.push(chatMessages.sample);
   try {

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { access, constants, mkdir } from 'node:fs/promises';
 import type { DoctorCheck } from '../cli/doctor-command.js';
-import { databaseFile, createLiveIndexOptions, loadAnalyser, loadData, openStore } from './composition.js';
 import { readConfig, type Config } from './config.js';
+import { databaseFile, locateSnapshot, openStore } from './index-dependencies.js';
+import { loadAnalyser } from './load-analyser.js';
+import { loadProgramData } from './program-data.js';
 import { readSnapshot } from '../index/snapshot.js';
 import { doctorMessages as m } from '../messages/cli.js';
 import { reportMessages } from '../messages/index-report.js';
@@ -20,7 +22,7 @@ export function createChecks(environment: Readonly<Record<string, string | undef
     {
       name: m.names.dataFiles,
       run: () => {
-        loadData();
+        loadProgramData();
         return Promise.resolve(m.dataFilesValid);
       },
     },
@@ -55,14 +57,10 @@ async function checkDataDir({ dataDir }: Config): Promise<string> {
   return dataDir;
 }
 
-async function checkIndex(config: Config, store: NoticeStore): Promise<string> {
+async function checkIndex({ dataDir }: Config, store: NoticeStore): Promise<string> {
   if ((await store.count()) === 0) return m.indexNotNeeded;
-  const settings = { ...config, now: () => new Date(), onRebuild: () => undefined };
-  const { fingerprint, snapshotFile } = createLiveIndexOptions(settings, store, loadAnalyser());
-  const snapshot =
-    snapshotFile === null
-      ? 'absent'
-      : await readSnapshot(snapshotFile, { fingerprint, storeRevision: await store.revision() });
+  const { fingerprint, snapshotFile } = locateSnapshot(dataDir);
+  const snapshot = await readSnapshot(snapshotFile, { fingerprint, storeRevision: await store.revision() });
   if (typeof snapshot !== 'string') return m.indexFits;
   throw new Error(m.indexNotFitting(reportMessages.refusals[snapshot]));
 }

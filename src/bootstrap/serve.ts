@@ -5,8 +5,9 @@ import { createPeriodicJob } from '../operations/periodic-job.js';
 import { createPlanningJob } from '../notify/planning.js';
 import { createReaderServices } from './reader-services.js';
 import { createRetentionDays } from '../operations/retention.js';
-import { loadData, openAnsweringServices, type AnsweringServices } from './composition.js';
+import { openAnsweringServices, type AnsweringServices } from './answering-services.js';
 import type { Config, TelegramConfig } from './config.js';
+import { loadProgramData, type ProgramData } from './program-data.js';
 import { createOutcomeHandler } from '../notify/delivery/outcome-handler.js';
 import { createDeliverer } from '../notify/delivery/deliverer.js';
 import { RateLimiter, TELEGRAM_LIMITS, type SendLimits } from '../notify/delivery/rate-limiter.js';
@@ -21,6 +22,7 @@ import { startOperationsServer } from '../operations/server.js';
 import { acquireProcessLock } from '../store/process-lock.js';
 import type { StateStore } from '../store/state-store.js';
 import { openStateStore } from '../store/state/open-state-store.js';
+import type { RuntimeSettings } from './index-dependencies.js';
 import { createAdminFeatures } from '../telegram/admin/features.js';
 import { createDeliverySender } from '../telegram/transport/send-delivery.js';
 import { startTelegram } from '../telegram/start-telegram.js';
@@ -46,14 +48,15 @@ const INDEX_REFRESH_MS = 3000;
 /** Opens the stores, runs the bot on them until it is asked to stop, and closes them. */
 export async function serve(config: ServingConfig, deps: ServingDependencies): Promise<void> {
   const { log, now } = deps;
-  const onRebuild: Parameters<typeof openAnsweringServices>[0]['onRebuild'] = (why) => {
+  const data = loadProgramData();
+  const onRebuild: RuntimeSettings['onRebuild'] = (why) => {
     log.warn({ why }, reportMessages.rebuilt(reportMessages.refusals[why]));
   };
-  const answering = await openAnsweringServices({ ...config, now, onRebuild }, { evenIfEmpty: true });
+  const answering = await openAnsweringServices(data, { ...config, now, onRebuild }, { evenIfEmpty: true });
   try {
     const release = await acquireProcessLock(config.dataDir, 'serve');
     try {
-      await serveExclusively(config, deps, answering);
+      await serveExclusively(config, deps, data, answering);
     } finally {
       await release();
     }
@@ -65,6 +68,7 @@ export async function serve(config: ServingConfig, deps: ServingDependencies): P
 async function serveExclusively(
   config: ServingConfig,
   deps: ServingDependencies,
+  data: ProgramData,
   answering: AnsweringServices,
 ): Promise<void> {
   const { log } = deps;
@@ -76,7 +80,7 @@ async function serveExclusively(
     },
   });
   try {
-    await runParts(await createParts(config, answering, state, deps), config, deps);
+    await runParts(await createParts(config, data, answering, state, deps), config, deps);
   } finally {
     await state.close();
   }
@@ -87,12 +91,12 @@ type BotParts = Awaited<ReturnType<typeof createParts>>;
 /** Constructs and connects all parts without starting them. */
 async function createParts(
   config: ServingConfig,
+  { recency, vocabulary, notify: rules, telegramErrors: refusals }: ProgramData,
   answering: AnsweringServices,
   state: StateStore,
   { version, environment, log, now, limits = TELEGRAM_LIMITS }: ServingDependencies,
 ) {
   const { ask, store, getCorpus: present, liveIndex: knowledge, analyser } = answering;
-  const { recency, vocabulary, notify: rules, telegramErrors: refusals } = loadData();
   const { ingestMaxAgeHours, telegram } = config;
   const polls = telegram.mode.kind === 'polling';
   const heart = new Liveness(livenessDeadlines({ polls, plans: true, ingestMaxAgeHours }), now);

@@ -9,9 +9,13 @@ import { PostingsView } from './postings-view.js';
 export class IndexBuilder {
   readonly postings: MiniSearchStore;
   readonly notices: Map<string, IndexedNotice>;
-  readonly #analyser: Analyser;
+  readonly #analyser: Pick<Analyser, 'terms'>;
 
-  constructor(analyser: Analyser, postings = new MiniSearchStore(), notices: Iterable<IndexedNotice> = []) {
+  constructor(
+    analyser: Pick<Analyser, 'terms'>,
+    postings = new MiniSearchStore(),
+    notices: Iterable<IndexedNotice> = [],
+  ) {
     this.#analyser = analyser;
     this.postings = postings;
     this.notices = new Map([...notices].map((notice) => [notice.id, notice]));

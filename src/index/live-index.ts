@@ -9,7 +9,7 @@ import type { Analyser } from '../text/analyser.js';
 
 export interface LiveIndexOptions {
   readonly store: NoticeStore;
-  readonly analyser: Analyser;
+  readonly analyser: Pick<Analyser, 'terms'>;
   readonly fingerprint: string;
   /** Null keeps the index in memory only (the sample bulletin). */
   readonly snapshotFile: string | null;

@@ -55,8 +55,6 @@ export const sourceMessages = {
   cutOff: '文件到这里中断，这一条不完整。',
   impossibleDate: (printed: string) => `日期 ${printed} 不存在，这一条按没有日期处理。`,
 
-  rulesUnreadable: (path: string, reason: string) => `读不了修复规则 ${path}：${reason}`,
-  rulesInvalid: (path: string, place: string, reason: string) => `修复规则 ${path} 的 ${place} 有误：${reason}`,
   columnName: (number: number) => `栏目${String(number)}`,
 } as const;
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { readDataFile } from '../config/data-file.js';
 import { CUED_PERIOD_TYPES } from '../domain/fact.js';
 
-const notifyRulesSchema = z.object({
+/** Schema of `data/notify.json`. */
+export const notifyRulesSchema = z.object({
   about: z.string(),
   /** Edge at which a period of that type is a deadline; types that are missing never are. */
   deadlines: z.partialRecord(z.enum(CUED_PERIOD_TYPES), z.enum(['start', 'end'])),
@@ -10,8 +10,3 @@ const notifyRulesSchema = z.object({
   headed: z.object({ types: z.array(z.enum(CUED_PERIOD_TYPES)), heads: z.array(z.string().min(1)) }),
 });
 export type NotifyRules = z.infer<typeof notifyRulesSchema>;
-
-/** Reads the rules of what is a deadline. Throws an `OperatorError` naming the file. */
-export function loadNotifyRules(path: string): NotifyRules {
-  return readDataFile(path, notifyRulesSchema);
-}

@@ -1,12 +1,13 @@
 import { fold } from './fold.js';
 import { HAN, isHan } from './han.js';
+import type { FindHomophones } from './homophones.js';
 import type { Segmenter } from './segmenter.js';
 import { bigramTerms } from './tokenizer.js';
 
 /** Version of the tokenizer. Increase it when `terms` changes its result for any text: old snapshots are rebuilt. */
 export const ANALYSER_VERSION = 2;
 
-/** The only text analyser: tokenizes notices and questions alike. All methods fold the text first. */
+/** The only text analyser: tokenizes notices and questions alike. All methods that take a text fold it first. */
 export interface Analyser {
   /**
    * Returns the index terms of a text: every pair of adjacent Han characters, every word of three or more Han
@@ -22,6 +23,7 @@ export interface Analyser {
   specificity(text: string): Map<string, number>;
   /** Returns the pairs to check for misspellings: those within words, and those segmented into single characters. */
   spellingPairs(text: string): string[];
+  readonly findHomophones: FindHomophones;
   /** Returns the pairs and runs within words that name a thing or a person. */
   nounTerms(text: string): string[];
   /** Returns the names of people in a text, by the segmenter's tags (a guess for names outside the dictionary). */
@@ -50,8 +52,9 @@ const NAME = new RegExp(`^[${HAN}]{2,3}$`);
 /** Characters that do not occur in a subdivision's name: 哪个 before 区, 两个 before 校区, 5号 before 社区. */
 const NO_NAME = /[哪这那几各每某本两全个号]/;
 
-export function createAnalyser(segmenter: Segmenter): Analyser {
+export function createAnalyser(segmenter: Segmenter, findHomophones: FindHomophones): Analyser {
   return {
+    findHomophones,
     terms(text) {
       const folded = fold(text);
       return [...bigramTerms(folded), ...segmenter.words(folded).filter(isLongWord)];

@@ -13,22 +13,25 @@ const LAST_CELL = 0xfe;
 /** Cache size, in characters of questions; each has about 30 homophones. */
 const CHARACTERS = 500;
 
-let charactersBySound: ReadonlyMap<string, string> | null = null;
-
 /** Returns the common homophones of a character, ignoring tones; empty when it is not a Han character. */
-export const findHomophones: (character: string) => readonly string[] = memoizeLru((character) => {
-  charactersBySound ??= readCharacters();
-  const alike = new Set<string>();
-  for (const sound of soundsOf(character)) for (const other of charactersBySound.get(sound) ?? '') alike.add(other);
-  alike.delete(character);
-  return [...alike];
-}, CHARACTERS);
+export type FindHomophones = (character: string) => readonly string[];
+
+/** Creates a finder of homophones. Takes about 30 ms. */
+export function createHomophoneFinder(): FindHomophones {
+  const charactersBySound = readCharacters();
+  return memoizeLru((character) => {
+    const alike = new Set<string>();
+    for (const sound of soundsOf(character)) for (const other of charactersBySound.get(sound) ?? '') alike.add(other);
+    alike.delete(character);
+    return [...alike];
+  }, CHARACTERS);
+}
 
 function soundsOf(character: string): string[] {
   return pinyin(character, { toneType: 'none', multiple: true, type: 'array', nonZh: 'removed' });
 }
 
-/** Builds the map from pinyin to characters. Takes about 30 ms, so it runs on first use. */
+/** Builds the map from pinyin to characters. */
 function readCharacters(): Map<string, string> {
   const bytes: number[] = [];
   for (let row = FIRST_ROW; row <= LAST_ROW; row++) {

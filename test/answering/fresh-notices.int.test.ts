@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createAskService } from '../../src/answering/answer-pipeline.js';
 import { LiveIndex } from '../../src/index/live-index.js';
-import { loadData } from '../../src/bootstrap/composition.js';
+import { loadProgramData } from '../../src/bootstrap/program-data.js';
 import { createMemoryStore } from '../../src/store/notices/memory-notice-store.js';
 import { realAnalyser } from '../support/real-analyser.js';
 import { notice } from '../support/texts.js';
 
+const data = loadProgramData();
 const NOW = new Date('2025-05-06T01:00:00Z');
 const OLD = '泳池换水期间不开放。市体育馆泳池门票价格为每人三十元。咨询请到服务台。';
 const NEW = '原公告有误，现更正如下，请以此为准，不便之处敬请谅解。市体育馆泳池门票价格为每人五十元。咨询请到二楼。';
@@ -20,7 +21,7 @@ async function between(body: string) {
   ]);
   const options = { store, analyser: realAnalyser(), fingerprint: 'test', snapshotFile: null };
   const knowledge = await LiveIndex.open(options);
-  const ask = createAskService({ ...loadData(), ...options, liveIndex: knowledge, now: () => NOW });
+  const ask = createAskService({ ...data, ...options, liveIndex: knowledge, now: () => NOW });
   await store.save([{ notice: notice('pool', '市体育馆泳池门票价格公告', body), facts: [] }]);
   expect(knowledge.current.storeRevision).not.toBe(await store.revision());
   return ask;

@@ -8,9 +8,9 @@ import { runIndex } from '../../src/ingest/pipeline/index-run.js';
 import {
   createIndexRunDependencies,
   createLiveIndexOptions,
-  loadData,
   openStore,
-} from '../../src/bootstrap/composition.js';
+} from '../../src/bootstrap/index-dependencies.js';
+import { loadProgramData } from '../../src/bootstrap/program-data.js';
 import { readConfig } from '../../src/bootstrap/config.js';
 import { Liveness, livenessDeadlines } from '../../src/operations/health.js';
 import { newState } from '../support/state.js';
@@ -18,6 +18,7 @@ import { silent } from '../ingest/pipeline/reindexing.js';
 import { realAnalyser } from '../support/real-analyser.js';
 import { memoryLog } from '../support/memory-log.js';
 
+const data = loadProgramData();
 const DAY_MS = 86_400_000;
 
 describe('the administration', () => {
@@ -35,7 +36,7 @@ describe('the administration', () => {
     await runIndex(
       [source],
       { dryRun: false },
-      { ...createIndexRunDependencies(settings), indexOptions: () => options },
+      { ...createIndexRunDependencies(data, settings), indexOptions: () => options },
       silent,
     );
     const state = await newState();
@@ -50,7 +51,7 @@ describe('the administration', () => {
       liveIndex: await LiveIndex.open(options),
       refresh: () => Promise.resolve(),
       analyser: realAnalyser(),
-      vocabulary: loadData().vocabulary,
+      vocabulary: data.vocabulary,
       liveness: heart,
       metrics: { reindexed: () => undefined },
       onQueued: () => undefined,

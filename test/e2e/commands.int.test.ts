@@ -6,7 +6,8 @@ import { createAskService } from '../../src/answering/answer-pipeline.js';
 import { ingest } from '../../src/ingest/pipeline/ingest.js';
 import { LiveIndex } from '../../src/index/live-index.js';
 import { createReaderServices } from '../../src/bootstrap/reader-services.js';
-import { createIngestDependencies, loadData } from '../../src/bootstrap/composition.js';
+import { createIngestDependencies } from '../../src/bootstrap/index-dependencies.js';
+import { loadProgramData } from '../../src/bootstrap/program-data.js';
 import { dataFiles } from '../../src/bootstrap/data-files.js';
 import { createMemoryStore } from '../../src/store/notices/memory-notice-store.js';
 import type { NoticeStore } from '../../src/store/notice-store.js';
@@ -19,6 +20,7 @@ import { realAnalyser } from '../support/real-analyser.js';
 import { memoryLog } from '../support/memory-log.js';
 import { buttonsOf, dataUnder, noticesUnder, RETENTION, TOKEN, USERNAME, noPins } from '../telegram/kit.js';
 
+const data = loadProgramData();
 const READER = 1001;
 const PRIVATE = { chatId: READER, threadId: null };
 const QUESTION = '职业教育在线精品课程的公示时间到哪天？';
@@ -39,7 +41,7 @@ describe('a reader', () => {
     folder = await mkdtemp(join(tmpdir(), 'bulletin-reader-'));
     store = createMemoryStore();
     const settings = { dataDir: folder, sourceMaxBytes: 1 << 20, now, onRebuild: () => undefined };
-    await ingest([dataFiles.sample], createIngestDependencies(settings, store));
+    await ingest([dataFiles.sample], createIngestDependencies(data, settings, store));
     knowledge = await LiveIndex.open({ store, analyser: realAnalyser(), fingerprint: 'test', snapshotFile: null });
   });
   afterAll(async () => {
@@ -48,16 +50,15 @@ describe('a reader', () => {
 
   async function start(): Promise<void> {
     state = await openStateStore({ file: join(folder, 'state.db') });
-    const rules = loadData();
-    const ask = createAskService({ ...rules, liveIndex: knowledge, store, analyser: realAnalyser(), now });
+    const ask = createAskService({ ...data, liveIndex: knowledge, store, analyser: realAnalyser(), now });
     const services = createReaderServices({
       pins: noPins,
       ask,
       state,
       store,
       getCorpus: () => ({ notices: knowledge.current.notices, store }),
-      recency: rules.recency,
-      rules: rules.notify,
+      recency: data.recency,
+      rules: data.notify,
       now,
       onLogError: (error) => {
         throw error;

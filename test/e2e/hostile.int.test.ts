@@ -7,12 +7,9 @@ import { openAdministration, type Administration } from '../../src/bootstrap/adm
 import { noMetrics } from '../../src/operations/metrics-port.js';
 import { createReaderServices } from '../../src/bootstrap/reader-services.js';
 import { runIndex } from '../../src/ingest/pipeline/index-run.js';
-import {
-  createIndexRunDependencies,
-  loadData,
-  openAnsweringServices,
-  type AnsweringServices,
-} from '../../src/bootstrap/composition.js';
+import { openAnsweringServices, type AnsweringServices } from '../../src/bootstrap/answering-services.js';
+import { createIndexRunDependencies } from '../../src/bootstrap/index-dependencies.js';
+import { loadProgramData } from '../../src/bootstrap/program-data.js';
 import { readConfig } from '../../src/bootstrap/config.js';
 import { dataFiles } from '../../src/bootstrap/data-files.js';
 import { DEFAULT_SETTINGS, type Subscription } from '../../src/domain/subscription.js';
@@ -115,11 +112,12 @@ describe('5,000 hostile messages', () => {
     const settings = { ...config, now, onRebuild: () => undefined };
     const source = join(folder, 'hostile.jsonl');
     await writeFile(source, hostileNotices().join('\n'));
-    await runIndex([dataFiles.sample, source], { dryRun: false }, createIndexRunDependencies(settings), silent);
-    answering = await openAnsweringServices(settings, { evenIfEmpty: true });
+    const data = loadProgramData();
+    await runIndex([dataFiles.sample, source], { dryRun: false }, createIndexRunDependencies(data, settings), silent);
+    answering = await openAnsweringServices(data, settings, { evenIfEmpty: true });
     state = await openStateStore({ file: join(folder, 'state.db') });
     const { ask, store, getCorpus: present, liveIndex: knowledge, analyser } = answering;
-    const { vocabulary, recency, notify: rules } = loadData();
+    const { vocabulary, recency, notify: rules } = data;
     administration = await openAdministration({
       config,
       version: 'test',

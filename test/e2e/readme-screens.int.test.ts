@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runIndex } from '../../src/ingest/pipeline/index-run.js';
-import { createIndexRunDependencies } from '../../src/bootstrap/composition.js';
+import { createIndexRunDependencies } from '../../src/bootstrap/index-dependencies.js';
+import { loadProgramData } from '../../src/bootstrap/program-data.js';
 import { readConfig } from '../../src/bootstrap/config.js';
 import { dataFiles } from '../../src/bootstrap/data-files.js';
 import { serve, type ServingConfig } from '../../src/bootstrap/serve.js';
@@ -93,7 +94,12 @@ describe('the screens in the README', () => {
     folder = await mkdtemp(join(tmpdir(), 'bulletin-screens-'));
     api = await FakeBotApi.start({ token: TOKEN, username: USERNAME });
     const settings = { ...readConfig({ DATA_DIR: folder }), now, onRebuild: () => undefined };
-    await runIndex([dataFiles.sample], { dryRun: false }, createIndexRunDependencies(settings), silent);
+    await runIndex(
+      [dataFiles.sample],
+      { dryRun: false },
+      createIndexRunDependencies(loadProgramData(), settings),
+      silent,
+    );
     const stop = await start();
     time = ASKED;
     const { reminder = [], ...rest } = await wednesday();

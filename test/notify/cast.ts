@@ -1,11 +1,12 @@
 import type { TimePoint, PeriodFact, PeriodType } from '../../src/domain/fact.js';
 import type { Notice } from '../../src/domain/notice.js';
 import { DEFAULT_SETTINGS, type Subscription, type SubscriptionSettings } from '../../src/domain/subscription.js';
-import { loadNotifyRules } from '../../src/notify/deadline-rules.js';
+import { readDataFile } from '../../src/bootstrap/data-files.js';
+import { notifyRulesSchema } from '../../src/notify/deadline-rules.js';
 import type { NoticeRecord, StoredNotice } from '../../src/store/notice-store.js';
 import { record } from '../store/support/cast.js';
 
-export const rules = loadNotifyRules('data/notify.json');
+export const rules = readDataFile('data/notify.json', notifyRulesSchema);
 
 /** `shanghai('2024-03-11 08:00')`. */
 export function shanghai(wall: string): Date {

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDays, resolveMonthDay } from '../../src/notify/parse-days.js';
-import { readDataFile } from '../../src/config/data-file.js';
-import { dataFiles } from '../../src/bootstrap/data-files.js';
-import { addDays } from '../../src/domain/dates.js';
+import { readDataFile } from '../../src/bootstrap/data-files.js';
 import { recencySchema } from '../../src/answering/query/news-query.js';
+import { addDays } from '../../src/domain/dates.js';
 
-const recency = readDataFile(dataFiles.recency, recencySchema);
+const recency = readDataFile('data/recency.json', recencySchema);
 /** A Thursday. */
 const NOW = new Date('2024-03-14T01:00:00Z');
 const asked = (text: string) => parseDays(text, recency, NOW);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { composePin, parseExpiry, lastDayOfPin, MAX_PINS, openPins, type Pins } from '../../src/operations/pins.js';
 import { createSignatureReader } from '../../src/answering/query/question-signature.js';
-import { loadData } from '../../src/bootstrap/composition.js';
+import { loadProgramData } from '../../src/bootstrap/program-data.js';
 import { renderPlain } from '../../src/render/plain.js';
 import type { PinTable } from '../../src/store/state-store.js';
 import { realAnalyser } from '../support/real-analyser.js';
@@ -10,7 +10,7 @@ import { newState } from '../support/state.js';
 const NOON = new Date('2024-03-11T04:00:00Z');
 const ADMIN = 9;
 const UNTIL = '2024-06-09T16:00:00.000Z';
-const kindOf = createSignatureReader(realAnalyser(), loadData().vocabulary);
+const kindOf = createSignatureReader(realAnalyser(), loadProgramData().vocabulary);
 const equalWeights = (): number => 1;
 
 async function pinsWith(question: string, table?: PinTable, now = () => NOON): Promise<Pins> {

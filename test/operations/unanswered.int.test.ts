@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createSignatureReader } from '../../src/answering/query/question-signature.js';
 import { createUnansweredQueue } from '../../src/operations/unanswered.js';
-import { loadData } from '../../src/bootstrap/composition.js';
+import { loadProgramData } from '../../src/bootstrap/program-data.js';
 import type { LoggedQuestion } from '../../src/store/state-store.js';
 import { realAnalyser } from '../support/real-analyser.js';
 import { newState } from '../support/state.js';
 
-const kindOf = createSignatureReader(realAnalyser(), loadData().vocabulary);
+const kindOf = createSignatureReader(realAnalyser(), loadProgramData().vocabulary);
 
 const refused = (question: string, kind: LoggedQuestion['kind'] = 'none'): LoggedQuestion => ({
   at: '2024-03-11T01:00:00.000Z',

@@ -4,11 +4,10 @@
  */
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { run } from '@grammyjs/runner';
 import { Bot } from 'grammy';
 import { pino } from 'pino';
-import { readDataFile } from '../../src/config/data-file.js';
+import { dataFiles, readDataFile } from '../../src/bootstrap/data-files.js';
 import { refusalSchema } from '../../src/notify/delivery/classify-result.js';
 import { createDeliverer } from '../../src/notify/delivery/deliverer.js';
 import { RateLimiter, type SendLimits } from '../../src/notify/delivery/rate-limiter.js';
@@ -40,7 +39,7 @@ const deliverer = createDeliverer({
   ledger: store.ledger,
   send: createDeliverySender({ token, apiRoot }),
   limiter,
-  refusals: readDataFile(fileURLToPath(new URL('../../data/telegram-errors.json', import.meta.url)), refusalSchema),
+  refusals: readDataFile(`${dataFiles.directory}telegram-errors.json`, refusalSchema),
   now: () => new Date(),
   log,
 });

@@ -1,4 +1,5 @@
 import { createAnalyser, type Analyser } from '../../src/text/analyser.js';
+import { createHomophoneFinder } from '../../src/text/homophones.js';
 import type { Segmenter } from '../../src/text/segmenter.js';
 
 /** The dictionary of a test: the handful of words that it is about. Places, people and nouns count as words too. */
@@ -16,7 +17,7 @@ const RUN = /^[a-z0-9]+/;
 
 /** Returns the real analyser over a fake segmenter: no dictionary is loaded. */
 export function fakeAnalyser(dictionary: FakeDictionary = {}): Analyser {
-  return createAnalyser(fakeSegmenter(dictionary));
+  return createAnalyser(fakeSegmenter(dictionary), createHomophoneFinder());
 }
 
 /**

@@ -1,11 +1,13 @@
 import { createAskService } from '../../src/answering/answer-pipeline.js';
 import type { AskService } from '../../src/answering/ask-service.js';
-import { LiveIndex, type LiveIndexOptions } from '../../src/index/live-index.js';
-import { loadData } from '../../src/bootstrap/composition.js';
+import { LiveIndex } from '../../src/index/live-index.js';
+import { loadProgramData } from '../../src/bootstrap/program-data.js';
 import type { Fact } from '../../src/domain/fact.js';
 import type { Notice } from '../../src/domain/notice.js';
 import { createMemoryStore } from '../../src/store/notices/memory-notice-store.js';
 import { realAnalyser } from './real-analyser.js';
+
+const data = loadProgramData();
 
 /** The program's way of a question over notices that a test made up. */
 export async function asking(
@@ -15,12 +17,7 @@ export async function asking(
 ): Promise<AskService> {
   const store = createMemoryStore();
   await store.save(notices.map((notice) => ({ notice, facts: extractFacts(notice) })));
-  const options: LiveIndexOptions = { store, analyser: realAnalyser(), fingerprint: 'test', snapshotFile: null };
-  return createAskService({
-    ...loadData(),
-    liveIndex: await LiveIndex.open(options),
-    store,
-    analyser: options.analyser,
-    now: () => now,
-  });
+  const analyser = realAnalyser();
+  const liveIndex = await LiveIndex.open({ store, analyser, fingerprint: 'test', snapshotFile: null });
+  return createAskService({ ...data, liveIndex, store, analyser, now: () => now });
 }

@@ -5,14 +5,12 @@ import { onTestFinished } from 'vitest';
 import type { AskService } from '../../src/answering/ask-service.js';
 import { createReaderServices } from '../../src/bootstrap/reader-services.js';
 import type { ReaderServices } from '../../src/telegram/services.js';
-import { readDataFile } from '../../src/config/data-file.js';
+import { loadProgramData } from '../../src/bootstrap/program-data.js';
 import { dataFiles } from '../../src/bootstrap/data-files.js';
 import type { Answer, NoticeCandidate, FoundAnswer, NullAnswer } from '../../src/domain/answer.js';
 import type { Notice } from '../../src/domain/notice.js';
 import { createFactExtractor, loadFactRules } from '../../src/ingest/facts/extract-facts.js';
 import { toIndexedNotice } from '../../src/index/indexed-notice.js';
-import { loadNotifyRules } from '../../src/notify/deadline-rules.js';
-import { recencySchema } from '../../src/answering/query/news-query.js';
 import { createMemoryStore } from '../../src/store/notices/memory-notice-store.js';
 import type { StoredNotice } from '../../src/store/notice-store.js';
 import type { StateStore } from '../../src/store/state-store.js';
@@ -29,6 +27,7 @@ export const READER = 1001;
 export const GROUP = -2001;
 export const FORUM = -1_000_000_002_002;
 
+const { recency, notify: rules } = loadProgramData();
 const extractFacts = createFactExtractor(loadFactRules(dataFiles.directory));
 
 /** The cast: three notices, keys 1 to 3, with the facts that the program finds in them. */
@@ -163,8 +162,8 @@ export async function castServices(
     state,
     store,
     getCorpus: () => ({ notices: indexed, store }),
-    recency: readDataFile(dataFiles.recency, recencySchema),
-    rules: loadNotifyRules(`${dataFiles.directory}notify.json`),
+    recency,
+    rules,
     now,
     onLogError: () => undefined,
   });

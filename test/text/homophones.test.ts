@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { findHomophones } from '../../src/text/homophones.js';
+import { createHomophoneFinder } from '../../src/text/homophones.js';
+
+const findHomophones = createHomophoneFinder();
 
 describe('characters that sound alike', () => {
   it('are the common ones of the same syllable, whatever the tone', () => {

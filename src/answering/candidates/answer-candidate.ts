@@ -1,22 +1,22 @@
 import type { Span } from '../../domain/fact.js';
 import type { Query } from '../query/parse-query.js';
-import type { RankedNotice, Ranking } from '../retrieval/retrieve.js';
+import type { RankedNotice, Ranking, RetrievalContext } from '../retrieval/retrieve.js';
 import { satisfiesConstraints, lacksNamedYear } from '../retrieval/constraints.js';
 import type { StoredNotice } from '../../store/notice-store.js';
 import { fold } from '../../text/fold.js';
 import { openingOf, selectPassage, SALUTATION, type SelectedPassage } from './select-passage.js';
 import { amends, type AmendmentWords } from './editions.js';
 import type { IndexedNotice } from '../../index/indexed-notice.js';
-import type { LoadedIndex } from '../../index/loaded-index.js';
 import { shapeOf, type AnswerShape } from './answer-shape.js';
+import type { PassageModel } from './passage-model.js';
 import { pickCell, type TableReading } from './typed/table-cell.js';
 import { readSearchedNotices, typedAnswer, type TypedFinding } from './typed/find-typed-answer.js';
 
 export type TypedFound = Extract<TypedFinding, { kind: 'found' }>;
 
 /** Dependencies of the answer candidates. */
-export interface CandidateDependencies {
-  readonly loaded: LoadedIndex;
+export interface CandidateDependencies extends RetrievalContext {
+  readonly passageModel: PassageModel;
   readonly amendments: AmendmentWords;
   /** Reads stored notices by id; those no longer stored are left out. */
   readonly read: (ids: readonly string[]) => Promise<readonly StoredNotice[]>;
@@ -115,11 +115,12 @@ export function passageCandidate(
   ranked: RankedNotice,
   body: string,
   { terms }: Ranking,
-  { peopleIn }: Pick<CandidateDependencies, 'peopleIn'>,
+  { peopleIn, passageModel }: Pick<CandidateDependencies, 'peopleIn' | 'passageModel'>,
 ): AnswerCandidate | null {
   const shape = shapeOf(question, ranked.notice, terms, peopleIn);
   const opening = openingOf(ranked.notice);
-  const evidence = question.intent === 'find' ? opening : (evidenceIn(question, ranked, terms, shape) ?? opening);
+  const evidence =
+    question.intent === 'find' ? opening : (evidenceIn(question, ranked, terms, shape, passageModel) ?? opening);
   if (evidence === null || SALUTATION.test(body.slice(evidence.answer.start, evidence.answer.end))) return null;
   return {
     ranked,
@@ -142,14 +143,15 @@ function evidenceIn(
   ranked: RankedNotice,
   terms: Ranking['terms'],
   shape: AnswerShape | null,
+  model: PassageModel,
 ): SelectedPassage | null {
   const known = picked.get(question) ?? new WeakMap<IndexedNotice, SelectedPassage | null>();
   picked.set(question, known);
   let evidence = known.get(ranked.notice);
   if (evidence === undefined) {
-    evidence = selectPassage(ranked, terms, question, shape);
+    evidence = selectPassage(ranked, terms, question, shape, model);
     if (evidence !== null && shape?.isRequired === true && !shape.isPreferred && !holdsShape(ranked, evidence, shape)) {
-      evidence = selectPassage(ranked, terms, question, { ...shape, isPreferred: true });
+      evidence = selectPassage(ranked, terms, question, { ...shape, isPreferred: true }, model);
     }
     known.set(ranked.notice, evidence);
   }

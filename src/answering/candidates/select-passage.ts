@@ -5,7 +5,7 @@ import type { WeightedQueryTerm } from '../retrieval/term-matcher.js';
 import type { RankedNotice } from '../retrieval/retrieve.js';
 import { scoreSurface } from './surface-patterns.js';
 import { PassageFeatureExtractor, type PassageFeatures, type PassageQuestion } from './passage-features.js';
-import { passageScore, shippedPassageModel, type PassageModel } from './passage-model.js';
+import { passageScore, type PassageModel } from './passage-model.js';
 import { PassageGenerator, type Passage } from './passages.js';
 import type { AnswerShape } from './answer-shape.js';
 
@@ -50,8 +50,8 @@ export function selectPassage(
   ranked: RankedNotice,
   terms: readonly WeightedQueryTerm[],
   question: PassageQuestion,
-  wanted: AnswerShape | null = null,
-  model: PassageModel = shippedPassageModel(),
+  wanted: AnswerShape | null,
+  model: PassageModel,
 ): SelectedPassage | null {
   let best: Passage | null = null;
   let bestScore = -Infinity;

@@ -1,7 +1,7 @@
 import type { Answer, NoticeCandidate, FoundAnswer, NoticeRef, NullAnswerReason } from '../../domain/answer.js';
 import { containsText, type IndexedNotice } from '../../index/indexed-notice.js';
 import type { Query } from '../query/parse-query.js';
-import { rankGiven, retrieve, type RankedNotice, type Ranking } from '../retrieval/retrieve.js';
+import { rankGiven, retrieve, type RankedNotice, type Ranking, type RetrievalContext } from '../retrieval/retrieve.js';
 import { satisfiesConstraints } from '../retrieval/constraints.js';
 import { computeNotes } from './computed-notes.js';
 import { preferEdition } from '../candidates/editions.js';
@@ -50,9 +50,9 @@ export function answerQuestion(question: Query, context: AnswerDependencies, exc
 }
 
 /** Ranks the notices that a question may be about, best first, without the notice whose id is `except`. */
-export function rankingFor(question: Query, { loaded }: Pick<AnswerDependencies, 'loaded'>, except?: string): Ranking {
-  const named = namedIn(question, loaded.notices.values());
-  const ranking = named === null ? retrieve(question, loaded, CANDIDATES) : rankGiven(question, named, loaded);
+export function rankingFor(question: Query, context: RetrievalContext, except?: string): Ranking {
+  const named = namedIn(question, context.loaded.notices.values());
+  const ranking = named === null ? retrieve(question, context, CANDIDATES) : rankGiven(question, named, context);
   const others = ranking.notices.filter(({ notice }) => notice.id !== except).slice(0, CANDIDATES);
   return { ...ranking, notices: preferEdition(others, question) };
 }
@@ -90,7 +90,7 @@ export function answerFromNotice(
   context: AnswerDependencies,
   prior = 0,
 ): Promise<Answer> {
-  return decide(question, rankGiven(question, [notice], context.loaded), context, prior);
+  return decide(question, rankGiven(question, [notice], context), context, prior);
 }
 
 export function refuse(
@@ -108,7 +108,7 @@ export async function answerAspect(
   notice: IndexedNotice,
   context: AnswerDependencies,
 ): Promise<Answer> {
-  const ranking = rankGiven(question, [notice], context.loaded);
+  const ranking = rankGiven(question, [notice], context);
   const candidates = ranking.notices.map(candidateOf);
   const notStated = refuse(question, 'not-stated', FIXED_NOTICE_CONFIDENCE, candidates);
   const [best] = ranking.notices;
@@ -139,7 +139,7 @@ export async function answerCell(
   notice: IndexedNotice,
   context: AnswerDependencies,
 ): Promise<FoundAnswer | null> {
-  const ranking = rankGiven(question, [notice], context.loaded);
+  const ranking = rankGiven(question, [notice], context);
   const [source] = await readSearchedNotices(ranking.notices, question, ranking, context, true);
   const cell = source === undefined ? null : pickCell(source, context.tables);
   if (source === undefined || cell === null) return null;

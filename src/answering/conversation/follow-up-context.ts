@@ -60,7 +60,7 @@ export function listAmendments(notice: IndexedNotice, { loaded, amendments }: An
 
 /** Returns the terms of the question's subject that match nothing in the notice. */
 export function findUnmatchedTerms(notice: IndexedNotice, question: Query, { context }: Continuation): string[] {
-  const { notices, terms } = rankGiven(question, [notice], context.loaded);
+  const { notices, terms } = rankGiven(question, [notice], context);
   const said = new Set(notices.flatMap(({ matches, titleMatches }) => [...titleMatches, ...matches.flat()]));
   return terms.flatMap(({ term }, t) => (question.subject.has(term) && !said.has(t) ? [term] : []));
 }

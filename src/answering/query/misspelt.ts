@@ -1,4 +1,4 @@
-import { findHomophones } from '../../text/homophones.js';
+import type { Analyser } from '../../text/analyser.js';
 
 /** Index of character pairs, as correcting a question needs it. */
 export interface PairIndex {
@@ -15,7 +15,11 @@ const MOST_READINGS = 2;
  * Returns the indexed pairs that sound like a pair in no notice and differ in one character (客程: 课程), the commonest
  * first. Empty when a notice holds the pair itself.
  */
-export function suggestSpellings(pair: string, known: PairIndex): string[] {
+export function suggestSpellings(
+  pair: string,
+  known: PairIndex,
+  { findHomophones }: Pick<Analyser, 'findHomophones'>,
+): string[] {
   if (pair.length !== 2 || known.holds(pair)) return [];
   const [first, second] = [pair.charAt(0), pair.charAt(1)];
   const readings = [

@@ -234,7 +234,7 @@ function findSynonyms(
   const inWords = new Set(analyser.wordTerms(folded));
   const found: WordSynonyms[] = [];
   for (const pair of index === null ? [] : analyser.spellingPairs(folded)) {
-    const others = index === null || vocabulary.synonyms.has(pair) ? [] : suggestSpellings(pair, index);
+    const others = index === null || vocabulary.synonyms.has(pair) ? [] : suggestSpellings(pair, index, analyser);
     if (others.length > 0) found.push({ word: pair, synonyms: others });
   }
   for (const [word, others] of findersOf(vocabulary).synonyms(folded)) {

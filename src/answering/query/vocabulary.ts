@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import { z } from 'zod';
-import { readDataFile } from '../../config/data-file.js';
 import type { Intent } from '../../domain/answer.js';
 import { fold } from '../../text/fold.js';
-import { asksSchema, type RequestRules } from './requested-fact.js';
+import type { RequestRules } from './requested-fact.js';
 
 const intentName = z.enum([
   'deadline',
@@ -20,15 +18,19 @@ const intentName = z.enum([
 
 const words = z.array(z.string().min(1)).min(1);
 
-const intentsSchema = z.object({
+/** Schema of `data/intents.json`. */
+export const intentsSchema = z.object({
   about: z.string(),
   intents: z.array(z.object({ intent: intentName, cues: words })).min(1),
   fallback: intentName,
   chitchat: words,
   notForUs: words,
 });
-const framesSchema = z.object({ about: z.string(), frames: words, english: words });
-const synonymsSchema = z.object({
+/** Schema of `data/question-frames.json`. */
+export const framesSchema = z.object({ about: z.string(), frames: words, english: words });
+
+/** Schema of `data/synonyms.json`. */
+export const synonymsSchema = z.object({
   about: z.string(),
   weight: z.number().min(0).max(1),
   /** One way: a question that holds the first word is also answered by the second. */
@@ -40,7 +42,8 @@ const synonymsSchema = z.object({
 });
 
 const paraphrases = z.array(z.object({ means: words, says: words }));
-const paraphrasesSchema = z.object({ about: z.string(), asks: paraphrases, subject: paraphrases });
+/** Schema of `data/paraphrases.json`. */
+export const paraphrasesSchema = z.object({ about: z.string(), asks: paraphrases, subject: paraphrases });
 
 /** An everyday phrase, and the word by which notices say it. */
 export interface Paraphrase {
@@ -71,15 +74,20 @@ export interface Vocabulary {
   readonly asks: RequestRules;
 }
 
-/**
- * Reads `intents.json`, `question-frames.json`, `synonyms.json`, `paraphrases.json` and `asks.json`. Throws an
- * `OperatorError` that names the invalid file.
- */
-export function loadVocabulary(dataDirectory: string): Vocabulary {
-  const { intents, fallback, chitchat, notForUs } = readDataFile(join(dataDirectory, 'intents.json'), intentsSchema);
-  const { frames, english } = readDataFile(join(dataDirectory, 'question-frames.json'), framesSchema);
-  const { short, groups, answers, weight } = readDataFile(join(dataDirectory, 'synonyms.json'), synonymsSchema);
-  const phrases = readDataFile(join(dataDirectory, 'paraphrases.json'), paraphrasesSchema);
+/** Contents of the files that the vocabulary is made of. */
+export interface VocabularyData {
+  readonly intents: z.infer<typeof intentsSchema>;
+  readonly frames: z.infer<typeof framesSchema>;
+  readonly synonyms: z.infer<typeof synonymsSchema>;
+  readonly paraphrases: z.infer<typeof paraphrasesSchema>;
+  readonly asks: RequestRules;
+}
+
+/** Folds the words of the files and puts them in the order in which questions are matched with them. */
+export function createVocabulary({ asks, paraphrases: phrases, ...data }: VocabularyData): Vocabulary {
+  const { intents, fallback, chitchat, notForUs } = data.intents;
+  const { frames, english } = data.frames;
+  const { short, groups, answers, weight } = data.synonyms;
   return {
     intents: intents.map(({ intent, cues }) => ({ intent, cues: cues.map(fold) })),
     fallback,
@@ -93,7 +101,7 @@ export function loadVocabulary(dataDirectory: string): Vocabulary {
       ...phrases.asks.flatMap((row) => paraphrasesOf(row, true)),
       ...phrases.subject.flatMap((row) => paraphrasesOf(row, false)),
     ].sort((a, b) => b.phrase.length - a.phrase.length),
-    asks: readDataFile(join(dataDirectory, 'asks.json'), asksSchema),
+    asks,
   };
 }
 

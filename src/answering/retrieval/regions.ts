@@ -1,11 +1,4 @@
-import { join } from 'node:path';
 import { z } from 'zod';
-import { readDataFile } from '../../config/data-file.js';
-
-const regionsSchema = z.object({
-  about: z.string(),
-  regions: z.array(z.object({ name: z.string().min(2), within: z.array(z.string().min(2)) })).min(1),
-});
 
 /** A province, or a place inside one. */
 export interface Region {
@@ -45,7 +38,10 @@ export class Regions {
   }
 }
 
-/** Reads `regions.json`. Throws an `OperatorError` when it does not fit the schema. */
-export function loadRegions(dataDirectory: string): Regions {
-  return new Regions(readDataFile(join(dataDirectory, 'regions.json'), regionsSchema).regions);
-}
+/** Schema of `data/regions.json`: the provinces with the places inside them. */
+export const regionsSchema = z
+  .object({
+    about: z.string(),
+    regions: z.array(z.object({ name: z.string().min(2), within: z.array(z.string().min(2)) })).min(1),
+  })
+  .transform(({ regions }) => new Regions(regions));

@@ -6,7 +6,7 @@ import { bigramTerms } from '../../text/tokenizer.js';
 import { TermMatcher, type WeightedQueryTerm } from './term-matcher.js';
 import { LongestCommonRun } from './longest-common-run.js';
 import { rankingFeatures, type RankingContext, type RankingFeatures } from './ranking-features.js';
-import { rankingScore, shippedRankingModel, type RankingModel } from './ranking-model.js';
+import { rankingScore, type RankingModel } from './ranking-model.js';
 import { separateTopic } from './topic.js';
 import { isOfOtherYear } from './constraints.js';
 import { termWeights } from './sentence-windows.js';
@@ -33,14 +33,16 @@ export interface Ranking {
   readonly totalWeight: number;
 }
 
+/** Dependencies of retrieval. */
+export interface RetrievalContext {
+  readonly loaded: LoadedIndex;
+  readonly rankingModel: RankingModel;
+}
+
 /** Searches the index and reranks the hits by how well their passages and regions fit. Returns at most `limit`. */
-export function retrieve(
-  question: Query,
-  { index, notices }: LoadedIndex,
-  limit: number,
-  model: RankingModel = shippedRankingModel(),
-): Ranking {
-  const ranker = new Reranker(question, index, model);
+export function retrieve(question: Query, { loaded, rankingModel }: RetrievalContext, limit: number): Ranking {
+  const { index, notices } = loaded;
+  const ranker = new Reranker(question, index, rankingModel);
   const ranked: RankedNotice[] = [];
   for (const hit of index.search(searched(question), RERANK_DEPTH)) {
     const notice = notices.get(hit.id);
@@ -54,10 +56,9 @@ export function retrieve(
 export function rankGiven(
   question: Query,
   notices: readonly IndexedNotice[],
-  { index }: LoadedIndex,
-  model: RankingModel = shippedRankingModel(),
+  { loaded: { index }, rankingModel }: RetrievalContext,
 ): Ranking {
-  const ranker = new Reranker(question, index, model);
+  const ranker = new Reranker(question, index, rankingModel);
   const ranked = notices.map((notice) => ranker.rank(notice, index.scoreOf(notice.id, searched(question))));
   return ranker.ranking(ranked.sort(bestFirst));
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { readDataFile } from '../../config/data-file.js';
 import { sourceMessages as m } from '../../messages/source.js';
 
-const columnRules = z.object({
+/** Schema of `data/columns.json`. */
+export const columnRulesSchema = z.object({
   about: z.string(),
   /** Smallest share (0 … 1) of a column's titles that must match a name's cues before the name is used. */
   minShare: z.number().gt(0).lte(1),
@@ -15,12 +15,7 @@ const columnRules = z.object({
   ),
 });
 
-export type ColumnRules = z.infer<typeof columnRules>;
-
-/** Reads `data/columns.json`. Throws an `OperatorError` that names the file and the invalid place. */
-export function loadColumnRules(path: string): ColumnRules {
-  return readDataFile(path, columnRules);
-}
+export type ColumnRules = z.infer<typeof columnRulesSchema>;
 
 /**
  * Returns one name per column (栏目), in column order: the name whose cues match the largest share of the column's

@@ -10,7 +10,7 @@ import { openText, type TextFile, type TextLine } from './text-file.js';
 export interface ReadSourceOptions {
   /** Current time, the last source for the year of a list date. */
   readonly now: Date;
-  /** Rules that name the columns of a page export (`loadColumnRules`). */
+  /** Rules that name the columns of a page export. */
   readonly columns: ColumnRules;
   /** Upper bound, in bytes, on what is read of a file; default 64 MiB. */
   readonly maxBytes?: number;

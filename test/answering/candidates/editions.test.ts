@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { amendmentsSchema, amends, areEditions, areSiblings } from '../../../src/answering/candidates/editions.js';
-import { dataFiles } from '../../../src/bootstrap/data-files.js';
-import { readDataFile } from '../../../src/config/data-file.js';
+import { readDataFile } from '../../../src/bootstrap/data-files.js';
 import { toIndexedNotice, type IndexedNotice } from '../../../src/index/indexed-notice.js';
 import { notice } from '../../support/texts.js';
 
-const amendments = readDataFile(dataFiles.amendments, amendmentsSchema);
+const amendments = readDataFile('data/amendments.json', amendmentsSchema);
 
 function titled(title: string, publishedOn = '2025-03-01'): IndexedNotice {
   return toIndexedNotice({ key: 1, version: 1, notice: notice(title, title, '正文。', { publishedOn }), facts: [] });

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readDataFile } from '../../../src/config/data-file.js';
-import { dataFiles } from '../../../src/bootstrap/data-files.js';
+import { readDataFile } from '../../../src/bootstrap/data-files.js';
 import { followUpSchema, readFollowUp } from '../../../src/answering/conversation/follow-up.js';
 
-const rules = readDataFile(dataFiles.followUps, followUpSchema);
+const rules = readDataFile('data/follow-ups.json', followUpSchema);
 
 describe('a question after another', () => {
   it.each([

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { readDataFile } from '../../../src/config/data-file.js';
-import { dataFiles } from '../../../src/bootstrap/data-files.js';
+import { readDataFile } from '../../../src/bootstrap/data-files.js';
 import { followUpSchema } from '../../../src/answering/conversation/follow-up.js';
 import { parseTopicShift } from '../../../src/answering/conversation/opening.js';
 
-const rules = readDataFile(dataFiles.followUps, followUpSchema);
+const rules = readDataFile('data/follow-ups.json', followUpSchema);
 
 describe('the opening of a question', () => {
   it.each([

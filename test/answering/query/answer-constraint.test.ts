@@ -1,12 +1,10 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readDataFile } from '../../../src/config/data-file.js';
-import { dataFiles } from '../../../src/bootstrap/data-files.js';
+import { readDataFile } from '../../../src/bootstrap/data-files.js';
 import { asksSchema } from '../../../src/answering/query/requested-fact.js';
 import { parseAnswerConstraint } from '../../../src/answering/query/answer-constraint.js';
 import { fold } from '../../../src/text/fold.js';
 
-const rules = readDataFile(join(dataFiles.directory, 'asks.json'), asksSchema);
+const rules = readDataFile('data/asks.json', asksSchema);
 const wanted = (text: string) => parseAnswerConstraint(fold(text), rules);
 
 describe('the words of an answer must hold', () => {

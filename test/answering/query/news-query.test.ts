@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readDataFile } from '../../../src/config/data-file.js';
-import { dataFiles } from '../../../src/bootstrap/data-files.js';
+import { readDataFile } from '../../../src/bootstrap/data-files.js';
 import { parseNewsQuery, recencySchema } from '../../../src/answering/query/news-query.js';
 
-const recency = readDataFile(dataFiles.recency, recencySchema);
+const recency = readDataFile('data/recency.json', recencySchema);
 /** A Thursday, at half past seven in the morning in Shanghai, when it is still Wednesday in Greenwich. */
 const NOW = new Date('2024-03-13T23:30:00Z');
 const COLUMNS = new Set(['教育动态', '公示公告']);

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { dataFiles } from '../../../src/bootstrap/data-files.js';
+import { loadProgramData } from '../../../src/bootstrap/program-data.js';
 import { parseQuery, type Query } from '../../../src/answering/query/parse-query.js';
-import { loadVocabulary } from '../../../src/answering/query/vocabulary.js';
 import { realAnalyser } from '../../support/real-analyser.js';
 
-const vocabulary = loadVocabulary(dataFiles.directory);
+const { vocabulary } = loadProgramData();
 const read = (text: string): Query => parseQuery(text, realAnalyser(), vocabulary);
 const others = (text: string, term: string): readonly string[] =>
   read(text).terms.find((own) => own.term === term)?.synonyms ?? [];

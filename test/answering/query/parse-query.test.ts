@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { dataFiles } from '../../../src/bootstrap/data-files.js';
+import { loadProgramData } from '../../../src/bootstrap/program-data.js';
 import { parseQuery, type IndexVocabulary, type Query } from '../../../src/answering/query/parse-query.js';
-import { loadVocabulary, type Vocabulary } from '../../../src/answering/query/vocabulary.js';
+import type { Vocabulary } from '../../../src/answering/query/vocabulary.js';
 import { fakeAnalyser } from '../../support/fake-analyser.js';
 
 /** The shipped cues, with a handful of frames, synonyms and paraphrases of this test's own. */
 const vocabulary: Vocabulary = {
-  ...loadVocabulary(dataFiles.directory),
+  ...loadProgramData().vocabulary,
   frames: ['请问', '的', '呢', '吗'],
   englishFrames: new Set(['the', 'is']),
   chitchat: new Set(['你好', '谢谢', '您好']),

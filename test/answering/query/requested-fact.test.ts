@@ -1,11 +1,9 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readDataFile } from '../../../src/config/data-file.js';
-import { dataFiles } from '../../../src/bootstrap/data-files.js';
+import { readDataFile } from '../../../src/bootstrap/data-files.js';
 import { asksSchema, parseRequestedFact } from '../../../src/answering/query/requested-fact.js';
 import { fold } from '../../../src/text/fold.js';
 
-const rules = readDataFile(join(dataFiles.directory, 'asks.json'), asksSchema);
+const rules = readDataFile('data/asks.json', asksSchema);
 const ask = (text: string) => parseRequestedFact(fold(text), rules);
 
 describe('a question asks for', () => {

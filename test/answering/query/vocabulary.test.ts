@@ -2,8 +2,16 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { loadVocabulary, type Vocabulary } from '../../../src/answering/query/vocabulary.js';
-import { dataFiles } from '../../../src/bootstrap/data-files.js';
+import { asksSchema } from '../../../src/answering/query/requested-fact.js';
+import {
+  createVocabulary,
+  framesSchema,
+  intentsSchema,
+  paraphrasesSchema,
+  synonymsSchema,
+  type Vocabulary,
+} from '../../../src/answering/query/vocabulary.js';
+import { dataFiles, readDataFile } from '../../../src/bootstrap/data-files.js';
 import { OperatorError } from '../../../src/domain/errors.js';
 
 const FILES = ['intents.json', 'question-frames.json', 'synonyms.json', 'paraphrases.json', 'asks.json'];
@@ -19,7 +27,13 @@ function load(file?: string, change: (json: Record<string, unknown>) => unknown 
     const json = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Record<string, unknown>;
     writeFileSync(join(folder, file), JSON.stringify(change(json)));
   }
-  return loadVocabulary(folder);
+  return createVocabulary({
+    intents: readDataFile(join(folder, 'intents.json'), intentsSchema),
+    frames: readDataFile(join(folder, 'question-frames.json'), framesSchema),
+    synonyms: readDataFile(join(folder, 'synonyms.json'), synonymsSchema),
+    paraphrases: readDataFile(join(folder, 'paraphrases.json'), paraphrasesSchema),
+    asks: readDataFile(join(folder, 'asks.json'), asksSchema),
+  });
 }
 
 describe('the vocabulary', () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dataFiles } from '../../../src/bootstrap/data-files.js';
+import { loadProgramData } from '../../../src/bootstrap/program-data.js';
 import { parseQuery } from '../../../src/answering/query/parse-query.js';
-import { loadVocabulary } from '../../../src/answering/query/vocabulary.js';
 import {
   isOfOtherPlace,
   isOfOtherYear,
@@ -11,7 +10,7 @@ import {
 import { fakeAnalyser } from '../../support/fake-analyser.js';
 import { indexed } from '../../support/small-index.js';
 
-const vocabulary = loadVocabulary(dataFiles.directory);
+const { vocabulary } = loadProgramData();
 const analyser = fakeAnalyser({ words: ['南岭区', '北岭区', '东湖校区', '西山校区'] });
 const AGREES = { regionHead: 0, regionMentioned: 0, otherRegionTitle: 0, otherRegionHead: 0, uncalledRegion: 0 };
 

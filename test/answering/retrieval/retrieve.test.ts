@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { dataFiles } from '../../../src/bootstrap/data-files.js';
+import { loadProgramData } from '../../../src/bootstrap/program-data.js';
 import { parseQuery, type Query } from '../../../src/answering/query/parse-query.js';
-import { loadVocabulary } from '../../../src/answering/query/vocabulary.js';
 import type { RankingFeatures } from '../../../src/answering/retrieval/ranking-features.js';
 import type { RankingModel } from '../../../src/answering/retrieval/ranking-model.js';
 import { Regions } from '../../../src/answering/retrieval/regions.js';
@@ -11,7 +10,7 @@ import { fakeAnalyser } from '../../support/fake-analyser.js';
 import { smallIndex } from '../../support/small-index.js';
 import { notice } from '../../support/texts.js';
 
-const vocabulary = loadVocabulary(dataFiles.directory);
+const { vocabulary } = loadProgramData();
 const analyser = fakeAnalyser({
   words: ['停水', '停电', '游泳馆', '换水', '开放', '南岭区', '北岭区', '补贴', '租房'],
 });
@@ -53,7 +52,7 @@ async function featuresOf(question: string, title: string, body: string, publish
     notice('b', '图书馆闭馆通知', '周一闭馆。'),
   ]);
   const only = loaded.notices.get('n');
-  const [ranked] = rankGiven(ask(question), only === undefined ? [] : [only], loaded, BM25).notices;
+  const [ranked] = rankGiven(ask(question), only === undefined ? [] : [only], { loaded, rankingModel: BM25 }).notices;
   return ranked?.features as RankingFeatures;
 }
 
@@ -69,33 +68,33 @@ describe('retrieval', () => {
   });
 
   it('puts the notice first that is about what the question names', () => {
-    expect(ids(retrieve(ask('游泳馆换水到哪天'), loaded, 10, BM25))[0]).toBe('pool');
-    expect(ids(retrieve(ask('停电'), loaded, 10, BM25))[0]).toBe('power');
+    expect(ids(retrieve(ask('游泳馆换水到哪天'), { loaded, rankingModel: BM25 }, 10))[0]).toBe('pool');
+    expect(ids(retrieve(ask('停电'), { loaded, rankingModel: BM25 }, 10))[0]).toBe('power');
   });
 
   it('leaves out notices that share no term with the question', () => {
-    expect(ids(retrieve(ask('租房补贴'), loaded, 10, BM25))).toEqual(['grant']);
-    expect(ids(retrieve(ask('核酸检测'), loaded, 10, BM25))).toEqual([]);
+    expect(ids(retrieve(ask('租房补贴'), { loaded, rankingModel: BM25 }, 10))).toEqual(['grant']);
+    expect(ids(retrieve(ask('核酸检测'), { loaded, rankingModel: BM25 }, 10))).toEqual([]);
   });
 
   it('returns no more notices than asked for', () => {
-    expect(retrieve(ask('南门通知'), loaded, 10, BM25).notices.length).toBeGreaterThan(1);
-    expect(retrieve(ask('南门通知'), loaded, 1, BM25).notices).toHaveLength(1);
+    expect(retrieve(ask('南门通知'), { loaded, rankingModel: BM25 }, 10).notices.length).toBeGreaterThan(1);
+    expect(retrieve(ask('南门通知'), { loaded, rankingModel: BM25 }, 1).notices).toHaveLength(1);
   });
 
   it('orders by the weighted features, best first', () => {
-    const { notices } = retrieve(ask('南门停电'), loaded, 10, modelOf({ sentence: -1 }));
+    const { notices } = retrieve(ask('南门停电'), { loaded, rankingModel: modelOf({ sentence: -1 }) }, 10);
     expect(notices.at(-1)?.notice.id).toBe('power');
     expect(notices.map(({ score }) => score)).toEqual(notices.map(({ score }) => score).sort((a, b) => b - a));
     for (const { score, features } of notices) expect(score).toBeCloseTo(-features.sentence, 10);
   });
 
   it('finds a notice by a synonym that the question does not hold', () => {
-    expect(ids(retrieve(ask('游泳馆什么时候开门'), loaded, 10, BM25))[0]).toBe('pool');
+    expect(ids(retrieve(ask('游泳馆什么时候开门'), { loaded, rankingModel: BM25 }, 10))[0]).toBe('pool');
   });
 
   it('tells in which sentences each term stands', () => {
-    const { notices, terms } = retrieve(ask('游泳馆停止开放'), loaded, 1, BM25);
+    const { notices, terms } = retrieve(ask('游泳馆停止开放'), { loaded, rankingModel: BM25 }, 1);
     const termsAt = (matches: readonly number[] = []): string[] => matches.map((t) => terms[t]?.term ?? '').sort();
     expect(termsAt(notices[0]?.titleMatches)).toEqual(['泳馆', '游泳'].sort());
     expect(termsAt(notices[0]?.matches[0])).toEqual(['泳馆', '游泳'].sort());
@@ -103,7 +102,7 @@ describe('retrieval', () => {
   });
 
   it('sums the weights of the matched terms as the most that a notice can reach', () => {
-    const { terms, totalWeight } = retrieve(ask('游泳馆换水'), loaded, 1, BM25);
+    const { terms, totalWeight } = retrieve(ask('游泳馆换水'), { loaded, rankingModel: BM25 }, 1);
     expect(totalWeight).toBeCloseTo(
       terms.reduce((sum, { weight }) => sum + weight, 0),
       10,
@@ -112,7 +111,7 @@ describe('retrieval', () => {
   });
 
   it('weighs a rare term more than a common one', () => {
-    const { terms } = retrieve(ask('租房南门'), loaded, 1, BM25);
+    const { terms } = retrieve(ask('租房南门'), { loaded, rankingModel: BM25 }, 1);
     const weightOf = (word: string): number => terms.find(({ term }) => term === word)?.weight ?? NaN;
     expect(weightOf('租房')).toBeGreaterThan(weightOf('南门'));
   });
@@ -123,19 +122,20 @@ describe('retrieval', () => {
       notice('new', '停水通知', '南门停水。', { publishedOn: '2024-05-01' }),
       notice('again', '停水通知', '南门停水。', { publishedOn: '2024-05-01' }),
     ]);
-    expect(ids(retrieve(ask('停水'), copies, 10, BM25))).toEqual(['again', 'new', 'old']);
+    expect(ids(retrieve(ask('停水'), { loaded: copies, rankingModel: BM25 }, 10))).toEqual(['again', 'new', 'old']);
   });
 
   it('ranks given notices even if they hold none of the question', () => {
     const given = ['grant', 'water'].flatMap((id) => loaded.notices.get(id) ?? []);
-    const { notices } = rankGiven(ask('停水'), given, loaded, BM25);
+    const { notices } = rankGiven(ask('停水'), given, { loaded, rankingModel: BM25 });
     expect(notices.map(({ notice: { id } }) => id)).toEqual(['water', 'grant']);
     expect(notices[1]?.score).toBe(0);
   });
 
   it('gives a notice the same score whether it is searched for or given', () => {
-    const [found] = retrieve(ask('游泳馆换水'), loaded, 1, BM25).notices;
-    const [given] = found === undefined ? [] : rankGiven(ask('游泳馆换水'), [found.notice], loaded, BM25).notices;
+    const [found] = retrieve(ask('游泳馆换水'), { loaded, rankingModel: BM25 }, 1).notices;
+    const [given] =
+      found === undefined ? [] : rankGiven(ask('游泳馆换水'), [found.notice], { loaded, rankingModel: BM25 }).notices;
     expect(given?.score).toBeCloseTo(found?.score ?? NaN, 6);
   });
 });

@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ingest } from '../../../src/ingest/pipeline/ingest.js';
-import { createIngestDependencies } from '../../../src/bootstrap/composition.js';
-import { dataFiles } from '../../../src/bootstrap/data-files.js';
+import { createIngestDependencies } from '../../../src/bootstrap/index-dependencies.js';
+import { loadProgramData } from '../../../src/bootstrap/program-data.js';
 import type { Fact, ItemFact } from '../../../src/domain/fact.js';
-import { createFactExtractor, loadFactRules } from '../../../src/ingest/facts/extract-facts.js';
+import { createFactExtractor } from '../../../src/ingest/facts/extract-facts.js';
 import { createMemoryStore } from '../../../src/store/notices/memory-notice-store.js';
 import { REAL_EXPORT } from '../../support/shared-corpus.js';
 import { misplaced } from './item/kit.js';
 
-const extract = createFactExtractor(loadFactRules(dataFiles.directory));
+const data = loadProgramData();
+const extract = createFactExtractor(data.facts);
 const present = existsSync(REAL_EXPORT);
 if (!present) console.log(`${REAL_EXPORT} is not there: facts of the real export are not checked`);
 
@@ -19,7 +20,7 @@ describe.skipIf(!present)('the facts of the real export', () => {
     const store = createMemoryStore();
     const now = (): Date => new Date('2024-03-14T09:00:00+08:00');
     const settings = { dataDir: '', sourceMaxBytes: 64 * 1024 * 1024, now, onRebuild: () => undefined };
-    await ingest([REAL_EXPORT], createIngestDependencies(settings, store));
+    await ingest([REAL_EXPORT], createIngestDependencies(data, settings, store));
     for await (const { notice } of store.all()) {
       facts.push({ title: notice.title, body: notice.body, facts: extract(notice) });
     }

@@ -10,9 +10,12 @@ import {
   createLiveIndexOptions,
   openStore,
   type RuntimeSettings,
-} from '../../../src/bootstrap/composition.js';
+} from '../../../src/bootstrap/index-dependencies.js';
+import { loadProgramData } from '../../../src/bootstrap/program-data.js';
 import { realAnalyser } from '../../support/real-analyser.js';
 import { silent, startReindexProcess } from './reindexing.js';
+
+const data = loadProgramData();
 
 /**
  * Real child processes on a real data folder, killed at random moments from
@@ -67,7 +70,7 @@ class Lane {
   }
 
   async run(): Promise<void> {
-    await runIndex([this.#source], { dryRun: false }, createIndexRunDependencies(this.#settings), silent);
+    await runIndex([this.#source], { dryRun: false }, createIndexRunDependencies(data, this.#settings), silent);
   }
 
   /** Starts a run and kills it. Returns whether it was still running then. */

@@ -20,13 +20,15 @@ import {
   createLiveIndexOptions,
   openStore,
   type RuntimeSettings,
-} from '../../../src/bootstrap/composition.js';
+} from '../../../src/bootstrap/index-dependencies.js';
+import { loadProgramData } from '../../../src/bootstrap/program-data.js';
 import type { NoticeStore, RunRecord } from '../../../src/store/notice-store.js';
 import { acquireProcessLock } from '../../../src/store/process-lock.js';
 import { endText } from '../../../src/telegram/admin/run-text.js';
 import { realAnalyser } from '../../support/real-analyser.js';
 import { silent, startReindexProcess } from './reindexing.js';
 
+const data = loadProgramData();
 const now = (): Date => new Date('2024-03-11T01:00:00Z');
 const log = pino({ level: 'silent' });
 const SUMMARY = {
@@ -207,7 +209,7 @@ describe('an index run', () => {
   const power = { id: 'power', title: '停电通知', body: '周二停电。' };
   /** With the analyser that this worker has loaded already. */
   const dependencies = () => ({
-    ...createIndexRunDependencies(settings),
+    ...createIndexRunDependencies(data, settings),
     indexOptions: (store: NoticeStore) => createLiveIndexOptions(settings, store, realAnalyser()),
   });
   const run = (dryRun = false, sources = [source]) => runIndex(sources, { dryRun }, dependencies(), silent);

@@ -1,8 +1,9 @@
 import type { RawNotice } from '../../../src/domain/notice.js';
 import { repairNotice, type RepairedNotice } from '../../../src/ingest/repair/repair-notice.js';
-import { loadRepairRules, type RepairRules } from '../../../src/ingest/repair/rules.js';
+import { readDataFile } from '../../../src/bootstrap/data-files.js';
+import { repairRulesSchema, type RepairRules } from '../../../src/ingest/repair/rules.js';
 
-export const rules = loadRepairRules('data/repairs.json');
+export const rules = readDataFile('data/repairs.json', repairRulesSchema);
 export const PHRASE = '雷速体育比分直播';
 export const MASK = '［…］';
 

@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { OperatorError } from '../../../src/domain/errors.js';
-import { compileRules, loadRepairRules } from '../../../src/ingest/repair/rules.js';
+import { readDataFile } from '../../../src/bootstrap/data-files.js';
+import { repairRulesSchema } from '../../../src/ingest/repair/rules.js';
 import { withFolder } from '../source/reading.js';
 import { clean } from './cleaning.js';
 
@@ -19,7 +20,7 @@ function edited(change: (rules: EditableRules) => void): EditableRules {
 
 describe('the repair rules', () => {
   it('can name another phrase', () => {
-    const mine = compileRules(
+    const mine = repairRulesSchema.parse(
       edited((json) => {
         json.injections = [
           {
@@ -30,7 +31,6 @@ describe('the repair rules', () => {
           },
         ];
       }),
-      'x.json',
     );
     expect(clean('来自“某某广告 办”的信，某某广告办', mine).body).toBe('来自“市府 办”的信，［…］办');
   });
@@ -46,19 +46,22 @@ describe('the repair rules', () => {
       (json: EditableRules) => json.injections[0]?.contexts.push({ name: 'n', replacement: 'r', after: ['{没有}'] }),
     ],
     ['injections.0（leisu）', (json: EditableRules) => json.injections[0]?.variants.push('短')],
-  ])('that are wrong are refused, naming the file and %s', (place, change) => {
-    const wrong = edited((json) => void change(json));
-    expect(() => compileRules(wrong, 'rules.json')).toThrow(OperatorError);
-    expect(() => compileRules(wrong, 'rules.json')).toThrow(`修复规则 rules.json 的 ${place}`);
-  });
+  ])('that are wrong are refused, naming the file and %s', (place, change) =>
+    withFolder((folder) => {
+      const file = join(folder, 'rules.json');
+      writeFileSync(file, JSON.stringify(edited((json) => void change(json))));
+      expect(() => readDataFile(file, repairRulesSchema)).toThrow(OperatorError);
+      expect(() => readDataFile(file, repairRulesSchema)).toThrow(`数据文件 rules.json 的 ${place} 不对：`);
+      return Promise.resolve();
+    }),
+  );
 
   it('that cannot be read are refused, naming the file', () =>
     withFolder((folder) => {
-      const broken = join(folder, 'broken.json');
-      writeFileSync(broken, '{');
-      for (const file of [broken, join(folder, 'missing.json')]) {
-        expect(() => loadRepairRules(file)).toThrow(OperatorError);
-        expect(() => loadRepairRules(file)).toThrow(file);
+      writeFileSync(join(folder, 'broken.json'), '{');
+      for (const name of ['broken.json', 'missing.json']) {
+        expect(() => readDataFile(join(folder, name), repairRulesSchema)).toThrow(OperatorError);
+        expect(() => readDataFile(join(folder, name), repairRulesSchema)).toThrow(`数据文件 ${name} 无法读取：`);
       }
       return Promise.resolve();
     }));

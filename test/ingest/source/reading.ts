@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RawNotice } from '../../../src/domain/notice.js';
-import { loadColumnRules } from '../../../src/ingest/source/column-names.js';
+import { readDataFile } from '../../../src/bootstrap/data-files.js';
+import { columnRulesSchema } from '../../../src/ingest/source/column-names.js';
 import type { PageLine } from '../../../src/ingest/source/parse-page.js';
 import { readSource, type ReadSourceOptions } from '../../../src/ingest/source/read-source.js';
 import type { ProblemEvent, SummaryEvent } from '../../../src/ingest/source/source-event.js';
 
-const columnRules = loadColumnRules('data/columns.json');
+const columnRules = readDataFile('data/columns.json', columnRulesSchema);
 
 export interface ReadResult {
   readonly notices: RawNotice[];

@@ -1,6 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import { readDataFile } from '../../../src/config/data-file.js';
+import { readDataFile } from '../../../src/bootstrap/data-files.js';
 import { refusalSchema } from '../../../src/notify/delivery/classify-result.js';
 import {
   createDeliverer,
@@ -20,10 +19,7 @@ import type {
 import type { DeliveryState } from '../../../src/store/state-store.js';
 
 /** The shipped table. */
-export const REFUSALS = readDataFile(
-  fileURLToPath(new URL('../../../data/telegram-errors.json', import.meta.url)),
-  refusalSchema,
-);
+export const REFUSALS = readDataFile('data/telegram-errors.json', refusalSchema);
 
 /** Time that stands still until it is moved. */
 export class ManualClock implements Clock {

@@ -6,12 +6,13 @@ import { dataFiles } from '../../../src/bootstrap/data-files.js';
 import type { FoundAnswer } from '../../../src/domain/answer.js';
 import type { PeriodFact } from '../../../src/domain/fact.js';
 import { createFactExtractor, loadFactRules } from '../../../src/ingest/facts/extract-facts.js';
-import { loadNotifyRules } from '../../../src/notify/deadline-rules.js';
+import { readDataFile } from '../../../src/bootstrap/data-files.js';
+import { notifyRulesSchema } from '../../../src/notify/deadline-rules.js';
 import type { NoticeRecord } from '../../../src/store/notice-store.js';
 import { notice } from '../../support/texts.js';
 
 const extractFacts = createFactExtractor(loadFactRules(dataFiles.directory));
-const rules = loadNotifyRules(`${dataFiles.directory}notify.json`);
+const rules = readDataFile('data/notify.json', notifyRulesSchema);
 
 /** A notice with the facts that the program finds in it. */
 function record(body: string): NoticeRecord {

@@ -10,7 +10,7 @@ import { createReindexer } from '../../../src/ingest/pipeline/reindexer.js';
 import { nameSources } from '../../../src/ingest/pipeline/configured-sources.js';
 import type { Status } from '../../../src/operations/status.js';
 import { createUnansweredQueue } from '../../../src/operations/unanswered.js';
-import { loadData } from '../../../src/bootstrap/composition.js';
+import { loadProgramData } from '../../../src/bootstrap/program-data.js';
 import { createAdminFeatures } from '../../../src/telegram/admin/features.js';
 import type { SentMessage } from '../../support/fake-bot-api.js';
 import { realAnalyser } from '../../support/real-analyser.js';
@@ -52,10 +52,12 @@ const STATUS: Status = {
   memoryBytes: 400 * 1024 * 1024,
 };
 
+const { vocabulary } = loadProgramData();
+
 /** The bot with its admin part on a fake Bot API; the index runs are the test's. */
 async function adminStage(sourcePaths: readonly string[] = ['/srv/pages', '/srv/more.txt']) {
   const adminState = await newState();
-  const kindOf = createSignatureReader(realAnalyser(), loadData().vocabulary);
+  const kindOf = createSignatureReader(realAnalyser(), vocabulary);
   const runs: { tell: (event: ReindexEvent) => void; end: () => void; sources: readonly string[] }[] = [];
   const log = pino({ level: 'silent' });
   const now = (): Date => NOW;

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { ingest } from '../../../../src/ingest/pipeline/ingest.js';
-import { createIngestDependencies } from '../../../../src/bootstrap/composition.js';
+import { createIngestDependencies } from '../../../../src/bootstrap/index-dependencies.js';
+import { loadProgramData } from '../../../../src/bootstrap/program-data.js';
 import { createMemoryStore } from '../../../../src/store/notices/memory-notice-store.js';
 import { contactsIn, lineOf } from './kit.js';
 
@@ -16,7 +17,10 @@ describe.skipIf(!existsSync(EXPORT))('contacts of the real export', () => {
   it('are these and no others, with their people, parts and offices', async () => {
     const store = createMemoryStore();
     const settings = { dataDir: '', sourceMaxBytes: 1 << 26, now: () => new Date('2024-03-14T01:00:00Z') };
-    await ingest([EXPORT], createIngestDependencies({ ...settings, onRebuild: () => undefined }, store));
+    await ingest(
+      [EXPORT],
+      createIngestDependencies(loadProgramData(), { ...settings, onRebuild: () => undefined }, store),
+    );
     const found: string[] = [];
     for await (const { notice } of store.all()) {
       for (const fact of contactsIn(notice.body)) found.push(withoutMobiles(lineOf(fact)));

@@ -1,0 +1,58 @@
+import type { z } from 'zod';
+import { amendmentsSchema } from '../answering/candidates/editions.js';
+import { passageModelSchema } from '../answering/candidates/passage-model.js';
+import { followUpSchema } from '../answering/conversation/follow-up.js';
+import { recencySchema } from '../answering/query/news-query.js';
+import { asksSchema } from '../answering/query/requested-fact.js';
+import {
+  createVocabulary,
+  framesSchema,
+  intentsSchema,
+  paraphrasesSchema,
+  synonymsSchema,
+} from '../answering/query/vocabulary.js';
+import { rankingSchema } from '../answering/retrieval/ranking-model.js';
+import { regionsSchema } from '../answering/retrieval/regions.js';
+import { supportSchema } from '../answering/scoring/confidence.js';
+import { createPersonNameReader } from '../ingest/facts/contact/segments.js';
+import { loadFactRules } from '../ingest/facts/extract-facts.js';
+import { createTableFinder } from '../ingest/facts/table/find-tables.js';
+import { repairRulesSchema } from '../ingest/repair/rules.js';
+import { columnRulesSchema } from '../ingest/source/column-names.js';
+import { notifyRulesSchema } from '../notify/deadline-rules.js';
+import { refusalSchema } from '../notify/delivery/classify-result.js';
+import { dataFiles, readDataFile } from './data-files.js';
+
+/** Rules and models that ship with the program. */
+export type ProgramData = ReturnType<typeof loadProgramData>;
+
+/** Reads and checks all JSON files in `data/`. Throws an `OperatorError` that names the bad file and the place in it. */
+export function loadProgramData() {
+  const read = <T>(name: string, schema: z.ZodType<T>): T => readDataFile(dataFiles.directory + name, schema);
+  const facts = loadFactRules(dataFiles.directory);
+  return {
+    repairs: read('repairs.json', repairRulesSchema),
+    columns: read('columns.json', columnRulesSchema),
+    facts,
+    tablesIn: createTableFinder(facts.tables),
+    readName: createPersonNameReader(facts.contacts).readUnannounced,
+    vocabulary: createVocabulary({
+      intents: read('intents.json', intentsSchema),
+      frames: read('question-frames.json', framesSchema),
+      synonyms: read('synonyms.json', synonymsSchema),
+      paraphrases: read('paraphrases.json', paraphrasesSchema),
+      asks: read('asks.json', asksSchema),
+    }),
+    recency: read('recency.json', recencySchema),
+    amendments: read('amendments.json', amendmentsSchema),
+    followUps: read('follow-ups.json', followUpSchema),
+    rankingModel: {
+      weights: read('ranking.json', rankingSchema).weights,
+      regions: read('regions.json', regionsSchema),
+    },
+    passageModel: read('evidence.json', passageModelSchema),
+    support: read('support.json', supportSchema),
+    notify: read('notify.json', notifyRulesSchema),
+    telegramErrors: read('telegram-errors.json', refusalSchema),
+  };
+}
