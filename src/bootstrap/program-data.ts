@@ -15,7 +15,11 @@ import { rankingSchema } from '../answering/retrieval/ranking-model.js';
 import { regionsSchema } from '../answering/retrieval/regions.js';
 import { supportSchema } from '../answering/scoring/confidence.js';
 import { createPersonNameReader } from '../ingest/facts/contact/segments.js';
-import { loadFactRules } from '../ingest/facts/extract-facts.js';
+import { contactRulesSchema } from '../ingest/facts/contact/rules.js';
+import { itemRulesSchema } from '../ingest/facts/item/rules.js';
+import { periodRulesSchema } from '../ingest/facts/period/rules.js';
+import { quantityRulesSchema } from '../ingest/facts/quantity/rules.js';
+import { tableRulesSchema } from '../ingest/facts/table/rules.js';
 import { createTableFinder } from '../ingest/facts/table/find-tables.js';
 import { repairRulesSchema } from '../ingest/repair/rules.js';
 import { columnRulesSchema } from '../ingest/source/column-names.js';
@@ -29,7 +33,13 @@ export type ProgramData = ReturnType<typeof loadProgramData>;
 /** Reads and checks all JSON files in `data/`. Throws an `OperatorError` that names the bad file and the place in it. */
 export function loadProgramData() {
   const read = <T>(name: string, schema: z.ZodType<T>): T => readDataFile(dataFiles.directory + name, schema);
-  const facts = loadFactRules(dataFiles.directory);
+  const facts = {
+    contacts: read('contacts.json', contactRulesSchema),
+    periods: read('periods.json', periodRulesSchema),
+    items: read('items.json', itemRulesSchema),
+    quantities: read('quantities.json', quantityRulesSchema),
+    tables: read('tables.json', tableRulesSchema),
+  };
   return {
     repairs: read('repairs.json', repairRulesSchema),
     columns: read('columns.json', columnRulesSchema),

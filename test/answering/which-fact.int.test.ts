@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AskService } from '../../src/answering/ask-service.js';
-import { dataFiles } from '../../src/bootstrap/data-files.js';
-import { createFactExtractor, loadFactRules } from '../../src/ingest/facts/extract-facts.js';
+import { loadProgramData } from '../../src/bootstrap/program-data.js';
+import { createFactExtractor } from '../../src/ingest/facts/extract-facts.js';
 import { asking } from '../support/world.js';
 import { notice } from '../support/texts.js';
 
-const extractFacts = createFactExtractor(loadFactRules(dataFiles.directory));
+const extractFacts = createFactExtractor(loadProgramData().facts);
 
 /** Notices that state several facts of one kind, which a question has to tell apart. */
 const SCHOOL = notice(

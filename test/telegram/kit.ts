@@ -6,10 +6,9 @@ import type { AskService } from '../../src/answering/ask-service.js';
 import { createReaderServices } from '../../src/bootstrap/reader-services.js';
 import type { ReaderServices } from '../../src/telegram/services.js';
 import { loadProgramData } from '../../src/bootstrap/program-data.js';
-import { dataFiles } from '../../src/bootstrap/data-files.js';
 import type { Answer, NoticeCandidate, FoundAnswer, NullAnswer } from '../../src/domain/answer.js';
 import type { Notice } from '../../src/domain/notice.js';
-import { createFactExtractor, loadFactRules } from '../../src/ingest/facts/extract-facts.js';
+import { createFactExtractor } from '../../src/ingest/facts/extract-facts.js';
 import { toIndexedNotice } from '../../src/index/indexed-notice.js';
 import { createMemoryStore } from '../../src/store/notices/memory-notice-store.js';
 import type { StoredNotice } from '../../src/store/notice-store.js';
@@ -28,7 +27,7 @@ export const GROUP = -2001;
 export const FORUM = -1_000_000_002_002;
 
 const { recency, notify: rules } = loadProgramData();
-const extractFacts = createFactExtractor(loadFactRules(dataFiles.directory));
+const extractFacts = createFactExtractor(loadProgramData().facts);
 
 /** The cast: three notices, keys 1 to 3, with the facts that the program finds in them. */
 export const NOTICES: readonly StoredNotice[] = [

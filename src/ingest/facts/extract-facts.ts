@@ -1,19 +1,18 @@
-import { readDataFile } from '../../config/data-file.js';
 import type { Fact } from '../../domain/fact.js';
 import type { Notice } from '../../domain/notice.js';
 import { splitSentences } from '../../text/sentences.js';
 import { createContactExtractor } from './contact/extract-contacts.js';
-import { contactRulesSchema, type ContactRules } from './contact/rules.js';
+import type { ContactRules } from './contact/rules.js';
 import { extractAttachments } from './document/extract-attachments.js';
 import { createDocumentNumberExtractor } from './document/document-numbers.js';
 import type { ExtractionInput } from './extraction-input.js';
 import { createItemExtractor } from './item/extract-items.js';
-import { itemRulesSchema, type ItemRules } from './item/rules.js';
+import type { ItemRules } from './item/rules.js';
 import { countWorkingDays, createPeriodExtractor } from './period/extract-periods.js';
-import { periodRulesSchema, type PeriodRules } from './period/rules.js';
+import type { PeriodRules } from './period/rules.js';
 import { createQuantityExtractor } from './quantity/extract-quantities.js';
-import { quantityRulesSchema, type QuantityRules } from './quantity/rules.js';
-import { tableRulesSchema, type TableRules } from './table/rules.js';
+import type { QuantityRules } from './quantity/rules.js';
+import type { TableRules } from './table/rules.js';
 import { createTableFinder } from './table/find-tables.js';
 
 /** Vocabularies of all extractors. */
@@ -30,17 +29,6 @@ type Extractor = (source: ExtractionInput & { readonly notice: Notice }) => read
 
 /** Upper bound on facts of one kind a notice; more than any notice states, and keeps hostile text out of the store. */
 const MOST_FACTS_OF_A_KIND = 10_000;
-
-/** Reads the extractors' data files in `directory`; throws an `OperatorError` naming the bad one. */
-export function loadFactRules(directory: string): FactRules {
-  return {
-    contacts: readDataFile(`${directory}contacts.json`, contactRulesSchema),
-    periods: readDataFile(`${directory}periods.json`, periodRulesSchema),
-    items: readDataFile(`${directory}items.json`, itemRulesSchema),
-    quantities: readDataFile(`${directory}quantities.json`, quantityRulesSchema),
-    tables: readDataFile(`${directory}tables.json`, tableRulesSchema),
-  };
-}
 
 /**
  * Creates an extractor of all typed facts of a notice, in text order. A fact's `at` lies in its `span`, which is one

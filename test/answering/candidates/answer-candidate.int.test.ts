@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../../src/domain/answer.js';
 import type { Notice } from '../../../src/domain/notice.js';
-import { dataFiles } from '../../../src/bootstrap/data-files.js';
-import { createFactExtractor, loadFactRules } from '../../../src/ingest/facts/extract-facts.js';
+import { loadProgramData } from '../../../src/bootstrap/program-data.js';
+import { createFactExtractor } from '../../../src/ingest/facts/extract-facts.js';
 import { asking } from '../../support/world.js';
 import { notice } from '../../support/texts.js';
 
-const extract = createFactExtractor(loadFactRules(dataFiles.directory));
+const extract = createFactExtractor(loadProgramData().facts);
 const NOW = new Date('2025-03-20T02:00:00Z');
 
 const CLINIC = notice(

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Conversation, ConversationCache } from '../../../src/answering/conversation/conversation.js';
 import type { Answer } from '../../../src/domain/answer.js';
-import { dataFiles } from '../../../src/bootstrap/data-files.js';
-import { createFactExtractor, loadFactRules } from '../../../src/ingest/facts/extract-facts.js';
+import { loadProgramData } from '../../../src/bootstrap/program-data.js';
+import { createFactExtractor } from '../../../src/ingest/facts/extract-facts.js';
 import { notice } from '../../support/texts.js';
 import { asking } from '../../support/world.js';
 
-const extractFacts = createFactExtractor(loadFactRules(dataFiles.directory));
+const extractFacts = createFactExtractor(loadProgramData().facts);
 
 const POOL = notice(
   'pool',

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Conversation } from '../../../src/answering/conversation/conversation.js';
 import { findViolations } from '../../../src/answering/compose/invariants.js';
-import { dataFiles } from '../../../src/bootstrap/data-files.js';
-import { createFactExtractor, loadFactRules } from '../../../src/ingest/facts/extract-facts.js';
+import { loadProgramData } from '../../../src/bootstrap/program-data.js';
+import { createFactExtractor } from '../../../src/ingest/facts/extract-facts.js';
 import { notice } from '../../support/texts.js';
 import { asking } from '../../support/world.js';
 
-const extractFacts = createFactExtractor(loadFactRules(dataFiles.directory));
+const extractFacts = createFactExtractor(loadProgramData().facts);
 
 const CAST = [
   notice('pool', '市体育馆泳池换水公告', '换水时间：5月8日至5月10日。门票每人25元。咨询电话：0571-87650001。'),

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { findNthItem } from '../../../src/answering/conversation/nth-item.js';
-import { dataFiles } from '../../../src/bootstrap/data-files.js';
-import { createFactExtractor, loadFactRules } from '../../../src/ingest/facts/extract-facts.js';
+import { loadProgramData } from '../../../src/bootstrap/program-data.js';
+import { createFactExtractor } from '../../../src/ingest/facts/extract-facts.js';
 import { createTableFinder } from '../../../src/ingest/facts/table/find-tables.js';
 import { toIndexedNotice } from '../../../src/index/indexed-notice.js';
 import { notice } from '../../support/texts.js';
 
-const factRules = loadFactRules(dataFiles.directory);
+const factRules = loadProgramData().facts;
 const tablesIn = createTableFinder(factRules.tables);
 const extractFacts = createFactExtractor(factRules);
 

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dataFiles } from '../../../src/bootstrap/data-files.js';
 import type { Fact } from '../../../src/domain/fact.js';
 import type { Notice } from '../../../src/domain/notice.js';
-import { createFactExtractor, loadFactRules } from '../../../src/ingest/facts/extract-facts.js';
+import { loadProgramData } from '../../../src/bootstrap/program-data.js';
+import { createFactExtractor } from '../../../src/ingest/facts/extract-facts.js';
 import { parseFact } from '../../../src/store/notices/fact-schema.js';
 import { misplaced } from './item/kit.js';
 
-const extract = createFactExtractor(loadFactRules(dataFiles.directory));
+const extract = createFactExtractor(loadProgramData().facts);
 
 function noticeOf(body: string, title = '关于测试的通知'): Notice {
   return {

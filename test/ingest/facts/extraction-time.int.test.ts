@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { dataFiles } from '../../../src/bootstrap/data-files.js';
-import { createFactExtractor, loadFactRules } from '../../../src/ingest/facts/extract-facts.js';
+import { loadProgramData } from '../../../src/bootstrap/program-data.js';
+import { createFactExtractor } from '../../../src/ingest/facts/extract-facts.js';
 import { notice } from '../../support/texts.js';
 
-const extract = createFactExtractor(loadFactRules(dataFiles.directory));
+const extract = createFactExtractor(loadProgramData().facts);
 
 const BODY =
   '根据《考试管理办法》（江教考〔2023〕12号），拟认定江州一中、江州二中等12所学校，公示5个工作日。名单见附件。';

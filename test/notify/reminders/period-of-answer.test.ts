@@ -2,16 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findStatedPhones } from '../../../src/telegram/ui/answer-extras.js';
 import { resolveReminderTarget, findStatedPeriods } from '../../../src/notify/reminders/period-of-answer.js';
-import { dataFiles } from '../../../src/bootstrap/data-files.js';
 import type { FoundAnswer } from '../../../src/domain/answer.js';
 import type { PeriodFact } from '../../../src/domain/fact.js';
-import { createFactExtractor, loadFactRules } from '../../../src/ingest/facts/extract-facts.js';
+import { loadProgramData } from '../../../src/bootstrap/program-data.js';
+import { createFactExtractor } from '../../../src/ingest/facts/extract-facts.js';
 import { readDataFile } from '../../../src/bootstrap/data-files.js';
 import { notifyRulesSchema } from '../../../src/notify/deadline-rules.js';
 import type { NoticeRecord } from '../../../src/store/notice-store.js';
 import { notice } from '../../support/texts.js';
 
-const extractFacts = createFactExtractor(loadFactRules(dataFiles.directory));
+const extractFacts = createFactExtractor(loadProgramData().facts);
 const rules = readDataFile('data/notify.json', notifyRulesSchema);
 
 /** A notice with the facts that the program finds in it. */

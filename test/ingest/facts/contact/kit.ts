@@ -1,5 +1,4 @@
-import { dataFiles } from '../../../../src/bootstrap/data-files.js';
-import { readDataFile } from '../../../../src/config/data-file.js';
+import { dataFiles, readDataFile } from '../../../../src/bootstrap/data-files.js';
 import type { ContactChannel, ContactFact } from '../../../../src/domain/fact.js';
 import { createContactExtractor } from '../../../../src/ingest/facts/contact/extract-contacts.js';
 import { contactRulesSchema } from '../../../../src/ingest/facts/contact/rules.js';

@@ -1,4 +1,4 @@
-import { readDataFile } from '../../../../src/config/data-file.js';
+import { dataFiles, readDataFile } from '../../../../src/bootstrap/data-files.js';
 import type { Fact, ItemFact } from '../../../../src/domain/fact.js';
 import type { Attachment } from '../../../../src/domain/notice.js';
 import type { ExtractionInput } from '../../../../src/ingest/facts/extraction-input.js';
@@ -8,7 +8,6 @@ import { quantityRulesSchema } from '../../../../src/ingest/facts/quantity/rules
 import { tableRulesSchema } from '../../../../src/ingest/facts/table/rules.js';
 import { createTableFinder } from '../../../../src/ingest/facts/table/find-tables.js';
 import { splitSentences } from '../../../../src/text/sentences.js';
-import { dataFiles } from '../../../../src/bootstrap/data-files.js';
 
 export const itemRules = readDataFile(`${dataFiles.directory}items.json`, itemRulesSchema);
 export const quantityRules = readDataFile(`${dataFiles.directory}quantities.json`, quantityRulesSchema);

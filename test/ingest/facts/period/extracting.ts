@@ -1,4 +1,4 @@
-import { readDataFile } from '../../../../src/config/data-file.js';
+import { readDataFile } from '../../../../src/bootstrap/data-files.js';
 import type { TimePoint, PeriodFact } from '../../../../src/domain/fact.js';
 import { createPeriodExtractor, type PeriodSource } from '../../../../src/ingest/facts/period/extract-periods.js';
 import { periodRulesSchema } from '../../../../src/ingest/facts/period/rules.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readDataFile } from '../../../../src/config/data-file.js';
+import { readDataFile } from '../../../../src/bootstrap/data-files.js';
 import { createPeriodExtractor } from '../../../../src/ingest/facts/period/extract-periods.js';
 import { periodRulesSchema } from '../../../../src/ingest/facts/period/rules.js';
 import { splitSentences } from '../../../../src/text/sentences.js';

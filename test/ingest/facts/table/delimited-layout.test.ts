@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readDataFile } from '../../../../src/config/data-file.js';
+import { dataFiles, readDataFile } from '../../../../src/bootstrap/data-files.js';
 import { tableRulesSchema } from '../../../../src/ingest/facts/table/rules.js';
 import { createTableFinder } from '../../../../src/ingest/facts/table/find-tables.js';
-import { dataFiles } from '../../../../src/bootstrap/data-files.js';
 
 const find = createTableFinder(readDataFile(`${dataFiles.directory}tables.json`, tableRulesSchema));
 const body = (...lines: readonly string[]): string => lines.join('\n');

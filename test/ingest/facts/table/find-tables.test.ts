@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readDataFile } from '../../../../src/config/data-file.js';
+import { dataFiles, readDataFile } from '../../../../src/bootstrap/data-files.js';
 import { tableRulesSchema } from '../../../../src/ingest/facts/table/rules.js';
 import { createTableFinder } from '../../../../src/ingest/facts/table/find-tables.js';
-import { dataFiles } from '../../../../src/bootstrap/data-files.js';
 
 const find = createTableFinder(readDataFile(`${dataFiles.directory}tables.json`, tableRulesSchema));
 /** Header, then each row with its name in front; cells between |. */

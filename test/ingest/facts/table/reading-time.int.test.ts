@@ -1,6 +1,5 @@
-import { readDataFile } from '../../../../src/config/data-file.js';
+import { dataFiles, readDataFile } from '../../../../src/bootstrap/data-files.js';
 import { describe, expect, it } from 'vitest';
-import { dataFiles } from '../../../../src/bootstrap/data-files.js';
 import { createTableFinder } from '../../../../src/ingest/facts/table/find-tables.js';
 import { tableRulesSchema } from '../../../../src/ingest/facts/table/rules.js';
 

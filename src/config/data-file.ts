@@ -1,1 +1,0 @@
-export { readDataFile } from '../bootstrap/data-files.js';
