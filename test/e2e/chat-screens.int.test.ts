@@ -24,11 +24,11 @@ const ASKED = new Date('2024-03-13T10:00:00+08:00');
 const REMINDED = new Date('2024-03-14T08:30:00+08:00');
 const UNLIMITED = { perSecond: 1000, perChatPerSecond: 1000, perGroupPerMinute: 1000 };
 
-/** `UPDATE_README=1 npx vitest run test/e2e/readme-screens.test.ts` writes the screens anew. */
-const isUpdate = process.env['UPDATE_README'] === '1';
+/** `UPDATE_SCREENS=1 npx vitest run test/e2e/chat-screens.int.test.ts` writes the screens anew. */
+const isUpdate = process.env['UPDATE_SCREENS'] === '1';
 
 /** The whole program over the sample bulletin, its chat read off the fake Telegram. */
-describe('the screens in the README', () => {
+describe('the screens in docs/chat.md', () => {
   let folder: string;
   let api: FakeBotApi;
   let screens: Record<string, string>;
@@ -117,9 +117,9 @@ describe('the screens in the README', () => {
     expect(log.lines().filter(({ level }) => level >= 50)).toEqual([]);
   });
 
-  it.each(['README.md', 'README.zh-CN.md'])('are in %s what the bot sends', (file) => {
+  it.each(['docs/chat.md', 'docs/chat.zh-CN.md'])('are in %s what the bot sends', (file) => {
     const markdown = readFileSync(file, 'utf8');
     if (isUpdate) writeFileSync(file, withScreens(markdown, screens));
-    expect(screensIn(readFileSync(file, 'utf8')), 'UPDATE_README=1 writes them anew').toEqual(screens);
+    expect(screensIn(readFileSync(file, 'utf8')), 'UPDATE_SCREENS=1 writes them anew').toEqual(screens);
   });
 });
