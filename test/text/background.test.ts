@@ -20,9 +20,9 @@ describe('the specificity of a word in general Chinese', () => {
   });
 
   it('is high, but not full, for a word that the table does not hold', () => {
-    const { has, specificity } = load('的 2.1');
-    expect(specificity('江小舟')).toBe(0.8);
-    expect([has('的'), has('江小舟')]).toEqual([true, false]);
+    const background = load('的 2.1');
+    expect(background.specificity('江小舟')).toBe(0.8);
+    expect([background.has('的'), background.has('江小舟')]).toEqual([true, false]);
   });
 
   it('is not read from lines without a word', () => {

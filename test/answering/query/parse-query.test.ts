@@ -94,6 +94,7 @@ describe('the terms of a query', () => {
     expect(read('图书馆开门').expansions).toEqual([{ term: '开放', weight: 0.5 }]);
     expect(read('天大招生').expansions.map(({ term }) => term)).toEqual(['天津', '津大', '大学']);
     expect(read('公示').expansions).toEqual([]);
+    expect(read('开放时开门').expansions).toEqual([]);
   });
 
   it('are those of the words by which notices say a paraphrase', () => {
@@ -119,6 +120,12 @@ describe('a query that is misspelt by ear', () => {
 
   it('is left alone where a notice holds it as it stands', () => {
     expect(read('客程', known('课程', '客程')).terms[0]?.synonyms).toEqual([]);
+  });
+
+  it('is about a pair that no dictionary joins only if a notice holds it', () => {
+    expect([...read('窨井', known('窨井')).subject]).toEqual(['窨井']);
+    expect([...read('窨井', known('课程')).subject]).toEqual([]);
+    expect([...read('窨井').subject]).toEqual(['窨井']);
   });
 
   it('is left alone where no index is given', () => {

@@ -107,6 +107,7 @@ describe('a proof lacks the year that is asked for', () => {
   it('if neither the title nor the sentences of the proof name it', () => {
     expect(lacksNamedYear(notice, { from: 1, to: 1 }, ['2024'])).toBe(true);
     expect(lacksNamedYear(notice, { from: 0, to: 1 }, ['2024'])).toBe(false);
+    expect(lacksNamedYear(notice, { from: 0, to: 0 }, ['2024'])).toBe(false);
     expect(lacksNamedYear(notice, null, ['2024'])).toBe(true);
     expect(lacksNamedYear(notice, null, ['2023'])).toBe(false);
   });

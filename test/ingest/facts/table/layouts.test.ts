@@ -52,6 +52,7 @@ describe('a table with rows under a header, split by blanks', () => {
     expect(shown(body('姓名 成绩', '江小舟 88'))).toEqual([['姓名|成绩', '江小舟|88']]);
     expect(shown(body('甲方 乙方', '江小舟 88'))).toEqual([]);
     expect(shown(body('姓名 甲 乙 丙 丁', '江小舟 1 2 3 4'))).toEqual([]);
+    expect(shown(body('姓名 成绩 甲 乙 丙', '江小舟 1 2 3 4'))).toEqual([]);
   });
 
   it('keeps a line that does not fit as a row without cells', () => {
@@ -177,6 +178,10 @@ describe('the keys of a row', () => {
 
   it('are neither serial numbers nor amounts', () => {
     expect(keysOf(body('序号\t姓名\t成绩', '1\t江小舟\t88', '2\t罗一帆\t91'))).toEqual([['江小舟'], ['罗一帆']]);
+  });
+
+  it('are no serial numbers in words either', () => {
+    expect(keysOf(body('序号\t姓名\t成绩', '一\t江小舟\t88', '二\t罗一帆\t91'))).toEqual([['江小舟'], ['罗一帆']]);
   });
 
   it('are carried down into the cells that a merged cell leaves empty', () => {
