@@ -16,7 +16,7 @@ import { createPersonNameReader } from '../ingest/facts/contact/names.js';
 import { createTableFinder } from '../ingest/facts/table/find-tables.js';
 import type { SnapshotRefusal } from '../index/snapshot.js';
 import { loadNotifyRules } from '../notify/deadline-rules.js';
-import { followUpSchema } from '../answering/conversation/follow-up.js';
+import { followUpSchema } from '../answering/conversation/conversation-cues.js';
 import { recencySchema } from '../answering/query/news-query.js';
 import { loadVocabulary } from '../answering/query/vocabulary.js';
 import { loadRepairRules } from '../ingest/repair/rules.js';
