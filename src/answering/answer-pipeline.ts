@@ -15,8 +15,7 @@ import { answerQuestion, answerFromNotice, refuse, type AnswerDependencies } fro
 import { findViolations } from './compose/invariants.js';
 import { answerFollowUp, classifyFollowUp } from './conversation/answer-follow-up.js';
 import { createTurn, type ConversationState, type Turn } from './conversation/conversation.js';
-import type { FollowUpRules } from './conversation/follow-up.js';
-import { parseTopicShift, type TopicShift } from './conversation/opening.js';
+import { parseTopicShift, type FollowUpRules, type TopicShift } from './conversation/conversation-cues.js';
 import { ASIDE_LENGTH } from './conversation/resolve-topic.js';
 import { answerWithFreshNotices } from './fresh-notices.js';
 import { parseNewsQuery, type NewsQuery, type RecencyRules } from './query/news-query.js';

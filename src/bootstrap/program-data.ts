@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { amendmentsSchema } from '../answering/candidates/editions.js';
 import { passageModelSchema } from '../answering/candidates/passage-model.js';
-import { followUpSchema } from '../answering/conversation/follow-up.js';
+import { followUpSchema } from '../answering/conversation/conversation-cues.js';
 import { recencySchema } from '../answering/query/news-query.js';
 import { asksSchema } from '../answering/query/requested-fact.js';
 import {

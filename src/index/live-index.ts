@@ -27,16 +27,16 @@ export class LiveIndex {
   /** Identity of the snapshot file that `#loaded` came from. */
   #snapshotIdentity: string;
 
-  private constructor(options: LiveIndexOptions, loaded: LoadedIndex, stamp: string) {
+  private constructor(options: LiveIndexOptions, loaded: LoadedIndex, snapshotIdentity: string) {
     this.#options = options;
     this.#loaded = loaded;
-    this.#snapshotIdentity = stamp;
+    this.#snapshotIdentity = snapshotIdentity;
   }
 
   /** Loads the snapshot; if missing, damaged, stale or incompatible, rebuilds the index and calls `onRebuild`. */
   static async open(options: LiveIndexOptions): Promise<LiveIndex> {
-    const { loaded, stamp } = await loadOrBuild(options);
-    return new LiveIndex(options, loaded, stamp);
+    const { loaded, snapshotIdentity } = await loadOrBuild(options);
+    return new LiveIndex(options, loaded, snapshotIdentity);
   }
 
   get current(): LoadedIndex {
@@ -50,10 +50,10 @@ export class LiveIndex {
    */
   async refresh(): Promise<boolean> {
     const { snapshotFile, fingerprint } = this.#options;
-    const stamp = await readSnapshotIdentity(snapshotFile);
-    if (snapshotFile === null || stamp === this.#snapshotIdentity || stamp === '') return false;
+    const identity = await readSnapshotIdentity(snapshotFile);
+    if (snapshotFile === null || identity === this.#snapshotIdentity || identity === '') return false;
     const snapshot = await readSnapshot(snapshotFile, { fingerprint, storeRevision: null });
-    this.#snapshotIdentity = stamp;
+    this.#snapshotIdentity = identity;
     if (typeof snapshot === 'string') return false;
     this.#loaded = toLoadedIndex(snapshot);
     return true;
@@ -95,17 +95,17 @@ export async function updateIndex(
 /** Notices per query: SQLite bounds the parameters of a statement. */
 const NOTICES_PER_QUERY = 500;
 
-async function loadOrBuild(options: LiveIndexOptions): Promise<{ loaded: LoadedIndex; stamp: string }> {
+async function loadOrBuild(options: LiveIndexOptions): Promise<{ loaded: LoadedIndex; snapshotIdentity: string }> {
   const { store, fingerprint, snapshotFile, onRebuild } = options;
-  const stamp = await readSnapshotIdentity(snapshotFile);
+  const snapshotIdentity = await readSnapshotIdentity(snapshotFile);
   const storeRevision = await store.revision();
   const snapshot = snapshotFile === null ? 'absent' : await readSnapshot(snapshotFile, { fingerprint, storeRevision });
   if (typeof snapshot === 'string') {
     if (snapshotFile !== null && (await store.count()) > 0) onRebuild?.(snapshot);
     const loaded = await buildAll(options);
-    return { loaded, stamp: await readSnapshotIdentity(snapshotFile) };
+    return { loaded, snapshotIdentity: await readSnapshotIdentity(snapshotFile) };
   }
-  return { loaded: toLoadedIndex(snapshot), stamp };
+  return { loaded: toLoadedIndex(snapshot), snapshotIdentity };
 }
 
 function toLoadedIndex({ postings, notices, storeRevision }: IndexSnapshot): LoadedIndex {

@@ -1,7 +1,6 @@
 import type { OutgoingButton, OutgoingMessage } from '../domain/delivery.js';
-import { truncateLabel } from './label.js';
+import { NUMBER_BUTTONS_PER_ROW, splitIntoRows, truncateLabel } from './button-layout.js';
 import type { Message } from './message.js';
-import { splitIntoRows, NUMBER_BUTTONS_PER_ROW } from './rows.js';
 import { renderTelegram } from './telegram-html.js';
 
 /** Renders a message in parts within Telegram's limit, with the buttons under the last. `now`: see `renderTelegram`. */

@@ -1,4 +1,5 @@
 import { pinyin } from 'pinyin-pro';
+import { isHanCharacter } from './han.js';
 import { memoizeLru } from './memoize.js';
 
 /**
@@ -39,7 +40,7 @@ function readCharacters(): Map<string, string> {
   }
   const found = new Map<string, string>();
   for (const character of new TextDecoder('gb18030').decode(new Uint8Array(bytes))) {
-    if (!/\p{Script=Han}/u.test(character)) continue;
+    if (!isHanCharacter(character)) continue;
     for (const sound of soundsOf(character)) found.set(sound, (found.get(sound) ?? '') + character);
   }
   return found;

@@ -1,12 +1,13 @@
 import { isHan } from './han.js';
 
 /**
- * Cursor over the terms of a folded text: each pair of adjacent Han characters, each isolated Han character, and each
- * whole run of lower-case letters and digits (a decimal point ends it). The analyser makes the terms of the index with
- * it, and `TermMatcher` finds a question's terms in sentences, so the two agree. Moving on allocates nothing.
+ * Cursor over the runs of a folded text: runs of Han characters, and runs of lower-case letters and digits (a decimal
+ * point ends one). The terms of a text are the pairs of adjacent characters in a Han run, an isolated Han character, and
+ * each whole run of letters and digits. The analyser makes the terms of the index with it, and `TermMatcher` finds a
+ * question's terms in sentences, so the two agree. Moving on allocates nothing.
  */
-export class TermCursor {
-  /** Range of the current term, in UTF-16 units; empty before the first `next`. */
+export class RunCursor {
+  /** Range of the current run, in UTF-16 units; empty before the first `next`. */
   start = 0;
   end = 0;
   /** True for Han characters, false for letters and digits. */
@@ -17,28 +18,20 @@ export class TermCursor {
     this.#text = folded;
   }
 
-  /** Moves to the next term. Returns false at the end of the text. */
+  /** Moves to the next run. Returns false at the end of the text. */
   next(): boolean {
     const text = this.#text;
     const { length } = text;
     let at = this.end;
-    // The second character of a pair is the first of the next one.
-    if (this.isHan && at < length && isHan(text.charCodeAt(at))) {
-      this.start = at - 1;
-      this.end = at + 1;
-      return true;
-    }
     while (at < length && !isHan(text.charCodeAt(at)) && !isLetterOrDigit(text.charCodeAt(at))) at++;
-    if (at >= length) return false;
     this.start = at;
-    this.isHan = isHan(text.charCodeAt(at++));
-    if (this.isHan) {
-      if (at < length && isHan(text.charCodeAt(at))) at++;
-    } else {
-      while (at < length && isLetterOrDigit(text.charCodeAt(at))) at++;
+    if (at < length) {
+      this.isHan = isHan(text.charCodeAt(at++));
+      if (this.isHan) while (at < length && isHan(text.charCodeAt(at))) at++;
+      else while (at < length && isLetterOrDigit(text.charCodeAt(at))) at++;
     }
     this.end = at;
-    return true;
+    return at > this.start;
   }
 }
 
@@ -46,10 +39,14 @@ function isLetterOrDigit(unit: number): boolean {
   return (unit >= 0x30 && unit <= 0x39) || (unit >= 0x61 && unit <= 0x7a);
 }
 
-/** Returns the terms of a folded text, in order, with repetitions: see `TermCursor`. */
+/** Returns the terms of a folded text, in order, with repetitions: see `RunCursor`. */
 export function bigramTerms(folded: string): string[] {
   const terms: string[] = [];
-  const term = new TermCursor(folded);
-  while (term.next()) terms.push(folded.slice(term.start, term.end));
+  const run = new RunCursor(folded);
+  while (run.next()) {
+    const { start, end } = run;
+    if (!run.isHan || end - start === 1) terms.push(folded.slice(start, end));
+    else for (let at = start; at + 1 < end; at++) terms.push(folded.slice(at, at + 2));
+  }
   return terms;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { splitSentences } from '../../src/text/sentences.js';
+import { cutLength, splitSentences } from '../../src/text/sentences.js';
 
 const cut = (text: string): string[] => splitSentences(text).map(({ start, end }) => text.slice(start, end));
 
@@ -85,5 +85,18 @@ describe('splitSentences', () => {
         });
       }),
     );
+  });
+});
+
+describe('a cut', () => {
+  it.each([
+    ['takes all that fits', '一。二。', 4, '一。二。'],
+    ['prefers the last sentence end', '一二三。四五六，七八', 8, '一二三。'],
+    ['keeps a closing quote with its sentence', '他说“好。”然后走了', 8, '他说“好。”'],
+    ['takes a clause end where no sentence ends', '一二三四，五六七八', 7, '一二三四，'],
+    ['does not leave a stub', '一。二三四五六七八九十', 9, '一。二三四五六七八'],
+    ['does not halve a character', '一二三😀', 4, '一二三'],
+  ])('%s', (_, text, limit, taken) => {
+    expect(text.slice(0, cutLength(text, limit))).toBe(taken);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bigramTerms, TermCursor } from '../../src/text/tokenizer.js';
+import { bigramTerms, RunCursor } from '../../src/text/tokenizer.js';
 
 /** Characters at the edges of what is a term: Han ranges and their neighbours, other scripts, letters, digits, marks. */
 const EDGES = [
@@ -30,16 +30,18 @@ describe('the terms of a folded text', () => {
       }),
     );
   });
+});
 
+describe('the runs of a folded text', () => {
   it('come with their places and their kind', () => {
-    const term = new TermCursor('第2批次');
+    const run = new RunCursor('第2批次。');
     const found: unknown[] = [];
-    while (term.next()) found.push([term.start, term.end, term.isHan]);
+    while (run.next()) found.push([run.start, run.end, run.isHan]);
     expect(found).toEqual([
       [0, 1, true],
       [1, 2, false],
       [2, 4, true],
     ]);
-    expect(term.next()).toBe(false);
+    expect(run.next()).toBe(false);
   });
 });

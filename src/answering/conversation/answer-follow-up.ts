@@ -2,8 +2,7 @@ import type { Answer } from '../../domain/answer.js';
 import { answerAspect, answerCell, answerQuestion, answerFromNotice } from '../compose/answer-query.js';
 import type { IndexedNotice } from '../../index/indexed-notice.js';
 import { findNthItem } from './nth-item.js';
-import { readFollowUp, type FollowUp, type FollowUpRules } from './follow-up.js';
-import type { TopicShift } from './opening.js';
+import { readFollowUp, type FollowUp, type FollowUpRules, type TopicShift } from './conversation-cues.js';
 import type { Query } from '../query/parse-query.js';
 import { blankOutWords } from '../../text/word-list.js';
 import {

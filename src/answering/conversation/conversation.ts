@@ -25,7 +25,7 @@ const MAX_RECENT_NOTICES = 5;
  */
 export class Conversation {
   #last: Turn | null = null;
-  #spokenOf: readonly string[] = [];
+  #recentNoticeIds: readonly string[] = [];
   #current: string | null = null;
   #previous: string | null = null;
 
@@ -39,12 +39,13 @@ export class Conversation {
     if (now === null || now === this.#current) return;
     this.#previous = this.#current;
     this.#current = now;
-    if (!this.#spokenOf.includes(now)) this.#spokenOf = [...this.#spokenOf, now].slice(-MAX_RECENT_NOTICES);
+    if (!this.#recentNoticeIds.includes(now))
+      this.#recentNoticeIds = [...this.#recentNoticeIds, now].slice(-MAX_RECENT_NOTICES);
   }
 
   /** Ids of the last `MAX_RECENT_NOTICES` notices that were current, in the order in which they first were. */
   get recentNoticeIds(): readonly string[] {
-    return this.#spokenOf;
+    return this.#recentNoticeIds;
   }
 
   /** Id of the notice that was current before the present one; null when there was none. */

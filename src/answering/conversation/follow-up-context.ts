@@ -4,7 +4,7 @@ import { amends } from '../candidates/editions.js';
 import { givesAmountIn, shapeOf } from '../candidates/answer-shape.js';
 import { fold } from '../../text/fold.js';
 import type { IndexedNotice } from '../../index/indexed-notice.js';
-import type { FollowUpRules } from './follow-up.js';
+import type { FollowUpRules } from './conversation-cues.js';
 import type { Query } from '../query/parse-query.js';
 import { rankGiven } from '../retrieval/retrieve.js';
 

@@ -3,6 +3,7 @@ import type { AttachmentFact, Fact, ItemFact, Span } from '../../domain/fact.js'
 import type { FindTables } from '../../ingest/facts/table/find-tables.js';
 import type { IndexedNotice } from '../../index/indexed-notice.js';
 import type { StoredNotice } from '../../store/notice-store.js';
+import { HAN } from '../../text/han.js';
 import { bareName } from '../candidates/typed/attachment.js';
 
 /** List entry with its offsets in the body, and its printed number if it has one. */
@@ -113,4 +114,4 @@ function lineList(body: string, told: string): AnnouncedList {
 const lengthOf = (texts: readonly string[]): number => texts.reduce((sum, { length }) => sum + length, 0);
 
 /** A labelled line, which ends the list: 上班时间：…. */
-const LABELLED = /^[\u3400-\u9fff]{2,8}[:：]/;
+const LABELLED = new RegExp(`^[${HAN}]{2,8}[:：]`);

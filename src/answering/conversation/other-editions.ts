@@ -58,8 +58,11 @@ export async function answerFromOtherEdition(
 }
 
 /** Returns the one name left without question words and particles: 那北屿的电话 → 北屿; else none. */
-function namesIn({ folded, factKindWords: asked }: Query, { rules }: Continuation): string[] {
-  const left = blankOutWords(folded, [...asked, ...rules.aspects, ...rules.particles]).replace(/[^\p{L}\p{N}]+/gu, ' ');
+function namesIn({ folded, factKindWords }: Query, { rules }: Continuation): string[] {
+  const left = blankOutWords(folded, [...factKindWords, ...rules.aspects, ...rules.particles]).replace(
+    /[^\p{L}\p{N}]+/gu,
+    ' ',
+  );
   const [name = '', ...others] = left.trim().split(' ');
   return name.length >= 2 && others.length === 0 ? [name] : [];
 }

@@ -31,10 +31,10 @@ export async function recallTopic(
 }
 
 function placeOf(
-  { last, recentNoticeIds: spokenOf, previousNoticeId: previous }: ConversationState,
+  { last, recentNoticeIds, previousNoticeId }: ConversationState,
   to: 'previous' | 'first',
 ): string | null {
-  return to === 'first' ? (spokenOf[0] ?? null) : (previous ?? last?.noticeId ?? null);
+  return to === 'first' ? (recentNoticeIds[0] ?? null) : (previousNoticeId ?? last?.noticeId ?? null);
 }
 
 function withLast({ last }: ConversationState, question: Query, deps: Continuation): Query {
@@ -46,7 +46,7 @@ const PAIR_WEIGHT = 2;
 
 /** Returns the remembered notice most like the question, above all in its title; of equals, the current one. */
 function namedAmong(
-  { last, recentNoticeIds: spokenOf }: ConversationState,
+  { last, recentNoticeIds }: ConversationState,
   question: Query,
   deps: Continuation,
 ): IndexedNotice | undefined {
@@ -54,7 +54,7 @@ function namedAmong(
   let most = 0;
   const topic = topicOf(question, deps);
   const now = last?.noticeId ?? null;
-  for (const id of [...spokenOf.filter((one) => one !== now), now]) {
+  for (const id of [...recentNoticeIds.filter((one) => one !== now), now]) {
     const notice = findNotice(id, deps);
     if (notice === undefined) continue;
     const { foldedTitle } = notice;
@@ -71,6 +71,6 @@ function namedAmong(
 }
 
 /** Returns the question without question words, aspects and particles. */
-function topicOf({ folded, factKindWords: asked }: Query, { rules }: Continuation): string {
-  return blankOutWords(folded, [...asked, ...rules.aspects, ...rules.particles]);
+function topicOf({ folded, factKindWords }: Query, { rules }: Continuation): string {
+  return blankOutWords(folded, [...factKindWords, ...rules.aspects, ...rules.particles]);
 }

@@ -1,6 +1,6 @@
 import type { Answer } from '../../domain/answer.js';
 import { answerAspect, answerQuestion } from '../compose/answer-query.js';
-import { isEditionName } from './follow-up.js';
+import { isEditionName } from './conversation-cues.js';
 import { fold } from '../../text/fold.js';
 import { containsText, type IndexedNotice } from '../../index/indexed-notice.js';
 import {

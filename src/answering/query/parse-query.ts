@@ -8,10 +8,8 @@ import { yearsIn } from '../../text/years.js';
 import { factKindWords, parseRequestedFact, type RequestedFact, type RequestRules } from './requested-fact.js';
 import { splitAtInterrogative } from './interrogative.js';
 import { parseAnswerConstraint, type AnswerConstraint } from './answer-constraint.js';
-import { suggestSpellings, type PairIndex } from './misspelt.js';
-import { findKnownPeople } from './people.js';
-import type { Vocabulary } from './vocabulary.js';
-import { findersOf } from './vocabulary-finders.js';
+import { findKnownPeople, suggestSpellings, type PairIndex } from './spelling.js';
+import { findersOf, type Vocabulary } from './vocabulary.js';
 
 /** Term of a query. */
 export interface QueryTerm extends WeightedTerm {
@@ -52,7 +50,7 @@ export interface Query {
   /** Years that it means by 今年, 去年 …: preferred; `isOfOtherRelativeYear` says when a notice is refused for them. */
   readonly relativeYears: readonly string[];
   /** Holidays that it names, and all known ones; each with all its names. */
-  readonly occasions: { readonly personNames: RequestRules['occasions']; readonly all: RequestRules['occasions'] };
+  readonly occasions: { readonly named: RequestRules['occasions']; readonly all: RequestRules['occasions'] };
   /** Days that it names, `MM-DD`. */
   readonly days: readonly string[];
   /** Parts of something larger that it names: 南岭 + 区. A notice of another part does not answer. */
@@ -106,8 +104,8 @@ export function parseQuery(
 ): Query {
   const folded = correctTypos(fold(text), vocabulary);
   const wording = reword(folded, vocabulary);
-  const alternatives = [...wording.synonyms, ...findSynonyms(wording.text, analyser, vocabulary, known.index)];
-  const terms = termsOf(wording, analyser, vocabulary, alternatives);
+  const synonyms = [...wording.synonyms, ...findSynonyms(wording.text, analyser, vocabulary, known.index)];
+  const terms = termsOf(wording, analyser, vocabulary, synonyms);
   const ask = parseRequestedFact(folded, vocabulary.asks);
   const wanted = parseAnswerConstraint(folded, vocabulary.asks);
   // 能打电话报名吗 asks whether, and for no number; 有电话吗 asks for one.
@@ -124,7 +122,7 @@ export function parseQuery(
     factKindWords: wording.originalFactKindWords,
     people: findKnownPeople(folded, known.people),
     terms,
-    expansions: expansionsOf(alternatives, terms, analyser, vocabulary),
+    expansions: expansionsOf(synonyms, terms, analyser, vocabulary),
     subject: new Set(
       analyser.wordTerms(subjectOf(wording, vocabulary), (pair) => known.index === null || known.index.holds(pair)),
     ),
@@ -136,7 +134,7 @@ export function parseQuery(
       ([, add]) => `${Number(dayInShanghai(now).slice(0, 4)) + add}`,
     ),
     occasions: {
-      personNames: vocabulary.asks.occasions.filter((words) => words.some((word) => folded.includes(word))),
+      named: vocabulary.asks.occasions.filter((words) => words.some((word) => folded.includes(word))),
       all: vocabulary.asks.occasions,
     },
     days: [...folded.matchAll(DAY)].map(
@@ -165,8 +163,8 @@ function intentOf(folded: string, vocabulary: Vocabulary): Intent {
 }
 
 /** Returns whether a text is only greetings, an order or abuse. `您好，请问…` before a question is none of these. */
-function isChitchat(folded: string, { chitchat, rejectedPhrases: notForUs }: Vocabulary): boolean {
-  if (notForUs.some((words) => folded.includes(words))) return true;
+function isChitchat(folded: string, { chitchat, rejectedPhrases }: Vocabulary): boolean {
+  if (rejectedPhrases.some((words) => folded.includes(words))) return true;
   const parts = folded.split(NOT_A_WORD).filter((part) => part !== '');
   return parts.length > 0 && parts.every((part) => chitchat.has(trimParticle(part)));
 }
@@ -179,7 +177,7 @@ function termsOf(
   wording: RewordedQuestion,
   analyser: Analyser,
   vocabulary: Vocabulary,
-  alternatives: readonly WordSynonyms[],
+  synonyms: readonly WordSynonyms[],
 ): QueryTerm[] {
   const weights = new Map<string, number>();
   const add = (terms: readonly string[], weight: number): void => {
@@ -194,19 +192,19 @@ function termsOf(
   return [...weights].map(([term, weight]) => ({
     term,
     weight,
-    synonyms: alternatives.find(({ word }) => word.includes(term))?.synonyms ?? [],
+    synonyms: synonyms.find(({ word }) => word.includes(term))?.synonyms ?? [],
     specificity: specificity.get(term) ?? 1,
   }));
 }
 
 function expansionsOf(
-  alternatives: readonly WordSynonyms[],
+  wordSynonyms: readonly WordSynonyms[],
   own: readonly QueryTerm[],
   analyser: Analyser,
   { synonymWeight }: Vocabulary,
 ): WeightedTerm[] {
   const known = new Set(own.map(({ term }) => term));
-  const others = alternatives.flatMap(({ synonyms: words }) => words.flatMap((word) => analyser.terms(word)));
+  const others = wordSynonyms.flatMap(({ synonyms }) => synonyms.flatMap((word) => analyser.terms(word)));
   return [...new Set(others)].filter((term) => !known.has(term)).map((term) => ({ term, weight: synonymWeight }));
 }
 
@@ -234,11 +232,11 @@ function findSynonyms(
   const inWords = new Set(analyser.wordTerms(folded));
   const found: WordSynonyms[] = [];
   for (const pair of index === null ? [] : analyser.spellingPairs(folded)) {
-    const others = index === null || vocabulary.synonyms.has(pair) ? [] : suggestSpellings(pair, index, analyser);
-    if (others.length > 0) found.push({ word: pair, synonyms: others });
+    const synonyms = index === null || vocabulary.synonyms.has(pair) ? [] : suggestSpellings(pair, index, analyser);
+    if (synonyms.length > 0) found.push({ word: pair, synonyms });
   }
-  for (const [word, others] of findersOf(vocabulary).synonyms(folded)) {
-    if (word.length > 2 || inWords.has(word)) found.push({ word, synonyms: others });
+  for (const [word, synonyms] of findersOf(vocabulary).synonyms(folded)) {
+    if (word.length > 2 || inWords.has(word)) found.push({ word, synonyms });
   }
   return found.sort((a, b) => b.word.length - a.word.length);
 }
@@ -255,22 +253,22 @@ interface RewordedQuestion {
 }
 
 /** Returns whether a paraphrase ends within a longer interrogative: 考什么 in 省考什么时候报名 asks when. */
-function asksOtherwise(says: string, folded: string): boolean {
-  return /(?:什么|啥)$/.test(says) && /^(?:时|地方|人)/.test(folded.slice(folded.indexOf(says) + says.length));
+function asksOtherwise(phrase: string, folded: string): boolean {
+  return /(?:什么|啥)$/.test(phrase) && /^(?:时|地方|人)/.test(folded.slice(folded.indexOf(phrase) + phrase.length));
 }
 
 /** Replaces paraphrases by the words of notices: 要带啥 is about what to 携带. */
 function reword(folded: string, vocabulary: Vocabulary): RewordedQuestion {
   const found = findersOf(vocabulary)
     .paraphrases(folded)
-    .filter(({ phrase: says }) => !asksOtherwise(says, folded));
+    .filter(({ phrase }) => !asksOtherwise(phrase, folded));
   const words = factKindWords(folded, vocabulary.asks);
-  const isAsk = found.filter((paraphrase) => paraphrase.namesFactKind);
+  const ofFactKind = found.filter(({ namesFactKind }) => namesFactKind);
   return {
-    text: found.reduce((text, { phrase: says, replacement: means }) => text.replaceAll(says, ` ${means} `), folded),
-    synonyms: found.map(({ replacement: means, synonyms: others }) => ({ word: means, synonyms: others })),
-    factKindWords: [...words, ...isAsk.map(({ replacement: means }) => means)],
-    originalFactKindWords: [...words, ...isAsk.map(({ phrase: says }) => says)],
+    text: found.reduce((text, { phrase, replacement }) => text.replaceAll(phrase, ` ${replacement} `), folded),
+    synonyms: found.map(({ replacement, synonyms }) => ({ word: replacement, synonyms })),
+    factKindWords: [...words, ...ofFactKind.map(({ replacement }) => replacement)],
+    originalFactKindWords: [...words, ...ofFactKind.map(({ phrase }) => phrase)],
   };
 }
 
@@ -282,6 +280,6 @@ function headOf(wording: RewordedQuestion, analyser: Analyser, vocabulary: Vocab
 }
 
 /** Removes frame words and the words that name the kind of fact. */
-function subjectOf({ text, factKindWords: asked }: RewordedQuestion, vocabulary: Vocabulary): string {
-  return withoutFrames(blankOutWords(text, asked), vocabulary);
+function subjectOf(wording: RewordedQuestion, vocabulary: Vocabulary): string {
+  return withoutFrames(blankOutWords(wording.text, wording.factKindWords), vocabulary);
 }

@@ -1,6 +1,7 @@
 import { containsText, type IndexedNotice } from '../../index/indexed-notice.js';
+import { HAN } from '../../text/han.js';
 import type { Query } from '../query/parse-query.js';
-import type { RegionAgreement } from './region-agreement.js';
+import type { RegionAgreement } from './regions.js';
 
 /** Part of a candidate that the constraints read. */
 interface ConstrainedCandidate {
@@ -32,7 +33,7 @@ export function isOfOtherYear(notice: IndexedNotice, years: readonly string[]): 
 
 /** Returns whether the title names another holiday than the question, and the notice lacks that one. */
 function isOfOtherOccasion(notice: IndexedNotice, occasions: Query['occasions']): boolean {
-  const { personNames: named, all } = occasions;
+  const { named, all } = occasions;
   if (named.length === 0) return false;
   const isNamed = named.some((words) => words.some((word) => containsText(notice, word)));
   return !isNamed && all.some((words) => words.some((word) => notice.foldedTitle.includes(word)));
@@ -49,11 +50,11 @@ const FISCAL_OR_SCHOOL_YEAR = /(?<![0-9])([0-9]{4})(?:[-—–~至]([0-9]{4}))?(
 
 /** Returns whether the question and the title both name such years, but none in common. */
 function isOfOtherAcademicYear({ foldedTitle }: IndexedNotice, folded: string): boolean {
-  const [asked, told] = [folded, foldedTitle].map((text) =>
+  const [asked, inTitle] = [folded, foldedTitle].map((text) =>
     [...text.matchAll(FISCAL_OR_SCHOOL_YEAR)].map(([term]) => term),
   );
-  if (asked === undefined || told === undefined || asked.length === 0 || told.length === 0) return false;
-  return !asked.some((term) => told.includes(term));
+  if (asked === undefined || inTitle === undefined || asked.length === 0 || inTitle.length === 0) return false;
+  return !asked.some((term) => inTitle.includes(term));
 }
 
 /** Returns whether the title names a year, but title and proof lack those asked for: 2024级 stands elsewhere. */
@@ -63,8 +64,8 @@ export function lacksNamedYear(
   years: readonly string[],
 ): boolean {
   if (years.length === 0 || !/[0-9]{4}(?=年)/.test(foldedTitle)) return false;
-  const said = [foldedTitle, ...(proof === null ? [] : sentences.slice(proof.from, proof.to + 1))];
-  return !years.some((year) => said.some((text) => text.includes(year)));
+  const searched = [foldedTitle, ...(proof === null ? [] : sentences.slice(proof.from, proof.to + 1))];
+  return !years.some((year) => searched.some((text) => text.includes(year)));
 }
 
 /** Returns whether the question names places and the notice none of them. */
@@ -86,7 +87,7 @@ function isOfOtherPart({ parts, terms }: Query, notice: IndexedNotice): boolean 
     // 对栖梧 of 对栖梧区: the name may include the character before it.
     if (containsText(notice, name) || (name.length > 2 && containsText(notice, `${name.slice(1)}${kind}`)))
       return false;
-    const others = new RegExp(`[\\u3400-\\u9fff]{2}${/^[区县]$/.test(kind) ? '[区县]' : kind}`);
+    const others = new RegExp(`[${HAN}]{2}${/^[区县]$/.test(kind) ? '[区县]' : kind}`);
     return others.test(notice.foldedTitle);
   });
 }
@@ -106,7 +107,7 @@ function isOfOtherOrdinal(notice: IndexedNotice, ordinals: readonly string[]): b
   });
 }
 
-const NUMBERED = /(?:[一二三四五六七八九十]|(?<![0-9])[0-9]{1,3})(?=([\u3400-\u9fff]{2}))/g;
+const NUMBERED = new RegExp(`(?:[一二三四五六七八九十]|(?<![0-9])[0-9]{1,3})(?=([${HAN}]{2}))`, 'g');
 const NUMERAL = '(?:[一二三四五六七八九十]|[0-9]{1,3})';
 /** Words after a number that only counts or dates: 三天后, 3月中. */
 const COUNTED = /^[年月日号点时分天周个次路栋幢]/;

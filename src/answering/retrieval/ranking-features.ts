@@ -1,12 +1,12 @@
 import type { IndexedNotice } from '../../index/indexed-notice.js';
-import type { NoticeIndex } from '../../index/notice-index.js';
-import type { WeightedQueryTerm } from './term-matcher.js';
+import type { NoticeIndex, WeightedTerm } from '../../index/notice-index.js';
+import { fold } from '../../text/fold.js';
+import { bigramTerms } from '../../text/tokenizer.js';
+import type { Query } from '../query/parse-query.js';
 import type { LongestCommonRun } from './longest-common-run.js';
-import { regionAgreement, type RegionAgreement } from './region-agreement.js';
-import type { Regions } from './regions.js';
-import { titleTermsOf } from './title-terms.js';
-import type { QueryTopic } from './topic.js';
+import { regionAgreement, type Region, type RegionAgreement, type Regions } from './regions.js';
 import { coveredWeight, heaviestWindowByWeights, type TermWeights } from './sentence-windows.js';
+import type { WeightedQueryTerm } from './term-matcher.js';
 
 /** Number of adjacent sentences in the `window` feature. */
 const WINDOW_SENTENCES = 2;
@@ -51,6 +51,38 @@ export interface RankingContext {
   readonly index: NoticeIndex;
 }
 
+/** Words between the name of a region and what is asked of it. */
+const AFTER_NAME = /^(?:(?:壮族|回族|维吾尔)?自治区|[省市区县])?(?:政府)?(?:的|对|在|针对|为|要求)?/;
+/** Least number of terms of a topic; with fewer, all terms of the question count. */
+const FEWEST_TERMS = 3;
+
+/** Regions of a question, and what it asks apart from them. */
+export interface QueryTopic {
+  readonly regions: readonly Region[];
+  /** The folded question without its region. */
+  readonly text: string;
+  /** The given terms, in the same order; those that only name the region weigh 0. */
+  readonly terms: readonly WeightedQueryTerm[];
+  readonly weight: number;
+}
+
+/**
+ * Separates a question's region from its topic. Region and topic stand in different sentences of a notice, so a
+ * sentence must not be preferred for naming the region; `regionAgreement` compares the regions.
+ */
+export function separateTopic({ text }: Query, terms: readonly WeightedQueryTerm[], regions: Regions): QueryTopic {
+  let rest = fold(text);
+  const named = regions.in(rest);
+  for (const { name } of named) {
+    const at = rest.indexOf(name);
+    const behind = rest.slice(at + name.length);
+    rest = `${rest.slice(0, at)} ${behind.replace(AFTER_NAME, '')}`;
+  }
+  const topical = terms.map((term) => (rest.includes(term.term) ? term : { ...term, weight: 0 }));
+  const kept = topical.filter(({ weight }) => weight > 0).length < FEWEST_TERMS ? terms : topical;
+  return { regions: named, text: rest, terms: kept, weight: kept.reduce((sum, { weight }) => sum + weight, 0) };
+}
+
 export function rankingFeatures(matched: MatchedNotice, context: RankingContext): RankingFeatures {
   const { topic, weights, phrase, regions, index } = context;
   const { notice, matches, titleMatches } = matched;
@@ -91,4 +123,26 @@ function titleAsked(
   let named = 0;
   if (asked.size > 0) for (const { term, weight } of title.terms) if (asked.has(term)) named += weight;
   return named / title.weight;
+}
+
+/** Distinct terms of a title, each weighted by its idf, and the sum of their weights. */
+interface TitleTerms {
+  readonly terms: readonly WeightedTerm[];
+  readonly weight: number;
+}
+
+/** Cache by notice: many questions meet the same candidates. */
+const known = new WeakMap<NoticeIndex, WeakMap<IndexedNotice, TitleTerms>>();
+
+function titleTermsOf(notice: IndexedNotice, index: NoticeIndex): TitleTerms {
+  const titles = known.get(index) ?? new WeakMap<IndexedNotice, TitleTerms>();
+  known.set(index, titles);
+  const read = titles.get(notice) ?? readTitle(notice, index);
+  titles.set(notice, read);
+  return read;
+}
+
+function readTitle({ foldedTitle }: IndexedNotice, index: NoticeIndex): TitleTerms {
+  const terms = [...new Set(bigramTerms(foldedTitle))].map((term) => ({ term, weight: index.idf(term) }));
+  return { terms, weight: terms.reduce((sum, { weight }) => sum + weight, 0) };
 }

@@ -5,9 +5,8 @@ import type { Query, QueryTerm } from '../query/parse-query.js';
 import { bigramTerms } from '../../text/tokenizer.js';
 import { TermMatcher, type WeightedQueryTerm } from './term-matcher.js';
 import { LongestCommonRun } from './longest-common-run.js';
-import { rankingFeatures, type RankingContext, type RankingFeatures } from './ranking-features.js';
+import { rankingFeatures, separateTopic, type RankingContext, type RankingFeatures } from './ranking-features.js';
 import { rankingScore, type RankingModel } from './ranking-model.js';
-import { separateTopic } from './topic.js';
 import { isOfOtherYear } from './constraints.js';
 import { termWeights } from './sentence-windows.js';
 
@@ -42,14 +41,14 @@ export interface RetrievalContext {
 /** Searches the index and reranks the hits by how well their passages and regions fit. Returns at most `limit`. */
 export function retrieve(question: Query, { loaded, rankingModel }: RetrievalContext, limit: number): Ranking {
   const { index, notices } = loaded;
-  const ranker = new Reranker(question, index, rankingModel);
+  const reranker = new Reranker(question, index, rankingModel);
   const ranked: RankedNotice[] = [];
   for (const hit of index.search(searched(question), RERANK_DEPTH)) {
     const notice = notices.get(hit.id);
-    if (notice !== undefined) ranked.push(ranker.rank(notice, hit.score));
+    if (notice !== undefined) ranked.push(reranker.rank(notice, hit.score));
   }
   ranked.sort(bestFirst);
-  return ranker.ranking(ranked.slice(0, limit));
+  return reranker.ranking(ranked.slice(0, limit));
 }
 
 /** Ranks the given notices and no others, however few of the question's words they hold. */
@@ -58,9 +57,9 @@ export function rankGiven(
   notices: readonly IndexedNotice[],
   { loaded: { index }, rankingModel }: RetrievalContext,
 ): Ranking {
-  const ranker = new Reranker(question, index, rankingModel);
-  const ranked = notices.map((notice) => ranker.rank(notice, index.scoreOf(notice.id, searched(question))));
-  return ranker.ranking(ranked.sort(bestFirst));
+  const reranker = new Reranker(question, index, rankingModel);
+  const ranked = notices.map((notice) => reranker.rank(notice, index.scoreOf(notice.id, searched(question))));
+  return reranker.ranking(ranked.sort(bestFirst));
 }
 
 /** Orders by score. Copies tie: the newest comes first or, without dates, the one that was indexed last. */
@@ -74,10 +73,10 @@ function searched({ terms, expansions }: Query): WeightedTerm[] {
 }
 
 /** Returns the idf of a term; for one that no notice has, that of its commonest synonym if lower. */
-function termIdf({ term, synonyms: alternatives }: QueryTerm, index: NoticeIndex): number {
+function termIdf({ term, synonyms }: QueryTerm, index: NoticeIndex): number {
   const own = index.idf(term);
-  if (alternatives.length === 0 || index.holds(term)) return own;
-  const others = alternatives.map((word) => Math.max(...bigramTerms(word).map((part) => index.idf(part))));
+  if (synonyms.length === 0 || index.holds(term)) return own;
+  const others = synonyms.map((word) => Math.max(...bigramTerms(word).map((part) => index.idf(part))));
   return Math.min(own, ...others);
 }
 

@@ -73,7 +73,7 @@ class TermMarker {
     this.#round++;
   }
 
-  /** Returns true at the first call for a term since `forget`. */
+  /** Returns true at the first call for a term since `reset`. */
   addIfNew(term: number): boolean {
     if (this.#metIn[term] === this.#round) return false;
     this.#metIn[term] = this.#round;

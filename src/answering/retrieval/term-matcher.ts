@@ -1,11 +1,11 @@
-import { TermCursor } from '../../text/tokenizer.js';
+import { RunCursor } from '../../text/tokenizer.js';
 import type { QueryTerm } from '../query/parse-query.js';
 
 /** A question term with its weight in this collection (idf × weight in the question). */
 export type WeightedQueryTerm = QueryTerm;
 
 /**
- * Finds a question's terms in folded sentences, in one pass over the terms of each. Longer words are covered by their
+ * Finds a question's terms in folded sentences, in one pass over the runs of each. Longer words are covered by their
  * pairs. A term also counts as found where a synonym of its word occurs.
  */
 export class TermMatcher {
@@ -28,9 +28,9 @@ export class TermMatcher {
 
 /** Returns whether a term is looked up: longer words are covered by their pairs, isolated Han characters tell little. */
 function isMatched({ term }: QueryTerm): boolean {
-  const first = new TermCursor(term);
-  first.next();
-  return !first.isHan || term.length === 2;
+  const run = new RunCursor(term);
+  run.next();
+  return !run.isHan || term.length === 2;
 }
 
 /** Cache of lookups by list of matched terms. */
@@ -42,14 +42,17 @@ interface CharacterPair {
   readonly terms: number[];
 }
 
-/** Size of the hash table of first characters: far larger than a question is long. */
+/** Size of the hash table of pairs: far larger than a question is long. */
 const PLACES = 4096;
-const LAST_PLACE = PLACES - 1;
+
+function placeOf(first: number, second: number): number {
+  return (first * 31 + second) & (PLACES - 1);
+}
 
 /** Index from pairs, runs and words to terms; independent of weights. */
 class Lookup {
-  /** Per hash of a first character, the index in `#pairs` of the pairs that begin with it, from 1; 0 for none. */
-  readonly #begins = new Uint16Array(PLACES);
+  /** Per hash of a pair, the index in `#pairs` of the pairs with that hash, from 1; 0 for none. */
+  readonly #places = new Uint16Array(PLACES);
   readonly #pairs: CharacterPair[][] = [[]];
   readonly #runs = new Map<string, number[]>();
   /** Words that are neither, searched one by one. A handful, since questions are short. */
@@ -64,21 +67,24 @@ class Lookup {
 
   match(sentence: string): number[] {
     const found: number[] = [];
-    const begins = this.#begins;
+    const places = this.#places;
     const wantRuns = this.#runs.size > 0;
-    const term = new TermCursor(sentence);
-    while (term.next()) {
-      const { start } = term;
-      if (!term.isHan) {
-        if (wantRuns) note(found, this.#runs.get(sentence.slice(start, term.end)));
+    const run = new RunCursor(sentence);
+    while (run.next()) {
+      const { start, end } = run;
+      if (!run.isHan) {
+        if (wantRuns) note(found, this.#runs.get(sentence.slice(start, end)));
         continue;
       }
-      const c = sentence.charCodeAt(start);
-      const place = begins[c & LAST_PLACE] ?? 0;
-      if (place === 0 || term.end - start === 1) continue;
-      const next = sentence.charCodeAt(start + 1);
-      for (const { first, second, terms } of this.#pairs[place] ?? []) {
-        if (second === next && first === c) note(found, terms);
+      let behind = sentence.charCodeAt(start);
+      for (let at = start + 1; at < end; at++) {
+        const before = behind;
+        behind = sentence.charCodeAt(at);
+        const place = places[placeOf(before, behind)] ?? 0;
+        if (place === 0) continue;
+        for (const { first, second, terms } of this.#pairs[place] ?? []) {
+          if (first === before && second === behind) note(found, terms);
+        }
       }
     }
     for (const [word, terms] of this.#words) if (sentence.includes(word)) note(found, terms);
@@ -86,18 +92,20 @@ class Lookup {
   }
 
   #lookFor(word: string, term: number): void {
-    const own = new TermCursor(word);
-    const isOneTerm = own.next() && own.start === 0 && own.end === word.length;
-    if (isOneTerm && !own.isHan) push(this.#runs, word, term);
-    else if (isOneTerm && word.length === 2) this.#lookForPair(word.charCodeAt(0), word.charCodeAt(1), term);
+    const run = new RunCursor(word);
+    run.next();
+    const isOneRun = run.start === 0 && run.end === word.length;
+    if (isOneRun && !run.isHan) push(this.#runs, word, term);
+    else if (isOneRun && word.length === 2) this.#lookForPair(word.charCodeAt(0), word.charCodeAt(1), term);
     else push(this.#words, word, term);
   }
 
   #lookForPair(first: number, second: number, term: number): void {
-    let place = this.#begins[first & LAST_PLACE] ?? 0;
+    const hash = placeOf(first, second);
+    let place = this.#places[hash] ?? 0;
     if (place === 0) {
       place = this.#pairs.push([]) - 1;
-      this.#begins[first & LAST_PLACE] = place;
+      this.#places[hash] = place;
     }
     const pairs = this.#pairs[place] ?? [];
     const known = pairs.find((pair) => pair.first === first && pair.second === second);

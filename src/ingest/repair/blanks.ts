@@ -1,7 +1,6 @@
 import type { Repair } from '../../domain/notice.js';
-import { columnGaps, type ColumnGaps } from './column-gaps.js';
+import { COMMON_HAN, isHanCharacter } from '../../text/han.js';
 import type { Edit } from './edit-buffer.js';
-import { addressRanges, isQuestionMarkAt, isLatinQuestionMarkAt } from './question-marks.js';
 
 /** A run of blanks and of `?` that stand for lost blanks, and its replacement. */
 interface BlankRun {
@@ -12,7 +11,6 @@ interface BlankRun {
 }
 
 const RUN = /[\s\u0085?]+/gu;
-const HAN = /^\p{Script=Han}$/u;
 const WORD = /[\p{L}\p{N}]/u;
 
 /**
@@ -110,13 +108,146 @@ function joinSingles(text: string, runs: readonly BlankRun[]): BlankRun[] {
 }
 
 function isSingle(token: string): boolean {
-  return token.length <= 2 && HAN.test(token);
+  return token.length <= 2 && isHanCharacter(token);
 }
 
 function endsWithSingle(token: string): boolean {
-  return HAN.test(token.slice(-1)) && !WORD.test(token.slice(-2, -1));
+  return isHanCharacter(token.slice(-1)) && !WORD.test(token.slice(-2, -1));
 }
 
 function startsWithSingle(token: string): boolean {
-  return HAN.test(token.slice(0, 1)) && !WORD.test(token.slice(1, 2));
+  return isHanCharacter(token.slice(0, 1)) && !WORD.test(token.slice(1, 2));
+}
+
+/** Web addresses. A `?` inside one is text, not a lost blank; `addressRanges` excludes a run of `?` at the end. */
+const ADDRESS = /(?:https?:\/\/|www\.)[\x21-\x7e]+/gi;
+const CLAUSE_REACH = 60;
+const CLAUSE_BREAK = /[。！？；，、：:;,!?\n“”‘’《》（）()]/;
+
+interface AddressRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Returns the ranges of web addresses in a text that contains `?`, in order. */
+function addressRanges(text: string): AddressRange[] {
+  if (!text.includes('?')) return [];
+  return Array.from(text.matchAll(ADDRESS), ({ index: start, 0: found }) => {
+    let length = found.length;
+    while (length > 0 && '?.,;)'.includes(found.charAt(length - 1))) length--;
+    return { start, end: start + length };
+  });
+}
+
+/** Returns whether the single `?` at `at` is a question mark: it ends a clause that contains an interrogative. */
+function isQuestionMarkAt(text: string, at: number, interrogative: RegExp): boolean {
+  if (/^[，。；、：！,.;:!]/.test(text.slice(at + 1, at + 2))) return false;
+  const before = text.slice(Math.max(0, at - CLAUSE_REACH), at);
+  let start = before.length;
+  while (start > 0 && !CLAUSE_BREAK.test(before.charAt(start - 1))) start--;
+  return interrogative.test(before.slice(start));
+}
+
+/** Returns whether the `?` at `at` is Latin text: between letters or digits, or at the end of an English question. */
+function isLatinQuestionMarkAt(text: string, at: number): boolean {
+  const before = text.charAt(at - 1);
+  const after = text.slice(at + 1, at + 3);
+  if (/[A-Za-z0-9]/.test(before) && /^[A-Za-z0-9]/.test(after)) return true;
+  return /[A-Za-z]/.test(before) && /^(?: [A-Za-z]|["')]|$)/.test(after);
+}
+
+/** Replacements of the runs of blanks that separate table columns, by the run's start offset. */
+type ColumnGaps = ReadonlyMap<number, string>;
+
+interface ColumnLine {
+  /** Range without outer blanks. */
+  readonly start: number;
+  readonly end: number;
+  /** Runs of blanks inside the line that separate columns. */
+  readonly gaps: readonly { readonly start: number; readonly to: string }[];
+  /** Tabs before and after the words: empty cells. */
+  readonly head: string;
+  readonly tail: string;
+}
+
+const LINE = /[^\n\r\u0085\u2028\u2029]+/g;
+const BLANKS = /[ \t\u00a0\u3000]+/g;
+const LONGEST_LINE = 240;
+const LONGEST_CELL = 60;
+/** Text that is not a table cell: a label (主办：甲 承办：乙), or prose (contains the end of a sentence). */
+const NO_CELL = new RegExp(`^[${COMMON_HAN}]{2,8}[:：]|[。；！？]`);
+
+/**
+ * Finds the blanks that separate table columns: tabs between the words of at least two successive lines (as a browser
+ * copies a table), and wide blanks that divide successive lines into equally many cells (two lines of three or more
+ * cells, or three lines of two). Tabs are kept, also those of empty first and last cells; a wide blank becomes one
+ * full-width blank. Linear in the length of the text.
+ */
+function columnGaps(text: string): ColumnGaps {
+  const gaps = new Map<number, string>();
+  if (!/[\t\u3000]|[ \u00a0]{2}/.test(text)) return gaps;
+  for (const [part, least] of [
+    [tabbed, () => 2],
+    [widelySpaced, (line: ColumnLine) => (line.gaps.length > 1 ? 2 : 3)],
+  ] as const) {
+    let block: ColumnLine[] = [];
+    let before = 0;
+    const close = (): void => {
+      const first = block.find((line) => line.gaps.length > 0);
+      if (first !== undefined && block.filter((line) => line.gaps.length > 0).length >= least(first)) keep(block, gaps);
+      block = [];
+    };
+    for (const { 0: words, index } of text.matchAll(LINE)) {
+      if (words.trim() === '') continue;
+      const line = part(words, index);
+      if (line === null) close();
+      else {
+        // Rows separated by wide blanks must have equally many cells; a tab is sufficient evidence by itself.
+        if (part === widelySpaced && line.gaps.length !== before) close();
+        before = line.gaps.length;
+        block.push(line);
+      }
+    }
+    close();
+  }
+  return gaps;
+}
+
+function keep(block: readonly ColumnLine[], gaps: Map<number, string>): void {
+  block.forEach((line, i) => {
+    for (const { start, to } of line.gaps) gaps.set(start, to);
+    const next = block[i + 1];
+    // The run of blanks at the end of a line extends to the first word of the next line.
+    const edges = `${line.tail}\n${next?.head ?? ''}`;
+    if (edges !== '\n') gaps.set(line.end, edges);
+  });
+}
+
+function tabbed(words: string, index: number): ColumnLine | null {
+  return words.includes('\t') ? lineOf(words, index, (run) => run.replace(/[^\t]+/g, '')) : null;
+}
+
+function widelySpaced(words: string, index: number): ColumnLine | null {
+  if (words.length > LONGEST_LINE || words.includes('\t')) return null;
+  const line = lineOf(words, index, (run) => (run.length > 1 || run === '\u3000' ? '\u3000' : ''));
+  const cells = words.trim().split(/[ \u00a0\u3000]{2,}|\u3000/);
+  const isRow = line.gaps.length > 0 && cells.every((cell) => cell.length <= LONGEST_CELL && !NO_CELL.test(cell));
+  return isRow ? line : null;
+}
+
+function lineOf(words: string, index: number, partedBy: (run: string) => string): ColumnLine {
+  const start = index + (words.length - words.trimStart().length);
+  const end = start + words.trim().length;
+  const runs = Array.from(words.trim().matchAll(BLANKS), (run) => ({
+    start: start + run.index,
+    to: partedBy(run[0]),
+  }));
+  const tabs = (blanks: string): string => blanks.replace(/[^\t]+/g, '');
+  return {
+    start,
+    end,
+    gaps: runs.filter(({ to }) => to !== ''),
+    head: tabs(words.slice(0, start - index)),
+    tail: tabs(words.slice(end - index)),
+  };
 }

@@ -1,6 +1,5 @@
-import { CONTEXT_REACH, type InjectionContext, type Injection } from './compile.js';
 import type { Edit } from './edit-buffer.js';
-import type { RepairRules } from './rules.js';
+import { CONTEXT_REACH, type Injection, type InjectionContext, type RepairRules } from './rules.js';
 
 const SUSPICIOUS_RULE = 'suspicious-phrase';
 const MASKED = 'masked';

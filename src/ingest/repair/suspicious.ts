@@ -1,3 +1,4 @@
+import { isHanCharacter } from '../../text/han.js';
 import { escapeRegExp } from '../../text/patterns.js';
 import type { RepairRules } from './rules.js';
 
@@ -28,7 +29,6 @@ const SAMPLES = 3;
 /** Smallest share (0 … 1) of the occurrences that must have a neighbouring character for it to join the phrase. */
 const SHARED = 0.9;
 
-const HAN = /^\p{Script=Han}$/u;
 const PART = /^[\p{L}\p{N}]$/u;
 
 /**
@@ -118,8 +118,8 @@ function occursOutOfContext(
     if (!at.left.endsWith(left) || !at.right.startsWith(right)) continue;
     const before = at.left.charAt(at.left.length - left.length - 1);
     const after = at.right.charAt(right.length);
-    if (HAN.test(after) && !fitsAfter.includes(after)) unfitting++;
-    else if (HAN.test(before) && !fitsBefore.includes(before) && HAN.test(after)) unfitting++;
+    if (isHanCharacter(after) && !fitsAfter.includes(after)) unfitting++;
+    else if (isHanCharacter(before) && !fitsBefore.includes(before) && isHanCharacter(after)) unfitting++;
     else continue;
     contexts.add(before + after);
   }

@@ -4,7 +4,7 @@ import { adminMessages } from '../../messages/admin.js';
 import type { Message } from '../../render/message.js';
 import { acknowledge, editInPlace } from '../ui/callback-response.js';
 import { encodeCallbackData } from '../ui/callback-data.js';
-import { truncateLabel } from '../../render/label.js';
+import { truncateLabel } from '../../render/button-layout.js';
 import { note, reply } from '../ui/reply.js';
 import type { AdminButton, AdminCommand } from './dependencies.js';
 

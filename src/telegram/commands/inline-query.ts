@@ -6,7 +6,7 @@ import { commandMessages as m } from '../../messages/commands.js';
 import { formatDay } from '../../messages/format-day.js';
 import { readerMessages as reader } from '../../messages/reader.js';
 import { composeMessage, composeOpening, type Message } from '../../render/message.js';
-import { truncateLabel } from '../../render/label.js';
+import { truncateLabel } from '../../render/button-layout.js';
 import { renderTelegram } from '../../render/telegram-html.js';
 import { note } from '../ui/reply.js';
 import type { FeatureDependencies } from '../services.js';

@@ -11,7 +11,7 @@ import { acknowledge, editInPlace } from '../ui/callback-response.js';
 import { buildPageButtons } from '../ui/offered-notices.js';
 import { encodeCallbackData, decodeCallbackData } from '../ui/callback-data.js';
 import { fileNameOf } from '../ui/file-name.js';
-import { truncateLabel } from '../../render/label.js';
+import { truncateLabel } from '../../render/button-layout.js';
 import { reply, replyParameters } from '../ui/reply.js';
 import type { FeatureDependencies } from '../services.js';
 

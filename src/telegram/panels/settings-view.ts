@@ -4,8 +4,7 @@ import type { SubscriptionSettings } from '../../domain/subscription.js';
 import { commandMessages as m } from '../../messages/commands.js';
 import type { Message } from '../../render/message.js';
 import { buildPageButtons } from '../ui/offered-notices.js';
-import { truncateLabel } from '../../render/label.js';
-import { splitIntoRows } from '../../render/rows.js';
+import { splitIntoRows, truncateLabel } from '../../render/button-layout.js';
 import { columnHash, encodeSettingsAction, type SettingsAction, type SettingsView } from './settings-callback-data.js';
 
 export interface SettingsPanel {

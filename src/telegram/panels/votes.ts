@@ -1,7 +1,7 @@
 import { Composer, type Context } from 'grammy';
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
 import { commandMessages as m } from '../../messages/commands.js';
-import { splitIntoRows } from '../../render/rows.js';
+import { splitIntoRows } from '../../render/button-layout.js';
 import { VOTE_REASONS } from '../../store/state-store.js';
 import { acknowledge, editButtons, getPressedKeyboard } from '../ui/callback-response.js';
 import { encodeCallbackData, decodeCallbackData } from '../ui/callback-data.js';

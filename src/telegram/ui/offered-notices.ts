@@ -3,9 +3,8 @@ import { LRUCache } from 'lru-cache';
 import type { AskService } from '../../answering/ask-service.js';
 import type { Answer, NoticeCandidate } from '../../domain/answer.js';
 import { commandMessages as m } from '../../messages/commands.js';
-import { truncateLabel } from '../../render/label.js';
 import { CHOICES_SHOWN, type Message } from '../../render/message.js';
-import { splitIntoRows, NUMBER_BUTTONS_PER_ROW } from '../../render/rows.js';
+import { NUMBER_BUTTONS_PER_ROW, splitIntoRows, truncateLabel } from '../../render/button-layout.js';
 import { encodeCallbackData, decodeCallbackData } from './callback-data.js';
 
 const NOTICE = 'n';

@@ -181,8 +181,8 @@ describe('what a query names', () => {
 
   it('are holidays, with all their names', () => {
     const { occasions } = read('国庆放假几天');
-    expect(occasions.personNames.flat()).toContain('国庆');
-    expect(occasions.all.length).toBeGreaterThan(occasions.personNames.length);
+    expect(occasions.named.flat()).toContain('国庆');
+    expect(occasions.all.length).toBeGreaterThan(occasions.named.length);
   });
 
   it('are parts, places and people', () => {

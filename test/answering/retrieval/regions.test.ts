@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { regionAgreement } from '../../../src/answering/retrieval/region-agreement.js';
+import { regionAgreement } from '../../../src/answering/retrieval/regions.js';
 import { Regions } from '../../../src/answering/retrieval/regions.js';
 import { indexed } from '../../support/small-index.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Query, QueryTerm } from '../../../src/answering/query/parse-query.js';
 import { Regions } from '../../../src/answering/retrieval/regions.js';
-import { separateTopic } from '../../../src/answering/retrieval/topic.js';
+import { separateTopic } from '../../../src/answering/retrieval/ranking-features.js';
 
 const regions = new Regions([{ name: '广西', within: ['南宁'] }]);
 const termOf = (term: string): QueryTerm => ({ term, weight: 1, synonyms: [], specificity: 1 });

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import type { MessageBlock, Message } from '../../src/render/message.js';
 import { renderPlain } from '../../src/render/plain.js';
 import { renderTelegram } from '../../src/render/telegram-html.js';
-import { cutLength } from '../../src/text/sentences.js';
 import { readFormatted } from '../support/telegram-html.js';
 
 const TELEGRAM_TEXT_LIMIT = 4096;
@@ -93,19 +92,6 @@ describe('a message for Telegram', () => {
     const parts = renderTelegram([{ kind: 'quote', text: sentence.repeat(60) }]);
     expect(parts).toHaveLength(2);
     for (const { html } of parts) expect(html).toMatch(/^<blockquote expandable>公.*。<\/blockquote>$/);
-  });
-});
-
-describe('a cut', () => {
-  it.each([
-    ['takes all that fits', '一。二。', 4, '一。二。'],
-    ['prefers the last sentence end', '一二三。四五六，七八', 8, '一二三。'],
-    ['keeps a closing quote with its sentence', '他说“好。”然后走了', 8, '他说“好。”'],
-    ['takes a clause end where no sentence ends', '一二三四，五六七八', 7, '一二三四，'],
-    ['does not leave a stub', '一。二三四五六七八九十', 9, '一。二三四五六七八'],
-    ['does not halve a character', '一二三😀', 4, '一二三'],
-  ])('%s', (_, text, limit, taken) => {
-    expect(text.slice(0, cutLength(text, limit))).toBe(taken);
   });
 });
 

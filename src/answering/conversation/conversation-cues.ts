@@ -3,6 +3,7 @@ import { longestFirst } from '../../text/word-list.js';
 
 const words = z.array(z.string().min(1)).min(1);
 
+/** Schema of `data/follow-ups.json`: the words by which a question relates to those before it. */
 export const followUpSchema = z.object({
   about: z.string(),
   leaving: words,
@@ -22,6 +23,67 @@ export const followUpSchema = z.object({
   last: words,
 });
 export type FollowUpRules = z.infer<typeof followUpSchema>;
+
+/** What the first words of a question say about its topic, and the question without them (`rest`). */
+export type TopicShift =
+  /** It may continue the topic: no cue, or an aside such as 对了 (`isAnew`). */
+  | { readonly kind: 'goes-on'; readonly rest: string; readonly isAnew: boolean }
+  /** It drops the topic: 换个话题. */
+  | { readonly kind: 'leaves'; readonly rest: string }
+  /** It returns to an earlier topic: the one that its words name (刚才那个图书馆), the previous or the first one. */
+  | { readonly kind: 'returns'; readonly rest: string; readonly to: 'named' | 'previous' | 'first' };
+
+/** Upper bound on the cues before a question: bounds the work on hostile input. */
+const MOST_CUES = 6;
+const BETWEEN = /^[^\p{L}\p{N}]+/u;
+
+/** Reads the opening of a folded question. `rest` is never empty: a question that is only a cue is kept whole. */
+export function parseTopicShift(folded: string, rules: FollowUpRules): TopicShift {
+  const { rest, taken } = withoutLead(folded, rules);
+  const returned = returnsTo(rest, rules);
+  if (returned !== null && returned.rest !== '') return returned;
+  if (rest === '') return { kind: 'goes-on', rest: folded, isAnew: false };
+  return taken.some((cue) => rules.leaving.includes(cue))
+    ? { kind: 'leaves', rest }
+    : { kind: 'goes-on', rest, isAnew: taken.length > 0 };
+}
+
+/** Removes leading cues from a question, and returns them too. */
+function withoutLead(folded: string, { leaving, asides }: FollowUpRules): { rest: string; taken: string[] } {
+  const cues = longestFirst([...leaving, ...asides]);
+  const taken: string[] = [];
+  let rest = folded.replace(BETWEEN, '');
+  while (taken.length < MOST_CUES) {
+    const cue = cues.find((words) => rest.startsWith(words));
+    if (cue === undefined) break;
+    taken.push(cue);
+    rest = rest.slice(cue.length).replace(BETWEEN, '');
+  }
+  return { rest, taken };
+}
+
+function returnsTo(lead: string, rules: FollowUpRules): TopicShift | null {
+  const opener = longestFirst(rules.openers).find((words) => lead.startsWith(words)) ?? '';
+  const text = lead.slice(opener.length).replace(BETWEEN, '');
+  for (const to of ['previous', 'first'] as const) {
+    const cue = rules[to].find((words) => text.startsWith(words));
+    if (cue !== undefined) return { kind: 'returns', to, rest: text.slice(cue.length).replace(/^(?:里面?|的)+/, '') };
+  }
+  const cue = longestFirst(rules.returning).find((words) => text.startsWith(words));
+  return cue === undefined ? null : { kind: 'returns', to: 'named', rest: withoutTails(text.slice(cue.length), rules) };
+}
+
+/** Removes words between the cue and the name of the topic: 说的那个. */
+function withoutTails(text: string, { returningTails }: FollowUpRules): string {
+  const tails = longestFirst(returningTails);
+  let rest = text.replace(BETWEEN, '');
+  for (let i = 0; i < MOST_CUES; i++) {
+    const tail = tails.find((words) => rest.startsWith(words));
+    if (tail === undefined) break;
+    rest = rest.slice(tail.length).replace(BETWEEN, '');
+  }
+  return rest;
+}
 
 /** Relation of a question to the previous one of the same chat. */
 export type FollowUp =
@@ -46,8 +108,8 @@ const LONGEST_FOLLOW_UP = 24;
 /** Upper bound, in UTF-16 units, on a subject that replaces another. */
 const LONGEST_SUBJECT = 12;
 
-/** Classifies a folded question. `asked` are its words that name the kind of fact it wants. Linear in its length. */
-export function readFollowUp(folded: string, rules: FollowUpRules, asked: readonly string[]): FollowUp {
+/** Classifies a folded question. `factKindWords` are its words that name the kind of fact. Linear in its length. */
+export function readFollowUp(folded: string, rules: FollowUpRules, factKindWords: readonly string[]): FollowUp {
   const bare = folded.replace(/[^\p{L}\p{N}]+/gu, '');
   const edition = EDITION.exec(bare)?.[0];
   if (edition !== undefined && without(bare.replace(edition, ''), rules.particles) === '') {
@@ -60,7 +122,7 @@ export function readFollowUp(folded: string, rules: FollowUpRules, asked: readon
   if (year !== undefined && without(bare.replace(year, ''), [...rules.particles, '年']) === '') {
     return { kind: 'swap', subject: year };
   }
-  const subject = without(without(bare, [...asked, ...rules.aspects]), rules.particles);
+  const subject = without(without(bare, [...factKindWords, ...rules.aspects]), rules.particles);
   if (subject === '') return { kind: 'aspect' };
   const opened = rules.openers.some((opener) => bare.startsWith(opener)) || bare.endsWith('呢');
   const names = without(bare, rules.particles);
