@@ -7,9 +7,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { Session } from 'node:inspector/promises';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { createIndexRunDependencies } from '../src/bootstrap/index-dependencies.js';
 import { loadProgramData } from '../src/bootstrap/program-data.js';
@@ -23,7 +22,7 @@ const QUESTION = '在线精品课程公示到哪天结束？';
 const READER = 1001;
 const SETTLING_MS = 2000;
 const TOKEN = `123456:${'A'.repeat(35)}`;
-const SRC = fileURLToPath(new URL('../src/', import.meta.url));
+const SRC = new URL('../src/', import.meta.url).href;
 
 const folder = await mkdtemp(join(tmpdir(), 'bulletin-walk-'));
 const now = (): Date => new Date('2024-03-13T10:00:00+08:00');
@@ -55,8 +54,8 @@ await api.stop();
 await rm(folder, { recursive: true, force: true });
 
 const passed = result
-  .filter(({ url, functions }) => url.includes('/src/') && functions.some(isCalled))
-  .map(({ url }) => relative(SRC, fileURLToPath(url)))
+  .filter(({ url, functions }) => url.startsWith(SRC) && functions.some(isCalled))
+  .map(({ url }) => url.slice(SRC.length))
   .sort();
 for (const file of passed) console.log(`src/${file}`);
 console.log(`${passed.length} files`);

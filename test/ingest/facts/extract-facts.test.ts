@@ -5,7 +5,7 @@ import type { Notice } from '../../../src/domain/notice.js';
 import { loadProgramData } from '../../../src/bootstrap/program-data.js';
 import { createFactExtractor } from '../../../src/ingest/facts/extract-facts.js';
 import { parseFact } from '../../../src/store/notices/fact-schema.js';
-import { misplaced } from './item/kit.js';
+import { misplaced } from './kit.js';
 
 const extract = createFactExtractor(loadProgramData().facts);
 

@@ -7,7 +7,7 @@ import type { Fact, ItemFact } from '../../../src/domain/fact.js';
 import { createFactExtractor } from '../../../src/ingest/facts/extract-facts.js';
 import { createMemoryStore } from '../../../src/store/notices/memory-notice-store.js';
 import { REAL_EXPORT } from '../../support/shared-corpus.js';
-import { misplaced } from './item/kit.js';
+import { misplaced } from './kit.js';
 
 const data = loadProgramData();
 const extract = createFactExtractor(data.facts);

@@ -4,7 +4,8 @@ import type { Attachment } from '../../../../src/domain/notice.js';
 import { extractAttachments } from '../../../../src/ingest/facts/document/extract-attachments.js';
 import { createDocumentNumberExtractor } from '../../../../src/ingest/facts/document/document-numbers.js';
 import { listedAttachments } from '../../../../src/ingest/repair/attachments.js';
-import { itemRules, misplaced, sourceOf } from '../item/kit.js';
+import { itemRules } from '../item/kit.js';
+import { misplaced, sourceOf } from '../kit.js';
 
 const extractNumbers = createDocumentNumberExtractor(itemRules);
 const numbersIn = (body: string, title?: string) =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { itemsIn, listsIn, misplaced } from './kit.js';
+import { itemsIn, listsIn } from './kit.js';
+import { misplaced } from '../kit.js';
 
 describe('names in an enumeration', () => {
   it.each([

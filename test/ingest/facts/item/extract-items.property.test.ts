@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { itemsIn, listsIn, misplaced } from './kit.js';
+import { itemsIn, listsIn } from './kit.js';
+import { misplaced } from '../kit.js';
 
 /** Names without characters that are words of their own elsewhere. */
 const syllable = fc.constantFrom(

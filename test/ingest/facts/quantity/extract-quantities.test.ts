@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createQuantityExtractor } from '../../../../src/ingest/facts/quantity/extract-quantities.js';
-import { misplaced, quantityRules, sourceOf } from '../item/kit.js';
+import { quantityRules } from '../item/kit.js';
+import { misplaced, sourceOf } from '../kit.js';
 
 const extract = createQuantityExtractor(quantityRules);
 const quantitiesIn = (body: string) => extract(sourceOf(body));
