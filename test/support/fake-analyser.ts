@@ -13,7 +13,8 @@ export interface FakeDictionary {
 }
 
 const UNKNOWN = 0.8;
-const RUN = /^[a-z0-9]+/;
+/** A number, or a name of letters and digits that begins with a letter. */
+const RUN = /^(?:[0-9]+(?:\.[0-9]+)?|[a-z][a-z0-9]*)/;
 
 /** Returns the real analyser over a fake segmenter: no dictionary is loaded. */
 export function fakeAnalyser(dictionary: FakeDictionary = {}): Analyser {
@@ -21,8 +22,8 @@ export function fakeAnalyser(dictionary: FakeDictionary = {}): Analyser {
 }
 
 /**
- * Returns a segmenter that takes, from left to right, the longest word of the dictionary, else a whole run of letters
- * and digits, else a single character. It fulfils the contract of the real one (test/text/segmenter-suite.ts).
+ * Returns a segmenter that takes, from left to right, the longest word of the dictionary, else a whole number
+ * or Latin name, else a single character. It fulfils the contract of the real one (test/text/segmenter-suite.ts).
  */
 export function fakeSegmenter(dictionary: FakeDictionary = {}): Segmenter {
   const { words = [], places = [], people = [], nouns = [], specificity = {} } = dictionary;
