@@ -21,3 +21,15 @@ export function memoizeLru<T extends object | string | boolean>(
     return result;
   };
 }
+
+/** Memoizes a function of two objects for as long as both live. Only for pure functions. */
+export function memoizeWeak<A extends object, B extends object, T>(read: (a: A, b: B) => T): (a: A, b: B) => T {
+  const cache = new WeakMap<B, WeakMap<A, T>>();
+  return (a, b) => {
+    const known = cache.get(b) ?? new WeakMap<A, T>();
+    cache.set(b, known);
+    const result = known.get(a) ?? read(a, b);
+    known.set(a, result);
+    return result;
+  };
+}

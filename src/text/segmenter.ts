@@ -48,7 +48,8 @@ export function loadSegmenter(userDictionary: string): Segmenter {
   }
   jieba.load(dictionaries);
   const background = loadBackgroundFrequencies(dictionaries.idfDict);
-  const own = wordsOf(userDictionary);
+  const lines = readFileSync(userDictionary, 'utf8').split('\n');
+  const own = new Set(lines.map((line) => line.split(' ')[0] ?? ''));
   // The second argument is named `strict` but enables the HMM; without it, runs of digits and letters are split into
   // single characters.
   return {
@@ -66,13 +67,4 @@ export function loadSegmenter(userDictionary: string): Segmenter {
     isInDictionary: (word) => background.has(word) || own.has(word),
     specificity: background.specificity,
   };
-}
-
-/** Reads the words of a user dictionary: the first field of each line. */
-function wordsOf(file: string): Set<string> {
-  return new Set(
-    readFileSync(file, 'utf8')
-      .split('\n')
-      .map((line) => line.split(' ')[0] ?? ''),
-  );
 }

@@ -162,15 +162,15 @@ function intentOf(folded: string, vocabulary: Vocabulary): Intent {
   return found?.intent ?? vocabulary.fallback;
 }
 
+const FINAL_PARTICLE = /[啊呀呢吗吧哦哈啦咯喽嘛哟]$/u;
+
 /** Returns whether a text is only greetings, an order or abuse. `您好，请问…` before a question is none of these. */
 function isChitchat(folded: string, { chitchat, rejectedPhrases }: Vocabulary): boolean {
   if (rejectedPhrases.some((words) => folded.includes(words))) return true;
   const parts = folded.split(NOT_A_WORD).filter((part) => part !== '');
-  return parts.length > 0 && parts.every((part) => chitchat.has(trimParticle(part)));
-}
-
-function trimParticle(part: string): string {
-  return part.length > 2 ? part.replace(/[啊呀呢吗吧哦哈啦咯喽嘛哟]$/u, '') : part;
+  return (
+    parts.length > 0 && parts.every((part) => chitchat.has(part.length > 2 ? part.replace(FINAL_PARTICLE, '') : part))
+  );
 }
 
 function termsOf(

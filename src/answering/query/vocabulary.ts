@@ -143,24 +143,21 @@ const known = new WeakMap<Vocabulary, VocabularyFinders>();
 
 /** Returns the finders of a vocabulary, made once: it has thousands of words, a question a few dozen characters. */
 export function findersOf(vocabulary: Vocabulary): VocabularyFinders {
-  const made = known.get(vocabulary) ?? makeFinders(vocabulary);
-  known.set(vocabulary, made);
-  return made;
+  const finders = known.get(vocabulary) ?? makeFinders(vocabulary);
+  known.set(vocabulary, finders);
+  return finders;
 }
 
 function makeFinders({ frames, synonyms, paraphrases }: Vocabulary): VocabularyFinders {
-  // A frame with a blank may arise only when others are removed: it is always tried.
-  const frameFinder = new MultiWordMatcher(frames.map((frame) => (frame.includes(' ') ? '' : frame)));
-  const entries = [...synonyms];
-  const synonymFinder = new MultiWordMatcher(entries.map(([word]) => word));
-  const paraphraseFinder = new MultiWordMatcher(paraphrases.map(({ phrase }) => phrase));
   return {
-    frames: (folded) => picked(frames, frameFinder.find(folded)),
-    synonyms: (folded) => picked(entries, synonymFinder.find(folded)),
-    paraphrases: (folded) => picked(paraphrases, paraphraseFinder.find(folded)),
+    // A frame with a blank may arise only when others are removed: it is always tried.
+    frames: createFinder(frames, (frame) => (frame.includes(' ') ? '' : frame)),
+    synonyms: createFinder([...synonyms], ([word]) => word),
+    paraphrases: createFinder(paraphrases, ({ phrase }) => phrase),
   };
 }
 
-function picked<T>(list: readonly T[], numbers: readonly number[]): T[] {
-  return numbers.flatMap((n) => list.slice(n, n + 1));
+function createFinder<T>(entries: readonly T[], wordOf: (entry: T) => string): (folded: string) => T[] {
+  const matcher = new MultiWordMatcher(entries.map(wordOf));
+  return (folded) => matcher.find(folded).flatMap((n) => entries.slice(n, n + 1));
 }

@@ -1,11 +1,12 @@
 import type { IndexedNotice } from '../../index/indexed-notice.js';
 import type { NoticeIndex, WeightedTerm } from '../../index/notice-index.js';
 import { fold } from '../../text/fold.js';
+import { memoizeWeak } from '../../text/memoize.js';
 import { bigramTerms } from '../../text/tokenizer.js';
 import type { Query } from '../query/parse-query.js';
 import type { LongestCommonRun } from './longest-common-run.js';
 import { regionAgreement, type Region, type RegionAgreement, type Regions } from './regions.js';
-import { coveredWeight, heaviestWindowByWeights, type TermWeights } from './sentence-windows.js';
+import { coveredWeight, heaviestWindow, type TermWeights } from './sentence-windows.js';
 import type { WeightedQueryTerm } from './term-matcher.js';
 
 /** Number of adjacent sentences in the `window` feature. */
@@ -88,9 +89,9 @@ export function rankingFeatures(matched: MatchedNotice, context: RankingContext)
   const { notice, matches, titleMatches } = matched;
   const share = (weight: number): number => (topic.weight === 0 ? 0 : weight / topic.weight);
   const inTitle = coveredWeight([titleMatches], weights);
-  const best = heaviestWindowByWeights(matches, weights, 1);
+  const best = heaviestWindow(matches, weights, 1);
   const besideTitle = weights.map((weight, t) => (titleMatches.includes(t) ? 0 : weight));
-  const window = heaviestWindowByWeights(matches, besideTitle, WINDOW_SENTENCES)?.weight ?? 0;
+  const window = heaviestWindow(matches, besideTitle, WINDOW_SENTENCES)?.weight ?? 0;
   return {
     bm25: matched.bm25,
     sentence: share(Math.max(inTitle, best?.weight ?? 0)),
@@ -131,18 +132,8 @@ interface TitleTerms {
   readonly weight: number;
 }
 
-/** Cache by notice: many questions meet the same candidates. */
-const known = new WeakMap<NoticeIndex, WeakMap<IndexedNotice, TitleTerms>>();
-
-function titleTermsOf(notice: IndexedNotice, index: NoticeIndex): TitleTerms {
-  const titles = known.get(index) ?? new WeakMap<IndexedNotice, TitleTerms>();
-  known.set(index, titles);
-  const read = titles.get(notice) ?? readTitle(notice, index);
-  titles.set(notice, read);
-  return read;
-}
-
-function readTitle({ foldedTitle }: IndexedNotice, index: NoticeIndex): TitleTerms {
+/** Cached by notice: many questions meet the same candidates. */
+const titleTermsOf = memoizeWeak(({ foldedTitle }: IndexedNotice, index: NoticeIndex): TitleTerms => {
   const terms = [...new Set(bigramTerms(foldedTitle))].map((term) => ({ term, weight: index.idf(term) }));
   return { terms, weight: terms.reduce((sum, { weight }) => sum + weight, 0) };
-}
+});

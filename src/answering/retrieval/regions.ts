@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { IndexedNotice } from '../../index/indexed-notice.js';
+import { memoizeWeak } from '../../text/memoize.js';
 
 /** A province, or a place inside one. */
 export interface Region {
@@ -93,24 +94,14 @@ interface NamedRegions {
   readonly inHead: readonly Region[];
 }
 
-/** Cache by notice: many questions meet the same candidates. */
-const known = new WeakMap<Regions, WeakMap<IndexedNotice, NamedRegions>>();
-
-function regionsOf(notice: IndexedNotice, regions: Regions): NamedRegions {
-  const cached = known.get(regions) ?? new WeakMap<IndexedNotice, NamedRegions>();
-  known.set(regions, cached);
-  const named = cached.get(notice) ?? findRegions(notice, regions);
-  cached.set(notice, named);
-  return named;
-}
-
-function findRegions({ foldedTitle, sentences }: IndexedNotice, regions: Regions): NamedRegions {
+/** Cached by notice: many questions meet the same candidates. */
+const regionsOf = memoizeWeak(({ foldedTitle, sentences }: IndexedNotice, regions: Regions): NamedRegions => {
   const opening = sentences.slice(0, HEAD_SENTENCES).join(' ').slice(0, HEAD_LENGTH);
   return {
     inTitle: regions.in(foldedTitle),
     inHead: regions.in(`${foldedTitle} ${opening}`.replace(UNRELATED_REGION_NAMES, '')),
   };
-}
+});
 
 function shareProvince(some: readonly Region[], others: readonly Region[]): boolean {
   return some.some(({ province }) => others.some((other) => other.province === province));

@@ -8,7 +8,6 @@ import { LongestCommonRun } from './longest-common-run.js';
 import { rankingFeatures, separateTopic, type RankingContext, type RankingFeatures } from './ranking-features.js';
 import { rankingScore, type RankingModel } from './ranking-model.js';
 import { isOfOtherYear } from './constraints.js';
-import { termWeights } from './sentence-windows.js';
 
 /** Number of the engine's hits that are reranked; more of them found nothing more on the development questions. */
 const RERANK_DEPTH = 30;
@@ -99,7 +98,7 @@ class Reranker {
     const topic = separateTopic(question, this.#matcher.terms, model.regions);
     this.#context = {
       topic,
-      weights: termWeights(topic.terms),
+      weights: topic.terms.map(({ weight }) => weight),
       phrase: new LongestCommonRun(topic.text),
       regions: model.regions,
       index,

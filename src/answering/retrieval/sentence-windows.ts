@@ -1,5 +1,3 @@
-import type { WeightedQueryTerm } from './term-matcher.js';
-
 /** Run of sentences `from` … `to` (inclusive) with the weight of its distinct question terms. */
 export interface SentenceWindow {
   readonly from: number;
@@ -10,24 +8,11 @@ export interface SentenceWindow {
 /** Weight of each term, by its index. */
 export type TermWeights = readonly number[];
 
-export function termWeights(terms: readonly WeightedQueryTerm[]): TermWeights {
-  return terms.map(({ weight }) => weight);
-}
-
 /**
  * Returns the heaviest run of at most `sentences` sentences; of equals the first and shortest. Null when nothing
  * matched.
  */
 export function heaviestWindow(
-  matches: readonly (readonly number[])[],
-  terms: readonly WeightedQueryTerm[],
-  sentences: number,
-): SentenceWindow | null {
-  return heaviestWindowByWeights(matches, termWeights(terms), sentences);
-}
-
-/** Like `heaviestWindow`, given the weights alone. */
-export function heaviestWindowByWeights(
   matches: readonly (readonly number[])[],
   weights: TermWeights,
   sentences: number,

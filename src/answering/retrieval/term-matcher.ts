@@ -36,12 +36,6 @@ function isMatched({ term }: QueryTerm): boolean {
 /** Cache of lookups by list of matched terms. */
 const lookups = new WeakMap<readonly QueryTerm[], Lookup>();
 
-interface CharacterPair {
-  readonly first: number;
-  readonly second: number;
-  readonly terms: number[];
-}
-
 /** Size of the hash table of pairs: far larger than a question is long. */
 const PLACES = 4096;
 
@@ -51,9 +45,9 @@ function placeOf(first: number, second: number): number {
 
 /** Index from pairs, runs and words to terms; independent of weights. */
 class Lookup {
-  /** Per hash of a pair, the index in `#pairs` of the pairs with that hash, from 1; 0 for none. */
-  readonly #places = new Uint16Array(PLACES);
-  readonly #pairs: CharacterPair[][] = [[]];
+  readonly #pairs = new Map<string, number[]>();
+  /** Per hash of a pair, 1 if `#pairs` may hold it: spares most look-ups. */
+  readonly #hasPair = new Uint8Array(PLACES);
   readonly #runs = new Map<string, number[]>();
   /** Words that are neither, searched one by one. A handful, since questions are short. */
   readonly #words = new Map<string, number[]>();
@@ -67,7 +61,7 @@ class Lookup {
 
   match(sentence: string): number[] {
     const found: number[] = [];
-    const places = this.#places;
+    const hasPair = this.#hasPair;
     const wantRuns = this.#runs.size > 0;
     const run = new RunCursor(sentence);
     while (run.next()) {
@@ -76,15 +70,11 @@ class Lookup {
         if (wantRuns) note(found, this.#runs.get(sentence.slice(start, end)));
         continue;
       }
-      let behind = sentence.charCodeAt(start);
+      let second = sentence.charCodeAt(start);
       for (let at = start + 1; at < end; at++) {
-        const before = behind;
-        behind = sentence.charCodeAt(at);
-        const place = places[placeOf(before, behind)] ?? 0;
-        if (place === 0) continue;
-        for (const { first, second, terms } of this.#pairs[place] ?? []) {
-          if (first === before && second === behind) note(found, terms);
-        }
+        const first = second;
+        second = sentence.charCodeAt(at);
+        if (hasPair[placeOf(first, second)] === 1) note(found, this.#pairs.get(sentence.slice(at - 1, at + 1)));
       }
     }
     for (const [word, terms] of this.#words) if (sentence.includes(word)) note(found, terms);
@@ -96,25 +86,14 @@ class Lookup {
     run.next();
     const isOneRun = run.start === 0 && run.end === word.length;
     if (isOneRun && !run.isHan) push(this.#runs, word, term);
-    else if (isOneRun && word.length === 2) this.#lookForPair(word.charCodeAt(0), word.charCodeAt(1), term);
-    else push(this.#words, word, term);
-  }
-
-  #lookForPair(first: number, second: number, term: number): void {
-    const hash = placeOf(first, second);
-    let place = this.#places[hash] ?? 0;
-    if (place === 0) {
-      place = this.#pairs.push([]) - 1;
-      this.#places[hash] = place;
-    }
-    const pairs = this.#pairs[place] ?? [];
-    const known = pairs.find((pair) => pair.first === first && pair.second === second);
-    if (known === undefined) pairs.push({ first, second, terms: [term] });
-    else known.terms.push(term);
+    else if (isOneRun && word.length === 2) {
+      push(this.#pairs, word, term);
+      this.#hasPair[placeOf(word.charCodeAt(0), word.charCodeAt(1))] = 1;
+    } else push(this.#words, word, term);
   }
 }
 
-function push<K>(map: Map<K, number[]>, key: K, term: number): void {
+function push(map: Map<string, number[]>, key: string, term: number): void {
   const known = map.get(key);
   if (known === undefined) map.set(key, [term]);
   else known.push(term);

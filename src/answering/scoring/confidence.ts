@@ -70,7 +70,8 @@ export function confidenceFeatures(question: Query, proposal: AnswerCandidate, r
   const total = weightOf(() => true);
   const share = (weight: number): number => (total === 0 ? 0 : weight / total);
 
-  const window = heaviestWindow(ranked.matches, terms, WINDOW_SENTENCES);
+  const weights = terms.map(({ weight }) => weight);
+  const window = heaviestWindow(ranked.matches, weights, WINDOW_SENTENCES);
   const inTitle = new Set(ranked.titleMatches);
   const inNotice = new Set([...ranked.titleMatches, ...ranked.matches.flat()]);
   const inWindow = new Set([

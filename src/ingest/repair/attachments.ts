@@ -17,12 +17,12 @@ export function gluedFiles(text: string): { readonly edits: Edit[]; readonly nam
   for (;;) {
     const start = fileStart(text, end);
     if (start === null) break;
-    names.unshift(text.slice(start, end));
+    names.push(text.slice(start, end));
     end = start;
     while (end > 0 && /\s/.test(text.charAt(end - 1))) end--;
   }
   return {
-    names,
+    names: names.reverse(),
     edits: names.length === 0 ? [] : [{ start: end, end: text.length, to: '', rule: 'glued-attachment' }],
   };
 }

@@ -12,6 +12,12 @@ interface BlankRun {
 
 const RUN = /[\s\u0085?]+/gu;
 const WORD = /[\p{L}\p{N}]/u;
+/** Rule of a run by the characters in it; the first counts. */
+const RULES = [
+  ['?', 'lost-blank'],
+  ['\u00a0', 'non-breaking-space'],
+  ['\u3000', 'full-width-blank'],
+] as const;
 
 /**
  * Returns the edits that normalise blanks. A `?` that stands for a lost blank becomes a blank or a line break, a real
@@ -54,15 +60,7 @@ function describeRun(text: string, start: number, end: number, isBody: boolean):
   const isDamaged = /[?\u00a0]/.test(run);
   const isWide = run.indexOf('\u3000') !== run.lastIndexOf('\u3000');
   const hasBreak = /[\n\r\u0085\u2028\u2029]/.test(run);
-  const rule = run.includes('?')
-    ? 'lost-blank'
-    : run.includes('\u00a0')
-      ? 'non-breaking-space'
-      : run.includes('\u3000')
-        ? 'full-width-blank'
-        : hasBreak
-          ? 'line-break'
-          : 'blank-run';
+  const rule = RULES.find(([character]) => run.includes(character))?.[1] ?? (hasBreak ? 'line-break' : 'blank-run');
   const at = { start, end, rule };
   if (start === 0 || end === text.length) return { ...at, to: '' };
   if (isBody && (hasBreak || isWide || (isDamaged && endsStatement(text, start, run)))) return { ...at, to: '\n' };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { coveredWeight, heaviestWindowByWeights } from '../../../src/answering/retrieval/sentence-windows.js';
+import { coveredWeight, heaviestWindow } from '../../../src/answering/retrieval/sentence-windows.js';
 
 /** Tries every run of sentences; of equals the first and then the shortest is kept. */
 function oracle(matches: number[][], weights: number[], sentences: number) {
@@ -17,24 +17,24 @@ function oracle(matches: number[][], weights: number[], sentences: number) {
 
 describe('the heaviest run of sentences', () => {
   it('joins neighbours that hold different terms', () => {
-    expect(heaviestWindowByWeights([[0], [], [0], [1], [2]], [1, 2, 4], 2)).toEqual({ from: 3, to: 4, weight: 6 });
-    expect(heaviestWindowByWeights([[0], [], [0], [1], [2]], [1, 2, 4], 3)).toEqual({ from: 2, to: 4, weight: 7 });
+    expect(heaviestWindow([[0], [], [0], [1], [2]], [1, 2, 4], 2)).toEqual({ from: 3, to: 4, weight: 6 });
+    expect(heaviestWindow([[0], [], [0], [1], [2]], [1, 2, 4], 3)).toEqual({ from: 2, to: 4, weight: 7 });
   });
 
   it('counts a term once, however many of its sentences repeat it', () => {
-    expect(heaviestWindowByWeights([[0], [0], [1]], [3, 4], 2)).toEqual({ from: 1, to: 2, weight: 7 });
-    expect(heaviestWindowByWeights([[0], [0]], [3], 2)).toEqual({ from: 0, to: 0, weight: 3 });
+    expect(heaviestWindow([[0], [0], [1]], [3, 4], 2)).toEqual({ from: 1, to: 2, weight: 7 });
+    expect(heaviestWindow([[0], [0]], [3], 2)).toEqual({ from: 0, to: 0, weight: 3 });
   });
 
   it('begins first of equals, and of those is the shortest', () => {
-    expect(heaviestWindowByWeights([[0], [], [0]], [5], 2)).toEqual({ from: 0, to: 0, weight: 5 });
-    expect(heaviestWindowByWeights([[], [0], [0]], [5], 2)).toEqual({ from: 0, to: 1, weight: 5 });
+    expect(heaviestWindow([[0], [], [0]], [5], 2)).toEqual({ from: 0, to: 0, weight: 5 });
+    expect(heaviestWindow([[], [0], [0]], [5], 2)).toEqual({ from: 0, to: 1, weight: 5 });
   });
 
   it('does not exist where nothing matched, or only what weighs nothing', () => {
-    expect(heaviestWindowByWeights([], [1], 2)).toBeNull();
-    expect(heaviestWindowByWeights([[], []], [1], 2)).toBeNull();
-    expect(heaviestWindowByWeights([[0]], [0], 2)).toBeNull();
+    expect(heaviestWindow([], [1], 2)).toBeNull();
+    expect(heaviestWindow([[], []], [1], 2)).toBeNull();
+    expect(heaviestWindow([[0]], [0], 2)).toBeNull();
   });
 
   it('is the one that trying every run finds', () => {
@@ -42,7 +42,7 @@ describe('the heaviest run of sentences', () => {
     const weights = fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 5, maxLength: 5 });
     fc.assert(
       fc.property(matches, weights, fc.integer({ min: 1, max: 4 }), (held, weighed, sentences) => {
-        expect(heaviestWindowByWeights(held, weighed, sentences)).toEqual(oracle(held, weighed, sentences));
+        expect(heaviestWindow(held, weighed, sentences)).toEqual(oracle(held, weighed, sentences));
       }),
     );
   });
