@@ -135,9 +135,9 @@ export async function openAdministration(deps: AdministrationDependencies): Prom
   };
 }
 
-async function recordLastRun(store: NoticeStore, heart: Liveness): Promise<void> {
+async function recordLastRun(store: NoticeStore, liveness: Liveness): Promise<void> {
   const done = (await store.lastRuns(RUNS_LOOKED_AT)).find(({ outcome }) => outcome === 'done');
-  if (done !== undefined) heart.record('ingest', new Date(done.endedAt));
+  if (done !== undefined) liveness.record('ingest', new Date(done.endedAt));
 }
 
 async function reportPruned(prune: () => Promise<PruneResult | null>, log: Logger): Promise<void> {

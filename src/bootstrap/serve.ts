@@ -99,7 +99,7 @@ async function createParts(
   const { ask, store, getCorpus: present, liveIndex: knowledge, analyser } = answering;
   const { ingestMaxAgeHours, telegram } = config;
   const polls = telegram.mode.kind === 'polling';
-  const heart = new Liveness(livenessDeadlines({ polls, plans: true, ingestMaxAgeHours }), now);
+  const liveness = new Liveness(livenessDeadlines({ polls, plans: true, ingestMaxAgeHours }), now);
   const metrics = createMetrics({
     version,
     notices: answering.noticeCount,
@@ -116,7 +116,7 @@ async function createParts(
     planners: [createCorrectionPlanner(notified), createReminderPlanner(notified), createDigestPlanner(notified)],
     onQueued: onOwed,
     onPlanned: () => {
-      heart.record('plan');
+      liveness.record('plan');
     },
     log,
     now,
@@ -144,7 +144,7 @@ async function createParts(
     refresh,
     analyser,
     vocabulary,
-    liveness: heart,
+    liveness,
     metrics,
     onQueued: onOwed,
     log,
@@ -168,7 +168,7 @@ async function createParts(
   const { onOutcome } = consequences;
   const send = createDeliverySender(telegram);
   const deliverer = createDeliverer({ ledger: state.ledger, send, limiter, refusals, onOutcome, log, now });
-  return { services, administration, planning, refreshing, deliverer, consequences, limiter, refusals, heart, metrics };
+  return { services, administration, planning, refreshing, deliverer, consequences, limiter, refusals, liveness, metrics };
 }
 
 /** Starts the parts, waits to be asked to stop, and stops them. */
@@ -182,13 +182,13 @@ async function runParts(
     consequences,
     limiter,
     refusals,
-    heart,
+    liveness,
     metrics,
   }: BotParts,
   { telegram, operations, adminIds, questionLogDays }: ServingConfig,
   { version, stopRequested, log, now }: ServingDependencies,
 ): Promise<void> {
-  const health = () => heart.health();
+  const health = () => liveness.health();
   const pages =
     operations === null ? null : await startOperationsServer({ ...operations, health, metrics, version, log });
   const stopping = new AbortController();
@@ -209,7 +209,7 @@ async function runParts(
       admin: createAdminFeatures(adminIds, administration.services, (task) => void work.track(task)),
       retention: createRetentionDays(questionLogDays),
       onPoll: () => {
-        heart.record('poll');
+        liveness.record('poll');
       },
       startSignal: stopping.signal,
     });
