@@ -168,7 +168,18 @@ async function createParts(
   const { onOutcome } = consequences;
   const send = createDeliverySender(telegram);
   const deliverer = createDeliverer({ ledger: state.ledger, send, limiter, refusals, onOutcome, log, now });
-  return { services, administration, planning, refreshing, deliverer, consequences, limiter, refusals, liveness, metrics };
+  return {
+    services,
+    administration,
+    planning,
+    refreshing,
+    deliverer,
+    consequences,
+    limiter,
+    refusals,
+    liveness,
+    metrics,
+  };
 }
 
 /** Starts the parts, waits to be asked to stop, and stops them. */
