@@ -1,23 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inferPublishDates } from '../../../src/ingest/source/infer-dates.js';
-import { parsePage, type PageLine } from '../../../src/ingest/source/parse-page.js';
+import { parsePage } from '../../../src/ingest/source/parse-page.js';
 import { LineSplitter } from '../../../src/ingest/source/text-file.js';
-
-/** The slow, obvious way to the page's lines. */
-function pageLines(text: string): PageLine[] {
-  const lines: PageLine[] = [];
-  let gap = 0;
-  text.split(/\r\n?|\n/).forEach((line, index) => {
-    if (line.trim() === '') {
-      gap++;
-    } else {
-      lines.push({ number: index + 1, text: line.trim(), gap });
-      gap = 0;
-    }
-  });
-  return lines;
-}
+import { pageLines } from './reading.js';
 
 /** Everything but the layout: blanks, and the brackets around dates. */
 const bare = (text: string): string => text.replace(/[\s[\]［］]+/g, '');
