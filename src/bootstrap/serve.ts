@@ -164,8 +164,8 @@ async function createParts(
       log.warn({ err: error }, '提问记录未能写入');
     },
   });
-  const consequences = createOutcomeHandler({ metrics, readers: services.chats, chats: state.chats, log });
-  const { onOutcome } = consequences;
+  const outcomeHandler = createOutcomeHandler({ metrics, readers: services.chats, chats: state.chats, log });
+  const { onOutcome } = outcomeHandler;
   const send = createDeliverySender(telegram);
   const deliverer = createDeliverer({ ledger: state.ledger, send, limiter, refusals, onOutcome, log, now });
   return {
@@ -174,7 +174,7 @@ async function createParts(
     planning,
     refreshing,
     deliverer,
-    consequences,
+    outcomeHandler,
     limiter,
     refusals,
     liveness,
@@ -184,21 +184,12 @@ async function createParts(
 
 /** Starts the parts, waits to be asked to stop, and stops them. */
 async function runParts(
-  {
-    services,
-    administration,
-    planning,
-    refreshing,
-    deliverer,
-    consequences,
-    limiter,
-    refusals,
-    liveness,
-    metrics,
-  }: BotParts,
+  parts: BotParts,
   { telegram, operations, adminIds, questionLogDays }: ServingConfig,
   { version, stopRequested, log, now }: ServingDependencies,
 ): Promise<void> {
+  const { services, administration, planning, refreshing, deliverer } = parts;
+  const { outcomeHandler, limiter, refusals, liveness, metrics } = parts;
   const health = () => liveness.health();
   const pages =
     operations === null ? null : await startOperationsServer({ ...operations, health, metrics, version, log });
@@ -241,7 +232,7 @@ async function runParts(
       delivering.abort();
       // Stopped concurrently: `running.stop` waits for background tasks that end only when the other parts stop.
       await Promise.all([running.stop(), administration.close(), planning.stop(), refreshing.stop(), delivered]);
-      await consequences.flushed();
+      await outcomeHandler.flushed();
     }
   } finally {
     await pages?.close();
