@@ -13,6 +13,7 @@ const ruleNames: Readonly<Record<string, string>> = {
   'question-mark': '问号统一为全角',
   'glued-attachment': '分出粘在正文末尾的附件名',
   'suspicious-phrase': '隐去疑似广告词',
+  advertising: '删去混入的广告',
 };
 
 /** Returns how much is done, in whole percent; 100 when there is nothing to do. */

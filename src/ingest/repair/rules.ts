@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { escapeRegExp } from '../../text/patterns.js';
+import { advertisingSchema, type FindAdvertising } from './advertising.js';
 
 const literals = z.array(z.string().min(1)).min(1);
 
@@ -51,6 +52,7 @@ const ruleFile = z.object({
   skip: z.object({ before: z.string(), after: z.string() }),
   tokens: z.record(z.string(), token),
   injections: z.array(injection),
+  advertising: advertisingSchema,
   suspicious,
 });
 
@@ -80,14 +82,23 @@ export interface InjectionContext {
   readonly needsCompanion: boolean;
 }
 
+/** Compiled rule of a phrase that recurs in a run and that no rule names. */
+export interface SuspiciousPhraseRule {
+  /** Global; also matches the phrase with blanks or `?` between its characters. */
+  readonly matcher: RegExp;
+  /** True when it holds an advertisement of `findAdvertising`, with a name around it that no list has. */
+  readonly isAdvertising: boolean;
+}
+
 /** Compiled repair rules. */
 export interface RepairRules {
   readonly mask: string;
   readonly interrogative: RegExp;
   readonly injections: readonly Injection[];
+  readonly findAdvertising: FindAdvertising;
   readonly suspicious: SuspiciousRule;
-  /** Matchers of injected phrases that no rule names (`findSuspicious`, added by `withSuspicious`). */
-  readonly suspiciousPhrases: readonly RegExp[];
+  /** Injected phrases that no rule names (`findSuspicious`, added by `withSuspicious`). */
+  readonly suspiciousPhrases: readonly SuspiciousPhraseRule[];
 }
 
 /** Schema of `data/repairs.json`; compiles the rules. */
@@ -105,14 +116,19 @@ export const repairRulesSchema = ruleFile.transform((data, ctx): RepairRules => 
         return [];
       }
     }),
+    findAdvertising: data.advertising,
     suspicious: data.suspicious,
     suspiciousPhrases: [],
   };
 });
 
-/** Returns a copy of the rules that also masks these phrases; replaces those of an earlier call. */
+/** Returns a copy of the rules that also masks or removes these phrases; replaces those of an earlier call. */
 export function withSuspicious(rules: RepairRules, phrases: Iterable<string>): RepairRules {
-  return { ...rules, suspiciousPhrases: Array.from(phrases, (phrase) => phraseMatcher([phrase])) };
+  const suspiciousPhrases = Array.from(phrases, (phrase) => ({
+    matcher: phraseMatcher([phrase]),
+    isAdvertising: rules.findAdvertising(phrase).length > 0,
+  }));
+  return { ...rules, suspiciousPhrases };
 }
 
 type Tokens = ReadonlyMap<string, string>;

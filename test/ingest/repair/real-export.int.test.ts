@@ -66,7 +66,7 @@ describe.skipIf(!present)('the real export', () => {
   });
 
   it('gives its phrase away when no rule names it: all 98 are found and masked', async () => {
-    const without: RepairRules = { ...rules, injections: [] };
+    const without: RepairRules = { ...rules, injections: [], findAdvertising: () => [] };
     const { notices } = await readAll(REAL_EXPORT);
     const found = findSuspicious(textsOf(notices), without);
     expect(found).toMatchObject([{ phrase: PHRASE, count: 98 }]);
@@ -80,6 +80,12 @@ describe.skipIf(!present)('the real export', () => {
     expect(tally.masked).toBe(98);
     expect(repaired.map(({ clean }) => shown(clean)).join('\n')).not.toContain('雷速');
   });
+
+  it('has its phrase removed by the general rules of advertising when no rule names it', async () => {
+    const { repaired, tally } = await repairAll(REAL_EXPORT, { ...rules, injections: [] });
+    expect(tally.byRule.get('advertising')).toBe(98);
+    expect(repaired.map(({ clean }) => shown(clean)).join('\n')).not.toContain('雷速');
+  });
 });
 
 describe.skipIf(!present)('599 real policies', () => {
@@ -88,6 +94,7 @@ describe.skipIf(!present)('599 real policies', () => {
     expect(findSuspicious(textsOf(notices), rules)).toEqual([]);
     expect(tally.masked).toBe(0);
     expect(tally.restored.size).toBe(0);
+    expect(tally.byRule.has('advertising')).toBe(false);
   });
 });
 

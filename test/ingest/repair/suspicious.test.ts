@@ -5,6 +5,8 @@ import { findSuspicious } from '../../../src/ingest/repair/suspicious.js';
 import { MASK, notice, PHRASE, rules } from './cleaning.js';
 
 const AD = '亚博娱乐官网下载';
+/** The rules without those of advertising in general: they know `AD`. */
+const alone = { ...rules, findAdvertising: () => [] };
 const polluted = ['会议由', '今天', '据了解，', '经', '学生向', '本周'].map(
   (before, i) =>
     `${before}${AD}${['办公室召集', '主任到校', '领导讲话', '同意开工', '老师请教', '检查组来访'][i] ?? ''}。`,
@@ -18,9 +20,15 @@ describe('phrases that no rule names', () => {
     expect(found?.samples.join('')).not.toContain('娱乐');
   });
 
+  it('are removed where they advertise as the general rules say', () => {
+    const repaired = repairNotice(notice({ title: `${AD}主任` }), withSuspicious(rules, [AD]));
+    expect(repaired).toMatchObject({ title: '主任', masked: 0 });
+    expect(repaired.repairs.map(({ rule }) => rule)).toEqual(['advertising']);
+  });
+
   it('are masked once known, also with blanks in between', () => {
     const known = withSuspicious(
-      rules,
+      alone,
       findSuspicious(polluted, rules).map(({ phrase }) => phrase),
     );
     const repaired = repairNotice(notice({ title: `${AD}主任`, body: '经亚博 娱乐??官网下载同意' }), known);
