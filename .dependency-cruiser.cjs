@@ -10,6 +10,7 @@ const ROOMS = [
   'ingest/source',
   'ingest/repair',
   'ingest/facts',
+  'ingest/units',
   'store',
   'index',
   'ingest/pipeline',

@@ -7,7 +7,8 @@
 export interface VerdictRow {
   /** Of the question; a turn of a dialogue is `d1#2`. Unique within a set. */
   readonly id: string;
-  readonly kind: 'answer' | 'choices' | 'none';
+  /** `unsure`: an answer that is shown only as the nearest line. */
+  readonly kind: 'answer' | 'unsure' | 'choices' | 'none';
   /** For a question with a gold text: whether the answer covers it, and the rank of its notice (`right@1`, `wrong@-`). */
   readonly verdict: string;
   /** Of the cited notice; null when none is cited. */
@@ -45,7 +46,7 @@ export function parseLedger(text: string): VerdictRow[] {
     if (id === undefined || verdict === undefined || noticeId === undefined || answer === undefined) {
       throw new Error(`line ${i + 1} of the ledger has fewer than 5 columns`);
     }
-    if (kind !== 'answer' && kind !== 'choices' && kind !== 'none') {
+    if (kind !== 'answer' && kind !== 'unsure' && kind !== 'choices' && kind !== 'none') {
       throw new Error(`line ${i + 1} of the ledger: unknown kind ${String(kind)}`);
     }
     return [{ id, kind, verdict, noticeId: noticeId === NONE ? null : noticeId, answer }];
@@ -118,7 +119,7 @@ export function describeDiff(name: string, diff: LedgerDiff): string[] {
 /** Returns the counts of a set in one phrase: `113 of 120 right, 5 said wrongly, 2 refused wrongly`. */
 export function countVerdicts(rows: readonly VerdictRow[]): string {
   const right = rows.filter(isRight).length;
-  const refused = rows.filter((row) => !isRight(row) && row.kind === 'none').length;
+  const refused = rows.filter((row) => !isRight(row) && (row.kind === 'none' || row.kind === 'unsure')).length;
   return `${right} of ${rows.length} right, ${rows.length - right - refused} said wrongly, ${refused} refused wrongly`;
 }
 

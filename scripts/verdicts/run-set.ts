@@ -63,7 +63,8 @@ function verdictRow(row: EvalRow, answer: Answer | undefined, length: number): V
   const noticeId = answer?.kind === 'answer' ? answer.notice.id : null;
   const verdict =
     row.form === 'gold' ? `${row.covered ? 'right' : 'wrong'}@${row.rank ?? '-'}` : verdictOf(row.verdict);
-  return { id: row.id, kind: row.kind, verdict, noticeId, answer: toSingleLine(row.answer, length) };
+  const kind = answer?.kind === 'answer' && !answer.sure ? 'unsure' : row.kind;
+  return { id: row.id, kind, verdict, noticeId, answer: toSingleLine(row.answer, length) };
 }
 
 const verdictOf = (verdict: string): string => (verdict === 'right' ? 'right' : 'wrong');

@@ -4,6 +4,8 @@ import type { LiveIndex } from '../index/live-index.js';
 import type { LoadedIndex } from '../index/loaded-index.js';
 import type { PersonNameReader } from '../ingest/facts/contact/segments.js';
 import type { FindTables } from '../ingest/facts/table/find-tables.js';
+import { removeAdvertising } from '../ingest/repair/injections.js';
+import type { RepairRules } from '../ingest/repair/rules.js';
 import type { NoticeStore } from '../store/notice-store.js';
 import type { Analyser } from '../text/analyser.js';
 import { fold } from '../text/fold.js';
@@ -11,7 +13,7 @@ import type { AskService } from './ask-service.js';
 import type { CandidateDependencies } from './candidates/answer-candidate.js';
 import type { AmendmentWords } from './candidates/editions.js';
 import type { PassageModel } from './candidates/passage-model.js';
-import { answerQuestion, answerFromNotice, refuse, type AnswerDependencies } from './compose/answer-query.js';
+import { answerQuestion, answerFromNotice, LEAST, refuse, type AnswerDependencies } from './compose/answer-query.js';
 import { findViolations } from './compose/invariants.js';
 import { answerFollowUp, classifyFollowUp } from './conversation/answer-follow-up.js';
 import { createTurn, type ConversationState, type Turn } from './conversation/conversation.js';
@@ -21,13 +23,17 @@ import { answerWithFreshNotices } from './fresh-notices.js';
 import { parseNewsQuery, type NewsQuery, type RecencyRules } from './query/news-query.js';
 import { parseQuery, type Query } from './query/parse-query.js';
 import { splitQuestionOfTwo } from './query/split-question.js';
+import { readQuestionContent } from './query/question-content.js';
 import type { Vocabulary } from './query/vocabulary.js';
 import { QuestionCache } from './question-cache.js';
 import type { RankingModel } from './retrieval/ranking-model.js';
-import type { ConfidenceModel } from './scoring/confidence.js';
+import type { Knowledge } from './candidates/alignment.js';
+import type { UnitScorer } from './scoring/unit-scorer.js';
 
 /** Upper bound, in UTF-16 units, on a question; the refusal tells readers the same number. */
 const MAX_QUESTION_LENGTH = 300;
+/** Least confidence (0 … 1) at which one of the notices of a conversation answers a follow-up. */
+const LEAST_FOLLOW_UP = 0.4;
 /** Upper bound on the notices listed for a question that asks for news. */
 const MAX_NEWS = 10;
 
@@ -46,8 +52,10 @@ export interface AskDependencies extends ReadingDependencies {
   readonly liveIndex: LiveIndex;
   readonly store: NoticeStore;
   readonly recency: RecencyRules;
-  readonly support: ConfidenceModel;
+  readonly knowledge: Knowledge;
+  readonly scorer: UnitScorer;
   readonly followUps: FollowUpRules;
+  readonly repairs: Pick<RepairRules, 'findAdvertising'>;
   readonly now: () => Date;
 }
 
@@ -57,7 +65,10 @@ export function createAskService(deps: AskDependencies): AskService {
   const reading = createReadingContext(deps);
   const contextOf = (loaded: LoadedIndex): AnswerDependencies => ({
     loaded,
-    support: deps.support,
+    knowledge: deps.knowledge,
+    scorer: deps.scorer,
+    analyser,
+    least: LEAST,
     ...reading,
     read: (ids) => store.get(ids),
     now: deps.now(),
@@ -72,20 +83,25 @@ export function createAskService(deps: AskDependencies): AskService {
   ): Promise<Answer> => {
     const context = contextOf(loaded);
     const question = read(opening.rest);
-    if (text.length > MAX_QUESTION_LENGTH) return refuse(question, 'too-long', 0, []);
-    if (question.intent === 'chitchat') return refuse(question, 'chitchat', 0, []);
-    if (!hasQuestionContent(question, loaded)) return refuse(question, 'empty-question', 0, []);
-    if (loaded.index.size === 0) return refuse(question, 'no-notices', 0, []);
+    if (text.length > MAX_QUESTION_LENGTH) return refuse(question, 'too-long', null, []);
+    if (question.intent === 'chitchat') return refuse(question, 'chitchat', null, []);
+    const content = readQuestionContent(question, loaded, analyser, vocabulary);
+    if (content.kind === 'empty') return refuse(question, 'empty-question', null, []);
+    if (loaded.index.size === 0) return refuse(question, 'no-notices', null, []);
+    if (content.kind === 'noise') return refuse(question, 'unsupported', null, []);
     const news = parseNewsQuery(text, deps.recency, listColumnNames(loaded), deps.now());
     if (news !== null) return listNewest(loaded.notices.values(), news);
     const each = await answerEachSubject(question, context, read);
     if (each !== null) return each;
-    const continuation = { context, rules: deps.followUps, read };
+    // A follow-up may be about several notices: each is asked for what it says, before anything is only near.
+    const continuation = { context: { ...context, least: LEAST_FOLLOW_UP }, rules: deps.followUps, read };
     const continued = memory === null ? null : await answerFollowUp(memory, opening, question, continuation);
     if (continued !== null) return continued;
     // 电话多少 in a chat without a current notice has no subject to retrieve by.
     const isBare = question.subject.size === 0 && question.ask.kind !== 'passage' && question.ask.kind !== 'owner';
-    return isBare ? refuse(question, 'no-subject', 0, []) : answerQuestion(question, context);
+    if (isBare) return refuse(question, 'no-subject', null, []);
+    const answer = await answerQuestion(question, context);
+    return content.allowsSure ? answer : asUnsure(answer);
   };
   /** Returns the topic to remember: the last turn's for a question that only asks for another aspect (那电话呢). */
   const topicOf = (last: Turn | null, { kind, rest }: TopicShift): string =>
@@ -100,10 +116,14 @@ export function createAskService(deps: AskDependencies): AskService {
   /** Checks the invariants of every answer, whichever step made it; an answer that violates one becomes a refusal. */
   const proven = async (answer: Answer): Promise<Answer> => {
     const broken = await findViolations(answer, async (id) => (await store.get([id]))[0]?.notice ?? null);
-    return broken.length === 0 ? answer : refuse(answer, 'unsupported', 0, answer.candidates);
+    return broken.length === 0 ? answer : refuse(answer, 'unsupported', null, answer.candidates);
   };
+  // A reader who copies from a polluted page asks for what the notice says without the phrase, as it is indexed.
+  const withoutAdvertising = (text: string): string =>
+    text.length > MAX_QUESTION_LENGTH ? text : removeAdvertising(text, deps.repairs);
   return {
-    async ask(text, conversation) {
+    async ask(received, conversation) {
+      const text = withoutAdvertising(received);
       const last = conversation?.last ?? null;
       const opening = openingOf(text, last);
       const answer = await proven(
@@ -114,15 +134,18 @@ export function createAskService(deps: AskDependencies): AskService {
       if (conversation !== undefined) conversation.last = createNextTurn(last, opening, answer, topicOf(last, opening));
       return answer;
     },
-    async askNotice(text, noticeKey) {
+    async askNotice(received, noticeKey) {
+      const text = withoutAdvertising(received);
       const { current } = liveIndex;
       const id = (await store.getByKey(noticeKey))?.notice.id;
       if (id === undefined || !current.notices.has(id)) return null;
       const question = read(text.slice(0, MAX_QUESTION_LENGTH));
       const answer = await answerWithFreshNotices(current, store, (loaded) => {
         const notice = loaded.notices.get(id);
-        const gone = refuse(question, 'unsupported', 0, []);
-        return notice === undefined ? Promise.resolve(gone) : answerFromNotice(question, notice, contextOf(loaded));
+        const isWords = readQuestionContent(question, loaded, analyser, vocabulary).kind === 'words';
+        return notice === undefined || !isWords
+          ? Promise.resolve(refuse(question, 'unsupported', null, []))
+          : answerFromNotice(question, notice, contextOf(loaded));
       });
       return proven(answer);
     },
@@ -151,12 +174,10 @@ function findListedNames(text: string): string[] {
   return text.split(LIST_SEPARATOR).filter((piece) => piece.length === 3);
 }
 
-/**
- * Returns whether a text has a Han character, two digits, an answer type (email) or an indexed term: not `<b>x</b>&`.
- */
-function hasQuestionContent({ folded, ask, terms }: Query, { index }: LoadedIndex): boolean {
-  if (/\p{Script=Han}|[0-9]{2}/u.test(folded) || ask.kind !== 'passage') return true;
-  return terms.some(({ term }) => term.length > 1 && index.holds(term));
+/** Returns an answer as the nearest line only, for a question that hardly has a word. */
+function asUnsure(answer: Answer): Answer {
+  // Without a confidence nothing was scored: a number was looked up, or an entry of a list.
+  return answer.kind === 'answer' && answer.confidence !== null ? { ...answer, sure: false, computed: [] } : answer;
 }
 
 /** Column names by index, computed once for each. */
@@ -179,8 +200,8 @@ function listNewest(notices: Iterable<IndexedNotice>, { from, to, column }: News
   );
   within.sort((a, b) => b.date.localeCompare(a.date));
   const candidates = within.slice(0, MAX_NEWS);
-  if (candidates.length === 0) return refuse({ intent: 'find' }, 'nothing-recent', 0, []);
-  return { kind: 'choices', tiedCount: 0, intent: 'find', confidence: 1, candidates };
+  if (candidates.length === 0) return refuse({ intent: 'find' }, 'nothing-recent', null, []);
+  return { kind: 'choices', tiedCount: 0, intent: 'find', confidence: null, candidates };
 }
 
 /**
@@ -196,7 +217,8 @@ async function answerEachSubject(
   if (parts === null) return null;
   const [first, second] = await Promise.all(parts.map((part) => answerQuestion(read(part), context)));
   if (first?.kind !== 'answer' || second?.kind !== 'answer' || first.notice.id === second.notice.id) return null;
-  return { ...first, also: [...first.also, { answer: second.answer, notice: second.notice }] };
+  const also = [...first.also, { answer: second.answer, notice: second.notice }];
+  return { ...first, sure: first.sure && second.sure, also };
 }
 
 /** Returns the turn to remember: the last one after chit-chat (a word of thanks) or an empty question (a slip). */

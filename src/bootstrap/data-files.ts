@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -32,6 +32,18 @@ export function readDataFile<T>(file: string, schema: z.ZodType<T>): T {
     throw new OperatorError(m.dataFileInvalid(basename(file), nameOf(issue?.path ?? [], json), issue?.message ?? ''));
   }
   return result.data;
+}
+
+/** Reads the text files of a folder of `data/`, by name. Throws an `OperatorError` that names the folder. */
+export function readTextFiles(folder: string): { readonly name: string; readonly text: string }[] {
+  try {
+    return readdirSync(DATA_DIRECTORY + folder)
+      .filter((name) => name.endsWith('.txt'))
+      .sort()
+      .map((name) => ({ name: `${folder}/${name}`, text: readFileSync(`${DATA_DIRECTORY}${folder}/${name}`, 'utf8') }));
+  } catch (cause) {
+    throw new OperatorError(m.dataFileUnreadable(folder, cause), { cause });
+  }
 }
 
 /** Formats a path with the names of the entries on it: `injections.0（某名）.contexts.2`. */

@@ -13,7 +13,10 @@ import {
 } from '../answering/query/vocabulary.js';
 import { rankingSchema } from '../answering/retrieval/ranking-model.js';
 import { regionsSchema } from '../answering/retrieval/regions.js';
-import { supportSchema } from '../answering/scoring/confidence.js';
+import { scorerSchema } from '../answering/scoring/unit-scorer.js';
+import { answerTypesSchema, createAnswerTypes } from '../answering/query/answer-types.js';
+import { parseContrasts } from '../answering/query/contrasts.js';
+import { parseLexicon } from '../answering/query/lexicon.js';
 import { createPersonNameReader } from '../ingest/facts/contact/segments.js';
 import { contactRulesSchema } from '../ingest/facts/contact/rules.js';
 import { itemRulesSchema } from '../ingest/facts/item/rules.js';
@@ -25,7 +28,7 @@ import { repairRulesSchema } from '../ingest/repair/rules.js';
 import { columnRulesSchema } from '../ingest/source/column-names.js';
 import { notifyRulesSchema } from '../notify/deadline-rules.js';
 import { refusalSchema } from '../notify/delivery/classify-result.js';
-import { dataFiles, readDataFile } from './data-files.js';
+import { dataFiles, readDataFile, readTextFiles } from './data-files.js';
 
 /** Rules and models that ship with the program. */
 export type ProgramData = ReturnType<typeof loadProgramData>;
@@ -61,7 +64,12 @@ export function loadProgramData() {
       regions: read('regions.json', regionsSchema),
     },
     passageModel: read('evidence.json', passageModelSchema),
-    support: read('support.json', supportSchema),
+    knowledge: {
+      lexicon: parseLexicon(readTextFiles('lexicon')),
+      contrasts: parseContrasts(readTextFiles('contrasts')),
+      answerTypes: createAnswerTypes(read('answer-types.json', answerTypesSchema)),
+    },
+    scorer: read('scorer.json', scorerSchema),
     notify: read('notify.json', notifyRulesSchema),
     telegramErrors: read('telegram-errors.json', refusalSchema),
   };

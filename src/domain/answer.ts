@@ -23,8 +23,8 @@ export type Intent =
 
 interface AnswerBase {
   readonly intent: Intent;
-  /** 0 … 1, calibrated on the development questions; see `data/support.json`. */
-  readonly confidence: number;
+  /** Calibrated probability (0 … 1) that the answer is right; null where nothing was scored. See `data/scorer.json`. */
+  readonly confidence: number | null;
   /** Up to 10, best first. */
   readonly candidates: readonly NoticeCandidate[];
 }
@@ -32,6 +32,10 @@ interface AnswerBase {
 /** An answer found in a notice: `answer` is the shortest text that answers, `quote` its literal evidence. */
 export interface FoundAnswer extends AnswerBase {
   readonly kind: 'answer';
+  /** True: said as a fact. False: shown as the nearest line, never as the answer. */
+  readonly sure: boolean;
+  /** Words of the question that the cited notice does not mention. */
+  readonly missing: readonly string[];
   readonly answer: string;
   /** A literal substring of the cited notice's cleaned body or title. */
   readonly quote: string;

@@ -59,7 +59,7 @@ export interface Expectation {
   readonly refuse: boolean;
 }
 
-/** `said wrongly` (answered, but not right) is worse than `refused wrongly`. */
+/** `said wrongly` (said as a fact, but not right) is worse than `refused wrongly` (nothing right is said or shown). */
 export type AnswerVerdict = 'right' | 'said wrongly' | 'refused wrongly';
 
 /** Why an answer is not what was expected; `texts` are the expected words, the forbidden one, or the title's part. */
@@ -68,11 +68,13 @@ export interface Fault {
   readonly texts: readonly string[];
 }
 
+/** Judges an answer by its tier: what is only shown as near is not said, but right where it holds what is expected. */
 export function judgeAnswer(question: Expectation, answer: Pick<Answer, 'kind'>, line: AnswerLine): AnswerVerdict {
-  const refused = answer.kind === 'none';
-  if (question.refuse) return refused ? 'right' : 'said wrongly';
-  if (refused) return 'refused wrongly';
-  return findFaults(question, line).length === 0 ? 'right' : 'said wrongly';
+  const isRefused = answer.kind === 'none';
+  const isSaid = !isRefused && line.sure;
+  if (question.refuse) return isSaid ? 'said wrongly' : 'right';
+  if (!isRefused && findFaults(question, line).length === 0) return 'right';
+  return isSaid ? 'said wrongly' : 'refused wrongly';
 }
 
 /** Fields of an answer that are scored. */

@@ -17,6 +17,13 @@ export const readerMessages = {
       `通知写的是 ${stated.toString()} 个工作日，按日历是 ${actual.toString()} 个。`,
   },
   also: '其他通知里：',
+  /** Above further lines that may be meant. */
+  alsoNear: '也可能是这里：',
+  /** Above the nearest line of a notice that lacks words of the question. */
+  notMentioned: (words: readonly string[]): string =>
+    `通知里没有提到${words.map((word) => `「${word}」`).join('、')}。最接近的是：`,
+  /** Above a line that may be the answer. */
+  unsure: '不太确定，通知里这样写：',
   undated: '日期未注明',
   evidence: '原文',
   refusal: {

@@ -41,7 +41,7 @@ export function createQuestionJournal(
           reason: answer.kind === 'none' ? answer.reason : null,
           intent: answer.intent,
           noticeId: answer.kind === 'answer' ? answer.notice.id : null,
-          confidence: answer.confidence,
+          confidence: answer.confidence ?? 0,
         });
       } catch (error) {
         onFault(error);

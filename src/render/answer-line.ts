@@ -12,7 +12,12 @@ export interface AnswerLine {
   readonly quote: string;
   /** Whole message as a reader sees it, without markup. */
   readonly text: string;
-  readonly confidence: number;
+  /** Null where nothing was scored. */
+  readonly confidence: number | null;
+  /** False for an answer that is only the nearest line; true for any other kind. */
+  readonly sure: boolean;
+  /** Words of the question that the cited notice does not mention. */
+  readonly missing: readonly string[];
   readonly notice: NoticeRef | null;
   readonly candidates: readonly NoticeCandidate[];
   readonly ms: number;
@@ -27,7 +32,9 @@ export function toAnswerLine(question: string, answer: Answer, ms: number): Answ
     answer: found?.answer ?? '',
     quote: found?.quote ?? '',
     text: renderPlain(composeMessage(answer)),
-    confidence: rounded(answer.confidence, 4),
+    confidence: answer.confidence === null ? null : rounded(answer.confidence, 4),
+    sure: found?.sure ?? true,
+    missing: found?.missing ?? [],
     notice: found?.notice ?? null,
     candidates: answer.candidates.map((candidate) => ({ ...candidate, score: rounded(candidate.score, 4) })),
     ms: rounded(ms, 3),

@@ -1,4 +1,4 @@
-import type { Answer, NoticeCandidate } from '../domain/answer.js';
+import type { Answer, FoundAnswer, NoticeCandidate } from '../domain/answer.js';
 import type { Notice, PlainDate } from '../domain/notice.js';
 import { readerMessages as m } from '../messages/reader.js';
 import { cutLength } from '../text/sentences.js';
@@ -52,12 +52,18 @@ export function composeMessage(answer: Answer): Message {
     case 'answer': {
       const { notice } = answer;
       const blocks: MessageBlock[] = [
-        { kind: 'lead', text: replaceTabs(answer.answer) },
+        ...(answer.sure
+          ? [{ kind: 'lead', text: replaceTabs(answer.answer) } as const]
+          : [
+              { kind: 'lead', text: answer.missing.length > 0 ? m.notMentioned(answer.missing) : m.unsure } as const,
+              { kind: 'quote', text: replaceTabs(nearestLine(answer)) } as const,
+            ]),
         ...answer.computed.map((text): MessageBlock => ({ kind: 'computed', text })),
         { kind: 'source', title: notice.title, date: notice.date, url: notice.url },
       ];
-      if (!sameWords(answer.quote, answer.answer)) blocks.push({ kind: 'quote', text: replaceTabs(answer.quote) });
-      if (answer.also.length > 0) blocks.push({ kind: 'note', text: m.also });
+      const isShown = answer.sure ? sameWords(answer.quote, answer.answer) : hasWords(answer.quote, answer.answer);
+      if (!isShown) blocks.push({ kind: 'quote', text: replaceTabs(answer.quote) });
+      if (answer.also.length > 0) blocks.push({ kind: 'note', text: answer.sure ? m.also : m.alsoNear });
       for (const { answer: text, notice: other } of answer.also.slice(0, ALSO_SHOWN)) {
         blocks.push({ kind: 'also', text: replaceTabs(text), title: other.title, date: other.date });
       }
@@ -104,6 +110,17 @@ export function composeOpening(notice: Pick<Notice, 'title' | 'publishedOn' | 'u
 /** Replaces the tabs between table cells by two blanks: in a chat, cells would run together. */
 function replaceTabs(text: string): string {
   return text.replace(/\t+/g, '  ');
+}
+
+/** Returns the line to show of an answer that is only near: its quote, with the heading, where that holds the answer. */
+function nearestLine({ answer, quote }: FoundAnswer): string {
+  return quote.length > answer.length && hasWords(quote, answer) ? quote : answer;
+}
+
+/** Returns whether one text holds the other, whatever their blanks. */
+function hasWords(a: string, b: string): boolean {
+  const [one, other] = [a, b].map((s) => s.replace(/\s/g, ''));
+  return one !== undefined && other !== undefined && (one.includes(other) || other.includes(one));
 }
 
 function sameWords(a: string, b: string): boolean {

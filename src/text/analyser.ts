@@ -23,6 +23,11 @@ export interface Analyser {
   specificity(text: string): Map<string, number>;
   /** Returns the pairs to check for misspellings: those within words, and those segmented into single characters. */
   spellingPairs(text: string): string[];
+  /**
+   * Returns the words of a text that carry content, in order, each once: words of two or more characters, runs of
+   * letters and digits, pairs that no dictionary joins but `isKnown` accepts, and single characters that name something.
+   */
+  contentWords(text: string, isKnown: (pair: string) => boolean): ContentWord[];
   readonly findHomophones: FindHomophones;
   /** Returns the pairs and runs within words that name a thing or a person. */
   nounTerms(text: string): string[];
@@ -32,6 +37,15 @@ export interface Analyser {
   subdivisions(text: string): Subdivision[];
   /** Returns the distinct names of places in a text, without a final 省, 市, 区 or 县. */
   places(text: string): string[];
+}
+
+/** A word that carries content. */
+export interface ContentWord {
+  readonly word: string;
+  /** In general Chinese, 0 … 1. */
+  readonly specificity: number;
+  /** True when it names a thing, a person or a place. */
+  readonly isNoun: boolean;
 }
 
 /** Name and kind of a subdivision: a district (南岭, 区), a campus (东湖, 校区) … */
@@ -47,6 +61,14 @@ const PART = new RegExp(`^([${HAN}]{2,3}?)(${KINDS})$`);
 /** Characters that disqualify a pair outside words: function characters, and common ones such as 年, 月, 日. */
 const FUNCTION_PAIR =
   /[的地得了着过是在有和与及或对把被也都就还又再才只不没无要会能可应须该我你您他她它们这那哪谁几多少个些吗呢吧啊呀嘛从到向为以于给让将比等上下里中去来说想用做请最更很太已先后前时年月日号点么什怎]/;
+
+/** Returns whether a character is a function character, or so common that it names nothing: 的, 吗, 月. */
+export function isFunctionCharacter(character: string): boolean {
+  return FUNCTION_PAIR.test(character);
+}
+
+/** Specificity of a pair that the notices hold and no dictionary joins. */
+const UNKNOWN_PAIR_SPECIFICITY = 0.5;
 
 const NAME = new RegExp(`^[${HAN}]{2,3}$`);
 /** Characters that do not occur in a subdivision's name: 哪个 before 区, 两个 before 校区, 5号 before 社区. */
@@ -77,6 +99,36 @@ export function createAnalyser(segmenter: Segmenter, findHomophones: FindHomopho
       }
       take('');
       return terms;
+    },
+    contentWords(text, isKnown) {
+      const folded = fold(text);
+      const nouns = new Set(segmenter.nouns(folded));
+      const found = new Map<string, ContentWord>();
+      let loose = '';
+      const add = (word: string, specificity: number, isNoun: boolean): void => {
+        if (!found.has(word)) found.set(word, { word, specificity, isNoun });
+      };
+      const closeLoose = (): void => {
+        for (const pair of bigramTerms(loose)) {
+          if (pair.length === 2 && !FUNCTION_PAIR.test(pair) && isKnown(pair))
+            add(pair, UNKNOWN_PAIR_SPECIFICITY, true);
+        }
+        for (const c of loose) if (!FUNCTION_PAIR.test(c)) add(c, segmenter.specificity(c), false);
+        loose = '';
+      };
+      for (const word of segmenter.cut(folded)) {
+        if (!/[\p{L}\p{N}]/u.test(word)) closeLoose();
+        else if (!startsWithHan(word)) {
+          closeLoose();
+          add(word, 1, true);
+        } else if (word.length === 1) loose += word;
+        else {
+          closeLoose();
+          add(word, segmenter.specificity(word), nouns.has(word) || segmenter.isPlace(word));
+        }
+      }
+      closeLoose();
+      return [...found.values()];
     },
     specificity(text) {
       const found = new Map<string, number>();

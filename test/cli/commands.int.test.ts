@@ -21,7 +21,9 @@ const answerLine = z.strictObject({
   answer: z.string().max(320),
   quote: z.string(),
   text: z.string().min(1),
-  confidence: z.number().min(0).max(1),
+  confidence: z.number().min(0).max(1).nullable(),
+  sure: z.boolean(),
+  missing: z.array(z.string()),
   notice: z
     .strictObject({ id: z.string(), title: z.string(), date: z.string().nullable(), url: z.string().nullable() })
     .nullable(),

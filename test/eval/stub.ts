@@ -24,6 +24,8 @@ export function found(answer: string, more: Partial<FoundAnswer> = {}): FoundAns
   return {
     ...base,
     kind: 'answer',
+    sure: true,
+    missing: [],
     answer,
     quote: POOL.body,
     notice: ref('pool'),

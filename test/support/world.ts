@@ -1,3 +1,4 @@
+import type { Answer } from '../../src/domain/answer.js';
 import { createAskService } from '../../src/answering/answer-pipeline.js';
 import type { AskService } from '../../src/answering/ask-service.js';
 import { LiveIndex } from '../../src/index/live-index.js';
@@ -20,4 +21,9 @@ export async function asking(
   const analyser = realAnalyser();
   const liveIndex = await LiveIndex.open({ store, analyser, fingerprint: 'test', snapshotFile: null });
   return createAskService({ ...data, liveIndex, store, analyser, now: () => now });
+}
+
+/** Returns whether something is said as a fact: what is only near is not. */
+export function isSaid(answer: Answer): boolean {
+  return answer.kind === 'answer' && answer.sure;
 }

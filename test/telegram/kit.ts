@@ -82,6 +82,8 @@ export function found(answer: string, quote: string, { notice }: StoredNotice): 
   const { id, title, publishedOn: date, url } = notice;
   return {
     kind: 'answer',
+    sure: true,
+    missing: [],
     intent: 'fact',
     confidence: 0.9,
     answer,

@@ -1,16 +1,15 @@
 import type { Span } from '../../domain/fact.js';
 import type { Query } from '../query/parse-query.js';
 import type { RankedNotice, Ranking, RetrievalContext } from '../retrieval/retrieve.js';
-import { satisfiesConstraints, lacksNamedYear } from '../retrieval/constraints.js';
 import type { StoredNotice } from '../../store/notice-store.js';
 import { fold } from '../../text/fold.js';
 import { openingOf, selectPassage, SALUTATION, type SelectedPassage } from './select-passage.js';
-import { amends, type AmendmentWords } from './editions.js';
+import type { AmendmentWords } from './editions.js';
 import type { IndexedNotice } from '../../index/indexed-notice.js';
 import { shapeOf, type AnswerShape } from './answer-shape.js';
 import type { PassageModel } from './passage-model.js';
-import { pickCell, type TableReading } from './typed/table-cell.js';
-import { readSearchedNotices, typedAnswer, type TypedFinding } from './typed/find-typed-answer.js';
+import type { TableReading } from './typed/table-cell.js';
+import type { TypedFinding } from './typed/find-typed-answer.js';
 
 export type TypedFound = Extract<TypedFinding, { kind: 'found' }>;
 
@@ -37,52 +36,6 @@ export interface AnswerCandidate {
   /** Indexes (inclusive) of the sentences that prove it, with their heading. Null where only the title does. */
   readonly proofSentences: { readonly from: number; readonly to: number } | null;
   readonly shape: AnswerShape | null;
-}
-
-/** Upper bound, in log odds, on how far behind the best a notice may rank and still give candidates. */
-const NEAR = 1.5;
-const MOST_NOTICES = 3;
-
-/**
- * Returns the answer candidates: the typed fact asked for, and the table cell and best passage of each notice near the
- * best that satisfies the constraints. Returns `absent` when the notices state no fact of a kind that exists only as a
- * fact (a number, a file).
- */
-export async function findCandidates(
-  question: Query,
-  ranking: Ranking,
-  context: CandidateDependencies,
-): Promise<AnswerCandidate[] | 'absent'> {
-  const finding = await typedAnswer(question, ranking, context);
-  if (finding?.kind === 'absent') return 'absent';
-  const typed = finding === null ? [] : [factCandidate(question, finding, ranking, context)];
-  const isSaid = (one: AnswerCandidate | null): one is AnswerCandidate =>
-    one !== null && !lacksAnswerShape(one) && !lacksNamedYear(one.ranked.notice, one.proofSentences, question.years);
-  if (isAFact(question) && finding !== null) return typed.filter(isSaid);
-  const top = ranking.notices[0]?.score ?? 0;
-  const near = ranking.notices
-    .slice(0, MOST_NOTICES)
-    .filter((ranked) => ranked.score >= top - NEAR && satisfiesConstraints(ranked, question));
-  const sources = await readSearchedNotices(near, question, ranking, context);
-  const others = sources.flatMap((source) => {
-    const cell = pickCell(source, context.tables);
-    const told: TypedFound | null = cell === null ? null : { kind: 'found', source, answer: cell, also: [] };
-    return [
-      told === null ? null : factCandidate(question, told, ranking, context),
-      passageCandidate(question, source.ranked, source.stored.notice.body, ranking, context),
-    ];
-  });
-  const said = [...typed, ...others].filter(isSaid);
-  // An amended cell of another kind (a day, where a sum was asked for) supersedes no candidate.
-  const amending = said
-    .filter((one) => one.finding?.answer.isAmended === true && matchShape(one)?.inProof !== false)
-    .map(({ ranked }) => ranked.notice);
-  return said.filter(({ ranked }) => !amending.some((notice) => amends(notice, ranked.notice, context.amendments)));
-}
-
-/** Returns whether the question wants a number or file, which is known as a typed fact or not at all. */
-function isAFact({ ask }: Query): boolean {
-  return ask.kind === 'contact' || ask.kind === 'attachment' || ask.kind === 'document-number';
 }
 
 /** Returns whether a passage and its proof lack the shape that an answer must have. */
@@ -177,7 +130,7 @@ function sentencesOver({ notice }: RankedNotice, { start, end }: Span): { from: 
 }
 
 /** Returns whether the candidate has the shape that the question wants. Null where it wants none. */
-export function matchShape({
+function matchShape({
   shape,
   text: words,
   proofSentences: proof,

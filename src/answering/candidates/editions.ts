@@ -69,6 +69,18 @@ export function preferEdition(ranked: readonly RankedNotice[], question: Query):
   return [{ ...newest, score: best.score }, ...ranked.filter((other) => other !== newest)];
 }
 
+/**
+ * Removes the other editions of the best notice from a ranking, for a question that names no year and no batch: it means
+ * the one that holds now, which `preferEdition` has moved to the front.
+ */
+export function dropOtherEditions(ranked: readonly RankedNotice[], question: Query): readonly RankedNotice[] {
+  const [best] = ranked;
+  if (best === undefined || question.ordinals.length + question.years.length + question.relativeYears.length > 0) {
+    return ranked;
+  }
+  return ranked.filter(({ notice }) => !areEditions(notice, best.notice));
+}
+
 function titleYear({ foldedTitle }: IndexedNotice): string | null {
   return /[0-9]{4}(?=年)/.exec(foldedTitle)?.[0] ?? null;
 }

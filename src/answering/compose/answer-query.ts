@@ -1,25 +1,23 @@
 import type { Answer, NoticeCandidate, FoundAnswer, NoticeRef, NullAnswerReason } from '../../domain/answer.js';
-import { containsText, type IndexedNotice } from '../../index/indexed-notice.js';
+import type { IndexedNotice } from '../../index/indexed-notice.js';
 import type { Query } from '../query/parse-query.js';
 import { rankGiven, retrieve, type RankedNotice, type Ranking, type RetrievalContext } from '../retrieval/retrieve.js';
-import { satisfiesConstraints } from '../retrieval/constraints.js';
 import { computeNotes } from './computed-notes.js';
-import { preferEdition } from '../candidates/editions.js';
+import { amends, dropOtherEditions, preferEdition } from '../candidates/editions.js';
 import { scoreSurface } from '../candidates/surface-patterns.js';
 import {
   lacksAnswerShape,
   passageCandidate,
-  findCandidates,
   factCandidate,
   type AnswerCandidate,
   type CandidateDependencies,
 } from '../candidates/answer-candidate.js';
-import {
-  confidenceFeatures,
-  confidenceOf,
-  type ConfidenceFeatures,
-  type ConfidenceModel,
-} from '../scoring/confidence.js';
+import { findUnitCandidates, gain, MOST_NOTICES } from '../candidates/unit-candidates.js';
+import { AlignedQuestion, type Knowledge } from '../candidates/alignment.js';
+import { unitFeatures } from '../scoring/unit-features.js';
+import { findRegions, type AnswerRegion, type UnitScorer } from '../scoring/unit-scorer.js';
+import type { Analyser } from '../../text/analyser.js';
+import { composeUnitAnswer, missingWords, type UnitAnswer } from './unit-answer.js';
 import { pickCell } from '../candidates/typed/table-cell.js';
 import { ownersOf, readSearchedNotices, typedAnswer } from '../candidates/typed/find-typed-answer.js';
 
@@ -30,19 +28,32 @@ const TIE_MARGIN = 0.7;
 /** Upper bound on the notices offered as a choice: more than a phone shows at once would not help. */
 const MOST_EQUALS = 5;
 
-/** Confidence where the conversation, or the name of a person, fixes which notice is meant. */
-const FIXED_NOTICE_CONFIDENCE = 0.9;
+/** Least confidence (0 … 1) at which an answer is said as a fact. */
+const SURE = 0.62;
+/** The same where the notice lacks a noun of the question. */
+const SURE_DESPITE_MISSING = 0.9;
+/** Least confidence at which the nearest line is shown at all, and the least share of the question that it must hold. */
+export const LEAST = 0.03;
+const LEAST_HELD = 0.2;
+/** Least probability of a further place, relative to the first, at which an unsure answer shows it too. */
+const NEAR_SHARE = 0.06;
+/** Upper bound on the further places of an unsure answer. */
+const MOST_NEAR = 2;
 /** Least coverage at which a notice counts as the right one: a refusal is then `not-stated`, not `unsupported`. */
 const MIN_TOPIC_COVERAGE = 0.6;
 
 /** Dependencies of the answer pipeline. */
 export interface AnswerDependencies extends CandidateDependencies {
-  readonly support: ConfidenceModel;
+  readonly knowledge: Knowledge;
+  readonly scorer: UnitScorer;
+  readonly analyser: Analyser;
+  /** Least confidence (0 … 1) at which an answer is given; below it, the question is refused. */
+  readonly least: number;
   readonly now: Date;
 }
 
 /**
- * Answers a question from the index. Returns `none` when the confidence is below the threshold. `except` is the id of a
+ * Answers a question from the index. Returns `none` when the confidence is below `least`. `except` is the id of a
  * notice to leave out.
  */
 export function answerQuestion(question: Query, context: AnswerDependencies, except?: string): Promise<Answer> {
@@ -55,23 +66,6 @@ export function rankingFor(question: Query, context: RetrievalContext, except?: 
   const ranking = named === null ? retrieve(question, context, CANDIDATES) : rankGiven(question, named, context);
   const others = ranking.notices.filter(({ notice }) => notice.id !== except).slice(0, CANDIDATES);
   return { ...ranking, notices: preferEdition(others, question) };
-}
-
-/** Upper bound, in log odds, on how far behind the best notice the first that satisfies the constraints may rank. */
-const MAX_SCORE_GAP = 2;
-
-/**
- * Applies the question's constraints (year, batch, region …), however well the words match. Returns the ranking as it
- * is when its best notice satisfies them, else the notices that do; null when none of these ranks within `MAX_SCORE_GAP` of the
- * best.
- */
-export function applyConstraints(question: Query, ranking: Ranking): Ranking | null {
-  const [best] = ranking.notices;
-  if (best === undefined) return null;
-  if (satisfiesConstraints(best, question)) return ranking;
-  const notices = ranking.notices.filter((ranked) => satisfiesConstraints(ranked, question));
-  const [first] = notices;
-  return first === undefined || first.score < best.score - MAX_SCORE_GAP ? null : { ...ranking, notices };
 }
 
 /** Returns the notices that name a person whose contact is asked for; null for other questions. */
@@ -96,7 +90,7 @@ export function answerFromNotice(
 export function refuse(
   question: Pick<Query, 'intent'>,
   reason: NullAnswerReason,
-  confidence: number,
+  confidence: number | null,
   candidates: readonly NoticeCandidate[],
 ): Answer {
   return { kind: 'none', intent: question.intent, reason, confidence, candidates };
@@ -110,17 +104,11 @@ export async function answerAspect(
 ): Promise<Answer> {
   const ranking = rankGiven(question, [notice], context);
   const candidates = ranking.notices.map(candidateOf);
-  const notStated = refuse(question, 'not-stated', FIXED_NOTICE_CONFIDENCE, candidates);
+  const notStated = refuse(question, 'not-stated', null, candidates);
   const [best] = ranking.notices;
   const finding = await typedAnswer(question, ranking, context, true);
   if (finding?.kind === 'found') {
-    return toFoundAnswer(
-      question,
-      factCandidate(question, finding, ranking, context),
-      FIXED_NOTICE_CONFIDENCE,
-      candidates,
-      context,
-    );
+    return toFoundAnswer(question, factCandidate(question, finding, ranking, context), null, candidates, context);
   }
   const cell = finding === null && question.ask.kind !== 'passage' ? await answerCell(question, notice, context) : null;
   if (cell !== null) return cell;
@@ -130,7 +118,7 @@ export async function answerAspect(
   }
   const proposal = passageCandidate(question, best, body, ranking, context);
   if (proposal === null || lacksAnswerShape(proposal)) return notStated;
-  return toFoundAnswer(question, proposal, FIXED_NOTICE_CONFIDENCE, candidates, context);
+  return toFoundAnswer(question, proposal, null, candidates, context);
 }
 
 /** Answers from a table of the notice of the conversation. Null when the question names no row of a table. */
@@ -145,7 +133,7 @@ export async function answerCell(
   if (source === undefined || cell === null) return null;
   const told = factCandidate(question, { kind: 'found', source, answer: cell, also: [] }, ranking, context);
   const candidates = ranking.notices.map(candidateOf);
-  return lacksAnswerShape(told) ? null : toFoundAnswer(question, told, FIXED_NOTICE_CONFIDENCE, candidates, context);
+  return lacksAnswerShape(told) ? null : toFoundAnswer(question, told, null, candidates, context);
 }
 
 /** Returns whether the notice holds a term of the question, or a sentence that looks like an answer to it. */
@@ -159,93 +147,99 @@ async function decide(question: Query, ranking: Ranking, context: AnswerDependen
   const candidates = ranking.notices.map(candidateOf);
   if (question.ask.kind === 'owner') {
     const owners = await ownersOf(question.ask.digits, question, ranking, context);
-    if (owners === null) return refuse(question, 'not-stated', 0, candidates);
-    return toFoundAnswer(question, factCandidate(question, owners, ranking, context), 1, candidates, context);
+    if (owners === null) return refuse(question, 'not-stated', null, candidates);
+    return toFoundAnswer(question, factCandidate(question, owners, ranking, context), null, candidates, context);
   }
-  const meant = applyConstraints(question, ranking);
-  if (meant === null) return refuse(question, 'unsupported', 0, candidates);
-  const proposals = await findCandidates(question, meant, context);
-  if (proposals === 'absent') return refuse(question, 'not-stated', 0, candidates);
-  const chosen = selectCandidate(question, proposals, meant, context.support, prior);
-  if (chosen === null) return refuse(question, 'unsupported', 0, candidates);
-  const { candidate: proposal, confidence, coverage, focus } = chosen;
-  if (confidence < context.support.threshold) {
-    return refuse(question, coverage < MIN_TOPIC_COVERAGE ? 'unsupported' : 'not-stated', confidence, candidates);
-  }
-  const isAnother = asksForUnknownPerson(question, proposal) || (focus === 0 && isOfAnotherEvent(question, proposal));
-  if (isAnother) return refuse(question, 'not-stated', confidence, candidates);
-  const equals = proposal.finding === null ? equalTitles(question, ranking) : 1;
-  if (equals > 1) return { kind: 'choices', tiedCount: equals, intent: question.intent, confidence, candidates };
-  return toFoundAnswer(question, proposal, confidence, candidates, context);
+  const meant = { ...ranking, notices: withoutCopies(dropOtherEditions(ranking.notices, question)) };
+  const { aligned, regions } = await scoreUnits(question, meant, context, prior);
+  const [first, ...others] = regions;
+  if (first === undefined) return refuse(question, 'unsupported', null, candidates);
+  const confidence = context.scorer.calibrate(first.probability);
+  const { notice } = first.best;
+  const held = gain(aligned, notice.whole, aligned.nothing);
+  const reason = held < MIN_TOPIC_COVERAGE ? 'unsupported' : 'not-stated';
+  if (confidence < context.least || held < LEAST_HELD) return refuse(question, reason, confidence, candidates);
+  const equals = equalTitles(question, ranking);
+  if (equals > 1) return { kind: 'choices', tiedCount: equals, intent: question.intent, confidence: null, candidates };
+  const missing = missingWords(aligned, notice);
+  // What the notice does not mention is named; only an answer beyond doubt is said all the same.
+  const sure = confidence >= (missing.length === 0 ? SURE : SURE_DESPITE_MISSING);
+  const file = question.ask.kind === 'attachment' ? await attachmentOf(question, notice.ranked, context) : null;
+  const { answer, quote, fact } = file ?? composeUnitAnswer(aligned, first);
+  const near = sure ? [] : others.filter(({ probability }) => probability >= first.probability * NEAR_SHARE);
+  return {
+    kind: 'answer',
+    intent: question.intent,
+    sure,
+    missing,
+    answer,
+    quote,
+    confidence,
+    notice: refOf(notice.ranked.notice),
+    candidates,
+    computed: fact === null || !sure ? [] : computeNotes(fact, context.now),
+    also: near.slice(0, MOST_NEAR).map((region) => ({
+      answer: composeUnitAnswer(aligned, region).answer,
+      notice: refOf(region.best.notice.ranked.notice),
+    })),
+  };
 }
 
-interface ScoredCandidate {
-  readonly candidate: AnswerCandidate;
-  readonly confidence: number;
-  /** Share (0 … 1) of the subject's weight that the notice holds. */
-  readonly coverage: number;
-  /** The same for the terms that the title does not hold. */
-  readonly focus: number;
-}
-
-/** Returns the candidate with the highest confidence; null without candidates. */
-function selectCandidate(
+/** Aligns the question with every unit of the best notices and scores them. Likeliest region first. */
+async function scoreUnits(
   question: Query,
-  proposals: readonly AnswerCandidate[],
   ranking: Ranking,
-  model: ConfidenceModel,
+  context: AnswerDependencies,
   prior: number,
-): ScoredCandidate | null {
-  let best: ScoredCandidate | null = null;
-  for (const proposal of proposals) {
-    const features = confidenceFeatures(question, proposal, ranking);
-    const bias = model.bias + (acceptsPrior(features) ? prior : 0);
-    const confidence = Math.max(
-      confidenceOf(features, { ...model, bias }),
-      isByName(question, proposal) ? FIXED_NOTICE_CONFIDENCE : 0,
-    );
-    const { coverage, focus } = features;
-    if (best === null || confidence > best.confidence) best = { candidate: proposal, confidence, coverage, focus };
-  }
-  return best;
+): Promise<{ readonly aligned: AlignedQuestion; readonly regions: readonly AnswerRegion[] }> {
+  const { knowledge, analyser, loaded, scorer, tables } = context;
+  const aligned = new AlignedQuestion(question, knowledge, analyser, loaded.index);
+  const stored = await context.read(ranking.notices.slice(0, MOST_NOTICES).map(({ notice }) => notice.id));
+  const units = findUnitCandidates(aligned, ranking, stored, tables.tablesIn);
+  const vectors = unitFeatures(question, aligned, ranking, units);
+  const regions = findRegions(units, scorer.probabilities(vectors, prior));
+  return { aligned, regions: preferAmendment(regions, aligned, context) };
 }
 
-/** A candidate that matches no content word of the question, or misses its noun or its number, gets no prior. */
-function acceptsPrior({ coverage, nounMissing, numberMissing }: ConfidenceFeatures): boolean {
-  return coverage > 0 && nounMissing === 0 && numberMissing === 0;
+/** Least probability of a place in an amendment, relative to what it amends, at which it holds instead. */
+const AMENDMENT_SHARE = 0.1;
+
+/** Moves a place of the notice that amends the likeliest one to the front, if it states a value of the kind asked for. */
+function preferAmendment(
+  regions: readonly AnswerRegion[],
+  { requested }: AlignedQuestion,
+  { amendments }: AnswerDependencies,
+): readonly AnswerRegion[] {
+  const [first, ...others] = regions;
+  if (first === undefined) return regions;
+  const amended = first.best.notice.ranked.notice;
+  const isMeant = ({ best, probability }: AnswerRegion): boolean =>
+    probability >= first.probability * AMENDMENT_SHARE &&
+    (requested.values === 0 || (requested.values & best.unit.values) !== 0) &&
+    amends(best.notice.ranked.notice, amended, amendments);
+  const holding = others.find(isMeant);
+  if (holding === undefined) return regions;
+  const probability = holding.probability + first.probability;
+  return [{ ...holding, probability }, ...others.filter((region) => region !== holding)];
 }
 
-/** Returns whether the candidate is a contact of a person whom the question names. */
-function isByName({ people }: Query, { finding }: AnswerCandidate): boolean {
-  const fact = finding?.answer.fact;
-  return fact?.kind === 'contact' && fact.persons.some((person) => people.includes(person));
-}
-
-/**
- * Returns whether the candidate is no period of the type asked for first (the most specific one): the day of an exam is
- * not the day of its results.
- */
-function isOfAnotherEvent({ ask }: Query, { finding }: AnswerCandidate): boolean {
-  if (ask.kind !== 'period' || ask.types[0] === undefined) return false;
-  const fact = finding?.answer.fact;
-  return !(fact?.kind === 'period' && fact.type === ask.types[0]);
-}
-
-/** Returns whether the contact of a person whom the notice does not name is asked for: 佘晚晴手机号, 佘晚晴的电话. */
-function asksForUnknownPerson(
-  { ask, named, people, factKindWords: asked, folded }: Query,
-  { ranked }: AnswerCandidate,
-): boolean {
-  if (ask.kind !== 'contact' || people.length > 0) return false;
-  const isOwner = (name: string): boolean =>
-    asked.some((word) => folded.includes(`${name}${word}`) || folded.includes(`${name}的${word}`));
-  return named.some((name) => isOwner(name) && !containsText(ranked.notice, name));
+/** Returns the attachment that is asked for, from the list of a notice's files; null where it has none. */
+async function attachmentOf(
+  question: Query,
+  { notice }: RankedNotice,
+  context: AnswerDependencies,
+): Promise<UnitAnswer | null> {
+  const ranking = rankGiven(question, [notice], context);
+  const finding = await typedAnswer(question, ranking, context);
+  if (finding?.kind !== 'found') return null;
+  const { text, quote } = factCandidate(question, finding, ranking, context);
+  return { answer: text, quote, fact: null };
 }
 
 function toFoundAnswer(
   question: Query,
   { ranked, finding, text: words, quote: quoted }: AnswerCandidate,
-  confidence: number,
+  confidence: number | null,
   candidates: readonly NoticeCandidate[],
   { now }: AnswerDependencies,
 ): FoundAnswer {
@@ -253,6 +247,8 @@ function toFoundAnswer(
   return {
     kind: 'answer',
     intent: question.intent,
+    sure: true,
+    missing: [],
     answer: words,
     quote: quoted,
     confidence,
@@ -277,6 +273,11 @@ function equalTitles(question: Query, { notices, terms }: Ranking): number {
   const other = notices.findIndex(({ score, titleMatches }) => score < enough || titleMatches.length < terms.length);
   const equals = Math.min(MOST_EQUALS, other === -1 ? notices.length : other);
   return notices.slice(1, equals).every(({ notice }) => isCopy(notice, best.notice)) ? 1 : equals;
+}
+
+/** Keeps the first of notices with the same title and text: the newest, as they are ranked. */
+function withoutCopies(ranked: readonly RankedNotice[]): RankedNotice[] {
+  return ranked.filter(({ notice }, i) => !ranked.slice(0, i).some((other) => isCopy(notice, other.notice)));
 }
 
 /** Returns whether two notices have the same title and text, as when one was published again. */

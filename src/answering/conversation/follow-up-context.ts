@@ -81,7 +81,7 @@ export function hasAnswerShape(
 
 /** Returns the refusal that the given notice does not state the answer. */
 export function refuseNotStated(asked: Pick<Query, 'intent'>, { id, title, date }: IndexedNotice): Answer {
-  return refuse(asked, 'not-stated', 0, [{ id, title, date, score: 0 }]);
+  return refuse(asked, 'not-stated', null, [{ id, title, date, score: 0 }]);
 }
 
 export function findNotice(id: string | null, { context }: Continuation): IndexedNotice | undefined {

@@ -46,9 +46,11 @@ export function findNthItem(
   return {
     kind: 'answer',
     intent: 'list',
+    sure: true,
+    missing: [],
     answer: entry.words,
     quote: notice.body.slice(entry.start, entry.end),
-    confidence: 1,
+    confidence: null,
     notice: { ...ref, url: indexed.url },
     candidates: [{ ...ref, score: 0 }],
     computed: [],

@@ -54,8 +54,8 @@ export async function resolveTopic(
   if (isBare && !isAnew) return refuseNotStated(question, spokenOf);
   if (unsaid.length > question.subject.size * MOST_UNSAID) {
     // Neither notice holds the words, and the other matches weakly: refuse rather than answer anything.
-    const isTouched = elsewhere !== undefined && open.confidence < SURE;
-    return !isAnew && isTouched && !isNamed ? refuse(question, 'unsupported', 0, open.candidates) : open;
+    const isTouched = elsewhere !== undefined && (open.confidence ?? 1) < SURE;
+    return !isAnew && isTouched && !isNamed ? refuse(question, 'unsupported', null, open.candidates) : open;
   }
   return elsewhere === undefined || saysLess(elsewhere, unsaid, question, deps)
     ? refuse(question, 'not-stated', here.confidence, here.candidates)

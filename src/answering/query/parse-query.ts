@@ -39,6 +39,10 @@ export interface Query {
   readonly expansions: readonly WeightedTerm[];
   /** Terms within words of its subject: what a notice must hold to be about it. */
   readonly subject: ReadonlySet<string>;
+  /** Its text without frames and words that name the kind of fact, in the words of notices; blanks in their place. */
+  readonly content: string;
+  /** Words of it with synonyms, those of turns of phrase and of slips included. */
+  readonly wordSynonyms: readonly WordSynonyms[];
   /** Term next to the interrogative: the event whose day is asked for, the thing whose number. */
   readonly head: string | null;
   /** Terms within its nouns. */
@@ -126,6 +130,8 @@ export function parseQuery(
     subject: new Set(
       analyser.wordTerms(subjectOf(wording, vocabulary), (pair) => known.index === null || known.index.holds(pair)),
     ),
+    content: subjectOf(wording, vocabulary),
+    wordSynonyms: synonyms,
     head: headOf(wording, analyser, vocabulary),
     nouns: new Set(analyser.nounTerms(folded)),
     ordinals: [...folded.matchAll(ORDINAL)].map(([words]) => words),
@@ -214,7 +220,7 @@ function withoutFrames(folded: string, vocabulary: Vocabulary): string {
 }
 
 /** Word of a question, with its synonyms. */
-interface WordSynonyms {
+export interface WordSynonyms {
   readonly word: string;
   readonly synonyms: readonly string[];
 }

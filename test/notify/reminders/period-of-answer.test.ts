@@ -23,6 +23,8 @@ function record(body: string): NoticeRecord {
 function answered(answer: string, quote: string): FoundAnswer {
   return {
     kind: 'answer',
+    sure: true,
+    missing: [],
     intent: 'deadline',
     confidence: 0.9,
     answer,
