@@ -57,17 +57,6 @@ function isOfOtherAcademicYear({ foldedTitle }: IndexedNotice, folded: string): 
   return !asked.some((term) => inTitle.includes(term));
 }
 
-/** Returns whether the title names a year, but title and proof lack those asked for: 2024级 stands elsewhere. */
-export function lacksNamedYear(
-  { foldedTitle, sentences }: IndexedNotice,
-  proof: { readonly from: number; readonly to: number } | null,
-  years: readonly string[],
-): boolean {
-  if (years.length === 0 || !/[0-9]{4}(?=年)/.test(foldedTitle)) return false;
-  const searched = [foldedTitle, ...(proof === null ? [] : sentences.slice(proof.from, proof.to + 1))];
-  return !years.some((year) => searched.some((text) => text.includes(year)));
-}
-
 /** Returns whether the question names places and the notice none of them. */
 export function isOfOtherPlace(notice: IndexedNotice, places: readonly string[]): boolean {
   return places.length > 0 && !places.some((place) => containsText(notice, place));

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadProgramData } from '../../../src/bootstrap/program-data.js';
 import { parseQuery } from '../../../src/answering/query/parse-query.js';
-import {
-  isOfOtherPlace,
-  isOfOtherYear,
-  lacksNamedYear,
-  satisfiesConstraints,
-} from '../../../src/answering/retrieval/constraints.js';
+import { isOfOtherPlace, isOfOtherYear, satisfiesConstraints } from '../../../src/answering/retrieval/constraints.js';
 import { fakeAnalyser } from '../../support/fake-analyser.js';
 import { indexed } from '../../support/small-index.js';
 
@@ -98,23 +93,6 @@ describe('a notice is of another year', () => {
 
   it('by its day of publication too', () => {
     expect(isOfOtherYear(indexed('体检通知', '体检。', { publishedOn: '2024-01-02' }), ['2024'])).toBe(false);
-  });
-});
-
-describe('a proof lacks the year that is asked for', () => {
-  const notice = indexed('2023年招生通知', '2024级学生另行通知。\n2023级学生报到。');
-
-  it('if neither the title nor the sentences of the proof name it', () => {
-    expect(lacksNamedYear(notice, { from: 1, to: 1 }, ['2024'])).toBe(true);
-    expect(lacksNamedYear(notice, { from: 0, to: 1 }, ['2024'])).toBe(false);
-    expect(lacksNamedYear(notice, { from: 0, to: 0 }, ['2024'])).toBe(false);
-    expect(lacksNamedYear(notice, null, ['2024'])).toBe(true);
-    expect(lacksNamedYear(notice, null, ['2023'])).toBe(false);
-  });
-
-  it('but not where the title names no year, or the question none', () => {
-    expect(lacksNamedYear(indexed('招生通知', '2023级学生报到。'), { from: 0, to: 0 }, ['2024'])).toBe(false);
-    expect(lacksNamedYear(notice, { from: 1, to: 1 }, [])).toBe(false);
   });
 });
 
