@@ -1,30 +1,30 @@
 """Trains the scorer on exported candidates and reports it on sets left out whole. See README.md of this folder.
 
-usage: python3 train.py FOLDER [--text 1] [--epochs 5] [--out weights.json] [--dump rows.jsonl]
+usage: python3 train.py FOLDER [--out scorer.json] [--dump rows.jsonl]; the defaults are those of data/scorer.json
 
-The seed is fixed. A model reads, for every candidate, its features and (unless --text 0) the characters of question,
-unit, heading path and title; one softmax over a question's candidates and `none`.
+The seed is fixed. A model reads, for every candidate, its features and (with --text 1, an experiment; --cap 12 and
+--pretrain 1 then) the characters of question, unit, heading path and title; one softmax over a question's candidates and `none`.
 """
 import argparse, json, os, random, time
 import numpy as np, torch, torch.nn as nn, torch.nn.functional as F
 
 parser = argparse.ArgumentParser()
 parser.add_argument('folder')
-parser.add_argument('--hidden', type=int, default=32)
+parser.add_argument('--hidden', type=int, default=64)
 parser.add_argument('--dim', type=int, default=32)
-parser.add_argument('--epochs', type=int, default=5)
-parser.add_argument('--pretrain', type=int, default=2)
-parser.add_argument('--text', type=int, default=1)
+parser.add_argument('--epochs', type=int, default=8)
+parser.add_argument('--pretrain', type=int, default=0)
+parser.add_argument('--text', type=int, default=0)
 parser.add_argument('--folds', type=int, default=6)
 parser.add_argument('--only-fold', type=int, default=-1)
 parser.add_argument('--held', default='heldout-city,heldout-faults,welfare')
 parser.add_argument('--out')
 parser.add_argument('--dump')
 parser.add_argument('--seed', type=int, default=1)
-parser.add_argument('--lr', type=float, default=2e-3)
+parser.add_argument('--lr', type=float, default=1e-3)
 parser.add_argument('--wd', type=float, default=1e-2)
 parser.add_argument('--dropout', type=float, default=.1)
-parser.add_argument('--cap', type=int, default=12)
+parser.add_argument('--cap', type=int, default=48)
 args = parser.parse_args()
 torch.set_num_threads(2)
 names = json.load(open(f'{args.folder}/features.json'))

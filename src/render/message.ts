@@ -119,11 +119,14 @@ function nearestLine({ answer, quote }: FoundAnswer): string {
 
 /** Returns whether one text holds the other, whatever their blanks. */
 function hasWords(a: string, b: string): boolean {
-  const [one, other] = [a, b].map((s) => s.replace(/\s/g, ''));
-  return one !== undefined && other !== undefined && (one.includes(other) || other.includes(one));
+  const [one, other] = [withoutBlanks(a), withoutBlanks(b)];
+  return one.includes(other) || other.includes(one);
 }
 
 function sameWords(a: string, b: string): boolean {
-  const bare = (s: string): string => s.replace(/\s/g, '');
-  return bare(a) === bare(b);
+  return withoutBlanks(a) === withoutBlanks(b);
+}
+
+function withoutBlanks(text: string): string {
+  return text.replace(/\s/g, '');
 }

@@ -7,8 +7,8 @@ import type { Query } from './parse-query.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /**
- * Least share of a question's characters that words cover; below it, what asks nothing is noise. In the 741 questions of
- * ../shared/eval the dictionary alone covers 0.53 or more; of ten random Chinese characters it rarely covers 0.4.
+ * Least share of a question's characters that words cover; below it, what asks nothing is noise. In 741 training questions
+ * (policies, the export) the dictionary alone covers 0.53 or more; of ten random Chinese characters it rarely covers 0.4.
  * Questions of single-character words (票能退吗) fall below, so what asks is spared.
  */
 const LEAST_SHARE = 0.4;
